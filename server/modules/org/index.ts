@@ -1,0 +1,2 @@
+export { createAccounts, createUnits, firstAdministrator } from './service.ts';
+export { unitsBelow } from './store.ts';

@@ -1,0 +1,127 @@
+import { randomBytes, randomInt, scrypt, timingSafeEqual } from 'node:crypto';
+import { promisify } from 'node:util';
+import type { Actor } from '#platform/actor';
+import { LEVELS, type Level, type Names, type Role } from './contract.ts';
+
+/** Every right of the program, as other modules ask for it. */
+export const RIGHTS = [
+  'journey:read',
+  'journey:repair',
+  'journey:reveal',
+  'journey:ticket',
+  'scenario:read',
+  'scenario:edit',
+  'source:read',
+  'source:manage',
+  'event:send',
+  'import:run',
+  'analysis:read',
+  'export:run',
+  'org:read',
+  'org:manage',
+  'audit:read',
+] as const;
+export type StaffRight = (typeof RIGHTS)[number];
+
+const role = (id: string, zh: string, en: string, rights: readonly StaffRight[]): Role => ({ id, names: { zh, en }, rights: [...rights] });
+
+export const ROLES: readonly Role[] = [
+  role('administrator', '系统管理员', 'Administrator', RIGHTS),
+  role('controller', '看板监控', 'Controller', [
+    'journey:read',
+    'journey:repair',
+    'journey:reveal',
+    'journey:ticket',
+    'scenario:read',
+    'source:read',
+    'analysis:read',
+    'org:read',
+  ]),
+  role('manager', '管理人员', 'Manager', [
+    'journey:read',
+    'journey:reveal',
+    'journey:ticket',
+    'scenario:read',
+    'analysis:read',
+    'export:run',
+    'org:read',
+  ]),
+  role('care', '10010 坐席', 'Care agent', ['journey:read', 'journey:reveal', 'journey:ticket', 'scenario:read']),
+  role('desk', '订单中心受理员', 'Order desk', ['journey:read', 'journey:repair', 'journey:reveal', 'journey:ticket', 'scenario:read']),
+  role('installer-lead', '装维班长', 'Installer lead', ['journey:read', 'journey:reveal', 'journey:ticket', 'scenario:read']),
+  role('analyst', '数据分析', 'Analyst', ['journey:read', 'scenario:read', 'source:read', 'analysis:read', 'export:run']),
+  role('auditor', '审计', 'Auditor', ['journey:read', 'scenario:read', 'source:read', 'org:read', 'audit:read']),
+  role('partner', '合作伙伴', 'Partner', ['journey:read', 'scenario:read']),
+  role('integrator', '系统集成', 'Integrator', [
+    'journey:read',
+    'scenario:read',
+    'scenario:edit',
+    'source:read',
+    'source:manage',
+    'event:send',
+    'import:run',
+    'analysis:read',
+  ]),
+];
+
+const byId = new Map(ROLES.map((r) => [r.id, r]));
+export const roleOf = (id: string): Role | undefined => byId.get(id);
+
+const ALL: ReadonlySet<string> = new Set(RIGHTS);
+/** The rights as words, for the caller's own eyes. */
+export const rightsOf = (actor: Pick<Actor, 'rights'>): string[] => [...(actor.rights === 'all' ? ALL : actor.rights)];
+
+/** Nobody gives away what he does not have. */
+export const mayGrant = (actor: Pick<Actor, 'rights'>, given: Role): boolean =>
+  actor.rights === 'all' || given.rights.every((r) => (actor.rights as ReadonlySet<string>).has(r));
+
+export const covers = (actor: Pick<Actor, 'areas'>, unit: string): boolean => actor.areas === 'all' || actor.areas.includes(unit);
+
+/** May a unit of `level` stand below one of `parent`? Equal levels may (a department within a city's office), a higher one may not. */
+export const fitsBelow = (level: Level, parent: Level): boolean => LEVELS.indexOf(level) >= LEVELS.indexOf(parent);
+
+/** The store's root when nobody named one. */
+export const HEAD_OFFICE: { code: string; level: Level; names: Names } = {
+  code: 'root',
+  level: 'province',
+  names: { zh: '全省', en: 'Province' },
+};
+
+// Cost of a password: 32 MiB and about 0.2 s, in a thread of its own (one of OWASP's choices for scrypt). Kept in each hash, so that it can be raised.
+const COST = { N: 2 ** 15, r: 8, p: 3 };
+const KEY = 32;
+type Cost = Readonly<typeof COST>;
+const derive = promisify<string, Buffer, number, Cost & { maxmem: number }, Buffer>(scrypt);
+const key = (password: string, salt: Buffer, cost: Cost): Promise<Buffer> =>
+  derive(password.normalize('NFKC'), salt, KEY, { ...cost, maxmem: 256 * cost.N * cost.r });
+
+/** "scrypt$N$r$p$salt$key", the last two in base64url. */
+export async function hashPassword(password: string): Promise<string> {
+  const salt = randomBytes(16);
+  return ['scrypt', COST.N, COST.r, COST.p, salt.toString('base64url'), (await key(password, salt, COST)).toString('base64url')].join('$');
+}
+
+const NOBODYS = ['scrypt', COST.N, COST.r, COST.p, randomBytes(16).toString('base64url'), randomBytes(KEY).toString('base64url')].join('$');
+
+/** Takes the same time for a right password, a wrong one, and (with `undefined` or null) for nobody's. */
+export async function passwordFits(password: string, hash: string | null | undefined): Promise<boolean> {
+  const [, N, r, p, salt = '', kept = ''] = (hash ?? NOBODYS).split('$');
+  const made = await key(password, Buffer.from(salt, 'base64url'), { N: Number(N), r: Number(r), p: Number(p) });
+  return timingSafeEqual(made, Buffer.from(kept, 'base64url')) && typeof hash === 'string';
+}
+
+/** The commonest passwords are the first that are tried. */
+export const isWeak = (password: string, login: string): boolean =>
+  (login.length >= 4 && password.toLowerCase().includes(login.toLowerCase())) ||
+  new Set(password).size < 5 ||
+  /^(?:0?123456789\d*|password.*|qwerty.*|admin.*)$/i.test(password);
+
+const SIGNS = 'abcdefghjkmnpqrstuvwxyz23456789'; // none that is read for another
+
+/** Four groups of four signs, 79 bits: "h7kd-…". */
+export const makePassword = (): string =>
+  Array.from({ length: 4 }, () => Array.from({ length: 4 }, () => SIGNS[randomInt(SIGNS.length)]).join('')).join('-');
+
+const SESSION = /^ghs_[\w-]{43}$/;
+export const makeSessionToken = (): string => `ghs_${randomBytes(32).toString('base64url')}`;
+export const isSessionToken = (token: string): boolean => SESSION.test(token);

@@ -1,0 +1,2 @@
+export { announceSources, describeSource, ensureSource, isZone, listSources, loadSources, sourceById } from './service.ts';
+export type { SourceRow } from './store.ts';

@@ -1,0 +1,78 @@
+import { addWorkingSeconds, type Calendar, calendarOf, journeyMilestone, termFor } from '#scenario';
+import { activeOf, type Timeline } from './fold.ts';
+import type { Plan, PlannedStep } from './plan.ts';
+
+/** The two clocks of a journey: the promise to the customer and the present holder's own time. All µs since 1970. */
+
+export interface Zoned {
+  readonly zone: string;
+  readonly calendars: ReadonlyMap<string, Calendar>;
+}
+
+export interface PromiseClock {
+  readonly from: number;
+  /** Null while a wait that the customer caused stops it. */
+  readonly due: number | null;
+  /** From here on it is "due soon": the last fifth of its length. */
+  readonly soon: number | null;
+  /** Where it would end if it went on now. */
+  readonly to: number;
+}
+
+const later = (z: Zoned, atUs: number, seconds: number, calendar: string): number => {
+  const c = z.calendars.get(calendar);
+  return c === undefined || calendar === 'always' ? atUs + seconds * 1_000_000 : addWorkingSeconds(Math.floor(atUs / 1000), seconds, c, z.zone) * 1000;
+};
+
+const DAY = 86_400;
+
+/** A step of "1d" takes its holder one of his working days, not 24 of his working hours. */
+const inWorkingDays = (seconds: number, c: Calendar | undefined): number => (c === undefined || seconds < DAY ? seconds : Math.round((seconds * (c.closes - c.opens)) / DAY));
+
+/** The promise on the whole journey; null where the scenario promises nothing. */
+export function promiseOf(plan: Plan, t: Timeline, z: Zoned): PromiseClock | null {
+  const last = journeyMilestone(plan.scenario);
+  const term = last && termFor(plan.scenario, last.id, t.place === 'city' || t.place === 'country' ? [t.place] : []);
+  if (last === undefined || term === undefined || t.events === 0) return null;
+  if (t.milestones[plan.scenario.milestones.indexOf(last)]?.left !== undefined) return null; // kept or broken: no longer running
+  const fromIndex = term.from === undefined ? -1 : plan.scenario.milestones.findIndex((m) => m.id === term.from);
+  const from = (fromIndex >= 0 ? t.milestones[fromIndex]?.left : undefined) ?? t.started;
+  let to = later(z, from, term.seconds, calendarOf(term.clock)) + t.stopped;
+  if (plan.scenario.promise.slot && t.slot !== undefined) to = Math.max(to, t.slot[1]);
+  if (t.wait?.stops) return { from, due: null, soon: null, to };
+  return { from, due: to, soon: Math.floor(to - (to - from) / 5), to };
+}
+
+/** The step the journey waits for: the first closing or upright one of the active milestone; its p90 is the holder's limit. */
+export function openStep(plan: Plan, t: Timeline): { milestone: number; p50: number; p90: number } | undefined {
+  const milestone = activeOf(plan, t);
+  const m = plan.scenario.milestones[milestone];
+  if (m === undefined) return undefined;
+  const upright = m.steps.filter((s) => !s.optional || m.optional);
+  return { milestone, p50: sum(upright, 'p50'), p90: sum(upright, 'p90') };
+}
+
+const sum = (steps: readonly Pick<PlannedStep, 'p50' | 'p90'>[], field: 'p50' | 'p90') => steps.reduce((n, s) => n + s[field], 0);
+
+/** Who has it: while a wait moves it, whoever the wait moves it to. */
+export function holderOf(plan: Plan, t: Timeline): string | undefined {
+  const own = plan.scenario.milestones[activeOf(plan, t)]?.holder;
+  return t.wait === undefined ? own : (plan.waits.get(t.wait.id)?.movesTo ?? own);
+}
+
+/** Until when the present holder may be silent before it counts as held back (压单); null while a wait stops his clock. */
+export function holderLimit(plan: Plan, t: Timeline, z: Zoned): number | null {
+  const step = openStep(plan, t);
+  const holder = holderOf(plan, t);
+  if (step === undefined || holder === undefined || t.wait !== undefined) return null;
+  const calendar = plan.holders.get(holder)?.calendar ?? 'always';
+  return later(z, t.moved, inWorkingDays(step.p90, z.calendars.get(calendar)), calendar);
+}
+
+/** Seconds from begin to end, net of waits that stop the promise. */
+export const netSeconds = (t: Timeline, nowUs: number): number => {
+  const end = t.finished ?? t.cancelled ?? nowUs;
+  const running = t.wait?.stops ? Math.max(0, end - t.wait.since) : 0;
+  return Math.max(0, (end - t.started - t.stopped - running) / 1_000_000);
+};
+

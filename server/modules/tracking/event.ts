@@ -1,0 +1,158 @@
+import { digest } from './objects.ts';
+
+/** One event as a source sent it, checked. `at`: µs since 1970. `keys`: kind → values, in the order sent, each once. */
+export interface SentEvent {
+  readonly source: string;
+  readonly id?: string;
+  readonly type: string;
+  readonly time: string;
+  readonly at: number;
+  readonly seq: number;
+  readonly keys: Readonly<Record<string, readonly string[]>>;
+  readonly scenario?: string;
+  readonly handler?: string;
+  readonly person?: Readonly<Record<string, string>>;
+  readonly data?: Readonly<Record<string, unknown>>;
+}
+
+export interface BadEvent {
+  readonly code: string;
+  readonly details: Record<string, string | number>;
+}
+
+export const isBad = (x: SentEvent | BadEvent): x is BadEvent => 'code' in x && 'details' in x;
+
+export const LINE_LIMIT = 1 << 20;
+/** More named objects in one event than any trade has; an event beyond it would link everything with everything. */
+export const OBJECT_LIMIT = 1_000;
+const FIELDS = new Set(['source', 'id', 'type', 'time', 'seq', 'keys', 'scenario', 'handler', 'person', 'data']);
+const PERSON = new Set(['name', 'idNumber', 'phone', 'address']);
+const UNWRITABLE = /[\0\p{Surrogate}]/u;
+const CONTROL = /\p{Cc}/u;
+const EARLIEST = Date.UTC(1990, 0, 1) * 1000;
+const DAY = 86_400_000_000;
+
+const bad = (code: string, details: Record<string, string | number> = {}): BadEvent => ({ code, details });
+const badField = (path: string, want: string): BadEvent => bad('event.bad-field', { path, want });
+
+const TIME = /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|z|[+-]\d{2}(?::?\d{2})?)?$/;
+
+/** How far local time is ahead of UTC, in minutes, at a local wall-clock time (ms as if UTC): `Zone` knows daylight saving. */
+export type Zone = (localMs: number) => number;
+
+/** ISO 8601 → µs since 1970; undefined when it is no time, 'zone' when it needs an offset and none is given. */
+export function parseTime(text: string, zone: Zone | undefined): number | 'zone' | undefined {
+  const m = TIME.exec(text);
+  if (m === null) return undefined;
+  const [, y, mo, d, h, mi, s = '0', fraction = '', offset] = m;
+  const month = Number(mo) - 1;
+  const local = Date.UTC(Number(y), month, Number(d), Number(h), Number(mi), Number(s));
+  const back = new Date(local);
+  if (Number(h) > 23 || Number(mi) > 59 || Number(s) > 60 || back.getUTCMonth() !== (Number(s) === 60 ? back.getUTCMonth() : month) || Number(d) === 0) return undefined;
+  if (Number(s) < 60 && back.getUTCDate() !== Number(d)) return undefined;
+  const us = Number(fraction.padEnd(6, '0').slice(0, 6));
+  if (offset === undefined) return zone === undefined ? 'zone' : (local - zone(local) * 60_000) * 1000 + us;
+  if (offset === 'Z' || offset === 'z') return local * 1000 + us;
+  const minutes = Number(offset.slice(1, 3)) * 60 + Number(offset.slice(3).replace(':', '') || 0);
+  if (minutes > 18 * 60) return undefined;
+  return (local - (offset[0] === '-' ? -minutes : minutes) * 60_000) * 1000 + us;
+}
+
+export interface ReadingRules {
+  /** The source whose token sends; undefined with the admin token: any source may be named. */
+  readonly only: string | undefined;
+  /** Zone of the source for times without offset. */
+  zoneOf(source: string): Zone | undefined;
+  readonly nowUs: number;
+}
+
+/** Checks one JSON value as an event. Every refusal says which field, in the words of contract.md. */
+export function readEvent(raw: unknown, rules: ReadingRules): SentEvent | BadEvent {
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return badField('', 'object');
+  const o = raw as Record<string, unknown>;
+  for (const k in o) if (!FIELDS.has(k)) return bad('event.unknown-field', { path: k.slice(0, 100) });
+  for (const k of ['source', 'type', 'time', 'keys']) if (o[k] === undefined || o[k] === null) return bad('event.missing-field', { path: k });
+  const { source, id, type, time, seq = 0, scenario, handler } = o;
+  if (!isWord(source, 64) || CONTROL.test(source)) return badField('source', 'string 1–64');
+  if (rules.only !== undefined && source !== rules.only) return bad('event.foreign-source', { source, own: rules.only });
+  if (!isWord(type, 128)) return badField('type', 'string 1–128');
+  if (id !== undefined && id !== null && !isWord(id, 256)) return badField('id', 'string 1–256');
+  if (typeof time !== 'string') return badField('time', 'ISO 8601');
+  if (typeof seq !== 'number' || !Number.isInteger(seq) || Math.abs(seq) > 2_147_483_647) return badField('seq', 'integer');
+  if (scenario !== undefined && scenario !== null && !isWord(scenario, 64)) return badField('scenario', 'string 1–64');
+  if (handler !== undefined && handler !== null && !isWord(handler, 128)) return badField('handler', 'string 1–128');
+  const at = parseTime(time, rules.zoneOf(source));
+  if (at === undefined || at === 'zone') return bad('event.bad-time', { time: time.slice(0, 64), why: at === 'zone' ? 'offset' : 'form' });
+  if (at < EARLIEST || at > rules.nowUs + DAY) return bad('event.impossible-time', { time: time.slice(0, 64) });
+  const keys = readKeys(o.keys);
+  if ('code' in keys && 'details' in keys) return keys as BadEvent;
+  const person = readPerson(o.person);
+  if (person !== undefined && 'code' in person && 'details' in person) return person as unknown as BadEvent;
+  const data = o.data;
+  if (data !== undefined && data !== null && (typeof data !== 'object' || Array.isArray(data))) return badField('data', 'object');
+  if (data && UNWRITABLE.test(JSON.stringify(data).replace(/\\u0000/g, '\0').replace(/\\ud[89a-f][0-9a-f]{2}/gi, '\ud800'))) return bad('event.bad-encoding', { path: 'data' });
+  for (const [k, v] of [['source', source], ['type', type], ['id', id], ['scenario', scenario], ['handler', handler]] as const)
+    if (typeof v === 'string' && UNWRITABLE.test(v)) return bad('event.bad-encoding', { path: k });
+  const e: { -readonly [K in keyof SentEvent]: SentEvent[K] } = { source, type, time, at, seq, keys: keys as SentEvent['keys'] };
+  if (typeof id === 'string') e.id = id;
+  if (typeof scenario === 'string') e.scenario = scenario;
+  if (typeof handler === 'string') e.handler = handler;
+  if (person !== undefined && Object.keys(person).length > 0) e.person = person as Record<string, string>;
+  if (data !== undefined && data !== null && Object.keys(data).length > 0) e.data = data as Record<string, unknown>;
+  return e;
+}
+
+const isWord = (x: unknown, most: number): x is string => typeof x === 'string' && x.length > 0 && x.length <= most;
+
+function readKeys(raw: unknown): Record<string, readonly string[]> | BadEvent {
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return badField('keys', 'object');
+  const out: Record<string, readonly string[]> = Object.create(null) as Record<string, readonly string[]>;
+  let n = 0;
+  for (const [kind, given] of Object.entries(raw)) {
+    if (kind.length === 0 || kind.length > 64 || UNWRITABLE.test(kind)) return badField(`keys.${kind.slice(0, 64)}`, 'kind 1–64');
+    const values = Array.isArray(given) ? given : [given];
+    for (const [i, v] of values.entries()) {
+      const path = Array.isArray(given) ? `keys.${kind}[${i}]` : `keys.${kind}`;
+      if (!isWord(v, 128)) return badField(path, 'string 1–128');
+      if (UNWRITABLE.test(v)) return bad('event.bad-encoding', { path });
+    }
+    if (values.length === 0) continue;
+    n += values.length;
+    if (n > OBJECT_LIMIT) return badField('keys', `≤ ${OBJECT_LIMIT}`);
+    out[kind] = values.length === 1 ? (values as string[]) : [...new Set(values as string[])];
+  }
+  return n === 0 ? bad('event.missing-field', { path: 'keys' }) : out;
+}
+
+function readPerson(raw: unknown): Record<string, string> | BadEvent | undefined {
+  if (raw === undefined || raw === null) return undefined;
+  if (typeof raw !== 'object' || Array.isArray(raw)) return badField('person', 'object');
+  const out: Record<string, string> = {};
+  for (const [k, v] of Object.entries(raw)) {
+    if (!PERSON.has(k)) return bad('event.unknown-field', { path: `person.${k.slice(0, 64)}` });
+    if (v === null || v === '') continue;
+    if (!isWord(v, 512)) return badField(`person.${k}`, 'string 1–512');
+    if (UNWRITABLE.test(v)) return bad('event.bad-encoding', { path: `person.${k}` });
+    out[k] = v;
+  }
+  return out;
+}
+
+/** JSON with keys in order at every depth: equal content gives equal text. */
+export function canonical(x: unknown): string {
+  if (typeof x !== 'object' || x === null) return JSON.stringify(x) ?? 'null';
+  if (Array.isArray(x)) return `[${x.map(canonical).join(',')}]`;
+  const o = x as Record<string, unknown>;
+  const keys = Object.keys(o);
+  if (keys.length > 1) keys.sort();
+  let out = '{';
+  for (const k of keys) if (o[k] !== undefined) out += `${out.length > 1 ? ',' : ''}${JSON.stringify(k)}:${canonical(o[k])}`;
+  return `${out}}`;
+}
+
+/** Identity: the source's own id, else the whole event. Content: everything but `seq`, for telling a conflict from a repetition. */
+export function fingerprints(e: SentEvent): { identity: string; content: string } {
+  const { time: _, seq, ...rest } = e;
+  const text = canonical(rest);
+  return { identity: e.id === undefined ? digest(`e\0${seq}\0${text}`) : digest(`i\0${e.source}\0${e.id}`), content: digest(text) };
+}

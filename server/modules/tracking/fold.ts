@@ -1,0 +1,275 @@
+import { NO_STEP, type Plan, rankOf, stepOf } from './plan.ts';
+
+/** What the fold reads of an event. Times are integer microseconds since 1970 (`…Us`), as half the trade stamps finer than a millisecond. */
+export interface FoldEvent {
+  readonly at: number;
+  readonly seq: number;
+  readonly source: string;
+  readonly id: string;
+  readonly type: string;
+  readonly handler?: string;
+  readonly scenario?: string;
+  /** The org unit named by the event (`keys.area`). */
+  readonly area?: string;
+  /** The waybill, where the event names one. */
+  readonly parcel?: string;
+  readonly person?: Readonly<Record<string, PersonRef>>;
+  /** The open fields that the fold understands. */
+  readonly data?: { readonly reason?: string; readonly until?: number; readonly by?: string; readonly slotFrom?: number; readonly slotTo?: number; readonly place?: string };
+}
+
+/** Where a personal value lies in the vault: [subject, id]. */
+export type PersonRef = readonly [string, string];
+
+/** A place in a journey's order: time, seq, the step's rank, source, the source's event id. */
+export type Place = [at: number, seq: number, rank: number, source: string, id: string];
+
+export interface MilestoneState {
+  /** When its closing step came, while it is done. */
+  left?: number;
+  entries: number;
+  /** Entered and not sent back since. */
+  inside?: true;
+  /** Shown by one of its steps (matters for optional milestones only). */
+  seen?: true;
+  handler?: string;
+  sources: string[];
+}
+
+export interface WaitState {
+  id: string;
+  since: number;
+  until?: number;
+  /** Holder of the milestone that waits: his next step ends the wait. */
+  holder?: string;
+  stops: boolean;
+}
+
+/** Everything a journey's row keeps of its fold; plain JSON, ≤ 1 kB for a usual journey. */
+export interface Timeline {
+  events: number;
+  started: number;
+  last: number;
+  tail: Place;
+  milestones: MilestoneState[];
+  /** Index of the furthest done milestone, −1 for none. */
+  done: number;
+  /** When each stage was reached. */
+  stages: (number | null)[];
+  finished?: number;
+  cancelled?: number;
+  reason?: string;
+  wait?: WaitState;
+  /** Ended waits, oldest first: [id, since, ended, stopped the promise]. */
+  waits: [string, number, number, 0 | 1][];
+  exceptions: [code: string, at: number, reason: string, source: string][];
+  /** Promise clock stopped so far, µs. */
+  stopped: number;
+  /** Exceptions counted since the last step, by code (three unanswered calls make a wait). */
+  counts: Record<string, number>;
+  urged: number;
+  slot?: [from: number, to: number];
+  place?: string;
+  area?: string;
+  /** Last step's time and handler: from here the present holder's own time runs. */
+  moved: number;
+  handler?: string;
+  /** The latest handler of a step in the field: who comes. */
+  visitor?: string;
+  person?: Record<string, PersonRef>;
+  /** The latest parcel and what happened to it. */
+  parcel?: { number: string; steps: [type: string, at: number][] };
+  /** An event has said which scenario this is. */
+  named?: true;
+}
+
+const KEPT = 24;
+const FIELD_HOLDERS = new Set(['installer', 'lead']);
+
+export const placeOf = (plan: Plan, e: FoldEvent): Place => [e.at, e.seq, rankOf(plan, e.type, e.source), e.source, e.id];
+
+/** Order within a journey: time, seq, rank, source, id (contract). */
+export function comparePlaces(a: Place, b: Place): number {
+  if (a[0] !== b[0]) return a[0] - b[0];
+  if (a[1] !== b[1]) return a[1] - b[1];
+  if (a[2] !== b[2]) return a[2] - b[2];
+  if (a[3] !== b[3]) return a[3] < b[3] ? -1 : 1;
+  return a[4] < b[4] ? -1 : a[4] > b[4] ? 1 : 0;
+}
+
+/** An empty timeline of a scenario; the first event applied gives it its beginning. */
+export const emptyTimeline = (plan: Plan): Timeline => ({
+  events: 0,
+  started: 0,
+  last: 0,
+  tail: [0, 0, 0, '', ''],
+  milestones: plan.scenario.milestones.map(() => ({ entries: 0, sources: [] })),
+  done: -1,
+  stages: plan.scenario.stages.map(() => null),
+  waits: [],
+  exceptions: [],
+  stopped: 0,
+  counts: {},
+  urged: 0,
+  moved: 0,
+});
+
+/** The whole fold: any order of arrival gives the same timeline, because the order is made here. */
+export function foldAll(plan: Plan, events: readonly FoldEvent[]): Timeline {
+  const placed = events.map((e) => ({ e, place: placeOf(plan, e) })).sort((a, b) => comparePlaces(a.place, b.place));
+  const t = emptyTimeline(plan);
+  for (const { e, place } of placed) applyEvent(plan, t, e, place);
+  return t;
+}
+
+/** Milestones that count in this journey: optional ones only once shown. */
+export const exists = (plan: Plan, t: Timeline, i: number): boolean => !plan.scenario.milestones[i]?.optional || t.milestones[i]?.seen === true;
+
+/** Index of the active milestone: the first existing one after the furthest done; −1 when there is none. */
+export function activeOf(plan: Plan, t: Timeline): number {
+  if (t.cancelled !== undefined) return -1;
+  for (let i = t.done + 1; i < t.milestones.length; i++) if (exists(plan, t, i)) return i;
+  return -1;
+}
+
+/** Takes one more event at the tail. Changes `t` in place: the caller owns it. */
+export function applyEvent(plan: Plan, t: Timeline, e: FoldEvent, place: Place): void {
+  if (t.events === 0) {
+    t.started = e.at;
+    t.moved = e.at;
+  }
+  t.events++;
+  t.last = e.at;
+  t.tail = place;
+  if (e.area !== undefined) t.area = e.area;
+  if (e.data?.place === 'city' || e.data?.place === 'country') t.place = e.data.place;
+  if (e.person !== undefined) t.person = { ...t.person, ...e.person };
+  if (e.parcel !== undefined && e.type.startsWith('parcel.')) followParcel(t, e.parcel, e);
+  if (t.cancelled === undefined) move(plan, t, e, place[2] === NO_STEP);
+  enter(plan, t);
+  reachStages(plan, t, e.at);
+}
+
+function followParcel(t: Timeline, number: string, e: FoldEvent): void {
+  if (t.parcel?.number !== number) t.parcel = { number, steps: [] };
+  t.parcel.steps.push([e.type, e.at]);
+  if (t.parcel.steps.length > KEPT) t.parcel.steps.shift();
+}
+
+function move(plan: Plan, t: Timeline, e: FoldEvent, plain: boolean): void {
+  if (e.type === 'order.cancelled') {
+    endWait(t, e.at);
+    t.cancelled = e.at;
+    t.reason = e.data?.reason;
+    note(t, 'E11', e);
+    return;
+  }
+  if (!plain) takeStep(plan, t, e);
+  const exception = plan.exceptions.get(e.type);
+  if (exception !== undefined) takeException(plan, t, e, exception.code, exception.wait, exception.after);
+  if (e.type.startsWith('wait.')) takeWait(plan, t, e);
+}
+
+function takeStep(plan: Plan, t: Timeline, e: FoldEvent): void {
+  const step = stepOf(plan, e.type, e.source);
+  const m = step && t.milestones[step.milestone];
+  const planned = step && plan.scenario.milestones[step.milestone];
+  if (step === undefined || m === undefined || planned === undefined) return;
+  m.seen = true;
+  if (!m.sources.includes(e.source)) m.sources.push(e.source);
+  if (e.handler !== undefined) m.handler = e.handler;
+  if (e.handler !== undefined && FIELD_HOLDERS.has(planned.holder)) t.visitor = e.handler;
+  if (e.data?.slotFrom !== undefined && e.data.slotTo !== undefined) t.slot = [e.data.slotFrom, e.data.slotTo];
+  if (t.wait !== undefined && endsWait(plan, t.wait, planned.holder)) endWait(t, e.at);
+  t.counts = {};
+  t.moved = e.at;
+  t.handler = e.handler;
+  if (!step.closes || m.left !== undefined) return;
+  m.left = e.at;
+  if (m.inside === undefined) {
+    m.inside = true;
+    m.entries++;
+  }
+  t.done = Math.max(t.done, step.milestone);
+  if (t.done === t.milestones.length - 1 && t.finished === undefined) {
+    t.finished = t.milestones[t.done]?.left;
+    endWait(t, e.at);
+  }
+}
+
+/** "The holder's next step ends it": the waiting milestone's holder, or whoever the wait moved the journey to. */
+const endsWait = (plan: Plan, wait: WaitState, holder: string): boolean => holder === wait.holder || holder === plan.waits.get(wait.id)?.movesTo;
+
+function takeException(plan: Plan, t: Timeline, e: FoldEvent, code: string, wait: string | undefined, after = 1): void {
+  note(t, code, e);
+  if (code === 'E20') t.urged++;
+  if (e.data?.slotFrom !== undefined && e.data.slotTo !== undefined) t.slot = [e.data.slotFrom, e.data.slotTo];
+  const count = (t.counts[code] ?? 0) + 1;
+  t.counts[code] = count;
+  const back = plan.backTo.get(code);
+  if (back !== undefined) goBack(t, back, e.at);
+  if (wait !== undefined && plan.waits.has(wait) && count === after) beginWait(plan, t, wait, e);
+}
+
+function takeWait(plan: Plan, t: Timeline, e: FoldEvent): void {
+  if (e.type === 'wait.ended') return endWait(t, e.at);
+  const id = e.type.slice(5);
+  if (plan.waits.has(id)) beginWait(plan, t, id, e);
+}
+
+function beginWait(plan: Plan, t: Timeline, id: string, e: FoldEvent): void {
+  endWait(t, e.at);
+  const active = activeOf(plan, t);
+  if (active < 0) return;
+  const wait: WaitState = { id, since: e.at, stops: plan.waits.get(id)?.promise === 'stops' };
+  const holder = plan.scenario.milestones[active]?.holder;
+  if (holder !== undefined) wait.holder = holder;
+  if (e.data?.until !== undefined) wait.until = e.data.until;
+  t.wait = wait;
+}
+
+function endWait(t: Timeline, at: number): void {
+  if (t.wait === undefined) return;
+  const { id, since, stops } = t.wait;
+  if (stops) t.stopped += Math.max(0, at - since);
+  t.waits.push([id, since, at, stops ? 1 : 0]);
+  if (t.waits.length > KEPT) t.waits.shift();
+  delete t.wait;
+}
+
+/** "Back to the row of X": it and all after it are pending from here on. */
+function goBack(t: Timeline, to: number, at: number): void {
+  for (let i = to; i < t.milestones.length; i++) {
+    const m = t.milestones[i];
+    if (m === undefined) continue;
+    delete m.left;
+    delete m.inside;
+  }
+  t.done = -1;
+  for (let i = 0; i < to; i++) if (t.milestones[i]?.left !== undefined) t.done = i;
+  delete t.finished;
+  t.moved = at;
+}
+
+function note(t: Timeline, code: string, e: FoldEvent): void {
+  t.exceptions.push([code, e.at, e.data?.reason ?? '', e.source]);
+  if (t.exceptions.length > KEPT) t.exceptions.shift();
+}
+
+/** The active milestone is entered once, until an exception sends it back. */
+function enter(plan: Plan, t: Timeline): void {
+  const m = t.milestones[activeOf(plan, t)];
+  if (m === undefined || m.inside !== undefined) return;
+  m.inside = true;
+  m.entries++;
+}
+
+/** A stage is reached when its first milestone is done or skipped; the first one with the first event. */
+function reachStages(plan: Plan, t: Timeline, at: number): void {
+  for (const [i, milestones] of plan.stageMilestones.entries()) {
+    const first = milestones.find((m) => exists(plan, t, m));
+    const reached = i === 0 || (first !== undefined && first <= t.done);
+    if (!reached) t.stages[i] = null;
+    else if (t.stages[i] === null || t.stages[i] === undefined) t.stages[i] = at;
+  }
+}

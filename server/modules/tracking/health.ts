@@ -1,0 +1,66 @@
+import type { House } from '#platform/module';
+import { listSources } from '#source';
+import type { SourceView } from './contract.ts';
+import { firstIdAt } from './intake.ts';
+import * as read from './read-store.ts';
+
+/** Freshness of the sources: a silent source is not a stuck order. Looked up every few seconds, not per request. */
+export interface Health {
+  isSilent(source: string): boolean;
+  lastHeard(source: string): string | null;
+  refresh(): Promise<void>;
+}
+
+/** Silent: nothing heard for three times its usual pause, at least this long. */
+const SILENT_MS = 30 * 60_000;
+const LOOK_BACK_MS = 24 * 3_600_000;
+
+export function makeHealth(house: House): Health {
+  let heard = new Map<string, number>();
+  return {
+    isSilent: (source) => Date.now() - (heard.get(source) ?? 0) > SILENT_MS,
+    lastHeard: (source) => (heard.has(source) ? new Date(heard.get(source) as number).toISOString() : null),
+    async refresh() {
+      heard = new Map((await read.sourceCounts(house.db)).flatMap((c) => (c.heard === null ? [] : [[c.source, c.heard]])));
+    },
+  };
+}
+
+/** `GET /api/sources`: counts are exact as of now, the lag is that of the last event. */
+export async function sourceViews(house: House): Promise<SourceView[]> {
+  const now = Date.now();
+  const [counts, parked, times, minutes] = await Promise.all([
+    read.sourceCounts(house.db),
+    read.countParked(house.db),
+    read.lastEventTimes(house.db, firstIdAt(now - LOOK_BACK_MS)),
+    read.perMinute(house.db, now - 30 * 60_000),
+  ]);
+  const by = <T extends { source: string }>(rows: readonly T[]) => new Map(rows.map((r) => [r.source, r]));
+  const [c, p, t] = [by(counts), by(parked), by(times)];
+  const first = Math.floor(now / 60_000) - 29;
+  const ids = new Set([...listSources().map((s) => s.id), ...counts.map((x) => x.source)]);
+  const settings = new Map(listSources().map((s) => [s.id, s]));
+  return [...ids].sort().map((id) => {
+    const n = c.get(id);
+    const last = t.get(id);
+    const s = settings.get(id);
+    const perMinute = Array.from({ length: 30 }, () => 0);
+    for (const m of minutes) if (m.source === id && m.minute >= first) perMinute[m.minute - first] = m.n;
+    return {
+      id,
+      name: s?.name ?? id,
+      lastHeardAt: n?.heard ? new Date(n.heard).toISOString() : null,
+      lagSeconds: last === undefined ? null : Math.max(0, Math.round(last.received / 1000 - last.at / 1_000_000)),
+      accepted: n?.accepted ?? 0,
+      duplicates: n?.duplicates ?? 0,
+      conflicts: n?.conflicts ?? 0,
+      rejected: n?.rejected ?? 0,
+      parked: p.get(id)?.n ?? 0,
+      silent: now - (n?.heard ?? 0) > SILENT_MS,
+      scenario: s?.scenario ?? null,
+      zone: s?.zone ?? null,
+      open: s?.open ?? [],
+      perMinute,
+    };
+  });
+}

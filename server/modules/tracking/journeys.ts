@@ -1,0 +1,138 @@
+import type { Actor } from '#platform/actor';
+import { may } from '#platform/actor';
+import type { House } from '#platform/module';
+import { mask, normal } from '#platform/personal';
+import { type Refusal, refuse } from '#platform/result';
+import type { Zoned } from './clock.ts';
+import type { Action, EventView, JourneyDetail } from './contract.ts';
+import { comparePlaces, type Place } from './fold.ts';
+import { KINDS, planOf } from './folding.ts';
+import { type DetailParts, eventViews, iso, journeyDetail, type Lang, sourceName } from './journey-view.ts';
+import { objectId, ROLES } from './objects.ts';
+import { type Plan, rankOf, UNCLASSIFIED, makePlan } from './plan.ts';
+import type { JourneyRecord } from './record.ts';
+import * as read from './read-store.ts';
+import type { EventRow } from './store.ts';
+import type { Health } from './health.ts';
+
+/** Finding and showing journeys to staff. */
+
+export const PAGE = 1_000;
+const NOTHING = makePlan(UNCLASSIFIED, { waits: [], exceptions: [], holders: [] });
+
+export const planFor = (j: Pick<JourneyRecord, 'scenario' | 'version'>): Plan => planOf(j.scenario, j.version) ?? planOf(j.scenario) ?? NOTHING;
+
+export const scopeOf = (actor: Actor): read.Scope => ({
+  areas: actor.areas,
+  ...(actor.partner && { partner: objectId(actor.partner.kind, KINDS.role.get(actor.partner.kind) ?? 'context', actor.partner.value) }),
+});
+
+/** Ids that a key may have: its kind in any role, or its keyed hash where the kind is personal. */
+export const idsOfKey = (house: House, kind: string, value: string): string[] =>
+  KINDS.personal.has(kind) || kind === 'idNumber' || kind === 'phone' ? [house.vault.hash(kind, normal(kind, value))] : ROLES.map((role) => objectId(kind, role, value));
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** A journey the caller may see; one whose root became another journey's part is answered by that one. Else `thing.not-found`. */
+export async function findJourney(house: House, actor: Actor, id: string): Promise<JourneyRecord | Refusal> {
+  if (!UUID.test(id)) return refuse('thing.not-found');
+  const own = await read.journeyById(house.db, id);
+  const j = own ?? (await latestOf(house, [id]));
+  return j !== undefined && (await isVisible(house, actor, j)) ? j : refuse('thing.not-found');
+}
+
+async function latestOf(house: House, objects: readonly string[]): Promise<JourneyRecord | undefined> {
+  const [first] = await read.journeysOfObjects(house.db, objects, 1);
+  return first && read.journeyById(house.db, first.id);
+}
+
+async function isVisible(house: House, actor: Actor, j: JourneyRecord): Promise<boolean> {
+  const scope = scopeOf(actor);
+  if (scope.areas === 'all' && scope.partner === undefined) return true;
+  return (await read.countJourneys(house.db, { ids: [j.id] }, scope, 0, 1)) === 1;
+}
+
+/** The latest-begun visible journey of a key and the ids of the others. */
+export async function findByKey(house: House, actor: Actor, kind: string, value: string): Promise<{ journey: JourneyRecord; alsoIn: string[] } | Refusal> {
+  const ids = await read.journeysOfObjects(house.db, idsOfKey(house, kind, value), 200);
+  const visible = await read.listJourneys(house.db, { ids: ids.map((r) => r.id) }, scopeOf(actor), 0, { sort: '-startedAt', limit: 200 });
+  const [first, ...rest] = visible;
+  return first === undefined ? refuse('thing.not-found') : { journey: first, alsoIn: rest.map((r) => r.id) };
+}
+
+/** The whole page of a journey. */
+export async function showJourney(house: House, health: Health, actor: Actor, lang: Lang, j: JourneyRecord, z: Zoned): Promise<JourneyDetail> {
+  const plan = planFor(j);
+  const { events, rows, nextCursor } = await eventPage(house, j, plan, undefined);
+  const known = await house.vault.reveal(house.db, Object.values(j.fold.person ?? {}).map(([subject, id]) => ({ subject, id })));
+  const person = Object.entries(j.fold.person ?? {}).map(([f, [subject, id]]) => {
+    const v = known.get(`${subject}/${id}`);
+    return [f, v === undefined ? '***' : mask(v.kind, v.value)] as const;
+  });
+  const parts: DetailParts = {
+    keys: keysOf(events),
+    person: person.length === 0 ? null : Object.fromEntries(person),
+    related: relatedOf(j, rows),
+    events,
+    nextCursor,
+    sources: sourcesOf(rows, health),
+    actions: actionsOf(actor, j),
+  };
+  return journeyDetail(j, plan, lang, Date.now() * 1000, z, parts);
+}
+
+/** Events of a journey in its order, from a cursor on. The cursor: an instant (µs) and how many of that instant were given already. */
+export async function eventPage(house: House, j: JourneyRecord, plan: Plan, cursor: string | undefined): Promise<{ events: EventView[]; rows: EventRow[]; nextCursor: string | null }> {
+  const [from = 0, skip = 0] = cursor === undefined ? [] : cursor.split('.').map(Number);
+  const rows = await read.eventsFrom(house.db, j.id, Number.isSafeInteger(from) ? from : 0, PAGE + (skip || 0) + 1);
+  const place = (r: EventRow): Place => [r.at, r.seq, rankOf(plan, r.type, r.source), r.source, r.sid];
+  const sorted = rows.map((r) => ({ r, p: place(r) })).sort((a, b) => comparePlaces(a.p, b.p));
+  const page = sorted.slice(skip || 0, (skip || 0) + PAGE).map((x) => x.r);
+  const after = sorted[(skip || 0) + PAGE]?.r;
+  const given = after === undefined ? 0 : sorted.slice(0, (skip || 0) + PAGE).filter((x) => x.r.at === after.at).length;
+  const conflicts = new Set((await read.conflictsAmong(house.db, page.map((r) => r.id))).map((c) => c.event));
+  return { events: await eventViews(house.db, house.vault, page, plan, conflicts), rows: page, nextCursor: after === undefined ? null : `${after.at}.${given}` };
+}
+
+/** Every number that the journey's events name, by kind. */
+function keysOf(events: readonly EventView[]): Record<string, string[]> {
+  const out = new Map<string, Set<string>>();
+  for (const e of events) for (const [kind, values] of Object.entries(e.keys)) for (const v of values) out.set(kind, (out.get(kind) ?? new Set()).add(v));
+  return Object.fromEntries([...out].map(([kind, values]) => [kind, [...values]]));
+}
+
+/** Other roots named together with this one: shown beside it, never merged. */
+function relatedOf(j: JourneyRecord, rows: readonly EventRow[]): string[] {
+  const out = new Set<string>();
+  for (const r of rows) {
+    const own = r.keys[j.root_kind]?.includes(j.root_value);
+    if (!own) continue;
+    for (const [kind, values] of Object.entries(r.keys)) if (KINDS.role.get(kind) === 'root' || kind === j.root_kind) for (const v of values) out.add(objectId(kind, 'root', v));
+  }
+  out.delete(j.id);
+  return [...out];
+}
+
+function sourcesOf(rows: readonly EventRow[], health: Health): JourneyDetail['sources'] {
+  const out = new Map<string, { events: number; lastAt: number }>();
+  for (const r of rows) {
+    const s = out.get(r.source) ?? { events: 0, lastAt: 0 };
+    out.set(r.source, { events: s.events + 1, lastAt: Math.max(s.lastAt, r.at) });
+  }
+  return [...out].map(([id, s]) => ({ id, name: sourceName(id), events: s.events, lastAt: iso(s.lastAt), lastHeardAt: health.lastHeard(id), silent: health.isSilent(id) }));
+}
+
+const RULES: readonly { name: string; right: string; open: boolean }[] = [
+  { name: 'urge', right: 'journey:read', open: true },
+  { name: 'ticket', right: 'journey:ticket', open: false },
+  { name: 'reveal', right: 'journey:reveal', open: false },
+  { name: 'cut', right: 'journey:repair', open: false },
+  { name: 'join', right: 'journey:repair', open: false },
+];
+
+/** What may be done now and why not: screens copy no rules. */
+export const actionsOf = (actor: Actor, j: JourneyRecord): Action[] =>
+  RULES.map(({ name, right, open }) => {
+    const because = !may(actor, right) ? 'auth.forbidden' : open && j.state !== 0 ? 'journey.over' : null;
+    return { name, allowed: because === null, because };
+  });

@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+import type { Sql } from '#platform/db';
+import { type Limits, openLimits } from '#platform/limits';
+import type { House } from '#platform/module';
+import { normal } from '#platform/personal';
+import { type Refusal, refuse } from '#platform/result';
+import type { Zoned } from './clock.ts';
+import type { TrackedOrder } from './contract.ts';
+import type { Lang } from './journey-view.ts';
+import { planFor } from './journeys.ts';
+import { digest } from './objects.ts';
+import type { JourneyRecord } from './record.ts';
+import { type Level, trackedOrder } from './track.ts';
+
+/** The customer's questions, without an account: which orders are mine? */
+
+export type Ask = { serviceNumber: string } | { idNumber: string; phone: string } | { ticket: string };
+
+const CALLS = { points: 30, seconds: 60 };
+const MISSES = { points: 10, seconds: 3600 };
+const NINETY_DAYS = 90 * 86_400_000_000;
+const THIRTY_DAYS = 30 * 86_400_000_000;
+const MOST = 20;
+const WATCH_HOURS = 24;
+
+const OPEN = '(j.finished is null or j.finished >= $2)';
+const byNumber = (sql: Sql, object: string, since: number) =>
+  sql.query<JourneyRecord & Record<string, never>>(
+    'track-by-number',
+    `select j.* from tracking.member m join tracking.journey j on j.id = m.journey where m.object = $1 and ${OPEN} order by j.started desc limit ${MOST}`,
+    [object, since],
+  );
+const byPair = (sql: Sql, id: string, since: number, phone: string) =>
+  sql.query<JourneyRecord & Record<string, never>>(
+    'track-by-pair',
+    `select j.* from tracking.member a join tracking.member b on b.journey = a.journey join tracking.journey j on j.id = a.journey
+     where a.object = $1 and b.object = $3 and ${OPEN} order by j.started desc limit ${MOST}`,
+    [id, since, phone],
+  );
+const byTicket = (sql: Sql, hash: string, over: number) =>
+  sql.query<JourneyRecord & Record<string, never>>(
+    'track-by-ticket',
+    `select j.* from tracking.ticket t join tracking.member m on m.object = t.journey and m.distance < 100 join tracking.journey j on j.id = m.journey
+     where t.hash = $1 and (j.finished is null or j.finished >= $2) order by j.started desc limit 1`,
+    [hash, over],
+  );
+
+const ticketHash = (ticket: string): string => digest(`ticket\0${ticket}`);
+
+/** A private link's last part; only its hash is kept. */
+export async function makeTicket(sql: Sql, journey: string, now: number, by: string): Promise<string> {
+  const ticket = randomBytes(18).toString('base64url');
+  await sql.query('tracking-ticket', 'insert into tracking.ticket (hash, journey, made, by) values ($1, $2, $3, $4)', [ticketHash(ticket), journey, now, by]);
+  return ticket;
+}
+
+export interface Lookup {
+  ask(ask: Ask, address: string, lang: Lang): Promise<{ orders: TrackedOrder[] } | Refusal>;
+  /** The journey and level that a watch address stands for; undefined when it is not ours or too old. */
+  watched(token: string): { journey: string; level: Level } | undefined;
+  view(j: JourneyRecord, lang: Lang, level: Level): TrackedOrder;
+}
+
+export function makeLookup(house: House, zoned: Zoned): Lookup {
+  const limits: Limits = openLimits(house);
+  const watchOf = (journey: string, level: Level) =>
+    `/api/track/stream/${house.vault.seal(JSON.stringify([journey, level, Math.floor(Date.now() / 3_600_000) + WATCH_HOURS])).toString('base64url')}`;
+  const view = (j: JourneyRecord, lang: Lang, level: Level) => trackedOrder(j, planFor(j), lang, Date.now() * 1000, zoned, level, watchOf(j.id, level));
+
+  const find = (ask: Ask): Promise<JourneyRecord[]> => {
+    const now = Date.now() * 1000;
+    const hash = (kind: string, value: string) => house.vault.hash(kind, normal(kind, value));
+    if ('serviceNumber' in ask) return byNumber(house.db, hash('serviceNumber', ask.serviceNumber), now - NINETY_DAYS);
+    if ('ticket' in ask) return byTicket(house.db, ticketHash(ask.ticket), now - THIRTY_DAYS);
+    return byPair(house.db, hash('idNumber', ask.idNumber), now - NINETY_DAYS, hash('phone', ask.phone));
+  };
+
+  return {
+    view,
+    async ask(ask, address, lang) {
+      const here = `track/${address}`;
+      const subjects = Object.entries(ask).map(([kind, value]) => `miss/${kind}/${normal(kind, value)}`);
+      const calls = await limits.take(here, CALLS);
+      if (!calls.ok) return refuse('request.rate-limited', { retryAfter: calls.retryAfter });
+      const misses = await limits.peek([`miss/${address}`, ...subjects], MISSES);
+      if (!misses.ok) return refuse('request.rate-limited', { retryAfter: misses.retryAfter });
+      const found = await find(ask);
+      if (found.length === 0) {
+        await limits.penalise([`miss/${address}`, ...subjects], MISSES);
+        return { orders: [] };
+      }
+      const level: Level = 'serviceNumber' in ask ? 'brief' : 'full';
+      return { orders: found.map((j) => view(j, lang, level)) };
+    },
+    watched(token) {
+      try {
+        const [journey, level, until] = JSON.parse(house.vault.open(Buffer.from(token, 'base64url'))) as [string, Level, number];
+        return Math.floor(Date.now() / 3_600_000) <= until ? { journey, level } : undefined;
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { systemActor } from '#platform/actor';
+import type { House, Module } from '#platform/module';
+import { makeFolding } from './folding.ts';
+import { type Health, makeHealth } from './health.ts';
+import { type Gatherer, makeGatherer } from './intake.ts';
+import { makeLookup } from './lookup.ts';
+import { migrations } from './migrations.ts';
+import { makePartitions } from './partitions.ts';
+import { refusals } from './refusals.ts';
+import { eventRoutes } from './routes-events.ts';
+import { journeyRoutes } from './routes-journeys.ts';
+import { trackRoutes } from './routes-track.ts';
+import { makeWatch } from './watch.ts';
+
+const HEALTH_MS = 5_000;
+let gatherer: Gatherer | undefined;
+let health: Health | undefined;
+let beat: NodeJS.Timeout | undefined;
+
+export const tracking: Module = {
+  name: 'tracking',
+  migrations,
+  refusals,
+  async start(house: House) {
+    await makePartitions(house.db, Date.now());
+    await health?.refresh();
+    beat = setInterval(() => void health?.refresh().catch((e: unknown) => house.log.warn({ err: e }, 'source health could not be read')), HEALTH_MS);
+    beat.unref();
+  },
+  routes(app, house) {
+    gatherer = makeGatherer(house, systemActor('intake'));
+    health = makeHealth(house);
+    const { zoned } = makeFolding(house.config.zone);
+    const doors = { house, health, watch: makeWatch(house), zoned };
+    eventRoutes(app, house, gatherer);
+    journeyRoutes(app, doors);
+    trackRoutes(app, doors, makeLookup(house, zoned));
+  },
+  jobs: (house) => ({ 'tracking.partitions': async () => makePartitions(house.db, Date.now()) }),
+  crontab: '15 3 * * * tracking.partitions',
+  async stop() {
+    clearInterval(beat);
+    await gatherer?.idle();
+  },
+};

@@ -1,0 +1,173 @@
+import { normal } from '#platform/personal';
+import type { Vault } from '#platform/vault';
+import { fingerprints, parseTime, type SentEvent, type Zone } from './event.ts';
+import type { FoldEvent, PersonRef } from './fold.ts';
+import type { Named } from './membership.ts';
+import { type Kinds, objectId, type Role, type Roles, roleOf } from './objects.ts';
+
+/** How one source speaks, as far as its events need it. */
+export interface SourceRules {
+  readonly id: string;
+  readonly roles: Roles;
+  readonly open: 'all' | ReadonlySet<string>;
+  readonly scenario: string | null;
+  readonly zone: Zone | undefined;
+}
+
+export interface NamedObject {
+  readonly id: string;
+  readonly kind: string;
+  readonly role: Role;
+  /** Absent for personal kinds. */
+  readonly value: string | null;
+}
+
+/** An event made ready for the store: what it names, what is kept in clear, what is sealed. */
+export interface Prepared {
+  readonly sent: SentEvent;
+  readonly identity: string;
+  readonly content: string;
+  readonly sid: string;
+  readonly named: Named;
+  readonly contexts: readonly string[];
+  readonly objects: readonly NamedObject[];
+  readonly persons: Readonly<Record<string, PersonRef>> | undefined;
+  readonly secrets: readonly { subject: string; kind: string; id: string; value: string }[];
+  readonly keys: string;
+  readonly open: Record<string, unknown> | undefined;
+  readonly sealed: Buffer | null;
+  readonly fold: FoldEvent;
+}
+
+/** Fields of `data` that are always kept in clear (contract.md), because clocks and lists need them. */
+const ALWAYS_OPEN = new Set(['reason', 'until', 'by', 'proof', 'slotFrom', 'slotTo', 'readingDbm', 'speedMbps', 'place']);
+
+const idCache = new Map<string, string>();
+
+/** Ids of what is named again and again; forgotten wholesale when it grows. */
+function idOf(kind: string, role: Role, value: string): string {
+  const name = `${kind}\0${role}\0${value}`;
+  const known = idCache.get(name);
+  if (known !== undefined) return known;
+  const id = objectId(kind, role, value);
+  if (idCache.size > 200_000) idCache.clear();
+  idCache.set(name, id);
+  return id;
+}
+
+export function prepare(sent: SentEvent, kinds: Kinds, rules: SourceRules, vault: Vault): Prepared {
+  const named = { roots: [] as string[], roots2: [] as string[], parts: [] as string[], assets: [] as string[] };
+  const contexts: string[] = [];
+  const objects: NamedObject[] = [];
+  const secrets: { subject: string; kind: string; id: string; value: string }[] = [];
+  const keys: Record<string, readonly string[]> = {};
+  for (const kind in sent.keys) {
+    const role = roleOf(kinds, rules.roles, kind);
+    const into = role === 'root' ? named.roots : role === 'root2' ? named.roots2 : role === 'part' ? named.parts : role === 'asset' ? named.assets : contexts;
+    const personal = kinds.personal.has(kind);
+    const kept: string[] = [];
+    for (const value of sent.keys[kind] ?? []) {
+      const plain = personal ? normal(kind, value) : value;
+      const id = personal ? vault.hash(kind, plain) : idOf(kind, role, plain);
+      if (into.includes(id)) continue;
+      into.push(id);
+      kept.push(personal ? id : value);
+      objects.push({ id, kind, role, value: personal ? null : value });
+      if (personal) secrets.push({ subject: id, kind, id, value: plain });
+    }
+    keys[kind] = kept;
+  }
+  const persons = sent.person && rememberPerson(sent.person, vault, secrets, objects);
+  const { identity, content } = fingerprints(sent);
+  const sid = sent.id ?? identity;
+  const { open, sealed } = part(sent.data, rules.open);
+  return {
+    sent,
+    identity,
+    content,
+    sid,
+    named,
+    contexts,
+    objects,
+    persons,
+    secrets,
+    keys: JSON.stringify(keys),
+    open,
+    sealed: sealed === undefined ? null : vault.seal(JSON.stringify(sealed)),
+    fold: foldEvent({ ...sent, id: sid, area: keys.area?.[0], parcel: keys.parcel?.[0], person: persons, open }, rules.zone),
+  };
+}
+
+/** A person's values go under one subject: his ID number where it is given, else his phone, else what there is. */
+function rememberPerson(
+  person: Readonly<Record<string, string>>,
+  vault: Vault,
+  secrets: { subject: string; kind: string; id: string; value: string }[],
+  objects: NamedObject[],
+): Record<string, PersonRef> {
+  const ids = Object.fromEntries(Object.entries(person).map(([kind, value]) => [kind, vault.hash(kind, normal(kind, value))]));
+  const subject = ids.idNumber ?? ids.phone ?? ids.name ?? ids.address ?? '';
+  const out: Record<string, PersonRef> = {};
+  for (const [kind, id] of Object.entries(ids)) {
+    out[kind] = [subject, id];
+    secrets.push({ subject, kind, id, value: person[kind] ?? '' });
+    if (kind === 'idNumber' || kind === 'phone') objects.push({ id, kind, role: 'context', value: null });
+  }
+  return out;
+}
+
+function part(data: SentEvent['data'], rule: SourceRules['open']): { open?: Record<string, unknown>; sealed?: Record<string, unknown> } {
+  if (data === undefined) return {};
+  if (rule === 'all') return { open: data };
+  let open: Record<string, unknown> | undefined;
+  let sealed: Record<string, unknown> | undefined;
+  for (const k in data)
+    if (ALWAYS_OPEN.has(k) || rule.has(k)) (open ??= {})[k] = data[k];
+    else (sealed ??= {})[k] = data[k];
+  return { ...(open && { open }), ...(sealed && { sealed }) };
+}
+
+interface Foldable {
+  readonly at: number;
+  readonly seq: number;
+  readonly source: string;
+  readonly id: string;
+  readonly type: string;
+  readonly handler?: string | undefined;
+  readonly scenario?: string | undefined;
+  readonly area?: string | undefined;
+  readonly parcel?: string | undefined;
+  readonly person?: Readonly<Record<string, PersonRef>> | undefined;
+  readonly open?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** What the fold reads of an event, from a sent one and from a stored row alike. */
+export function foldEvent(e: Foldable, zone: Zone | undefined): FoldEvent {
+  const out: { -readonly [K in keyof FoldEvent]: FoldEvent[K] } = { at: e.at, seq: e.seq, source: e.source, id: e.id, type: e.type };
+  if (e.handler !== undefined) out.handler = e.handler;
+  if (e.scenario !== undefined) out.scenario = e.scenario;
+  if (e.area !== undefined) out.area = e.area;
+  if (e.parcel !== undefined) out.parcel = e.parcel;
+  if (e.person !== undefined) out.person = e.person;
+  const data = e.open && foldData(e.open, zone);
+  if (data !== undefined) out.data = data;
+  return out;
+}
+
+function foldData(open: Readonly<Record<string, unknown>>, zone: Zone | undefined): FoldEvent['data'] {
+  const text = (x: unknown) => (typeof x === 'string' ? x : undefined);
+  const time = (x: unknown) => {
+    const at = typeof x === 'string' ? parseTime(x, zone) : undefined;
+    return typeof at === 'number' ? at : undefined;
+  };
+  const d = {
+    reason: text(open.reason)?.slice(0, 200),
+    by: text(open.by)?.slice(0, 64),
+    place: text(open.place),
+    until: time(open.until),
+    slotFrom: time(open.slotFrom),
+    slotTo: time(open.slotTo),
+  };
+  const present = Object.entries(d).filter(([, v]) => v !== undefined);
+  return present.length === 0 ? undefined : (Object.fromEntries(present) as NonNullable<FoldEvent['data']>);
+}

@@ -1,0 +1,216 @@
+import type { Sql } from '#platform/db';
+import type { JourneyRecord } from './record.ts';
+import type { EventRow } from './store.ts';
+
+/** SQL of the reading doors. `Scope` narrows every list to what the caller may see. */
+
+export interface Scope {
+  readonly areas: 'all' | readonly string[];
+  /** Object of the partner whose own part alone is seen. */
+  readonly partner?: string;
+}
+
+/** Filter of a journey list; µs since 1970. */
+export interface JourneyFilter {
+  readonly scenario?: string | undefined;
+  readonly state?: number | undefined;
+  readonly stage?: string | undefined;
+  readonly milestone?: string | undefined;
+  readonly holder?: string | undefined;
+  readonly wait?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly area?: readonly string[] | undefined;
+  readonly source?: string | undefined;
+  readonly overdue?: boolean | undefined;
+  readonly dueSoon?: boolean | undefined;
+  readonly waiting?: boolean | undefined;
+  readonly heldBack?: boolean | undefined;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  readonly finishedFrom?: number | undefined;
+  readonly finishedTo?: number | undefined;
+  /** Journeys of these objects only (a number typed into the search box). */
+  readonly ids?: readonly string[] | undefined;
+}
+
+export type Sort = '-startedAt' | 'startedAt' | 'dueAt' | 'holderSince';
+
+const SORTS: Record<Sort, { column: string; order: 'asc' | 'desc' }> = {
+  '-startedAt': { column: 'started', order: 'desc' },
+  startedAt: { column: 'started', order: 'asc' },
+  dueAt: { column: `coalesce(due, 9000000000000000)`, order: 'asc' },
+  holderSince: { column: `coalesce(holder_since, 9000000000000000)`, order: 'asc' },
+};
+
+interface Clause {
+  readonly text: string;
+  readonly values: unknown[];
+}
+
+/** The where clause of a filter; a condition that is not asked for is not in the text, so the planner sees only what matters. */
+export function whereOf(f: JourneyFilter, scope: Scope, nowUs: number): Clause {
+  const values: unknown[] = [];
+  const parts: string[] = [];
+  const add = (text: string, ...v: unknown[]) => {
+    let i = values.length;
+    values.push(...v);
+    parts.push(text.replaceAll('?', () => `$${++i}`));
+  };
+  if (scope.areas !== 'all') add('j.area = any(?::text[])', scope.areas);
+  if (scope.partner !== undefined) add('exists (select from tracking.member m where m.object = ?::uuid and m.journey = j.id)', scope.partner);
+  if (f.ids !== undefined) add('j.id = any(?::uuid[])', f.ids);
+  if (f.scenario !== undefined) add('j.scenario = ?', f.scenario);
+  if (f.state !== undefined) add(f.state === 0 ? 'j.state = 0' : 'j.state = ?', ...(f.state === 0 ? [] : [f.state]));
+  for (const c of ['stage', 'milestone', 'holder', 'wait', 'reason'] as const) if (f[c] !== undefined) add(`j.${c} = ?`, f[c]);
+  if (f.area !== undefined) add('j.area = any(?::text[])', f.area);
+  if (f.source !== undefined) add('? = any(j.sources)', f.source);
+  if (f.overdue !== undefined) add(f.overdue ? '(j.state = 0 and j.due < ?)' : '(j.state <> 0 or j.due is null or j.due >= ?)', nowUs);
+  if (f.dueSoon) add('(j.state = 0 and j.due >= ? and j.due_soon <= ?)', nowUs, nowUs);
+  if (f.waiting !== undefined) add(f.waiting ? '(j.state = 0 and j.wait is not null)' : 'j.wait is null');
+  if (f.heldBack) add('(j.state = 0 and j.wait is null and j.holder_limit < ?)', nowUs);
+  if (f.from !== undefined) add('j.started >= ?', f.from);
+  if (f.to !== undefined) add('j.started < ?', f.to);
+  if (f.finishedFrom !== undefined) add('j.finished >= ?', f.finishedFrom);
+  if (f.finishedTo !== undefined) add('j.finished < ?', f.finishedTo);
+  return { text: parts.length === 0 ? 'true' : parts.join(' and '), values };
+}
+
+/** A page of journeys after `cursor` ([sort value, id] of the last row seen). */
+export async function listJourneys(
+  sql: Sql,
+  f: JourneyFilter,
+  scope: Scope,
+  nowUs: number,
+  page: { sort: Sort; limit: number; cursor?: readonly [number, string] },
+): Promise<(JourneyRecord & { sort_value: number })[]> {
+  const w = whereOf(f, scope, nowUs);
+  const { column, order } = SORTS[page.sort];
+  const values = [...w.values];
+  let after = '';
+  if (page.cursor !== undefined) {
+    values.push(page.cursor[0], page.cursor[1]);
+    after = ` and (${column}, j.id) ${order === 'asc' ? '>' : '<'} ($${values.length - 1}::bigint, $${values.length}::uuid)`;
+  }
+  values.push(page.limit);
+  return sql.query(
+    '',
+    `select j.*, ${column} sort_value from tracking.journey j where ${w.text}${after} order by ${column} ${order}, j.id ${order} limit $${values.length}`,
+    values,
+  );
+}
+
+/** How many, exact up to `most`. */
+export async function countJourneys(sql: Sql, f: JourneyFilter, scope: Scope, nowUs: number, most: number): Promise<number> {
+  const w = whereOf(f, scope, nowUs);
+  const [row] = await sql.query<{ n: number }>('', `select count(*) n from (select from tracking.journey j where ${w.text} limit ${most + 1}) x`, w.values);
+  return row?.n ?? 0;
+}
+
+export interface CountRow {
+  scenario: string | null;
+  holder: string | null;
+  area: string | null;
+  wait: string | null;
+  open: number;
+  overdue: number;
+  due_soon: number;
+  waiting: number;
+  held_back: number;
+  all_four: number;
+}
+
+/** Open journeys counted whole and by scenario, holder, area and wait, in one pass over the open ones. */
+export function countOpen(sql: Sql, f: JourneyFilter, scope: Scope, nowUs: number): Promise<CountRow[]> {
+  const w = whereOf({ ...f, state: 0 }, scope, nowUs);
+  const now = `$${w.values.length + 1}::bigint`;
+  return sql.query(
+    '',
+    `select scenario, holder, area, wait, count(*) open, count(*) filter (where due < ${now}) overdue,
+       count(*) filter (where due >= ${now} and due_soon <= ${now}) due_soon, count(*) filter (where wait is not null) waiting,
+       count(*) filter (where wait is null and holder_limit < ${now}) held_back, grouping(scenario, holder, area, wait) all_four
+     from tracking.journey j where ${w.text} group by grouping sets ((), (scenario), (holder), (area), (wait))`,
+    [...w.values, nowUs],
+  );
+}
+
+/** Journeys that ended since an instant: done, cancelled, and cancelled by reason. */
+export function countEnded(sql: Sql, f: JourneyFilter, scope: Scope, nowUs: number, sinceUs: number): Promise<{ state: number; reason: string | null; n: number }[]> {
+  const w = whereOf({ ...f, state: undefined, finishedFrom: sinceUs }, scope, nowUs);
+  return sql.query('', `select state, case when state = 2 then coalesce(reason, '') end reason, count(*) n from tracking.journey j where ${w.text} and state > 0 group by 1, 2`, w.values);
+}
+
+export const journeyById = async (sql: Sql, id: string): Promise<JourneyRecord | undefined> =>
+  (await sql.query<JourneyRecord & Record<string, never>>('tracking-journey', 'select * from tracking.journey where id = $1', [id]))[0];
+
+/** Journeys that any of these objects belongs to, the latest begun first. */
+export const journeysOfObjects = (sql: Sql, objects: readonly string[], limit: number): Promise<{ id: string }[]> =>
+  sql.query(
+    'tracking-journeys-of',
+    `select id from (select distinct j.id, j.started from tracking.member m join tracking.journey j on j.id = m.journey where m.object = any($1::uuid[])) x
+     order by started desc, id desc limit $2`,
+    [objects, limit],
+  );
+
+/** Objects whose value is, or begins with, what was typed. */
+export const objectsLike = (sql: Sql, text: string, limit: number): Promise<{ id: string }[]> =>
+  sql.query('tracking-objects-like', `select id from tracking.object where value like $1 || '%' order by value limit $2`, [text.replace(/[\\%_]/g, '\\$&'), limit]);
+
+const EVENT = 'e.id, e.source, e.sid, e.type, e.at, e.seq, e.received, e.keys, e.scenario, e.handler, e.person, e.data, e.marks';
+
+/** A journey's events from an instant on, in the order of time; ties at the end are whole. */
+export const eventsFrom = (sql: Sql, journey: string, from: number, limit: number): Promise<EventRow[]> =>
+  sql.query<EventRow & Record<string, never>>(
+    'tracking-events-from',
+    `select ${EVENT} from (select event, at from tracking.link where journey = $1 and at >= $2 order by at fetch first $3 rows with ties) l
+     join tracking.event e on e.id = l.event`,
+    [journey, from, limit],
+  );
+
+export const eventById = async (sql: Sql, id: number): Promise<(EventRow & { sealed: Buffer | null }) | undefined> =>
+  (await sql.query<EventRow & { sealed: Buffer | null }>('tracking-event', `select ${EVENT}, e.sealed from tracking.event e where e.id = $1`, [id]))[0];
+
+export const journeysOfEvent = (sql: Sql, objects: readonly string[], at: number, event: number): Promise<{ journey: string }[]> =>
+  sql.query(
+    'tracking-journeys-of-event',
+    `select distinct m.journey from tracking.member m join tracking.link l on l.journey = m.journey and l.at = $2 and l.event = $3 where m.object = any($1::uuid[])`,
+    [objects, at, event],
+  );
+
+export const conflictsAmong = (sql: Sql, events: readonly number[]): Promise<{ event: number }[]> =>
+  sql.query('tracking-conflicts-among', 'select distinct event from tracking.conflict where event = any($1::bigint[]) and settled is null', [events]);
+
+export const parkedEvents = (sql: Sql, source: string | undefined, after: number, limit: number): Promise<EventRow[]> =>
+  sql.query<EventRow & Record<string, never>>(
+    'tracking-parked',
+    `select ${EVENT} from tracking.event e where e.id in (select event from tracking.parked where event > $2) and ($1::text is null or e.source = $1) order by e.id limit $3`,
+    [source ?? null, after, limit],
+  );
+
+export const countParked = (sql: Sql): Promise<{ source: string; n: number }[]> =>
+  sql.query('tracking-count-parked', 'select e.source, count(*) n from tracking.event e where e.id in (select event from tracking.parked) group by e.source', []);
+
+/** Counts per source: what was rolled up, and the batches since. */
+export const sourceCounts = (
+  sql: Sql,
+): Promise<{ source: string; accepted: number; duplicates: number; conflicts: number; rejected: number; heard: number | null }[]> =>
+  sql.query(
+    'tracking-source-counts',
+    `select source, sum(accepted)::bigint accepted, sum(duplicates)::bigint duplicates, sum(conflicts)::bigint conflicts, sum(rejected)::bigint rejected, max(heard) heard from (
+       select source, accepted, duplicates, conflicts, rejected, heard from tracking.tally
+       union all
+       select c.key, (c.value->>0)::bigint, (c.value->>1)::bigint, (c.value->>2)::bigint, (c.value->>3)::bigint, b.at
+       from tracking.batch b cross join lateral json_each(b.counts) c where b.n > coalesce((select max(upto) from tracking.tally), 0)
+     ) x group by source`,
+    [],
+  );
+
+/** When a source's event last happened by its own clock, among what it sent lately. */
+export const lastEventTimes = (sql: Sql, sinceId: number): Promise<{ source: string; at: number; received: number }[]> =>
+  sql.query('tracking-last-times', 'select distinct on (source) source, at, received from tracking.event where id >= $1 order by source, id desc', [sinceId]);
+
+export const perMinute = (sql: Sql, sinceMs: number): Promise<{ source: string; minute: number; n: number }[]> =>
+  sql.query(
+    'tracking-per-minute',
+    `select c.key source, b.at / 60000 as minute, sum((c.value->>0)::bigint)::bigint n from tracking.batch b cross join lateral json_each(b.counts) c where b.at >= $1 group by 1, 2`,
+    [sinceMs],
+  );

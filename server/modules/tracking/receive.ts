@@ -1,0 +1,98 @@
+import type { Actor } from '#platform/actor';
+import type { House } from '#platform/module';
+import { ensureSource } from '#source';
+import type { Outcome } from './accept.ts';
+import { type BadEvent, isBad, LINE_LIMIT, readEvent, type SentEvent } from './event.ts';
+import { KINDS, rulesOf } from './folding.ts';
+import type { Gatherer } from './intake.ts';
+import type { Line } from './lines.ts';
+import { type Prepared, prepare } from './prepare.ts';
+
+/** A rejected line of a request; details fill the sentence. */
+export interface Rejected {
+  readonly line: number;
+  readonly code: string;
+  readonly details: Record<string, string | number>;
+}
+
+/** Sums of one request so far. The list keeps the first 1,000 rejections. */
+export interface Sums {
+  accepted: number;
+  duplicates: number;
+  conflicts: number;
+  rejectedTotal: number;
+  readonly rejected: Rejected[];
+}
+
+export const emptySums = (): Sums => ({ accepted: 0, duplicates: 0, conflicts: 0, rejectedTotal: 0, rejected: [] });
+
+/** What was kept under which id, for an import that wants to know its journeys. */
+export type Heard = (prepared: readonly Prepared[], outcomes: readonly Outcome[]) => Promise<void>;
+
+const AT_ONCE = 1_000;
+const SHOWN = 1_000;
+
+/** Reads lines, submits the good ones in portions, and adds up. Bad lines never stop good ones. */
+export function receiver(house: House, gatherer: Gatherer, actor: Actor, sums: Sums, heard?: Heard) {
+  const only = actor.kind === 'source' ? actor.id : undefined;
+  let portion: Prepared[] = [];
+  let rejections = new Map<string, number>();
+
+  const reject = (line: number, bad: BadEvent, source: string | undefined) => {
+    sums.rejectedTotal++;
+    if (sums.rejected.length < SHOWN) sums.rejected.push({ line, ...bad });
+    const of = only ?? source ?? 'unknown';
+    rejections.set(of, (rejections.get(of) ?? 0) + 1);
+  };
+
+  const flush = async () => {
+    if (portion.length === 0 && rejections.size === 0) return;
+    const events = portion;
+    const rejected = rejections;
+    portion = [];
+    rejections = new Map();
+    const outcomes = await gatherer.submit(events, rejected);
+    for (const o of outcomes) {
+      if (o.result === 'accepted') sums.accepted++;
+      else sums.duplicates++;
+      if (o.result === 'conflict') sums.conflicts++;
+    }
+    await heard?.(events, outcomes);
+  };
+
+  const take = async (line: number, raw: unknown) => {
+    const e = readEvent(raw, { only, zoneOf: (source) => rulesOf(source).zone, nowUs: Date.now() * 1000 });
+    if (isBad(e)) return reject(line, e, namedSource(raw));
+    await ensureSource(house.db, house.live, e.source, Date.now());
+    portion.push(prepare(e as SentEvent, KINDS, rulesOf(e.source), house.vault));
+    if (portion.length >= AT_ONCE) await flush();
+  };
+
+  return {
+    flush,
+    value: take,
+    async lines(list: readonly Line[]) {
+      for (const l of list) {
+        if ('code' in l) {
+          reject(l.line, { code: l.code, details: {} }, undefined);
+          continue;
+        }
+        let raw: unknown;
+        try {
+          raw = JSON.parse(l.text);
+        } catch {
+          reject(l.line, { code: 'event.not-json', details: {} }, undefined);
+          continue;
+        }
+        if (l.text.length * 3 > LINE_LIMIT && Buffer.byteLength(l.text) > LINE_LIMIT) reject(l.line, { code: 'event.too-large', details: {} }, namedSource(raw));
+        else await take(l.line, raw);
+      }
+    },
+  };
+}
+
+/** A rejected line counts for the source it names, if that could be a source at all. */
+function namedSource(raw: unknown): string | undefined {
+  const s = (raw as { source?: unknown } | null)?.source;
+  return typeof s === 'string' && /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(s) ? s : undefined;
+}

@@ -1,0 +1,19 @@
+import type { Refusals } from '#platform/module';
+
+/** Everything that tracking can refuse. Event codes are also the reasons of rejected lines. */
+export const refusals: Refusals = {
+  'event.not-json': { status: 400, zh: '这一行不是合法的 JSON', en: 'This line is not JSON' },
+  'event.bad-encoding': { status: 400, zh: '含有无法保存的字符（必须是 UTF-8，不含 NUL 或孤立代理）{path}', en: 'It holds characters that cannot be kept (UTF-8 without NUL or lone surrogates) {path}' },
+  'event.too-large': { status: 413, zh: '这一行超过 1 MiB', en: 'This line is larger than 1 MiB' },
+  'event.missing-field': { status: 400, zh: '缺少字段 {path}', en: 'The field {path} is missing' },
+  'event.unknown-field': { status: 400, zh: '未知字段 {path}', en: 'Unknown field {path}' },
+  'event.bad-field': { status: 400, zh: '字段 {path} 不正确，应为 {want}', en: 'The field {path} is wrong; it must be {want}' },
+  'event.bad-time': { status: 400, zh: '时间 {time} 无法理解：请用带时区的 ISO 8601', en: 'The time {time} cannot be understood: use ISO 8601 with an offset' },
+  'event.impossible-time': { status: 400, zh: '时间 {time} 不可能：早于 1990 年或超前 24 小时以上', en: 'The time {time} is impossible: before 1990, or more than 24 h ahead' },
+  'event.foreign-source': { status: 403, zh: '此令牌只能代表来源 {own}，不能代表 {source}', en: 'This token speaks for {own} only, not for {source}' },
+  'journey.personal-key': { status: 422, zh: '{kind} 是个人信息，不能写在地址里：请用 POST /api/journeys/search', en: '{kind} is personal and must not stand in an address: use POST /api/journeys/search' },
+  'journey.over': { status: 422, zh: '全流程已结束', en: 'The journey is over' },
+  'repair.not-found': { status: 404, zh: '没有这条修复记录', en: 'There is no such repair' },
+  'import.not-found': { status: 404, zh: '没有这次导入', en: 'There is no such import' },
+  'scenario.invalid': { status: 422, zh: '业务场景不正确：{problem}', en: 'The scenario is not valid: {problem}' },
+};

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import type { App } from '#platform/http';
+import { orThrow, refuse } from '#platform/result';
+import { frame, sse } from '#platform/sse';
+import { TrackAnswer, TrackAsk } from './contract.ts';
+import type { Lookup } from './lookup.ts';
+import * as read from './read-store.ts';
+import type { Doors } from './routes-journeys.ts';
+
+/** The customer's doors: no account; limits and equal answers protect who is asked about. */
+export function trackRoutes(app: App, { house, watch }: Doors, lookup: Lookup): void {
+  app.post('/api/track', { config: { right: 'public' }, bodyLimit: 4_096, schema: { tags: ['track'], body: TrackAsk, response: { 200: TrackAnswer } } }, async (req) =>
+    orThrow(await lookup.ask(req.body, req.ip, req.lang)),
+  );
+
+  app.get('/api/track/stream/:token', { config: { right: 'public' }, schema: { tags: ['track'], params: z.object({ token: z.string().max(500) }) } }, async (req, reply) => {
+    const { journey, level } = lookup.watched(req.params.token) ?? orThrow(refuse('thing.not-found'));
+    let n = 0;
+    const now = async () => {
+      const [found] = await read.journeysOfObjects(house.db, [journey], 1);
+      const j = found && (await read.journeyById(house.db, found.id));
+      return j && frame({ id: ++n, data: lookup.view(j, req.lang, level) });
+    };
+    const first = (await now()) ?? orThrow(refuse('thing.not-found'));
+    let stop = () => {};
+    const stream = sse(req, reply, { first, onClose: () => stop() });
+    stop = watch.journey(journey, async () => {
+      const f = await now();
+      if (f) stream.send(f);
+    });
+    if (stream.closed) stop();
+  });
+}

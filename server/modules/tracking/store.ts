@@ -1,0 +1,303 @@
+import type { Sql, Tx } from '#platform/db';
+import type { PersonRef } from './fold.ts';
+import type { JourneyRecord } from './record.ts';
+import { FOLD_VERSION } from './record.ts';
+
+/** All SQL of the intake. One statement a function; sets in, sets out; rows are always locked in the order of their ids. */
+
+export interface LedgerRow {
+  identity: string;
+  content: string;
+  event: number;
+}
+
+/** Claims identities; answers those that are new. Sorted, so that two batches never wait for each other crosswise. */
+export async function claimIdentities(tx: Tx, rows: readonly LedgerRow[]): Promise<Set<string>> {
+  const sorted = rows.toSorted((a, b) => (a.identity < b.identity ? -1 : 1));
+  const fresh = await tx.query<{ identity: string }>(
+    'tracking-claim',
+    'insert into tracking.ledger select * from unnest($1::uuid[], $2::uuid[], $3::bigint[]) on conflict do nothing returning identity',
+    [sorted.map((r) => r.identity), sorted.map((r) => r.content), sorted.map((r) => r.event)],
+  );
+  return new Set(fresh.map((r) => r.identity));
+}
+
+export const knownIdentities = (sql: Sql, identities: readonly string[]): Promise<LedgerRow[]> =>
+  sql.query<LedgerRow & Record<string, never>>('tracking-known', 'select identity, content, event from tracking.ledger where identity = any($1::uuid[])', [identities]);
+
+export async function takeNumbers(tx: Sql): Promise<number> {
+  const [row] = await tx.query<{ n: number }>('tracking-numbers', `select nextval('tracking.event_n') n`);
+  return row?.n ?? 0;
+}
+
+export interface ObjectRow {
+  id: string;
+  kind: string;
+  role: string;
+  value: string | null;
+}
+
+/** Answers the ids that were new; waits for whoever is just making one of them. */
+export async function makeObjects(tx: Tx, rows: readonly ObjectRow[]): Promise<Set<string>> {
+  if (rows.length === 0) return new Set();
+  const sorted = rows.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const made = await tx.query<{ id: string }>(
+    'tracking-objects',
+    'insert into tracking.object select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) on conflict do nothing returning id',
+    [sorted.map((r) => r.id), sorted.map((r) => r.kind), sorted.map((r) => r.role), sorted.map((r) => r.value)],
+  );
+  return new Set(made.map((r) => r.id));
+}
+
+export const lockObjects = (tx: Tx, ids: readonly string[]): Promise<ObjectRow[]> =>
+  tx.query<ObjectRow & Record<string, never>>('tracking-lock-objects', 'select id, kind, role, value from tracking.object where id = any($1::uuid[]) order by id for update', [ids]);
+
+export const objectsById = (sql: Sql, ids: readonly string[]): Promise<ObjectRow[]> =>
+  sql.query<ObjectRow & Record<string, never>>('tracking-objects-by-id', 'select id, kind, role, value from tracking.object where id = any($1::uuid[])', [ids]);
+
+export interface MemberRow {
+  object: string;
+  journey: string;
+  distance: number;
+  since: number;
+}
+
+/** Memberships of roots and parts, with the structure count of each journey: whoever locks the journey later can tell whether they still hold. */
+export const membersOf = (sql: Sql, objects: readonly string[]): Promise<(MemberRow & { struct: number | null })[]> =>
+  sql.query(
+    'tracking-members',
+    `select m.object, m.journey, m.distance, m.since, j.struct from tracking.member m left join tracking.journey j on j.id = m.journey
+     where m.object = any($1::uuid[]) and m.distance < 100`,
+    [objects],
+  );
+
+export const edgesAmong = (sql: Sql, pairs: readonly (readonly [string, string])[]): Promise<{ a: string; b: string }[]> =>
+  sql.query('tracking-edges-among', 'select e.a, e.b from unnest($1::uuid[], $2::uuid[]) g(a, b) join tracking.edge e on e.a = g.a and e.b = g.b', [
+    pairs.map((p) => p[0]),
+    pairs.map((p) => p[1]),
+  ]);
+
+export const edgesFrom = (sql: Sql, ids: readonly string[]): Promise<{ a: string; b: string; role: string }[]> =>
+  sql.query('tracking-edges-from', 'select e.a, e.b, o.role from tracking.edge e join tracking.object o on o.id = e.b where e.a = any($1::uuid[])', [ids]);
+
+export async function makeEdges(tx: Tx, pairs: readonly (readonly [string, string])[]): Promise<void> {
+  if (pairs.length === 0) return;
+  const both = [...pairs, ...pairs.map(([a, b]) => [b, a] as const)].sort((x, y) => (x[0] === y[0] ? (x[1] < y[1] ? -1 : 1) : x[0] < y[0] ? -1 : 1));
+  await tx.query('tracking-edges', 'insert into tracking.edge select * from unnest($1::uuid[], $2::uuid[]) on conflict do nothing', [both.map((p) => p[0]), both.map((p) => p[1])]);
+}
+
+export const repairsOf = (sql: Sql, objects: readonly string[]): Promise<{ act: string; object: string; journey: string }[]> =>
+  sql.query('tracking-repairs', 'select act, object, journey from tracking.repair where object = any($1::uuid[]) and undone is null order by id', [objects]);
+
+export async function saveMembers(tx: Tx, rows: readonly MemberRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const sorted = rows.toSorted((a, b) => (a.object === b.object ? (a.journey < b.journey ? -1 : 1) : a.object < b.object ? -1 : 1));
+  await tx.query(
+    'tracking-save-members',
+    `insert into tracking.member as m select * from unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::bigint[])
+     on conflict (object, journey) do update set distance = excluded.distance, since = least(m.since, excluded.since)
+     where m.distance <> excluded.distance or m.since > excluded.since`,
+    [sorted.map((r) => r.object), sorted.map((r) => r.journey), sorted.map((r) => r.distance), sorted.map((r) => r.since)],
+  );
+}
+
+export async function dropMembers(tx: Tx, rows: readonly { object: string; journey: string }[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.query('tracking-drop-members', 'delete from tracking.member m using unnest($1::uuid[], $2::uuid[]) g(object, journey) where m.object = g.object and m.journey = g.journey', [
+    rows.map((r) => r.object),
+    rows.map((r) => r.journey),
+  ]);
+}
+
+export const dropAttachments = (tx: Tx, journeys: readonly string[]) =>
+  tx.query('tracking-drop-attachments', 'delete from tracking.member where journey = any($1::uuid[]) and distance >= 100', [journeys]);
+
+/** Journeys locked for this batch, in the order of ids. */
+export const lockJourneys = (tx: Tx, ids: readonly string[]): Promise<JourneyRecord[]> =>
+  tx.query<JourneyRecord & Record<string, never>>('tracking-lock-journeys', 'select * from tracking.journey where id = any($1::uuid[]) order by id for update', [ids]);
+
+export interface EventRow {
+  id: number;
+  source: string;
+  sid: string;
+  type: string;
+  at: number;
+  seq: number;
+  received: number;
+  keys: Record<string, string[]>;
+  scenario: string | null;
+  handler: string | null;
+  person: Record<string, PersonRef> | null;
+  data: Record<string, unknown> | null;
+  marks: number;
+}
+
+const EVENT = 'e.id, e.source, e.sid, e.type, e.at, e.seq, e.received, e.keys, e.scenario, e.handler, e.person, e.data, e.marks';
+
+export const eventsOfJourneys = (sql: Sql, journeys: readonly string[]): Promise<(EventRow & { journey: string; via: number })[]> =>
+  sql.query('tracking-events-of', `select l.journey, l.via, ${EVENT} from tracking.link l join tracking.event e on e.id = l.event where l.journey = any($1::uuid[])`, [journeys]);
+
+export const parkedUnder = (sql: Sql, objects: readonly string[]): Promise<EventRow[]> =>
+  sql.query<EventRow & Record<string, never>>(
+    'tracking-parked-under',
+    `select ${EVENT} from tracking.event e where e.id in (select event from tracking.parked where object = any($1::uuid[]))`,
+    [objects],
+  );
+
+export interface NewEvent extends Omit<EventRow, 'keys' | 'person' | 'data'> {
+  keys: string;
+  person: string | null;
+  data: string | null;
+  sealed: Buffer | null;
+}
+
+export async function saveEvents(tx: Tx, rows: readonly NewEvent[]): Promise<void> {
+  await tx.query(
+    'tracking-save-events',
+    `insert into tracking.event (id, source, sid, type, at, seq, received, keys, scenario, handler, person, data, sealed, marks)
+     select * from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::int[], $7::bigint[], $8::json[], $9::text[], $10::text[],
+       $11::json[], $12::json[], $13::bytea[], $14::smallint[])`,
+    [
+      rows.map((r) => r.id),
+      rows.map((r) => r.source),
+      rows.map((r) => r.sid),
+      rows.map((r) => r.type),
+      rows.map((r) => r.at),
+      rows.map((r) => r.seq),
+      rows.map((r) => r.received),
+      rows.map((r) => r.keys),
+      rows.map((r) => r.scenario),
+      rows.map((r) => r.handler),
+      rows.map((r) => r.person),
+      rows.map((r) => r.data),
+      rows.map((r) => r.sealed),
+      rows.map((r) => r.marks),
+    ],
+  );
+}
+
+export interface LinkRow {
+  journey: string;
+  at: number;
+  event: number;
+  via: number;
+}
+
+export async function saveLinks(tx: Tx, rows: readonly LinkRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.query(
+    'tracking-save-links',
+    `insert into tracking.link as l select * from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::smallint[])
+     on conflict (journey, at, event) do update set via = excluded.via where l.via <> excluded.via`,
+    [rows.map((r) => r.journey), rows.map((r) => r.at), rows.map((r) => r.event), rows.map((r) => r.via)],
+  );
+}
+
+export async function dropLinks(tx: Tx, rows: readonly Omit<LinkRow, 'via'>[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.query(
+    'tracking-drop-links',
+    `delete from tracking.link l using unnest($1::uuid[], $2::bigint[], $3::bigint[]) g(journey, at, event)
+     where l.journey = g.journey and l.at = g.at and l.event = g.event`,
+    [rows.map((r) => r.journey), rows.map((r) => r.at), rows.map((r) => r.event)],
+  );
+}
+
+export async function park(tx: Tx, rows: readonly { object: string; event: number }[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.query('tracking-park', 'insert into tracking.parked select * from unnest($1::uuid[], $2::bigint[]) on conflict do nothing', [rows.map((r) => r.object), rows.map((r) => r.event)]);
+}
+
+export const unpark = (tx: Tx, events: readonly number[]) => tx.query('tracking-unpark', 'delete from tracking.parked where event = any($1::bigint[])', [events]);
+
+export const dropJourneys = async (tx: Tx, ids: readonly string[]): Promise<void> => {
+  await tx.query('tracking-drop-journeys', 'delete from tracking.journey where id = any($1::uuid[])', [ids]);
+  await tx.query('tracking-drop-journey-links', 'delete from tracking.link where journey = any($1::uuid[])', [ids]);
+  await tx.query('tracking-drop-journey-members', 'delete from tracking.member where journey = any($1::uuid[])', [ids]);
+};
+
+const COLUMNS = {
+  id: 'uuid',
+  struct: 'int',
+  scenario: 'text',
+  version: 'int',
+  root_kind: 'text',
+  root_value: 'text',
+  state: 'smallint',
+  started: 'bigint',
+  finished: 'bigint',
+  last: 'bigint',
+  own_over: 'bigint',
+  stage: 'text',
+  milestone: 'text',
+  holder: 'text',
+  handler: 'text',
+  holder_since: 'bigint',
+  holder_limit: 'bigint',
+  wait: 'text',
+  wait_since: 'bigint',
+  wait_until: 'bigint',
+  due: 'bigint',
+  due_soon: 'bigint',
+  area: 'text',
+  urged: 'smallint',
+  reason: 'text',
+  events: 'int',
+  loose: 'int',
+  sources: 'text',
+  fold: 'json',
+} satisfies Record<keyof JourneyRecord, string>;
+const NAMES = Object.keys(COLUMNS) as (keyof JourneyRecord)[];
+const TARGETS = NAMES.map((c) => (c === 'sources' ? `string_to_array(sources, E'\\n')` : c)).join(', ');
+const SAVE = `insert into tracking.journey (${NAMES.join(', ')}, fold_version)
+  select ${TARGETS}, ${FOLD_VERSION} from unnest(${NAMES.map((c, i) => `$${i + 1}::${COLUMNS[c]}[]`).join(', ')}) g(${NAMES.join(', ')}) order by id
+  on conflict (id) do update set ${NAMES.filter((c) => c !== 'id').map((c) => `${c} = excluded.${c}`).join(', ')}, fold_version = excluded.fold_version`;
+
+/** Writes journeys' rows, new and known alike. Source ids hold no line breaks, so their list travels as one text. */
+export async function saveJourneys(tx: Tx, rows: readonly JourneyRecord[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.query(
+    'tracking-save-journeys',
+    SAVE,
+    NAMES.map((c) => rows.map((r) => (c === 'fold' ? JSON.stringify(r.fold) : c === 'sources' ? r.sources.join('\n') : r[c]))),
+  );
+}
+
+/** accepted, duplicates, conflicts, rejected of one source in one batch. */
+export type Counts = Record<string, [accepted: number, duplicates: number, conflicts: number, rejected: number]>;
+
+export const saveBatch = (tx: Tx, now: number, journeys: readonly string[], counts: Counts) =>
+  tx.query('tracking-save-batch', 'insert into tracking.batch (at, journeys, counts) values ($1, $2::uuid[], $3)', [now, journeys, JSON.stringify(counts)]);
+
+export const saveConflicts = (tx: Tx, rows: readonly { event: number; source: string; sid: string; at: number; other: Buffer }[]) =>
+  tx.query(
+    'tracking-save-conflicts',
+    'insert into tracking.conflict (event, source, sid, at, other) select * from unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::bytea[]) on conflict do nothing',
+    [rows.map((r) => r.event), rows.map((r) => r.source), rows.map((r) => r.sid), rows.map((r) => r.at), rows.map((r) => r.other)],
+  );
+
+/** Assets of these journeys, and which assets have events that wait for a holder or came only through them. */
+export const assetsOf = (sql: Sql, journeys: readonly string[]): Promise<{ object: string }[]> =>
+  sql.query('tracking-assets-of', 'select distinct object from tracking.member where journey = any($1::uuid[]) and distance = 100', [journeys]);
+
+export const looseAssets = (sql: Sql, assets: readonly string[]): Promise<{ object: string }[]> =>
+  sql.query(
+    'tracking-loose-assets',
+    `select g.object from unnest($1::uuid[]) g(object) where exists (select from tracking.parked p where p.object = g.object)
+       or exists (select from tracking.member m join tracking.journey j on j.id = m.journey where m.object = g.object and m.distance = 100 and j.loose > 0)`,
+    [assets],
+  );
+
+export const holdsOf = (
+  sql: Sql,
+  assets: readonly string[],
+): Promise<{ object: string; journey: string; since: number; own_over: number | null; started: number; scenario: string; version: number }[]> =>
+  sql.query(
+    'tracking-holds',
+    `select m.object, m.journey, m.since, j.own_over, j.started, j.scenario, j.version from tracking.member m join tracking.journey j on j.id = m.journey
+     where m.object = any($1::uuid[]) and m.distance = 100`,
+    [assets],
+  );
+
+export const looseEvents = (sql: Sql, journeys: readonly string[]): Promise<(EventRow & { journey: string })[]> =>
+  sql.query('tracking-loose-events', `select l.journey, ${EVENT} from tracking.link l join tracking.event e on e.id = l.event where l.journey = any($1::uuid[]) and l.via = 1`, [journeys]);

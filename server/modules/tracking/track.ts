@@ -1,0 +1,108 @@
+import { promiseOf, type Zoned } from './clock.ts';
+import type { TrackedOrder } from './contract.ts';
+import { activeOf, exists, type Timeline } from './fold.ts';
+import { iso, isoOrNull, type Lang, stagesOf } from './journey-view.ts';
+import { digest } from './objects.ts';
+import type { Plan } from './plan.ts';
+import { type JourneyRecord, STATES } from './record.ts';
+
+/** The customer's lens on the fold: stages, what comes next, honest words; no system's code and, when brief, no person's data. */
+
+export type Level = 'brief' | 'full';
+
+/** Short and opaque: what a customer may read out to an agent. */
+export const refOf = (journey: string): string => digest(`ref\0${journey}`).slice(0, 8).toUpperCase();
+
+export function trackedOrder(j: JourneyRecord, plan: Plan, lang: Lang, nowUs: number, z: Zoned, level: Level, watch: string): TrackedOrder {
+  const t = j.fold;
+  const full = level === 'full';
+  const promise = promiseOf(plan, t, z);
+  const wait = j.state === 0 && t.wait ? plan.waits.get(t.wait.id) : undefined;
+  return {
+    ref: refOf(j.id),
+    title: plan.scenario.names[lang],
+    scenario: j.scenario,
+    state: STATES[j.state] ?? 'open',
+    stage: j.stage,
+    stages: stagesOf(plan, t, lang).map(({ id, name, state, at }) => ({ id, name, state, at })),
+    next: nextOf(plan, t, lang),
+    promise: promise === null || j.state !== 0 ? null : { from: iso(promise.from), to: iso(promise.to) },
+    late: j.state === 0 && promise !== null && promise.due !== null && promise.due < nowUs,
+    wait: wait?.customer[lang] ?? null,
+    waitUntil: wait === undefined ? null : isoOrNull(t.wait?.until),
+    notice: noticeOf(plan, t, j, lang),
+    slot: t.slot === undefined || j.state !== 0 ? null : { from: iso(t.slot[0]), to: iso(t.slot[1]) },
+    visitor: full && j.state === 0 && t.visitor !== undefined ? { name: ROLE[lang], id: t.visitor, phone: null, role: ROLE[lang] } : null,
+    parcel: full && t.parcel ? { number: t.parcel.number, steps: t.parcel.steps.map(([type, at]) => ({ text: parcelWord(type, lang), at: iso(at), place: null })) } : null,
+    lines: linesOf(plan, t, lang),
+    updatedAt: iso(t.last),
+    level,
+    watch,
+  };
+}
+
+const ROLE = { zh: '装维师傅', en: 'Installer' };
+
+/** The first stage not reached yet, and when it is usually reached: the open milestones before it, p50 to p90. */
+function nextOf(plan: Plan, t: Timeline, lang: Lang): TrackedOrder['next'] {
+  const active = activeOf(plan, t);
+  if (active < 0) return null;
+  const reached = t.stages.findLastIndex((at) => at !== null && at !== undefined);
+  for (let i = reached + 1; i < plan.scenario.stages.length; i++) {
+    const first = (plan.stageMilestones[i] ?? []).find((m) => exists(plan, t, m));
+    const stage = plan.scenario.stages[i];
+    if (first === undefined || stage === undefined) continue;
+    let p50 = 0;
+    let p90 = 0;
+    for (let m = active; m <= first; m++)
+      if (exists(plan, t, m))
+        for (const s of plan.scenario.milestones[m]?.steps ?? [])
+          if (!s.optional) {
+            p50 += s.p50;
+            p90 += s.p90;
+          }
+    const usual = t.wait ? null : { from: iso(t.moved + p50 * 1_000_000), to: iso(t.moved + p90 * 1_000_000) };
+    return { name: stage.names[lang], usual };
+  }
+  return null;
+}
+
+/** The last thing that went wrong and still matters: nothing of the scenario has gone on since. */
+function noticeOf(plan: Plan, t: Timeline, j: JourneyRecord, lang: Lang): string | null {
+  const last = t.exceptions.at(-1);
+  if (last === undefined) return null;
+  const [code, at] = last;
+  const still = j.state === 2 || (j.state === 0 && (at >= t.moved || code === 'E19') && code !== 'E20');
+  return still ? (wordsOf(plan, code)?.[lang] ?? null) : null;
+}
+
+function wordsOf(plan: Plan, code: string): { zh: string; en: string } | undefined {
+  for (const e of plan.exceptions.values()) if (e.code === code) return e.customer;
+  return code === 'E11' ? { zh: '订单已撤销', en: 'The order was withdrawn' } : undefined;
+}
+
+/** History, newest first: stages reached, waits begun, what went wrong; each line comes from one event. */
+function linesOf(plan: Plan, t: Timeline, lang: Lang): { at: string; text: string }[] {
+  const lines: [number, string][] = [];
+  for (const [i, at] of t.stages.entries()) if (at !== null) lines.push([at, plan.scenario.stages[i]?.names[lang] ?? '']);
+  for (const [id, since] of t.waits) lines.push([since, plan.waits.get(id)?.names[lang] ?? id]);
+  if (t.wait) lines.push([t.wait.since, plan.waits.get(t.wait.id)?.names[lang] ?? t.wait.id]);
+  for (const [code, at] of t.exceptions) lines.push([at, wordsOf(plan, code)?.[lang] ?? code]);
+  return lines
+    .sort((a, b) => b[0] - a[0])
+    .slice(0, 30)
+    .map(([at, text]) => ({ at: iso(at), text }));
+}
+
+const PARCEL: Readonly<Record<string, { zh: string; en: string }>> = {
+  'parcel.picked-up': { zh: '快递已揽收', en: 'Picked up by the courier' },
+  'parcel.in-transit': { zh: '运输中', en: 'On its way' },
+  'parcel.out-for-delivery': { zh: '派送中', en: 'Out for delivery' },
+  'parcel.delivered': { zh: '已签收', en: 'Delivered' },
+  'parcel.refused': { zh: '已拒收', en: 'Refused' },
+  'parcel.stuck': { zh: '包裹滞留，正在处理', en: 'Held up; being looked into' },
+  'parcel.lost': { zh: '包裹遗失，将重新寄出', en: 'Lost; it will be sent again' },
+  'parcel.returned': { zh: '包裹已退回', en: 'Sent back' },
+};
+
+const parcelWord = (type: string, lang: Lang): string => PARCEL[type]?.[lang] ?? { zh: '物流更新', en: 'Parcel update' }[lang];

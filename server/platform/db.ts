@@ -1,0 +1,68 @@
+import pg from 'pg';
+import type { Actor } from './actor.ts';
+import { isRefusal, Refused, type Refusal } from './result.ts';
+
+/** One named, prepared statement; int8 arrive as numbers (ours stay below 2^53), timestamptz as Date, uuid as text. */
+export interface Sql {
+  query<R extends pg.QueryResultRow = pg.QueryResultRow>(name: string, text: string, values?: unknown[]): Promise<R[]>;
+}
+
+export interface Tx extends Sql {
+  readonly inTransaction: true;
+}
+
+/** The only ambient thing, and always handed over. `now`: epoch milliseconds, one instant for the whole use-case. */
+export interface Ctx {
+  readonly tx: Tx;
+  readonly now: number;
+  readonly actor: Actor;
+}
+
+export interface Db extends Sql {
+  readonly pool: pg.Pool;
+  readonly url: string;
+  inTx<T>(actor: Actor, fn: (ctx: Ctx) => Promise<T>): Promise<Exclude<T, Refusal>>;
+  close(): Promise<void>;
+}
+
+pg.types.setTypeParser(20, Number);
+pg.types.setTypeParser(1700, Number);
+
+const RETRY = new Set(['40001', '40P01', '55P03']);
+
+const statements = (client: pg.Pool | pg.PoolClient): Sql => ({
+  query: async <R extends pg.QueryResultRow>(name: string, text: string, values: unknown[] = []) =>
+    (await client.query<R>(name === '' ? { text, values } : { name, text, values })).rows,
+});
+
+/**
+ * Opens the pool. `inTx` alone begins transactions: it retries serialization failures and deadlocks (5 times), and rolls back and
+ * throws `Refused` when `fn` answers a refusal.
+ */
+export function openDb(url: string, max = 12): Db {
+  const pool = new pg.Pool({ connectionString: url, max, application_name: 'glasshouse', idleTimeoutMillis: 60_000 });
+  pool.on('error', () => undefined); // a lost idle connection: the next query takes a new one
+  const inTx = async <T>(actor: Actor, fn: (ctx: Ctx) => Promise<T>): Promise<Exclude<T, Refusal>> => {
+    for (let attempt = 1; ; attempt++) {
+      const client = await pool.connect();
+      let broken: Error | undefined;
+      try {
+        await client.query('begin');
+        const tx: Tx = { ...statements(client), inTransaction: true };
+        const out = await fn({ tx, now: Date.now(), actor });
+        if (isRefusal(out)) throw new Refused(out);
+        await client.query('commit');
+        return out as Exclude<T, Refusal>;
+      } catch (e) {
+        await client.query('rollback').catch((x: Error) => {
+          broken = x;
+        });
+        if (attempt < 5 && RETRY.has((e as { code?: string }).code ?? '')) continue;
+        throw e;
+      } finally {
+        client.release(broken);
+      }
+    }
+  };
+  return { ...statements(pool), pool, url, inTx, close: () => pool.end() };
+}

@@ -1,0 +1,45 @@
+import type { Task } from 'graphile-worker';
+import type { Actor } from './actor.ts';
+import type { Config } from './config.ts';
+import type { Db } from './db.ts';
+import type { App } from './http.ts';
+import type { Live } from './live.ts';
+import type { Log } from './log.ts';
+import type { Vault } from './vault.ts';
+
+/** What a module is given once, at start. */
+export interface House {
+  readonly config: Config;
+  readonly db: Db;
+  readonly log: Log;
+  readonly vault: Vault;
+  readonly live: Live;
+}
+
+/** `sql` may run twice; migrations run in the order of modules, then of names, each once, in one transaction. */
+export interface Migration {
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** The door for `main.ts`: what one module brings to the program. */
+export interface Module {
+  readonly name: string;
+  readonly migrations: readonly Migration[];
+  /** Every refusal this module can give: code → HTTP status and a sentence per language; `{name}` takes a detail. */
+  readonly refusals?: Refusals;
+  /** Called after migrations, in the order of modules: first data, caches, background work. */
+  start?(house: House): Promise<void>;
+  /** Says whose a token is (sources and staff each know their own). */
+  authenticate?(house: House): Authenticate;
+  routes?(app: App, house: House): void;
+  /** graphile-worker tasks by name ("tracking.partitions"), and their crontab lines. */
+  jobs?(house: House): Record<string, Task>;
+  crontab?: string;
+  stop?(): Promise<void>;
+}
+
+export type Refusals = Readonly<Record<string, { status: number; zh: string; en: string }>>;
+
+/** Finds out who calls from a request's bearer token or session cookie; undefined = nobody. Asked in the order of modules. */
+export type Authenticate = (token: string, by: 'bearer' | 'cookie') => Promise<Actor | undefined>;

@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+const APPS = ['console', 'track', 'widget'] as const;
+
+/** What customers see may stand in other companies' pages; the console never. */
+const EMBEDDABLE = new Set<string>(['track', 'widget']);
+
+const CSP = {
+  'default-src': ["'self'"],
+  'script-src': ["'self'", "'wasm-unsafe-eval'"],
+  'style-src': ["'self'", "'unsafe-inline'"], // the component library writes its styles at run time
+  'img-src': ["'self'", 'data:', 'blob:'],
+  'font-src': ["'self'", 'data:'],
+  'connect-src': ["'self'"],
+  'worker-src': ["'self'", 'blob:'],
+  'frame-ancestors': ["'self'"],
+  'upgrade-insecure-requests': null,
+};
+
+export const helmetOptions = {
+  contentSecurityPolicy: { directives: CSP },
+  strictTransportSecurity: { maxAge: 15_552_000, includeSubDomains: false },
+};
+
+export const embeddable = { contentSecurityPolicy: { directives: { ...CSP, 'frame-ancestors': ['*'] } }, frameguard: false as const };
+
+/** The API reference is one page with inline script and style of its own; nothing else is so. */
+export const docsPolicy = { contentSecurityPolicy: { directives: { ...CSP, 'script-src': ["'self'", "'unsafe-inline'"] } } };
+
+function cacheHeaders(reply: FastifyReply, path: string): void {
+  reply.header('cache-control', /[\\/]assets[\\/]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
+}
+
+/**
+ * Serves what `vite build` made in `dist`: a folder per app with its own index.html, and `assets/` with hashed names. `/console/orders/7` is the
+ * console's page (its router reads the rest), a path with a file's ending that file. Nothing built: `/` leads to the API reference.
+ */
+export async function serveWeb(app: FastifyInstance, dist: string): Promise<void> {
+  if (!existsSync(dist)) {
+    app.get('/', { config: { right: 'public' }, schema: { hide: true } }, (_req, reply) => reply.redirect('/docs/'));
+    return;
+  }
+  await app.register(fastifyStatic, {
+    root: dist,
+    serve: false,
+    preCompressed: true,
+    cacheControl: false,
+    dotfiles: 'ignore',
+    setHeaders: cacheHeaders,
+  });
+  const file = (req: FastifyRequest, reply: FastifyReply) => reply.sendFile((req.params as { '*': string })['*']);
+
+  app.get('/', { config: { right: 'public' }, schema: { hide: true } }, (_req, reply) => reply.redirect('/console'));
+  app.get('/*', { config: { right: 'public' }, schema: { hide: true } }, file);
+  for (const name of APPS.filter((app) => existsSync(join(dist, app, 'index.html')))) {
+    const page = (req: FastifyRequest, reply: FastifyReply) => {
+      const path = req.url.split('?')[0] as string;
+      return /\.\w+$/.test(path) ? reply.sendFile(path.slice(1)) : reply.sendFile(`${name}/index.html`);
+    };
+    const helmet = EMBEDDABLE.has(name) ? { helmet: embeddable } : {};
+    const options = { config: { right: 'public' as const }, schema: { hide: true }, ...helmet };
+    app.get(`/${name}`, options, page);
+    app.get(`/${name}/*`, options, page);
+  }
+}

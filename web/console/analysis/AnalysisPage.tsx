@@ -1,0 +1,126 @@
+import { useQuery } from '@tanstack/react-query';
+import { Input, Select } from 'antd';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Scenario } from '#scenario/contract';
+import type { ProcessMap } from '#tracking/contract';
+import { get } from '../../kit/api.ts';
+import { Empty, Loading, Refused } from '../../kit/faces.tsx';
+import { duration, integer, offset } from '../../kit/format.ts';
+import { useNow, useWhere } from '../../kit/hooks.ts';
+import { useAddress } from '../address.ts';
+import { dateIn, dayAfter, startOfDay } from '../filter.ts';
+import { Card } from '../parts/Card.tsx';
+import { PageHead } from '../parts/PageHead.tsx';
+import { useNames, useWords } from '../words.ts';
+import { ArrowJourneys } from './ArrowJourneys.tsx';
+import { ProcessMapView } from './ProcessMapView.tsx';
+import { VariantTable } from './VariantTable.tsx';
+
+const StageChart = lazy(() => import('./StageChart.tsx').then((m) => ({ default: m.StageChart })));
+
+const DAYS = 30;
+
+/** How the orders of one scenario really went in a period: who follows whom, in which ways, how long each stage took. */
+export const AnalysisPage = () => {
+  const { t } = useTranslation();
+  const where = useWhere();
+  const now = useNow();
+  const words = useWords();
+  const names = useNames();
+  const [address, change] = useAddress();
+  const scenario = address.scenario ?? words.scenarios[0]?.id ?? '';
+  const today = dateIn(now, where.zone);
+  const from = address.from ?? dateIn(now - DAYS * 86_400_000, where.zone);
+  const to = address.to ?? today;
+  const zone = offset(now, where.zone);
+  const query = { scenario, from: startOfDay(from, zone), to: startOfDay(dayAfter(to), zone), ...(address.area && { area: address.area }) };
+  const ready = scenario !== '';
+  const map = useQuery({
+    queryKey: ['process', query],
+    queryFn: ({ signal }) => get<ProcessMap>('/api/analysis/process', query, { signal, timeout: 60_000 }),
+    enabled: ready,
+  });
+  const known = useQuery({
+    queryKey: ['scenario', scenario],
+    queryFn: ({ signal }) => get<Scenario>(`/api/scenarios/${encodeURIComponent(scenario)}`, {}, { signal }),
+    enabled: ready,
+  });
+  const nameOf = (type: string) => {
+    const milestone = known.data?.milestones.find((m) => m.steps.some((step) => step.type === type));
+    return milestone ? names.of(milestone.names) : '';
+  };
+  const stageName = (id: string) => names.of(known.data?.stages.find((stage) => stage.id === id)?.names, id);
+  const long = (s: number) => duration(s, where.lang);
+  return (
+    <>
+      <PageHead title={t('analysis.title')} />
+      <div className="c-form-row" role="search" aria-label={t('analysis.title')}>
+        <label className="c-field">
+          <span>{t('field.scenario')}</span>
+          <Select
+            value={scenario}
+            showSearch={{ optionFilterProp: 'label' }}
+            popupMatchSelectWidth={false}
+            aria-label={t('field.scenario')}
+            options={words.scenarios.map((s) => ({ value: s.id, label: names.of(s.names) }))}
+            onChange={(value) => change({ scenario: value })}
+          />
+        </label>
+        <label className="c-field">
+          <span>{t('field.from')}</span>
+          <Input type="date" value={from} max={to} onChange={(e) => change({ from: e.target.value || undefined })} />
+        </label>
+        <label className="c-field">
+          <span>{t('field.to')}</span>
+          <Input type="date" value={to} min={from} onChange={(e) => change({ to: e.target.value || undefined })} />
+        </label>
+      </div>
+      {map.isPending && <Loading lines={10} />}
+      {map.error && <Refused error={map.error} onAgain={() => void map.refetch()} />}
+      {map.data?.journeys === 0 && (
+        <Empty title={t('analysis.empty')}>
+          <p>{t('analysis.emptyNext')}</p>
+        </Empty>
+      )}
+      {map.data && map.data.journeys > 0 && (
+        <>
+          <dl className="c-sums">
+            {(
+              [
+                ['journeys', integer(map.data.journeys)],
+                ['events', integer(map.data.events)],
+                ['variants', integer(map.data.variants)],
+                ['p50', long(map.data.durations.p50)],
+                ['p90', long(map.data.durations.p90)],
+                ['mean', long(map.data.durations.mean)],
+              ] as const
+            ).map(([name, value]) => (
+              <div key={name}>
+                <dt>{t(`analysis.${name}`)}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>
+          <Card title={t('analysis.map')}>
+            <ProcessMapView
+              key={scenario}
+              map={map.data}
+              nameOf={nameOf}
+              onPick={(a, b) => change({ a, b })}
+            />
+          </Card>
+          <Card title={t('analysis.variantsTitle', { count: integer(map.data.variants) as never })}>
+            <VariantTable query={query} nameOf={nameOf} onOpen={(id) => change({ open: id })} />
+          </Card>
+          <Card title={t('analysis.stages')}>
+            <Suspense fallback={<Loading lines={6} />}>
+              <StageChart query={query} stageName={stageName} stages={known.data?.stages.map((s) => s.id) ?? []} />
+            </Suspense>
+          </Card>
+        </>
+      )}
+      <ArrowJourneys query={query} from={address.a} to={address.b} onClose={() => change({ a: undefined, b: undefined })} />
+    </>
+  );
+};

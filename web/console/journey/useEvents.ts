@@ -1,0 +1,39 @@
+import { useCallback, useMemo, useState } from 'react';
+import type { EventsPage, EventView, JourneyDetail } from '#tracking/contract';
+import { get } from '../../kit/api.ts';
+
+interface Rest {
+  items: EventView[];
+  cursor: string | null;
+}
+
+/** The events of a journey: the first thousand come with it, the rest page by page when asked for. */
+export const useEvents = (journey: JourneyDetail) => {
+  const [rest, setRest] = useState<Rest | null>(null);
+  const [busy, setBusy] = useState(false);
+  const cursor = rest ? rest.cursor : journey.nextCursor;
+  const events = useMemo(() => {
+    if (!rest) return journey.events;
+    const known = new Set(journey.events.map((event) => event.ref));
+    return [...journey.events, ...rest.items.filter((event) => !known.has(event.ref))];
+  }, [journey.events, rest]);
+
+  const page = useCallback((at: string) => get<EventsPage>(`/api/journeys/${encodeURIComponent(journey.id)}/events`, { cursor: at }), [journey.id]);
+  const read = async (all: boolean) => {
+    let next = cursor;
+    const items = [...(rest?.items ?? [])];
+    setBusy(true);
+    try {
+      do {
+        if (!next) break;
+        const got = await page(next);
+        items.push(...got.items);
+        next = got.nextCursor;
+        setRest({ items: [...items], cursor: next });
+      } while (all && next);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { events, more: cursor !== null, busy, load: () => read(false), loadAll: () => read(true) };
+};

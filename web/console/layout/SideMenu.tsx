@@ -1,0 +1,62 @@
+import ApiOutlined from '@ant-design/icons/ApiOutlined';
+import ApartmentOutlined from '@ant-design/icons/ApartmentOutlined';
+import CloudServerOutlined from '@ant-design/icons/CloudServerOutlined';
+import DashboardOutlined from '@ant-design/icons/DashboardOutlined';
+import NodeIndexOutlined from '@ant-design/icons/NodeIndexOutlined';
+import ProfileOutlined from '@ant-design/icons/ProfileOutlined';
+import TeamOutlined from '@ant-design/icons/TeamOutlined';
+import ToolOutlined from '@ant-design/icons/ToolOutlined';
+import UploadOutlined from '@ant-design/icons/UploadOutlined';
+import { Link, useRouterState } from '@tanstack/react-router';
+import type { ComponentType } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAddress } from '../address.ts';
+import type { Me } from '#org/contract';
+import { pagesFor } from './menu.ts';
+
+const ICONS: Record<string, ComponentType> = {
+  overview: DashboardOutlined,
+  orders: ProfileOutlined,
+  analysis: NodeIndexOutlined,
+  scenarios: ApartmentOutlined,
+  repair: ToolOutlined,
+  sources: CloudServerOutlined,
+  import: UploadOutlined,
+  people: TeamOutlined,
+  api: ApiOutlined,
+};
+
+/** The pages that the reader's rights open, in three groups. The chosen area goes along. */
+export const SideMenu = ({ me }: { me: Me }) => {
+  const { t } = useTranslation();
+  const [{ area }] = useAddress();
+  const path = useRouterState({ select: (s) => s.location.pathname });
+  const pages = pagesFor(me);
+  return (
+    <div className="c-menu">
+      {(['watch', 'improve', 'operate'] as const).map((group) => {
+        const inside = pages.filter((page) => page.group === group);
+        if (inside.length === 0) return null;
+        return (
+          <section key={group}>
+            <h2 className="c-menu-group">{t(`menu.${group}`)}</h2>
+            <ul>
+              {inside.map((page) => {
+                const Sign = ICONS[page.name]!;
+                const here = path === page.path || path.startsWith(`${page.path}/`);
+                return (
+                  <li key={page.path}>
+                    <Link to={page.path} search={(area ? { area } : {}) as never} className="c-menu-link" aria-current={here ? 'page' : undefined}>
+                      <Sign />
+                      <span>{t(`menu.${page.name}`)}</span>
+                    </Link>
+                  </li>
+                );
+              })}
+            </ul>
+          </section>
+        );
+      })}
+    </div>
+  );
+};

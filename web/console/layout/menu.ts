@@ -1,0 +1,25 @@
+import type { Me } from '#org/contract';
+import { may } from '../session.ts';
+
+export interface MenuPage {
+  path: string;
+  /** Key of its name under `menu.`. */
+  name: string;
+  right: string;
+  group: 'watch' | 'improve' | 'operate';
+}
+
+/** Every page that stands in the menu, and the right that shows it. */
+export const PAGES = [
+  { path: '/overview', name: 'overview', right: 'journey:read', group: 'watch' },
+  { path: '/orders', name: 'orders', right: 'journey:read', group: 'watch' },
+  { path: '/analysis', name: 'analysis', right: 'analysis:read', group: 'improve' },
+  { path: '/scenarios', name: 'scenarios', right: 'scenario:read', group: 'improve' },
+  { path: '/repair', name: 'repair', right: 'journey:repair', group: 'operate' },
+  { path: '/sources', name: 'sources', right: 'source:read', group: 'operate' },
+  { path: '/import', name: 'import', right: 'import:run', group: 'operate' },
+  { path: '/people', name: 'people', right: 'org:read', group: 'operate' },
+  { path: '/api', name: 'api', right: 'journey:read', group: 'operate' },
+] as const satisfies readonly MenuPage[];
+
+export const pagesFor = (me: Me): MenuPage[] => PAGES.filter((page) => may(me, page.right));

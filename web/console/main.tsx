@@ -1,0 +1,29 @@
+import '../kit/kit.css';
+import './console.css';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { setUpApi } from '../kit/api.ts';
+import { lang, startI18n } from '../kit/i18n/index.ts';
+import en from './i18n/console.en.ts';
+import zh from './i18n/console.zh.ts';
+import { ConsoleTheme } from './layout/ConsoleTheme.tsx';
+import { startTheme } from './layout/theme.ts';
+import { queries } from './queries.ts';
+import { router } from './router.tsx';
+import { sessionOver } from './session.ts';
+
+startTheme();
+startI18n('console', { zh, en });
+setUpApi({ language: lang, onUnauthorised: sessionOver });
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <QueryClientProvider client={queries}>
+      <ConsoleTheme>
+        <RouterProvider router={router} />
+      </ConsoleTheme>
+    </QueryClientProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,149 @@
+import { Select, Tabs } from 'antd';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Empty, Loading, Refused } from '../../kit/faces.tsx';
+import { integer } from '../../kit/format.ts';
+import { useWhere } from '../../kit/hooks.ts';
+import type { JourneyCounts } from '#tracking/contract';
+import { useAddress } from '../address.ts';
+import { ANY, filterOf, type Tab, TABS, tabOf } from '../filter.ts';
+import { queryOf, useCounts, useJourneys } from '../journeys.ts';
+import { ExportButton } from '../parts/ExportButton.tsx';
+import { PageHead } from '../parts/PageHead.tsx';
+import { UpdatesButton } from '../parts/UpdatesButton.tsx';
+import { useKept } from '../kept.ts';
+import { useMe } from '../session.ts';
+import { useNarrow } from '../useNarrow.ts';
+import { useNames, useWords } from '../words.ts';
+import { ColumnChooser } from './ColumnChooser.tsx';
+import { OrderCards } from './OrderCards.tsx';
+import { OrderPager } from './OrderPager.tsx';
+import { OrderSearch } from './OrderSearch.tsx';
+import { OrderTable } from './OrderTable.tsx';
+import { COLUMNS, type ColumnName, STANDARD } from './orderColumns.tsx';
+import { ReasonChips } from './ReasonChips.tsx';
+import { UrgeBar } from './UrgeBar.tsx';
+
+const LIMIT = 50;
+
+const countOf = (tab: Tab, counts: JourneyCounts | undefined): number | null => {
+  if (!counts) return null;
+  const known: Partial<Record<Tab, number>> = {
+    inHand: counts.open,
+    dueSoon: counts.dueSoon,
+    overdue: counts.overdue,
+    waiting: counts.waiting,
+    heldBack: counts.heldBack,
+    doneToday: counts.doneToday,
+  };
+  return known[tab] ?? null;
+};
+
+/** Each department's own orders: what it has, what is late, what waits and why. */
+export const OrderBookPage = () => {
+  const { t } = useTranslation();
+  const { lang } = useWhere();
+  const [address, change] = useAddress();
+  const me = useMe().data;
+  const words = useWords();
+  const names = useNames();
+  const narrow = useNarrow();
+  const [chosen, setChosen] = useState<string[]>([]);
+  const [columns, setColumns] = useKept<ColumnName[]>('columns', me?.login ?? '', STANDARD);
+  const filter = filterOf(address);
+  const tab = tabOf(address.tab);
+  const ownBook = words.holders.find((holder) => holder.id === me?.role)?.id;
+  const mustTurn = !address.holder && !address.q && ownBook !== undefined;
+  useEffect(() => {
+    if (mustTurn) change({ holder: ownBook }, { replace: true });
+  });
+  const query = queryOf(filter, tab);
+  const list = useJourneys(query, { limit: LIMIT, cursor: address.cursor }, lang);
+  const { sort: _, ...counted } = queryOf(filter, null);
+  const counts = useCounts(counted);
+  const fresh = () => {
+    setChosen([]);
+    void list.refetch();
+    void counts.refetch();
+  };
+  const turn = (to: Record<string, string | undefined>) => {
+    setChosen([]);
+    change({ cursor: undefined, page: undefined, ...to });
+  };
+  const inHand = new Map(counts.data?.byHolder.map((h) => [h.id, h.open]));
+  const holders = words.holders.map((holder) => ({
+    value: holder.id,
+    label: filter.holder ? names.holder(holder.id) : `${names.holder(holder.id)}${inHand.has(holder.id) ? ` ${integer(inHand.get(holder.id)!)}` : ''}`,
+  }));
+  return (
+    <>
+      <PageHead
+        title={filter.holder ? `${t('orders.title')} · ${names.holder(filter.holder)}` : t('orders.title')}
+        at={list.data?.at}
+        below={
+          <Select
+            className="c-book"
+            aria-label={t('orders.book')}
+            value={filter.holder ?? ANY}
+            showSearch={{ optionFilterProp: 'label' }}
+            popupMatchSelectWidth={false}
+            options={[{ value: ANY, label: t('orders.allBooks') }, ...holders]}
+            onChange={(holder) => turn({ holder: holder === ANY && !ownBook ? undefined : holder })}
+          />
+        }
+      >
+        <UpdatesButton busy={list.isFetching} onTake={fresh} />
+        <ExportButton path="/api/journeys/export.csv" query={query} />
+        {!narrow && <ColumnChooser columns={columns} onChange={setColumns} />}
+      </PageHead>
+      <Tabs
+        className="c-tabs"
+        activeKey={tab}
+        onChange={(next) => turn({ tab: next, wait: undefined, reason: undefined })}
+        items={TABS.map((each) => {
+          const count = countOf(each, counts.data);
+          return {
+            key: each,
+            label: (
+              <span className={each === 'overdue' && count ? 'c-tab c-tab-bad' : 'c-tab'}>
+                {t(`tab.${each}`)}
+                {count !== null && <span className="c-tab-count">{integer(count)}</span>}
+              </span>
+            ),
+          };
+        })}
+      />
+      <OrderSearch key={JSON.stringify(filter)} filter={filter} login={me?.login ?? ''} tab={tab} onSearch={turn} />
+      <ReasonChips tab={tab} counts={counts.data} filter={filter} onTurn={turn} />
+      {list.isPending && <Loading lines={10} />}
+      {list.error && !list.data && <Refused error={list.error} onAgain={fresh} />}
+      {list.data?.items.length === 0 && (
+        <Empty title={t('orders.empty')}>
+          <p>{t('orders.emptyNext')}</p>
+          <button type="button" className="g-button" onClick={() => turn({ ...Object.fromEntries(Object.keys(filter).map((k) => [k, undefined])), tab: 'all', holder: ownBook ? ANY : undefined })}>
+            {t('orders.showAll')}
+          </button>
+        </Empty>
+      )}
+      {list.data && list.data.items.length > 0 && (
+        <div className={list.isPlaceholderData ? 'c-stale' : undefined} aria-busy={list.isPlaceholderData}>
+          {narrow ? (
+            <OrderCards rows={list.data.items} onOpen={(id) => change({ open: id })} />
+          ) : (
+            <OrderTable
+              rows={list.data.items}
+              columns={COLUMNS.filter((name) => columns.includes(name))}
+              sort={filter.sort}
+              chosen={chosen}
+              onChoose={setChosen}
+              onSort={(sort) => turn({ sort })}
+              onOpen={(id) => change({ open: id })}
+            />
+          )}
+          <OrderPager list={list.data} limit={LIMIT} page={Number(address.page ?? 1)} onTurn={(cursor, page) => change({ cursor, page: page > 1 ? String(page) : undefined })} />
+        </div>
+      )}
+      <UrgeBar ids={chosen} onDone={fresh} onClear={() => setChosen([])} />
+    </>
+  );
+};

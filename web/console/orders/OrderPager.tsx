@@ -1,0 +1,38 @@
+import { Button } from 'antd';
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { JourneyList } from '#tracking/contract';
+import { integer } from '../../kit/format.ts';
+
+interface Props {
+  list: Pick<JourneyList, 'items' | 'total' | 'totalIsFloor' | 'nextCursor'>;
+  limit: number;
+  page: number;
+  onTurn: (cursor: string | undefined, page: number) => void;
+}
+
+/** Pages by cursor: forwards always, backwards along the pages that were seen, else to the first. */
+export const OrderPager = ({ list, limit, page, onTurn }: Props) => {
+  const { t } = useTranslation();
+  const seen = useRef(new Map<number, string | undefined>());
+  const first = (page - 1) * limit + 1;
+  const total = `${integer(list.total)}${list.totalIsFloor ? '+' : ''}`;
+  const back = () => (seen.current.has(page - 1) ? onTurn(seen.current.get(page - 1), page - 1) : onTurn(undefined, 1));
+  const on = () => {
+    if (!list.nextCursor) return;
+    seen.current.set(page + 1, list.nextCursor);
+    onTurn(list.nextCursor, page + 1);
+  };
+  if (page === 1) seen.current.set(1, undefined);
+  return (
+    <nav className="c-pager" aria-label={t('orders.pages')}>
+      <span>{t('orders.range', { first: integer(first), last: integer(first + list.items.length - 1), total })}</span>
+      <Button disabled={page <= 1} onClick={back}>
+        {t('orders.back')}
+      </Button>
+      <Button disabled={!list.nextCursor} onClick={on}>
+        {t('orders.on')}
+      </Button>
+    </nav>
+  );
+};

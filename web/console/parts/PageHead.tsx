@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { exact } from '../../kit/format.ts';
+import { useWhere } from '../../kit/hooks.ts';
+
+/** Title, the instant its figures speak of, and what can be done with the whole page. */
+export const PageHead = ({ title, at, children, below }: { title: string; at?: string | null; children?: ReactNode; below?: ReactNode }) => {
+  const { t } = useTranslation();
+  const where = useWhere();
+  return (
+    <header className="c-page-head">
+      <title>{`${title} · ${t('shell.name')}`}</title>
+      <div className="c-page-title">
+        <h1>{title}</h1>
+        {at && (
+          <span className="c-at">
+            {t('part.at')} <time dateTime={at}>{exact(at, where).slice(0, 19)}</time>
+          </span>
+        )}
+        {below}
+      </div>
+      <div className="c-page-acts">{children}</div>
+    </header>
+  );
+};

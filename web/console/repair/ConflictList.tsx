@@ -1,0 +1,119 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { App, Button, Switch } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
+import type { Conflict, Conflicts } from '#tracking/contract';
+import { get, post } from '../../kit/api.ts';
+import { Empty, Loading, Refused, useTrouble } from '../../kit/faces.tsx';
+import { Moment } from '../../kit/TimeAgo.tsx';
+import { useAddress } from '../address.ts';
+import { useNames } from '../words.ts';
+import { differences } from './difference.ts';
+
+type Clash = z.infer<typeof Conflict>;
+type Answer = z.infer<typeof Conflicts>;
+
+/** Two different events under one identity: the first stands until a person decides. */
+export const ConflictList = () => {
+  const { t } = useTranslation();
+  const [address, change] = useAddress();
+  const all = address.settled === 'true';
+  const clashes = useInfiniteQuery({
+    queryKey: ['conflicts'],
+    queryFn: ({ signal, pageParam }) => get<Answer>('/api/events/conflicts', { cursor: pageParam }, { signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+  });
+  if (clashes.isPending) return <Loading lines={8} />;
+  if (clashes.error) return <Refused error={clashes.error} onAgain={() => void clashes.refetch()} />;
+  const items = clashes.data.pages.flatMap((page) => page.items).filter((clash) => all || clash.settled === null);
+  return (
+    <>
+      <div className="c-form-row">
+        <label className="c-field c-field-line">
+          <Switch size="small" checked={all} aria-label={t('repair.showSettled')} onChange={(on) => change({ settled: on ? 'true' : undefined }, { replace: true })} />
+          <span>{t('repair.showSettled')}</span>
+        </label>
+      </div>
+      {items.length === 0 && <Empty icon="check" title={t('repair.noConflicts')} />}
+      {items.map((clash) => (
+        <ConflictCard key={clash.ref} clash={clash} onDone={() => void clashes.refetch()} />
+      ))}
+      {clashes.hasNextPage && (
+        <p className="c-more">
+          <Button loading={clashes.isFetchingNextPage} onClick={() => void clashes.fetchNextPage()}>
+            {t('repair.more')}
+          </Button>
+        </p>
+      )}
+    </>
+  );
+};
+
+const ConflictCard = ({ clash, onDone }: { clash: Clash; onDone: () => void }) => {
+  const { t } = useTranslation();
+  const names = useNames();
+  const trouble = useTrouble();
+  const { message } = App.useApp();
+  const [busy, setBusy] = useState<'kept' | 'other' | null>(null);
+  const decide = async (keep: 'kept' | 'other') => {
+    setBusy(keep);
+    try {
+      await post(`/api/events/conflicts/${encodeURIComponent(clash.ref)}`, { keep });
+      void message.success(t('repair.decided'));
+      onDone();
+    } catch (error) {
+      void message.error(trouble(error));
+    } finally {
+      setBusy(null);
+    }
+  };
+  return (
+    <section className="c-card c-clash" aria-label={clash.id}>
+      <header className="c-card-head">
+        <h2>
+          {names.system(clash.source)} <span className="c-code">{clash.id}</span>
+        </h2>
+        <span className="c-soft">
+          <Moment at={clash.at} />
+        </span>
+      </header>
+      <div className="c-scroll">
+        <table className="c-counts c-diff">
+          <thead>
+            <tr>
+              <th scope="col">{t('repair.field')}</th>
+              <th scope="col">{t('repair.kept')}</th>
+              <th scope="col">{t('repair.other')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {differences(clash.kept, clash.other).map((line) => (
+              <tr key={line.path} className={line.differs ? 'c-differs' : undefined}>
+                <th scope="row" className="c-code">
+                  {line.differs && <span className="g-hidden">{t('repair.differs')} </span>}
+                  {line.path}
+                </th>
+                <td>{line.kept ?? '–'}</td>
+                <td>{line.other ?? '–'}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {clash.settled ? (
+        <p className="c-soft">{t(clash.settled === 'other' ? 'repair.settledOther' : 'repair.settledKept')}</p>
+      ) : (
+        <p className="c-page-acts">
+          <Button loading={busy === 'kept'} onClick={() => void decide('kept')}>
+            {t('repair.keepKept')}
+          </Button>
+          <Button loading={busy === 'other'} onClick={() => void decide('other')}>
+            {t('repair.keepOther')}
+          </Button>
+        </p>
+      )}
+    </section>
+  );
+};

@@ -1,0 +1,54 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { parseSearch, writeSearch } from './filter.ts';
+import { ConsoleLayout } from './layout/ConsoleLayout.tsx';
+import { UnknownPage } from './layout/UnknownPage.tsx';
+
+/** Everything in an address is plain text; each page reads what it knows. */
+type Search = Record<string, string | undefined>;
+
+const root = createRootRoute({
+  component: ConsoleLayout,
+  notFoundComponent: UnknownPage,
+  validateSearch: (search): Search => search as Search,
+});
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/overview', replace: true });
+  },
+});
+
+const page = <const P extends string>(path: P, load: () => Promise<Record<string, unknown>>, name: string) =>
+  createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load as () => Promise<Record<string, never>>, name) });
+
+const routeTree = root.addChildren([
+  home,
+  page('/overview', () => import('./overview/OverviewPage.tsx'), 'OverviewPage'),
+  page('/orders', () => import('./orders/OrderBookPage.tsx'), 'OrderBookPage'),
+  page('/journeys/$id', () => import('./journey/JourneyPage.tsx'), 'JourneyPage'),
+  page('/repair', () => import('./repair/RepairPage.tsx'), 'RepairPage'),
+  page('/analysis', () => import('./analysis/AnalysisPage.tsx'), 'AnalysisPage'),
+  page('/sources', () => import('./sources/SourcesPage.tsx'), 'SourcesPage'),
+  page('/import', () => import('./imports/ImportPage.tsx'), 'ImportPage'),
+  page('/scenarios', () => import('./scenarios/ScenariosPage.tsx'), 'ScenariosPage'),
+  page('/scenarios/$id', () => import('./scenarios/ScenarioPage.tsx'), 'ScenarioPage'),
+  page('/people', () => import('./people/PeoplePage.tsx'), 'PeoplePage'),
+  page('/api', () => import('./api/ApiPage.tsx'), 'ApiPage'),
+]);
+
+export const router = createRouter({
+  routeTree,
+  basepath: '/console',
+  parseSearch,
+  stringifySearch: writeSearch,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

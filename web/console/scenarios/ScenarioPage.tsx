@@ -1,0 +1,108 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { Select, Tabs } from 'antd';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Scenario } from '#scenario/contract';
+import { get } from '../../kit/api.ts';
+import { Loading, Refused } from '../../kit/faces.tsx';
+import { useAddress } from '../address.ts';
+import { Card } from '../parts/Card.tsx';
+import { PageHead } from '../parts/PageHead.tsx';
+import { useNames, useWords } from '../words.ts';
+import { StepTable } from './StepTable.tsx';
+import { PromiseList } from './PromiseList.tsx';
+
+const ScenarioGraphView = lazy(() => import('./ScenarioGraphView.tsx').then((m) => ({ default: m.ScenarioGraphView })));
+
+/** One version of a scenario: its stages, milestones and steps as a picture and as a table, its promise, waits and exceptions. */
+export const ScenarioPage = () => {
+  const { t } = useTranslation();
+  const names = useNames();
+  const words = useWords();
+  const { id } = useParams({ strict: false }) as { id: string };
+  const [{ version, form }, change] = useAddress();
+  const scenario = useQuery({
+    queryKey: ['scenario', id, version],
+    queryFn: ({ signal }) => get<Scenario>(`/api/scenarios/${encodeURIComponent(id)}`, { version }, { signal }),
+  });
+  const versions = useQuery({
+    queryKey: ['scenario versions', id],
+    queryFn: ({ signal }) => get<{ items: { version: number }[] }>(`/api/scenarios/${encodeURIComponent(id)}/versions`, {}, { signal }),
+  });
+  if (scenario.isPending) return <Loading lines={10} />;
+  if (scenario.error) return <Refused error={scenario.error} onAgain={() => void scenario.refetch()} />;
+  const data = scenario.data;
+  return (
+    <>
+      <PageHead
+        title={names.of(data.names)}
+        below={
+          <span className="c-soft">
+            <Link to="/scenarios">{t('scenario.all')}</Link> · <span className="c-code">{data.id}</span> · {t('scenario.root')} {data.root.map((kind) => names.kind(kind)).join(' / ')}
+          </span>
+        }
+      >
+        <Select
+          aria-label={t('scenario.version')}
+          value={String(data.version)}
+          options={(versions.data?.items ?? [{ version: data.version }]).map((v) => ({ value: String(v.version), label: t('scenario.versionOf', { version: v.version }) }))}
+          popupMatchSelectWidth={false}
+          onChange={(next) => change({ version: next })}
+        />
+        <Link className="g-button" to="/orders" search={{ scenario: data.id, tab: 'inHand' } as never}>
+          {t('scenario.orders')}
+        </Link>
+        <Link className="g-button" to="/analysis" search={{ scenario: data.id } as never}>
+          {t('scenario.analyse')}
+        </Link>
+      </PageHead>
+      <Tabs
+        className="c-tabs"
+        activeKey={form === 'table' ? 'table' : 'graph'}
+        onChange={(next) => change({ form: next === 'graph' ? undefined : next }, { replace: true })}
+        items={[
+          { key: 'graph', label: t('scenario.graph') },
+          { key: 'table', label: t('scenario.table') },
+        ]}
+      />
+      {form === 'table' ? (
+        <StepTable scenario={data} />
+      ) : (
+        <Suspense fallback={<Loading lines={8} />}>
+          <ScenarioGraphView scenario={data} />
+        </Suspense>
+      )}
+      <div className="c-halves">
+        <Card title={t('scenario.promise')}>
+          <PromiseList scenario={data} />
+        </Card>
+        <Card title={t('scenario.waits')}>
+          <ul className="c-list">
+            {data.waits.map((wait) => {
+              const known = words.waits.find((w) => w.id === wait);
+              return (
+                <li key={wait}>
+                  <p className="c-list-head">
+                    <strong>{names.wait(wait)}</strong>
+                    {known && <span className="c-soft c-end">{t(known.promise === 'stops' ? 'scenario.stops' : 'scenario.runs')}</span>}
+                  </p>
+                  {known && <p className="c-soft">{names.of(known.ends)}</p>}
+                </li>
+              );
+            })}
+          </ul>
+        </Card>
+        <Card title={t('scenario.exceptions')}>
+          <ul className="c-chips">
+            {data.exceptions.map((code) => (
+              <li key={code} className="c-chip">
+                <span className="c-soft">{code}</span> {names.exception(code)}
+              </li>
+            ))}
+          </ul>
+        </Card>
+      </div>
+    </>
+  );
+};

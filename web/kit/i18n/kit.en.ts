@@ -1,0 +1,26 @@
+export default {
+  state: {
+    open: 'In hand',
+    done: 'Done',
+    cancelled: 'Withdrawn',
+    waiting: 'Waiting',
+    late: 'Overdue',
+    dueSoon: 'Due soon',
+    heldBack: 'Held back',
+    current: 'Under way',
+    next: 'To come',
+    skipped: 'Skipped',
+    pending: 'To come',
+    active: 'Under way',
+  },
+  stageLine: 'Progress',
+  live: { connecting: 'Connecting', live: 'Live', stale: 'Connection lost; this is how things stood {{time}}', retry: 'Reconnect' },
+  loading: 'Loading…',
+  again: 'Try again',
+  fault: {
+    offline: 'No connection. Check your network and try again.',
+    server: 'The system is not answering. Please try again shortly.',
+    strange: 'The answer could not be read. Please try again shortly.',
+  },
+  language: 'Language',
+};

@@ -1,0 +1,22 @@
+export default {
+  state: {
+    open: '在途',
+    done: '已完成',
+    cancelled: '已撤销',
+    waiting: '等待中',
+    late: '超时',
+    dueSoon: '临期',
+    heldBack: '压单',
+    current: '进行中',
+    next: '未到',
+    skipped: '跳过',
+    pending: '未到',
+    active: '进行中',
+  },
+  stageLine: '进度',
+  live: { connecting: '正在连接', live: '实时更新', stale: '连接断开，以下是 {{time}} 的情况', retry: '重新连接' },
+  loading: '正在加载…',
+  again: '再试一次',
+  fault: { offline: '网络连不上，请检查网络后再试。', server: '系统暂时没有回应，请稍后再试。', strange: '系统的回答看不懂，请稍后再试。' },
+  language: '语言',
+};

@@ -1,0 +1,71 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Loading } from '../kit/faces.tsx';
+import { offset } from '../kit/format.ts';
+import { useNow } from '../kit/hooks.ts';
+import { Icon } from '../kit/icons.tsx';
+import { LanguageSwitch } from '../kit/LanguageSwitch.tsx';
+import { isElsewhere, zone } from '../kit/zone.ts';
+import type { Way } from './ask.ts';
+import { LookupPage } from './LookupPage.tsx';
+import { OrdersPage } from './OrdersPage.tsx';
+import { useTracking } from './useTracking.ts';
+
+const ZoneNote = () => {
+  const { t } = useTranslation();
+  const now = useNow();
+  if (!isElsewhere(now)) return null;
+  return <p className="t-zone">{t('zone', { offset: offset(now, zone()) })}</p>;
+};
+
+/** The customer's page: a form, and behind it the orders. No account, nothing kept. */
+export const App = () => {
+  const { t, i18n } = useTranslation();
+  const { view, ask, again, leave } = useTracking();
+  const [way, setWay] = useState<Way>('number');
+  useEffect(() => {
+    document.title = i18n.t('title');
+  }, [i18n, i18n.language]);
+
+  const goBack = () => {
+    if (history.state?.found) return history.back();
+    leave();
+  };
+  return (
+    <div className="t-shell">
+      <header className="t-head">
+        {view.at === 'orders' ? (
+          <button type="button" className="g-button g-button-quiet t-back" onClick={goBack}>
+            <Icon name="back" />
+            {t('orders.another')}
+          </button>
+        ) : (
+          <span className="t-brand">{t('title')}</span>
+        )}
+        <LanguageSwitch />
+      </header>
+      <main>
+        {view.at === 'form' && <LookupPage view={view} way={way} onWay={setWay} onAsk={ask} />}
+        {view.at === 'loading' && (
+          <div className="t-card t-loading">
+            <Loading lines={6} />
+          </div>
+        )}
+        {view.at === 'orders' && (
+          <OrdersPage
+            orders={view.orders}
+            ticket={view.ticket}
+            onAgain={again}
+            onPerson={() => {
+              setWay('person');
+              goBack();
+            }}
+          />
+        )}
+      </main>
+      <footer className="t-foot">
+        <ZoneNote />
+      </footer>
+    </div>
+  );
+};

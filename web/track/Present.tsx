@@ -1,0 +1,120 @@
+import { useTranslation } from 'react-i18next';
+import type { TrackedOrder } from '#tracking/contract';
+import { duration, moment, ms, nearMoment, window } from '../kit/format.ts';
+import { useNow, useWhere } from '../kit/hooks.ts';
+import { Icon, type IconName } from '../kit/icons.tsx';
+import { StateTag } from '../kit/StateTag.tsx';
+import type { Tone } from '../kit/state.ts';
+import { endOf, moodOf, nextDate, presentStage, secondsLate, usualAhead } from './reading.ts';
+
+const Note = ({ icon, tone, children, then }: { icon: IconName; tone: Tone; children: string; then?: string | null }) => (
+  <p className={`t-note g-tone-${tone}`}>
+    <Icon name={icon} />
+    <span>
+      {children}
+      {then && <strong className="t-note-then">{then}</strong>}
+    </span>
+  </p>
+);
+
+/** What went wrong, first and plainly: lateness with the next date, what is waited for, what happened last. */
+const BadNews = ({ order }: { order: TrackedOrder }) => {
+  const { t } = useTranslation();
+  const where = useWhere();
+  const now = useNow();
+  const open = order.state === 'open';
+  const promised = order.late && order.promise;
+  const said = promised && { time: moment(promised.to, where, now), by: duration(secondsLate(order, now), where.lang) };
+  const next = nextDate(order, now);
+  const when = next && ('by' in next ? moment(next.by, where, now) : window(next.from, next.to, where, now));
+  const until = order.waitUntil && !order.slot && ms(order.waitUntil) > now ? moment(order.waitUntil, where, now) : null;
+  return (
+    <>
+      {said && !open && (
+        <Note icon="alert" tone="calm">
+          {t('order.lateDone', said)}
+        </Note>
+      )}
+      {said && open && (
+        <Note icon="alert" tone="bad" then={when ? t('order.lateNext', { time: when }) : t('order.lateUnknown')}>
+          {t('order.latePlain', said)}
+        </Note>
+      )}
+      {order.wait && open && (
+        <Note icon="pause" tone="wait" then={until && t('order.waitUntil', { time: until })}>
+          {order.wait}
+        </Note>
+      )}
+      {order.notice && (
+        <Note icon="alert" tone={open ? 'wait' : 'calm'}>
+          {order.notice}
+        </Note>
+      )}
+    </>
+  );
+};
+
+/** The facts below the headline: appointment, what comes next, the promise. */
+const Facts = ({ order }: { order: TrackedOrder }) => {
+  const { t } = useTranslation();
+  const where = useWhere();
+  const now = useNow();
+  if (order.state !== 'open') return null;
+  const usual = usualAhead(order, now);
+  const left = order.promise ? (ms(order.promise.to) - now) / 1000 : 0;
+  return (
+    <dl className="t-facts">
+      {order.slot && (
+        <div className="t-fact t-fact-slot">
+          <dt>{t('order.slot')}</dt>
+          <dd>{window(order.slot.from, order.slot.to, where, now)}</dd>
+        </div>
+      )}
+      {order.next && (
+        <div className="t-fact">
+          <dt>{t('order.next')}</dt>
+          <dd>
+            {order.next.name}
+            {usual && <span className="t-fact-more">{t('order.usual', { time: window(usual.from, usual.to, where, now) })}</span>}
+          </dd>
+        </div>
+      )}
+      {order.promise && !order.late && (
+        <div className="t-fact">
+          <dt>{t('order.promise')}</dt>
+          <dd>
+            {t('order.by', { time: moment(order.promise.to, where, now) })}
+            {left > 0 && <span className="t-fact-more">{t('order.left', { time: duration(left, where.lang) })}</span>}
+          </dd>
+        </div>
+      )}
+    </dl>
+  );
+};
+
+/** Where the order is now, in one glance. */
+export const Present = ({ order }: { order: TrackedOrder }) => {
+  const { t } = useTranslation();
+  const where = useWhere();
+  const now = useNow();
+  const mood = moodOf(order);
+  const stage = presentStage(order);
+  const headline = mood === 'cancelled' ? t('order.cancelled') : (stage?.name ?? order.title);
+  const ended = { done: 'order.doneAt', cancelled: 'order.cancelledAt' } as const;
+  return (
+    <header className={`t-present t-present-${mood}`}>
+      <p className="t-present-title">
+        <span>{order.title}</span>
+        <StateTag state={mood}>{t(`mood.${mood}`)}</StateTag>
+      </p>
+      <h2 key={headline} className="t-present-stage">
+        {headline}
+      </h2>
+      {(mood === 'done' || mood === 'cancelled') && (
+        <p className="t-present-end">{t(ended[mood], { time: nearMoment(mood === 'done' ? endOf(order) : order.updatedAt, where, now) })}</p>
+      )}
+      <BadNews order={order} />
+      <Facts order={order} />
+    </header>
+  );
+};

@@ -1,0 +1,53 @@
+import type { TrackedOrder } from '#tracking/contract';
+import { ms } from '../kit/format.ts';
+
+/** How an order is to be read: what stands first, in which mood, and the next date worth naming. Pure; shared with the widget. */
+
+export type Mood = 'done' | 'cancelled' | 'late' | 'waiting' | 'open';
+
+/** Bad news first: late beats waiting. */
+export const moodOf = (order: TrackedOrder): Mood => {
+  if (order.state !== 'open') return order.state;
+  if (order.late) return 'late';
+  return order.wait ? 'waiting' : 'open';
+};
+
+/** The stage an order is in: the named one, else the current, else the last that was done. */
+export const presentStage = (order: TrackedOrder): TrackedOrder['stages'][number] | null =>
+  order.stages.find((stage) => stage.id === order.stage) ??
+  order.stages.find((stage) => stage.state === 'current') ??
+  order.stages.findLast((stage) => stage.state === 'done') ??
+  null;
+
+/** When an order was over: the last stage's time, else its last news. */
+export const endOf = (order: TrackedOrder): string => order.stages.findLast((stage) => stage.at !== null && stage.state === 'done')?.at ?? order.updatedAt;
+
+/** For a late order, the next date that stands: the appointment, the wait's end, the usual time of what comes next. Past dates are none. */
+export const nextDate = (order: TrackedOrder, now: number): { from: string; to: string } | { by: string } | null => {
+  const ahead = (at: string) => ms(at) > now;
+  if (order.slot && ahead(order.slot.to)) return order.slot;
+  if (order.waitUntil && ahead(order.waitUntil)) return { by: order.waitUntil };
+  if (order.next?.usual && ahead(order.next.usual.to)) return order.next.usual;
+  return null;
+};
+
+/** Seconds past the promise: until now while open, until the end when done; 0 without promise or in time. */
+export const secondsLate = (order: TrackedOrder, now: number): number => {
+  if (!order.promise || !order.late) return 0;
+  const end = order.state === 'open' ? now : ms(endOf(order));
+  return Math.max(0, (end - ms(order.promise.to)) / 1000);
+};
+
+/** The usual window only where it helps: it lies ahead, nothing is waited for beyond it, and no appointment says better. */
+export const usualAhead = (order: TrackedOrder, now: number): { from: string; to: string } | null => {
+  const usual = order.next?.usual;
+  if (!usual || ms(usual.to) <= now) return null;
+  if (order.slot && ms(order.slot.to) > now) return null;
+  if (order.wait && (!order.waitUntil || ms(usual.from) < ms(order.waitUntil))) return null;
+  return usual;
+};
+
+export const newestFirst = <T extends { at: string }>(items: readonly T[]): T[] => items.map((x, i) => ({ x, i })).sort((a, b) => ms(b.x.at) - ms(a.x.at) || b.i - a.i).map(({ x }) => x);
+
+/** The order to open first: the newest still open, else the newest. */
+export const firstToShow = (orders: readonly TrackedOrder[]): number => Math.max(0, orders.findIndex((order) => order.state === 'open'));
