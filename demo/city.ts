@@ -109,7 +109,7 @@ export function makeCity(seed: number, zone: string): City {
         code: `${code}-t${t}`,
         lead: hire('lead', code),
         members: Array.from({ length: MEMBERS }, () => hire('installer', code)),
-        pace: (district.kind === 'country' ? 1.15 : 1) * (0.85 + 0.3 * dice()),
+        pace: (district.kind === 'country' ? 1.15 : 1) * (0.65 + 0.35 * dice()),
       }));
       const names = { zh: `${district.names.zh}${road}网格`, en: `${district.names.en} grid ${g + 1}` };
       return { code, names, district, olt: `OLT-${code.toUpperCase()}`, teams };

@@ -31,8 +31,14 @@ export interface Now {
 type Namer = (c: Case, now: Now) => Keys;
 
 /** Own numbers of these kinds, as far as the case has them. */
-const own = (c: Case, ...kinds: readonly string[]): Keys =>
-  Object.fromEntries(kinds.flatMap((kind) => (c.numbers[kind] === undefined ? [] : [[kind, c.numbers[kind]]])));
+function own(c: Case, ...kinds: readonly string[]): Keys {
+  const out: Record<string, string> = {};
+  for (const kind of kinds) {
+    const number = c.numbers[kind];
+    if (number !== undefined) out[kind] = number;
+  }
+  return out;
+}
 
 const numbers = (c: Case): Keys => (c.serviceNumbers.length === 0 ? {} : { serviceNumber: one(c.serviceNumbers) });
 
@@ -82,7 +88,7 @@ const beside: Readonly<Record<string, Namer>> = {
   'workorder box.bound': (c) => own(c, 'stbSn'),
   'workorder survey.ordered': (c) => ({ survey: `KC${c.no}` }),
   'workorder circuit.assigned': (c) => own(c, 'circuit', 'circuitOrder'),
-  'workorder ticket.joined-outage': (c) => (c.birth.outage === undefined ? {} : { outage: c.birth.outage.id }),
+  'workorder ticket.joined-outage': (c): Keys => (c.birth.outage === undefined ? {} : { outage: c.birth.outage.id }),
   'glasshouse ticket.opened': (c) => ({ ...numbers(c), workOrder: c.workOrders[0]! }),
   'glasshouse payment.settled': (c) => own(c, 'trade'),
   'glasshouse parcel.packed': (_c, now) => ({ parcel: now.parcel }),

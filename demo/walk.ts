@@ -56,7 +56,7 @@ export function report(w: Walk, system: SystemId, type: string, more: { holder?:
     const keys = { ...keysOf(c, system, type, w, first), ...(together && { order: travellers.map((t) => t.numbers.order!) }), ...more.keys };
     const said = { ...(first && orderDetails(c)), ...detailsOf(c, type, w.dice), ...more.data };
     const handler = handlerOf(w, more.holder);
-    const tellsPerson = type === (c.scenario === 'sim-store' ? 'id-card.read' : w.events[0]?.type) || (first && c.scenario !== 'sim-store');
+    const tellsPerson = c.scenario === 'sim-store' ? type === 'id-card.read' : first; // a queue ticket has no name
     w.events.push({
       id: `${c.no}-${String(w.events.length + 1).padStart(2, '0')}`,
       system,

@@ -8,7 +8,7 @@ export const calls: Readonly<Record<string, readonly string[]>> = {
   org: [],
   scenario: [],
   source: [],
-  tracking: ['scenario'],
+  tracking: ['scenario', 'source'],
 };
 
 /**

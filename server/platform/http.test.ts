@@ -406,6 +406,14 @@ describe('event streams', () => {
     expect(stream.closed).toBe(true);
   });
 
+  it('tell a HEAD their headers and end', async () => {
+    const res = await new Promise<http.IncomingMessage>((resolve) =>
+      http.request({ port, path: '/api/stream', method: 'HEAD', agent: false }, resolve).end(),
+    );
+    await new Promise((r) => res.resume().on('end', r));
+    expect(res.headers['content-type']).toContain('text/event-stream');
+  });
+
   it('end when the server closes', async () => {
     const { res, stream } = await connect();
     const ended = new Promise((r) => res.on('end', r));

@@ -55,7 +55,7 @@ export async function openLive(url: string, log: Log): Promise<Live> {
   let closed = false;
 
   const deliver = (topic: string, payload: unknown) => {
-    for (const hear of [...(hearers.get(topic) ?? [])]) {
+    for (const hear of hearers.get(topic) ?? []) {
       try {
         hear(payload);
       } catch (e) {

@@ -12,7 +12,7 @@ const plain = (value: string): string =>
     .replace(/[\u200B-\u200D\u2060\uFEFF]/g, '')
     .trim();
 
-const MOBILE = /^1[3-9]\d{9}$/;
+const MOBILE = /^1\d{10}$/; // no area code with its number has this form
 
 /** "+86 138-0000-0001" → "13800000001"; "(010) 6200 1234" and "+86 10 6200 1234" → "01062001234"; other countries keep their "+". */
 function phone(value: string): string {

@@ -78,6 +78,7 @@ export function sse(req: FastifyRequest, reply: FastifyReply, { first, onClose }
   raw.writeHead(200, headers);
   open.add(stream);
   if (raw.destroyed) end();
+  if (req.method === 'HEAD') stream.close();
   stream.send(first ?? Buffer.from(':ok\n\n'));
   return stream;
 }

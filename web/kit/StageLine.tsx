@@ -27,7 +27,7 @@ export const StageLine = ({ stages, mood = 'accent' }: { stages: StageOnLine[]; 
             </span>
             <span className="g-stage-words">
               <span className="g-stage-name">{stage.name}</span>
-              <span className="g-stage-time">{stage.at ? <Moment at={stage.at} /> : t(`state.${stage.state}`)}</span>
+              <span className="g-stage-time">{stage.at ? <Moment at={stage.at} /> : t(`stage.${stage.state}`)}</span>
             </span>
           </li>
         ))}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ago, clock, day, duration, exact, figure, integer, moment, nearMoment, offset, percent, spaced, window } from './format.ts';
+import { ago, clock, day, duration, exact, figure, integer, moment, nearMoment, offset, percent, spaced, tied, window } from './format.ts';
 
 const zh = { lang: 'zh-CN', zone: 'Asia/Shanghai' } as const;
 const en = { lang: 'en-US', zone: 'Asia/Shanghai' } as const;
@@ -73,6 +73,10 @@ test.each([
 ])('%d is read as %s', (n, chinese, english) => {
   expect(figure(n, 'zh-CN')).toBe(chinese);
   expect(figure(n, 'en-US')).toBe(english);
+});
+
+test('a tied phrase has no place to break', () => {
+  expect(tied('2 d 3 h')).toBe('2\u00a0d\u00a03\u00a0h');
 });
 
 test('whole figures are grouped, shares are percentages', () => {

@@ -134,6 +134,9 @@ export const ago = (t: Instant, where: Where, now: Instant): string => {
   return zh ? `${said}前` : `${said} ago`;
 };
 
+/** A short phrase that no line break may part. */
+export const tied = (text: string): string => text.replaceAll(' ', '\u00a0');
+
 /** `12,345`. */
 export const integer = (n: number): string => Math.round(n).toLocaleString('en-US');
 

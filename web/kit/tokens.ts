@@ -69,6 +69,7 @@ export const radius = { s: 6, m: 10, l: 16 } as const;
 
 export const fonts = {
   text: "-apple-system, 'Segoe UI', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', system-ui, sans-serif",
+  latin: "-apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Helvetica Neue', Arial, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif",
   code: "ui-monospace, 'SF Mono', Consolas, 'Noto Sans Mono CJK SC', monospace",
 } as const;
 
@@ -104,6 +105,7 @@ export const tokensCss = (): string => {
     ...named('space', space, (px) => `${px}px`),
     ...named('radius', radius, (px) => `${px}px`),
     'font-text': fonts.text,
+    'font-latin': fonts.latin,
     'font-code': fonts.code,
     ...sizes,
   };

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 export const Brief = ({ onPerson }: { onPerson(): void }) => {
   const { t } = useTranslation();
   return (
-    <section className="t-card" aria-labelledby="brief-title">
+    <section className="t-card t-brief" aria-labelledby="brief-title">
       <h3 id="brief-title">{t('brief.title')}</h3>
       <p className="t-quiet">{t('brief.text')}</p>
       <button type="button" className="g-button" onClick={onPerson}>

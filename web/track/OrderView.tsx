@@ -62,9 +62,11 @@ export const OrderView = ({ order, live, ticket, onAgain, onPerson }: Props) => 
         <div className="t-fresh">
           <span className="t-fresh-words">
             {live.state !== 'stale' && order.state === 'open' && <LiveSign live={live} />}
-            <span>
-              {t('order.updated')} <TimeAgo at={order.updatedAt} />
-            </span>
+            {order.state === 'open' && (
+              <span>
+                {t('order.updated')} <TimeAgo at={order.updatedAt} />
+              </span>
+            )}
           </span>
           <Share order={order} ticket={ticket} />
         </div>

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { TrackedOrder } from '#tracking/contract';
-import { duration, moment, ms, nearMoment, window } from '../kit/format.ts';
+import { duration, moment, ms, nearMoment, tied, window } from '../kit/format.ts';
 import { useNow, useWhere } from '../kit/hooks.ts';
 import { Icon, type IconName } from '../kit/icons.tsx';
 import { StateTag } from '../kit/StateTag.tsx';
@@ -24,7 +24,7 @@ const BadNews = ({ order }: { order: TrackedOrder }) => {
   const now = useNow();
   const open = order.state === 'open';
   const promised = order.late && order.promise;
-  const said = promised && { time: moment(promised.to, where, now), by: duration(secondsLate(order, now), where.lang) };
+  const said = promised && { time: moment(promised.to, where, now), by: tied(duration(secondsLate(order, now), where.lang)) };
   const next = nextDate(order, now);
   const when = next && ('by' in next ? moment(next.by, where, now) : window(next.from, next.to, where, now));
   const until = order.waitUntil && !order.slot && ms(order.waitUntil) > now ? moment(order.waitUntil, where, now) : null;
@@ -84,7 +84,7 @@ const Facts = ({ order }: { order: TrackedOrder }) => {
           <dt>{t('order.promise')}</dt>
           <dd>
             {t('order.by', { time: moment(order.promise.to, where, now) })}
-            {left > 0 && <span className="t-fact-more">{t('order.left', { time: duration(left, where.lang) })}</span>}
+            {left > 0 && <span className="t-fact-more">{t('order.left', { time: tied(duration(left, where.lang)) })}</span>}
           </dd>
         </div>
       )}

@@ -122,7 +122,9 @@ export async function accountOf(ctx: Ctx, s: Kept, who: { subject: string; login
   if (!login.success) return refuse('sign-in.unknown-account');
   const named = await store.findAccount(ctx.tx, { login: login.data });
   if (named && !named.open) return refuse('sign-in.unknown-account');
-  const account = named ?? (s.create && (await createAccounts(ctx, [{ ...s.create, login: login.data, name: who.name ?? login.data }]))[0]);
+  const account =
+    named ??
+    (s.create && (await createAccounts(ctx, [{ ...s.create, login: login.data, name: (who.name ?? login.data).slice(0, 100) }]))[0]);
   if (!account || !(await store.linkSubject(ctx.tx, account.id, who.subject))) return refuse('sign-in.unknown-account');
   await audit(ctx, 'account.linked', `account:${account.id}`, { details: { issuer: s.issuer } });
   return account;

@@ -53,7 +53,7 @@ export async function foldBatch(tx: Tx, f: Folding, work: Work): Promise<Folded>
   }
   const rebuilt = await rebuild(tx, f, again, work);
   const shifted = [...saved, ...rebuilt].filter((r) => hasShifted(work.rows.get(r.id), r)).map((r) => r.id);
-  await store.saveMembers(tx, work.attached);
+  await store.saveMembers(tx, leastSince(work.attached));
   await store.saveJourneys(tx, [...saved, ...rebuilt]);
   return { attached: work.attached.filter((m) => m.distance === 100).map((m) => m.object), shifted };
 }

@@ -13,6 +13,7 @@ export default {
     pending: 'To come',
     active: 'Under way',
   },
+  stage: { done: 'Done', current: 'Under way', next: 'To come', skipped: 'Not done' },
   stageLine: 'Progress',
   live: { connecting: 'Connecting', live: 'Live', stale: 'Connection lost; this is how things stood {{time}}', retry: 'Reconnect' },
   loading: 'Loading…',

@@ -13,6 +13,7 @@ export default {
     pending: '未到',
     active: '进行中',
   },
+  stage: { done: '已完成', current: '进行中', next: '未到', skipped: '未进行' },
   stageLine: '进度',
   live: { connecting: '正在连接', live: '实时更新', stale: '连接断开，以下是 {{time}} 的情况', retry: '重新连接' },
   loading: '正在加载…',

@@ -1,0 +1,325 @@
+-- Written by "npm run golden". What the migrations of all modules make.
+
+create table org.account (
+  id uuid not null default gen_random_uuid(),
+  login text not null,
+  name text not null,
+  password text,
+  role text not null,
+  unit text not null,
+  partner_kind text,
+  partner_value text,
+  language text,
+  open boolean not null default true,
+  subject text,
+  created_at timestamp with time zone not null default now(),
+  signed_in_at timestamp with time zone,
+  constraint account_pkey PRIMARY KEY (id),
+  constraint account_login_key UNIQUE (login),
+  constraint account_subject_key UNIQUE (subject),
+  constraint account_unit_fkey FOREIGN KEY (unit) REFERENCES org.unit(code)
+);
+
+create table org.session (
+  token bytea not null,
+  account uuid not null,
+  created_at timestamp with time zone not null default now(),
+  seen_at timestamp with time zone not null default now(),
+  address text,
+  constraint session_pkey PRIMARY KEY (token),
+  constraint session_account_fkey FOREIGN KEY (account) REFERENCES org.account(id)
+);
+
+create table org.setting (
+  name text not null,
+  value jsonb not null,
+  sealed bytea,
+  constraint setting_pkey PRIMARY KEY (name)
+);
+
+create table org.unit (
+  code text not null,
+  parent text,
+  level text not null,
+  names jsonb not null,
+  constraint unit_pkey PRIMARY KEY (code),
+  constraint unit_parent_fkey FOREIGN KEY (parent) REFERENCES org.unit(code)
+);
+
+create table platform.audit (
+  id bigint not null generated always as identity,
+  at timestamp with time zone not null,
+  actor_kind text not null,
+  actor_id text not null,
+  actor_name text not null,
+  act text not null,
+  object text not null,
+  reason text,
+  details jsonb not null default '{}'::jsonb,
+  address text,
+  constraint audit_pkey PRIMARY KEY (id)
+);
+
+create unlogged table platform.limit (
+  key uuid not null,
+  used integer not null,
+  ends timestamp with time zone not null,
+  constraint limit_pkey PRIMARY KEY (key)
+);
+
+create table platform.migration (
+  module text not null,
+  name text not null,
+  digest text not null,
+  applied_at timestamp with time zone not null default now(),
+  constraint migration_pkey PRIMARY KEY (module, name)
+);
+
+create table scenario.version (
+  id text not null,
+  version integer not null,
+  body json not null,
+  published_at bigint not null,
+  published_by text not null,
+  constraint version_pkey PRIMARY KEY (id, version)
+);
+
+create table source.source (
+  id text not null,
+  name text not null,
+  scenario text,
+  zone text,
+  open json not null,
+  roles json not null,
+  token_hash text,
+  registered_at bigint not null,
+  constraint source_pkey PRIMARY KEY (id),
+  constraint source_token_hash_key UNIQUE (token_hash)
+);
+
+create table tracking.batch (
+  n bigint not null default nextval('tracking.batch_n'::regclass),
+  xid xid8 not null default pg_current_xact_id(),
+  at bigint not null,
+  journeys uuid[] not null,
+  counts json not null,
+  constraint batch_pkey PRIMARY KEY (n)
+);
+
+create sequence tracking.batch_n;
+
+create table tracking.conflict (
+  id bigint not null generated always as identity,
+  event bigint not null,
+  source text not null,
+  sid text not null,
+  at bigint not null,
+  other bytea not null,
+  settled text,
+  settled_by text,
+  settled_at bigint,
+  constraint conflict_pkey PRIMARY KEY (id),
+  constraint conflict_event_other_key UNIQUE (event, other)
+);
+
+create table tracking.edge (
+  a uuid not null,
+  b uuid not null,
+  constraint edge_pkey PRIMARY KEY (a, b)
+);
+
+create table tracking.event (
+  id bigint not null,
+  source text not null,
+  sid text not null,
+  type text not null,
+  at bigint not null,
+  seq integer not null,
+  received bigint not null,
+  keys json not null,
+  scenario text,
+  handler text,
+  person json,
+  data json,
+  sealed bytea,
+  marks smallint not null,
+  constraint event_pkey PRIMARY KEY (id)
+) partition by RANGE (id);
+
+create sequence tracking.event_n;
+
+create table tracking.journey (
+  id uuid not null,
+  struct integer not null,
+  scenario text not null,
+  version integer not null,
+  fold_version smallint not null,
+  state smallint not null,
+  root_kind text not null,
+  root_value text not null,
+  started bigint not null,
+  finished bigint,
+  last bigint not null,
+  own_over bigint,
+  stage text,
+  milestone text,
+  holder text,
+  handler text,
+  holder_since bigint,
+  holder_limit bigint,
+  wait text,
+  wait_since bigint,
+  wait_until bigint,
+  due bigint,
+  due_soon bigint,
+  area text,
+  urged smallint not null,
+  reason text,
+  events integer not null,
+  loose integer not null,
+  sources text[] not null,
+  fold json not null,
+  constraint journey_pkey PRIMARY KEY (id)
+);
+
+create table tracking.ledger (
+  identity uuid not null,
+  content uuid not null,
+  event bigint not null,
+  constraint ledger_pkey PRIMARY KEY (identity)
+);
+
+create table tracking.link (
+  journey uuid not null,
+  at bigint not null,
+  event bigint not null,
+  via smallint not null,
+  constraint link_pkey PRIMARY KEY (journey, at, event)
+);
+
+create table tracking.member (
+  object uuid not null,
+  journey uuid not null,
+  distance smallint not null,
+  since bigint not null,
+  constraint member_pkey PRIMARY KEY (object, journey)
+);
+
+create table tracking.object (
+  id uuid not null,
+  kind text not null,
+  role text not null,
+  value text,
+  constraint object_pkey PRIMARY KEY (id)
+);
+
+create table tracking.parked (
+  object uuid not null,
+  event bigint not null,
+  constraint parked_pkey PRIMARY KEY (object, event)
+);
+
+create table tracking.repair (
+  id bigint not null generated always as identity,
+  act text not null,
+  object uuid not null,
+  journey uuid not null,
+  kind text not null,
+  value text,
+  reason text not null,
+  by text not null,
+  at bigint not null,
+  undone bigint,
+  undone_by text,
+  constraint repair_pkey PRIMARY KEY (id)
+);
+
+create table tracking.tally (
+  source text not null,
+  accepted bigint not null,
+  duplicates bigint not null,
+  conflicts bigint not null,
+  rejected bigint not null,
+  heard bigint,
+  upto bigint not null,
+  constraint tally_pkey PRIMARY KEY (source)
+);
+
+create table tracking.ticket (
+  hash uuid not null,
+  journey uuid not null,
+  made bigint not null,
+  by text not null,
+  constraint ticket_pkey PRIMARY KEY (hash)
+);
+
+create table vault.erasure (
+  subject uuid not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  reason text not null,
+  by text not null,
+  constraint erasure_pkey PRIMARY KEY (subject, at)
+);
+
+create table vault.key (
+  one boolean not null default true,
+  proof bytea not null,
+  constraint key_pkey PRIMARY KEY (one),
+  constraint key_one_check CHECK (one)
+);
+
+create table vault.secret (
+  subject uuid not null,
+  id uuid not null,
+  kind text not null,
+  sealed bytea not null,
+  constraint secret_pkey PRIMARY KEY (subject, id)
+);
+
+create table vault.subject (
+  id uuid not null,
+  wrapped bytea not null,
+  constraint subject_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX account_by_unit ON org.account USING btree (unit, login);
+
+CREATE INDEX session_by_account ON org.session USING btree (account);
+
+CREATE INDEX session_by_age ON org.session USING btree (seen_at);
+
+CREATE INDEX unit_by_parent ON org.unit USING btree (parent);
+
+CREATE UNIQUE INDEX unit_one_root ON org.unit USING btree ((true)) WHERE (parent IS NULL);
+
+CREATE INDEX audit_by_act ON platform.audit USING btree (act, id DESC);
+
+CREATE INDEX audit_by_actor ON platform.audit USING btree (actor_id, id DESC);
+
+CREATE INDEX audit_by_object ON platform.audit USING btree (object, id DESC);
+
+CREATE INDEX limit_ends ON platform."limit" USING btree (ends);
+
+CREATE INDEX journey_finished ON tracking.journey USING btree (finished) WHERE (finished IS NOT NULL);
+
+CREATE INDEX journey_open ON tracking.journey USING btree (scenario, started DESC) WHERE (state = 0);
+
+CREATE INDEX journey_started ON tracking.journey USING btree (started DESC, id DESC);
+
+CREATE INDEX member_journey ON tracking.member USING btree (journey);
+
+CREATE INDEX object_value ON tracking.object USING btree (value text_pattern_ops) WHERE (value IS NOT NULL);
+
+CREATE INDEX parked_event ON tracking.parked USING btree (event);
+
+CREATE INDEX repair_object ON tracking.repair USING btree (object) WHERE (undone IS NULL);
+
+CREATE INDEX secret_by_id ON vault.secret USING btree (id);
+
+CREATE OR REPLACE FUNCTION platform.audit_stays()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$ begin raise exception 'the audit trail is only ever added to'; end $function$
+;
+
+CREATE TRIGGER audit_stays BEFORE DELETE OR UPDATE OR TRUNCATE ON platform.audit FOR EACH STATEMENT EXECUTE FUNCTION platform.audit_stays();
