@@ -11,7 +11,9 @@ import type { Person } from './store.ts';
 import * as store from './store.ts';
 
 const TRIES_OF_ADDRESS = { points: 60, seconds: 600 };
-const MISSES_OF_LOGIN = { points: 10, seconds: 900 };
+/** Counted per login, known or not. */
+export const MISSES_OF_LOGIN = { points: 10, seconds: 900 };
+export const missesOf = (login: string): string => `sign-in-miss/${login}`;
 
 const AREAS_BELIEVED_MS = 10_000; // the tree changes seldom, and whoever changes it says so
 
@@ -28,18 +30,18 @@ export async function signIn(
   const name = login.normalize('NFKC').trim().toLowerCase();
   const tries = await limits.take(`sign-in/${address}`, TRIES_OF_ADDRESS);
   if (!tries.ok) return refuse('request.rate-limited', { retryAfter: tries.retryAfter });
-  const misses = await limits.peek(`sign-in-miss/${name}`, MISSES_OF_LOGIN);
+  const misses = await limits.peek(missesOf(name), MISSES_OF_LOGIN);
   if (!misses.ok) return refuse('request.rate-limited', { retryAfter: misses.retryAfter });
 
   const account = await store.findAccount(house.db, { login: name });
   const fits = await passwordFits(password, account?.open ? account.password : null);
   if (!account || !fits) {
-    await limits.penalise(`sign-in-miss/${name}`, MISSES_OF_LOGIN);
+    await limits.penalise(missesOf(name), MISSES_OF_LOGIN);
     const nobody: Actor = { kind: 'public', id: address, name: 'public', rights: new Set(), areas: [] };
     await house.db.inTx(nobody, (ctx) => audit(ctx, 'session.refused', `account:${account?.id ?? 'unknown'}`, { address }));
     return refuse('sign-in.failed');
   }
-  await limits.pardon(`sign-in-miss/${name}`, MISSES_OF_LOGIN);
+  await limits.pardon(missesOf(name), MISSES_OF_LOGIN);
   return { token: await openSession(house, { account, address, by: 'password' }), account };
 }
 

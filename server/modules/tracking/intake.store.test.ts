@@ -30,7 +30,7 @@ afterAll(() => db?.close());
 const T0 = Date.parse('2026-03-01T00:00:00Z');
 
 /** A small world where everything meets everything: two orders, two trades, parts shared or orphaned, one number, steps and exceptions. */
-const keysArb = fc
+const keysArb: fc.Arbitrary<Record<string, string[]>> = fc
   .record(
     {
       order: fc.subarray(['O1', 'O2'], { minLength: 1 }),
@@ -42,6 +42,7 @@ const keysArb = fc
     },
     { requiredKeys: [] },
   )
+  .map((k) => k as Record<string, string[]>)
   .filter((k) => Object.keys(k).length > 0);
 
 const eventArb = fc.record({

@@ -66,6 +66,10 @@ create table if not exists tracking.repair (
 );
 create index if not exists repair_object on tracking.repair (object) where undone is null;
 
+-- Imports, and what their events name; a convenience that a crash may take, the events themselves are durable.
+create table if not exists tracking.import (id uuid primary key, source text not null, at bigint not null, by text not null);
+create unlogged table if not exists tracking.import_object (import uuid, object uuid, primary key (import, object));
+
 create table if not exists tracking.ticket (hash uuid primary key, journey uuid not null, made bigint not null, by text not null);
 `,
   },

@@ -2,6 +2,7 @@ import { systemActor } from '#platform/actor';
 import type { House, Module } from '#platform/module';
 import { makeFolding } from './folding.ts';
 import { type Health, makeHealth } from './health.ts';
+import { importRoutes } from './imports.ts';
 import { type Gatherer, makeGatherer } from './intake.ts';
 import { makeLookup } from './lookup.ts';
 import { migrations } from './migrations.ts';
@@ -33,6 +34,7 @@ export const tracking: Module = {
     const { zoned } = makeFolding(house.config.zone);
     const doors = { house, health, watch: makeWatch(house), zoned };
     eventRoutes(app, house, gatherer);
+    importRoutes(app, house);
     journeyRoutes(app, doors);
     trackRoutes(app, doors, makeLookup(house, zoned));
   },

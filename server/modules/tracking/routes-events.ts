@@ -5,6 +5,7 @@ import type { House } from '#platform/module';
 import { orThrow, refuse } from '#platform/result';
 import { IntakeAnswer, ParkedEvents } from './contract.ts';
 import { sourceViews } from './health.ts';
+import { makeImportEar } from './imports.ts';
 import type { Gatherer } from './intake.ts';
 import { eventViews } from './journey-view.ts';
 import { linesOf } from './lines.ts';
@@ -23,6 +24,7 @@ const answer = (sums: Sums, lang: 'zh' | 'en'): IntakeAnswer => ({
 
 /** Events in, parked events and sources out. */
 export function eventRoutes(app: App, house: House, gatherer: Gatherer): void {
+  const ear = makeImportEar(house);
   app.addContentTypeParser('application/x-ndjson', (_req, payload, done) => done(null, payload));
 
   app.post(
@@ -30,7 +32,8 @@ export function eventRoutes(app: App, house: House, gatherer: Gatherer): void {
     { config: { right: 'event:send' }, bodyLimit: ARRAY_BYTES, schema: { tags: ['events'], response: { 200: IntakeAnswer } } },
     async (req) => {
       const sums = emptySums();
-      const into = receiver(house, gatherer, req.actor, sums);
+      const token = req.headers['x-glasshouse-import'];
+      const into = receiver(house, gatherer, req.actor, sums, ear(typeof token === 'string' ? token : undefined));
       if (req.headers['content-type']?.startsWith('application/x-ndjson')) {
         for await (const lines of linesOf(req.body as AsyncIterable<Buffer>)) await into.lines(lines);
       } else {
