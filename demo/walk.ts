@@ -55,7 +55,7 @@ export function report(w: Walk, system: SystemId, type: string, more: { holder?:
     if (together && i > 0) break;
     const keys = { ...keysOf(c, system, type, w, first), ...(together && { order: travellers.map((t) => t.numbers.order!) }), ...more.keys };
     const said = { ...(first && orderDetails(c)), ...detailsOf(c, type, w.dice), ...more.data };
-    const handler = handlerOf(w, more.holder);
+    const handler = handlerOf(w, system, more.holder);
     const tellsPerson = c.scenario === 'sim-store' ? type === 'id-card.read' : first; // a queue ticket has no name
     w.events.push({
       id: `${c.no}-${String(w.events.length + 1).padStart(2, '0')}`,
@@ -78,11 +78,10 @@ const personOf = ({ customer, scenario }: Case): NonNullable<TrueEvent['person']
   address: customer.address,
 });
 
-/** Whoever has the post: in the field the journey's own installer, at a desk anybody. */
-function handlerOf(w: Walk, holder: string | undefined): string | undefined {
-  if (holder === undefined || NOBODY.has(holder)) return undefined;
-  if (holder === 'lead') return w.case.team.lead;
-  if (CREWED.has(holder)) return w.installer;
+/** Whoever has the post: in the field the journey's own installer, at a desk anybody; what a system does for an installer it does alone. */
+function handlerOf(w: Walk, system: SystemId, holder: string | undefined): string | undefined {
+  if (system === 'field') return holder === 'lead' ? w.case.team.lead : w.installer;
+  if (holder === undefined || NOBODY.has(holder) || CREWED.has(holder)) return undefined;
   const people = w.city.posts.get(holder);
   return people === undefined ? undefined : pick(w.dice, people);
 }

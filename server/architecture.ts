@@ -8,7 +8,7 @@ export const calls: Readonly<Record<string, readonly string[]>> = {
   org: [],
   scenario: [],
   source: [],
-  tracking: ['scenario', 'source'],
+  tracking: ['org', 'scenario', 'source'],
 };
 
 /**
@@ -39,3 +39,6 @@ export const impurePackage =
 
 /** Schemas that are not a module's own, and which the SQL of modules may name. */
 export const openSchemas: readonly string[] = ['graphile_worker', 'pg_catalog', 'information_schema'];
+
+/** Web apps that may use another one's files, beside their own and the kit's. */
+export const apps: Readonly<Record<string, readonly string[]>> = { widget: ['track'] };

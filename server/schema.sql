@@ -148,6 +148,20 @@ create table tracking.event (
 
 create sequence tracking.event_n;
 
+create table tracking.import (
+  id uuid not null,
+  source text not null,
+  at bigint not null,
+  by text not null,
+  constraint import_pkey PRIMARY KEY (id)
+);
+
+create unlogged table tracking.import_object (
+  import uuid not null,
+  object uuid not null,
+  constraint import_object_pkey PRIMARY KEY (import, object)
+);
+
 create table tracking.journey (
   id uuid not null,
   struct integer not null,

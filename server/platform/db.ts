@@ -25,6 +25,12 @@ export interface Db extends Sql {
   close(): Promise<void>;
 }
 
+/**
+ * An array parameter of values that need no quoting (uuids, integers): the driver's own way looks at every sign of every value, which
+ * at a thousand rows a statement costs more than the statement.
+ */
+export const list = (values: readonly (string | number | null)[]): string => `{${values.map((v) => v ?? 'null').join(',')}}`;
+
 pg.types.setTypeParser(20, Number);
 pg.types.setTypeParser(1700, Number);
 

@@ -81,7 +81,8 @@ export function runner(folders: readonly string[], owner: number): Runner {
     );
   }
   // without the securebit, initdb's access(2) would ask as if the capability were not there
-  const caps = closed === undefined ? [] : ['--securebits', '+no_setuid_fixup', `--inh-caps=+${capability}`, `--ambient-caps=+${capability}`];
+  const caps =
+    closed === undefined ? [] : ['--securebits', '+no_setuid_fixup', `--inh-caps=+${capability}`, `--ambient-caps=+${capability}`];
   return { wrap: [setpriv as string, '--reuid', String(uid), '--regid', String(gid), '--clear-groups', ...caps, ...die], uid, gid };
 }
 

@@ -32,7 +32,8 @@ export async function buildWeb(repo: string): Promise<'fresh' | 'built' | 'none'
   const began = new Date();
   const making = `${out}.${process.pid}`;
   fs.rmSync(making, { recursive: true, force: true });
-  await runVite(vite, repo, making);
+  await runVite(vite, repo, ['--outDir', making, '--emptyOutDir']);
+  if (fs.existsSync(path.join(repo, 'web', 'widget', 'main.ts'))) await runVite(vite, repo, ['--mode', 'widget', '--outDir', making]);
   await compressAll(making);
   fs.writeFileSync(path.join(making, '.built'), '');
   fs.utimesSync(path.join(making, '.built'), began, began);
@@ -41,9 +42,9 @@ export async function buildWeb(repo: string): Promise<'fresh' | 'built' | 'none'
   return 'built';
 }
 
-function runVite(vite: string, repo: string, outDir: string): Promise<void> {
+function runVite(vite: string, repo: string, args: readonly string[]): Promise<void> {
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, [vite, 'build', '--outDir', outDir, '--emptyOutDir', '--logLevel', 'warn'], {
+    const child = spawn(process.execPath, [vite, 'build', ...args, '--logLevel', 'warn'], {
       cwd: repo,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, NODE_ENV: 'production' },

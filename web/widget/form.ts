@@ -4,7 +4,7 @@ import type { Words } from './view.ts';
 
 /** The look-up form: the same two ways as the page. `said`: what to tell above it. */
 export const lookupForm = (words: Words, said: string | null, onAsk: (ask: Ask) => void): HTMLElement => {
-  const body = h('div', {});
+  const body = h('div', { class: 'find' });
   const show = (way: Way) => {
     const names: (keyof Fields)[] = way === 'number' ? ['serviceNumber'] : ['idNumber', 'phone'];
     const inputs = names.map((name) =>

@@ -4,6 +4,7 @@ import { duration, type Lang, type Where } from '../kit/format.ts';
 import { follow } from '../kit/live.ts';
 import tokens from '../kit/tokens.css?inline';
 import type { Ask } from '../track/ask.ts';
+import { presentStage } from '../track/reading.ts';
 import { fill, h } from './dom.ts';
 import { lookupForm } from './form.ts';
 import { orderView } from './view.ts';
@@ -25,11 +26,15 @@ sheet.replaceSync(tokens + css);
 class GlasshouseTrack extends HTMLElement {
   static readonly observedAttributes = ['ticket', 'lang', 'theme', 'zone'];
   #root = this.attachShadow({ mode: 'open' });
+  #stage = h('div');
+  /** Says a new stage aloud; it stays while the picture is drawn anew. */
+  #said = h('p', { class: 'said', role: 'status' });
   #stop = () => {};
   #beat = 0;
 
   connectedCallback() {
     this.#root.adoptedStyleSheets = [sheet];
+    this.#root.replaceChildren(this.#stage, this.#said);
     this.#begin();
   }
 
@@ -69,13 +74,13 @@ class GlasshouseTrack extends HTMLElement {
   }
 
   #form(said: string | null) {
-    this.#root.replaceChildren(lookupForm(this.#words, said, (ask) => void this.#ask(ask)));
+    this.#stage.replaceChildren(lookupForm(this.#words, said, (ask) => void this.#ask(ask)));
   }
 
   async #ask(ask: Ask) {
     const words = this.#words;
     const isTicket = 'ticket' in ask;
-    this.#root.replaceChildren(h('article', {}, h('p', { role: 'status', class: 'quiet' }, words.asking)));
+    this.#stage.replaceChildren(h('article', {}, h('p', { role: 'status', class: 'quiet' }, words.asking)));
     try {
       const { orders } = await post<TrackAnswer>(`${host}/api/track`, ask);
       if (!this.isConnected) return;
@@ -86,6 +91,16 @@ class GlasshouseTrack extends HTMLElement {
       const said = wait ? fill(words.wait, { time: duration(wait, this.#where.lang) }) : error instanceof ApiRefusal ? error.message : words.fault;
       this.#form(said);
     }
+  }
+
+  /** Nothing is touched that has not changed: selection stays, and the focus comes back to where it was. */
+  #paint(next: HTMLElement[]) {
+    const written = (nodes: Iterable<Element>) => [...nodes].map((node) => node.outerHTML).join('');
+    if (written(this.#stage.children) === written(next)) return;
+    const presses = () => [...this.#stage.querySelectorAll<HTMLElement>('a, button')];
+    const focused = presses().findIndex((each) => each === this.#root.activeElement);
+    this.#stage.replaceChildren(...next);
+    presses()[focused]?.focus();
   }
 
   /** All that was found: the first one followed live, the others one press away. */
@@ -99,7 +114,7 @@ class GlasshouseTrack extends HTMLElement {
       const pick = (order: TrackedOrder) => h('button', { type: 'button', class: 'other', onclick: () => begin(order) }, order.title);
       const view = orderView({ order: chosen, words, where: this.#where, now: Date.now(), staleSince, page });
       const back = fragment ? null : h('button', { type: 'button', class: 'other', onclick: () => this.#begin() }, words.again);
-      this.#root.replaceChildren(view, ...others.map(pick), ...(back ? [back] : []));
+      this.#paint([view, ...others.map(pick), ...(back ? [back] : [])]);
     };
     const begin = (order: TrackedOrder) => {
       this.#rest();
@@ -110,6 +125,8 @@ class GlasshouseTrack extends HTMLElement {
       this.#stop = follow<TrackedOrder>({
         path: host + order.watch,
         onValue: (next) => {
+          const stage = presentStage(next);
+          if (stage && stage.id !== presentStage(chosen)?.id) this.#said.textContent = stage.name;
           chosen = next;
           draw();
         },

@@ -74,8 +74,8 @@ const visitor = ({ order, words }: Scene) => {
   if (!who || order.state !== 'open') return null;
   const phone = who.phone?.replace(/[^\d+,;*#]/g, '');
   return h(
-    'section',
-    { 'aria-label': words.visitor },
+    'div',
+    { class: 'part' },
     h('p', {}, h('small', {}, words.visitor), h('b', {}, who.name), ` ${words.id} ${who.id}`),
     phone ? h('a', { class: 'button', href: `tel:${phone}` }, fill(words.call, { name: who.name })) : null,
     h('small', {}, words.check),
@@ -87,8 +87,8 @@ const parcel = (scene: Scene) => {
   const last = sent && newestFirst(sent.steps)[0];
   if (!sent) return null;
   return h(
-    'section',
-    { 'aria-label': scene.words.parcel },
+    'div',
+    { class: 'part' },
     h('p', {}, h('small', {}, `${scene.words.parcel} ${sent.number}`), last ? h('b', {}, last.text) : null, ' ', last ? time(last.at, scene) : null),
   );
 };
@@ -102,7 +102,7 @@ export const orderView = (scene: Scene): HTMLElement => {
     { class: mood, 'aria-label': order.title },
     staleSince !== null && h('p', { class: 'note wait', role: 'status' }, fill(words.stale, { time: nearMoment(staleSince, where, now) })),
     h('header', {}, h('span', {}, order.title), h('span', { class: `tag ${mood}` }, signOf(mood), words.mood[mood])),
-    h('h3', { role: 'status' }, mood === 'cancelled' ? words.cancelled : (presentStage(order)?.name ?? order.title)),
+    h('h3', {}, mood === 'cancelled' ? words.cancelled : (presentStage(order)?.name ?? order.title)),
     ...badNews(scene).filter((each) => each instanceof Node),
     facts(scene),
     stages(scene),

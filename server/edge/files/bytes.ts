@@ -51,17 +51,17 @@ export async function isGzip(file: string): Promise<boolean> {
   }
 }
 
-/** The file's bytes in pieces of ≤ 256 KiB, gzip (told by its magic bytes, not by name) inflated. Throws `unreadable`. */
+/** The file's bytes in pieces of ≤ 64 KiB, gzip (told by its magic bytes, not by name) inflated. Throws `unreadable`. */
 export async function* bytesOf(file: string, meter: Meter = { bytes: 0 }): AsyncGenerator<Buffer> {
   try {
     const about = await stat(file);
     if (!about.isFile()) throw unreadable(file, about.isDirectory() ? 'it is a folder' : 'it is not a regular file');
-    const disk = createReadStream(file, { highWaterMark: 262_144 });
+    const disk = createReadStream(file, { highWaterMark: 65_536 });
     disk.on('data', (chunk) => {
       meter.bytes += chunk.length;
     });
     disk.pause();
-    const stream = (await isGzip(file)) ? pipeline(disk, createGunzip({ chunkSize: 262_144 }), () => undefined) : disk;
+    const stream = (await isGzip(file)) ? pipeline(disk, createGunzip({ chunkSize: 65_536 }), () => undefined) : disk;
     for await (const chunk of stream) yield chunk as Buffer;
   } catch (error) {
     if (isUnreadable(error)) throw error;

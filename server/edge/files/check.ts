@@ -4,7 +4,7 @@ import { isGzip, type Meter } from './bytes.ts';
 import { draftScenario } from './draft.ts';
 import type { ImportMap } from './map.ts';
 import { progress } from './progress.ts';
-import { formOf, readEvents, rolesOfForm } from './read.ts';
+import { formOf, readRows, rolesOfForm } from './read.ts';
 import { collectTrails } from './trails.ts';
 
 /** What one call of `import` has to do; `rejected`: the folder for refused rows, where one is named. */
@@ -23,9 +23,9 @@ export async function checkFiles({ files, map }: Job): Promise<Scenario | undefi
     const meter: Meter = { bytes: 0 };
     const bar = progress(`checking ${file}`, (await stat(file)).size, meter);
     try {
-      for await (const read of readEvents(file, map, { meter })) {
-        if (!whole) break;
-        if (auto && 'event' in read) trails.take(read.event);
+      for await (const rows of readRows(file, map, { meter })) {
+        if (!whole && rows.length > 0) break;
+        for (const row of auto ? rows : []) if ('event' in row) trails.take(row.event);
       }
     } finally {
       bar.stop();

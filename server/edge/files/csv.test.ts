@@ -28,14 +28,20 @@ test('a row becomes the event that POST /api/events takes', async () => {
 });
 
 test('the drop file of a business hall: GBK, bars, CRLF, yesterday’s row again', async () => {
-  const text = '受理流水|订单号|环节|时间|客户\r\n8626112100000001|SO-1|受理|20261121093000|王芳\r\n8626112100000002||受理|20261121093001|\r\n';
-  const columns = 'source: business\nzone: Asia/Shanghai\ncolumns: { key.order: 订单号, key.trade: 受理流水, type: 环节, time: 时间, person.name: 客户 }';
+  const text =
+    '受理流水|订单号|环节|时间|客户\r\n8626112100000001|SO-1|受理|20261121093000|王芳\r\n8626112100000002||受理|20261121093001|\r\n';
+  const columns =
+    'source: business\nzone: Asia/Shanghai\ncolumns: { key.order: 订单号, key.trade: 受理流水, type: 环节, time: 时间, person.name: 客户 }';
   const file = iconv.encode(text, 'gbk');
   const { events, rejected } = await readText('drop.txt', file, columns);
   expect(rejected).toEqual([]);
   expect(events[0]).toMatchObject({ keys: { order: 'SO-1', trade: '8626112100000001' }, person: { name: '王芳' }, type: '受理' });
   expect(events[1]?.keys).toEqual({ trade: '8626112100000002' });
-  const nightly = await readText('full.txt', Buffer.concat([file, iconv.encode('8626112100000003|SO-3|竣工|20261121093002|\r\n', 'gbk')]), columns);
+  const nightly = await readText(
+    'full.txt',
+    Buffer.concat([file, iconv.encode('8626112100000003|SO-3|竣工|20261121093002|\r\n', 'gbk')]),
+    columns,
+  );
   expect(nightly.events.slice(0, 2).map((event) => event.id)).toEqual(events.map((event) => event.id));
 });
 
@@ -76,7 +82,11 @@ test('each bad row is refused with its line and reason, and stops no other', asy
 
 test('bytes of another encoding cost their row only', async () => {
   const good = Buffer.from(`order,step,at\n${row('装-1')}\n${row('装-2')}\n`);
-  const { events, rejected } = await readText('mixed.csv', Buffer.concat([good, iconv.encode(`${row('竣-3')}\n`, 'gbk'), Buffer.from(row('装-4'))]), map);
+  const { events, rejected } = await readText(
+    'mixed.csv',
+    Buffer.concat([good, iconv.encode(`${row('竣-3')}\n`, 'gbk'), Buffer.from(row('装-4'))]),
+    map,
+  );
   expect(events.map((event) => event.keys.order)).toEqual(['装-1', '装-2', '装-4']);
   expect(rejected).toMatchObject([{ line: 4, code: 'event.bad-encoding' }]);
 });
@@ -117,7 +127,9 @@ test('old Macintosh line ends, names that come twice or not at all, gzip', async
 test('a file or map that cannot be used is one clear sentence', async () => {
   await expect(readText('empty.csv', '', map)).rejects.toThrow('it is empty');
   await expect(readText('a.csv', 'order,step\n', map)).rejects.toThrow('has no column “at” (columns.time); it has: order, step.');
-  await expect(readText('a.csv', 'order,step,at\n', 'source: a\ncolumns: { type: step, time: at }')).rejects.toThrow('at least one column of keys');
+  await expect(readText('a.csv', 'order,step,at\n', 'source: a\ncolumns: { type: step, time: at }')).rejects.toThrow(
+    'at least one column of keys',
+  );
   await expect(readAll('/nowhere/a.csv', map)).rejects.toThrow('/nowhere/a.csv cannot be read: there is no such file.');
   await expect(readAll('/tmp', map)).rejects.toThrow('it is a folder');
   await expect(readText('book.csv', 'PK\u0003\u0004xlsx', map)).rejects.toThrow('save it as CSV');
@@ -128,14 +140,18 @@ const quoted = (cell: string) => `"${cell.replaceAll('"', '""')}"`;
 test('records are found however the text is cut', () => {
   const cell = fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', 'é') });
   fc.assert(
-    fc.property(fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { maxLength: 8 }), fc.integer({ min: 1, max: 9 }), (rows, size) => {
-      const records = rows.map((cells) => cells.map(quoted).join(','));
-      const text = records.map((record) => `${record}\n`).join('');
-      const frame = framer(',');
-      const found = [];
-      for (let at = 0; at < text.length; at += size) found.push(...frame.push(text.slice(at, at + size)));
-      found.push(...frame.end());
-      expect(found.map((one) => ('text' in one ? one.text : 'refused'))).toEqual(records);
-    }),
+    fc.property(
+      fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { maxLength: 8 }),
+      fc.integer({ min: 1, max: 9 }),
+      (rows, size) => {
+        const records = rows.map((cells) => cells.map(quoted).join(','));
+        const text = records.map((record) => `${record}\n`).join('');
+        const frame = framer(',');
+        const found = [];
+        for (let at = 0; at < text.length; at += size) found.push(...frame.push(text.slice(at, at + size)));
+        found.push(...frame.end());
+        expect(found.map((one) => ('text' in one ? one.text : 'refused'))).toEqual(records);
+      },
+    ),
   );
 });

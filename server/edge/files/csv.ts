@@ -111,7 +111,8 @@ function rowReader(file: string, map: ImportMap, rules: Rules) {
     }
     return rows;
   };
-  const feed = (text: string): Row[] => (open ? rowsOf(open.frame.push(open.loneCr ? text.replaceAll('\r', '\n') : text), open.delimiter) : []);
+  const feed = (text: string): Row[] =>
+    open ? rowsOf(open.frame.push(open.loneCr ? text.replaceAll('\r', '\n') : text), open.delimiter) : [];
 
   const begin = (final: boolean): Row[] => {
     const start = head.search(/\S/);
@@ -147,7 +148,8 @@ function rowOf(record: Framed, delimiter: string, plan: Plan, place: number, rul
 }
 
 function headerOf(file: string, record: Framed, delimiter: string): string[] {
-  if (!('text' in record)) throw unreadable(file, `its first line is no line of column names (${record.rejected.message.replace(/\.$/, '')})`);
+  if (!('text' in record))
+    throw unreadable(file, `its first line is no line of column names (${record.rejected.message.replace(/\.$/, '')})`);
   if (!record.text.isWellFormed()) throw unreadable(file, 'its line of column names is not in the encoding that the map names');
   return cellsOf(record.text, delimiter);
 }

@@ -13,8 +13,10 @@ const mostDurations = 20_000;
 
 /** `scenarios.md` §3: a log whose handlers are these says who has a step. */
 const holders = new Set(
-  ('seller partner desk review resource provision dispatch installer lead grid build building noc care account-manager design stock courier ' +
-    'controller customer system').split(' '),
+  (
+    'seller partner desk review resource provision dispatch installer lead grid build building noc care account-manager design stock courier ' +
+    'controller customer system'
+  ).split(' '),
 );
 
 /**
@@ -64,17 +66,20 @@ function holderOf({ handlers }: Activity): string {
   return holders.has(name) && count * 2 > all ? name : 'system';
 }
 
-/** Figures of each activity over all cases. Events of a case count in the order of their time, at equal times in that of the file. */
+/** Figures of each activity over all cases. */
 export function figuresOf(log: Log): Figures[] {
   const sums = log.activities.map(() => ({ cases: 0, position: 0, ends: 0, seconds: [] as number[] }));
-  const cases = log.trails.filter((trail) => trail.length > 0);
-  for (const trail of cases) countTrail([...trail].sort((a, b) => a[1] - b[1]), sums);
+  let cases = 0;
+  for (const trail of log.trails()) {
+    countTrail(trail, sums);
+    cases++;
+  }
   return log.activities.flatMap((activity, at) => {
     const sum = sums[at];
     if (!sum || sum.cases === 0) return [];
     const seconds = sum.seconds.sort((a, b) => a - b);
     const [p50, p90] = [percentile(seconds, 0.5), percentile(seconds, 0.9)].map(Math.round) as [number, number];
-    return [{ ...activity, share: sum.cases / cases.length, position: sum.position / sum.cases, endShare: sum.ends / cases.length, p50, p90 }];
+    return [{ ...activity, share: sum.cases / cases, position: sum.position / sum.cases, endShare: sum.ends / cases, p50, p90 }];
   });
 }
 
@@ -114,7 +119,9 @@ function inOrder(chosen: Figures[]): Figures[] {
 
 /** Neighbours in `count` groups of nearly equal size. */
 function grouped<T>(list: T[], count: number): T[][] {
-  return Array.from({ length: count }, (_, at) => list.slice(Math.floor((at * list.length) / count), Math.floor(((at + 1) * list.length) / count)));
+  return Array.from({ length: count }, (_, at) =>
+    list.slice(Math.floor((at * list.length) / count), Math.floor(((at + 1) * list.length) / count)),
+  );
 }
 
 /**

@@ -20,7 +20,10 @@ export async function dryRun(job: Job, draft: Scenario | undefined): Promise<Cou
       total.events += counts.events;
       total.rejected += counts.rejected;
     }
-    if (draft) print(`scenario ${draft.id}, drafted: ${draft.milestones.map((one) => `${one.names.en}${one.optional ? ' (optional)' : ''}`).join(' → ')}`);
+    if (draft)
+      print(
+        `scenario ${draft.id}, drafted: ${draft.milestones.map((one) => `${one.names.en}${one.optional ? ' (optional)' : ''}`).join(' → ')}`,
+      );
     return { ...total, journeys: journeys.distinct() };
   } finally {
     journeys.close();

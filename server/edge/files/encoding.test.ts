@@ -44,14 +44,22 @@ test('GBK characters that happen to be sound UTF-8 do not hide the encoding', ()
   expect(guessEncoding(Buffer.from('é\né\né\né\né\n'))).toBe('utf-8');
 });
 
-test('a character that really is U+FFFD is no bad byte', async () => expect(await decode(Buffer.from('a\uFFFDb\n施工'))).toBe('a\uFFFDb\n施工'));
+test('a character that really is U+FFFD is no bad byte', async () =>
+  expect(await decode(Buffer.from('a\uFFFDb\n施工'))).toBe('a\uFFFDb\n施工'));
 
 test('any text comes back from any of the encodings', async () => {
-  const text = fc.string({ unit: 'binary', maxLength: 200 }).filter((one) => one.isWellFormed() && !one.startsWith('\uFEFF') && !one.includes('\uFFFD'));
+  const text = fc
+    .string({ unit: 'binary', maxLength: 200 })
+    .filter((one) => one.isWellFormed() && !one.startsWith('\uFEFF') && !one.includes('\uFFFD'));
   await fc.assert(
-    fc.asyncProperty(text, fc.constantFrom<Encoding>('utf-8', 'utf-16le', 'utf-16be'), fc.integer({ min: 1, max: 9 }), async (one, encoding, size) => {
-      expect(await decode(iconv.encode(one, encoding), encoding, size)).toBe(one);
-    }),
+    fc.asyncProperty(
+      text,
+      fc.constantFrom<Encoding>('utf-8', 'utf-16le', 'utf-16be'),
+      fc.integer({ min: 1, max: 9 }),
+      async (one, encoding, size) => {
+        expect(await decode(iconv.encode(one, encoding), encoding, size)).toBe(one);
+      },
+    ),
   );
 });
 

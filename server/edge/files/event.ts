@@ -30,7 +30,10 @@ export type Refusal = { code: RefusalCode; message: string };
 export type Read = { line: number; event: FileEvent } | { line: number; rejected: Refusal & { raw: string } };
 
 /** A row on its way: `seq` and `id` are given in `read.ts`; `place` counts the file's rows, refused ones too, from 1. */
-export type Row = { line: number; place: number } & ({ event: Omit<FileEvent, 'seq'> & { seq?: number } } | { rejected: Refusal; raw: string });
+export type Row = { line: number; place: number } & (
+  | { event: Omit<FileEvent, 'seq'> & { seq?: number } }
+  | { rejected: Refusal; raw: string }
+);
 
 /** One event as JSON may have at most this many bytes (`contract.md`). */
 export const eventBytes = 1_048_576;

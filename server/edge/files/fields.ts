@@ -36,7 +36,11 @@ export function put(object: Record<string, unknown>, name: string, value: unknow
 export type Unnumbered = Omit<FileEvent, 'seq'> & { seq?: number };
 export type Rules = { source: string; clock: Clock; now: number };
 
-export const rulesOf = (map: ImportMap, now: number): Rules => ({ source: map.source, clock: { zone: map.zone, format: map.timeFormat }, now });
+export const rulesOf = (map: ImportMap, now: number): Rules => ({
+  source: map.source,
+  clock: { zone: map.zone, format: map.timeFormat },
+  now,
+});
 
 /** The event that a row's fields make, its parts in alphabetical order (so its JSON is its canonical form), or why they make none. */
 export function eventOf(fields: Fields, rules: Rules): Unnumbered | Refusal {

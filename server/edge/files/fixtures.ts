@@ -19,7 +19,10 @@ export function aFile(name: string, content: string | Uint8Array): string {
   return path;
 }
 
-export async function readAll(file: string, map: string): Promise<{ events: FileEvent[]; rejected: { line: number; code: string; message: string; raw: string }[]; all: Read[] }> {
+export async function readAll(
+  file: string,
+  map: string,
+): Promise<{ events: FileEvent[]; rejected: { line: number; code: string; message: string; raw: string }[]; all: Read[] }> {
   const all: Read[] = [];
   for await (const read of readEvents(file, parseMap(map), { now })) all.push(read);
   const rejected = all.flatMap((read) => ('rejected' in read ? [{ line: read.line, ...read.rejected }] : []));

@@ -34,7 +34,11 @@ export function framer(delimiter: string): Framer {
         const close = closingQuote(text, field + 1, final);
         if (close === undefined) return final || text.length - at > longest ? 'open' : 'more';
         const after = close + 1;
-        if (after >= text.length || text[after] === '\n' || (text[after] === '\r' && (after + 1 >= text.length || text[after + 1] === '\n'))) {
+        if (
+          after >= text.length ||
+          text[after] === '\n' ||
+          (text[after] === '\r' && (after + 1 >= text.length || text[after + 1] === '\n'))
+        ) {
           if (text[after] === '\n' || text[after + 1] === '\n') return { end: text.indexOf('\n', after), quoted };
           return final ? { end: text.length, quoted } : 'more';
         }
@@ -97,7 +101,12 @@ export function framer(delimiter: string): Framer {
           break;
         }
         const why = found === 'open' ? 'a quote is opened and never closed.' : 'a quote inside a quoted cell is not doubled.';
-        out.push({ line, rejected: refuse('event.bad-field', `the row is no CSV: ${why}`), raw: bare(text.slice(at, end)), length: end - at });
+        out.push({
+          line,
+          rejected: refuse('event.bad-field', `the row is no CSV: ${why}`),
+          raw: bare(text.slice(at, end)),
+          length: end - at,
+        });
         at = end + 1;
         line++;
         continue;

@@ -26,11 +26,21 @@ async function aServer(trouble: Trouble = () => false) {
     if (path.startsWith('/api/imports/')) return { journeys: new Set([...story.events.values()].map((one) => one.keys.order)).size };
     if (trouble(++posts, response)) return undefined;
     const counts = { accepted: 0, duplicates: 0, conflicts: 0, rejected: [] as object[], rejectedTotal: 0 };
-    body.trimEnd().split('\n').forEach((line, at) => take(JSON.parse(line), at + 1, counts));
+    body
+      .trimEnd()
+      .split('\n')
+      .forEach((line, at) => {
+        take(JSON.parse(line), at + 1, counts);
+      });
     return counts;
   };
-  const take = (event: FileEvent, line: number, counts: { accepted: number; duplicates: number; rejected: object[]; rejectedTotal: number }) => {
-    if (event.type === 'refused') counts.rejectedTotal = counts.rejected.push({ line, code: 'event.foreign-source', message: 'Not yours.' });
+  const take = (
+    event: FileEvent,
+    line: number,
+    counts: { accepted: number; duplicates: number; rejected: object[]; rejectedTotal: number },
+  ) => {
+    if (event.type === 'refused')
+      counts.rejectedTotal = counts.rejected.push({ line, code: 'event.foreign-source', message: 'Not yours.' });
     else if (story.events.has(event.id ?? '')) counts.duplicates++;
     else {
       story.events.set(event.id ?? '', event);
@@ -45,7 +55,10 @@ async function aServer(trouble: Trouble = () => false) {
     if (said) response.end(JSON.stringify(said));
   });
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  closing.push(() => void (server.close(), server.closeAllConnections()));
+  closing.push(() => {
+    server.close();
+    server.closeAllConnections();
+  });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return { story, env: { GLASSHOUSE_URL: url, GLASSHOUSE_TOKEN: 'a-token' } };
 }
@@ -76,7 +89,9 @@ test('an import says what it did, and a second one adds nothing', async () => {
   expect(second.summary).toMatchObject({ events: 0, journeys: 50, duplicates: 2500, rejected: 2 });
   expect(story.calls.filter((one) => one.path === '/api/events').map((one) => one.body.split('\n').length - 1)).toContain(1000);
   expect(story.calls.every((one) => one.headers.authorization === 'Bearer a-token')).toBe(true);
-  expect(story.calls.filter((one) => one.path === '/api/events').every((one) => one.headers['x-glasshouse-import'] === 'token 1')).toBe(true);
+  expect(story.calls.filter((one) => one.path === '/api/events').every((one) => one.headers['x-glasshouse-import'] === 'token 1')).toBe(
+    true,
+  );
   expect(JSON.parse(story.calls[0]?.body ?? '')).toEqual({
     source: 'shop',
     name: 'shop',
@@ -90,7 +105,10 @@ test('refused rows stand in FILE.rejected.ndjson with their line, reason and tex
   const { env } = await aServer();
   const file = csv([...rows(1200), 'SO-1,,2026-11-20 09:30:00', 'SO-2,refused,2026-11-20 09:30:00']);
   const { err } = await run([file, '--map', map], env);
-  const refused = readFileSync(`${file}.rejected.ndjson`, 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line));
+  const refused = readFileSync(`${file}.rejected.ndjson`, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
   expect(refused).toEqual([
     { line: 1202, code: 'event.missing-field', message: expect.any(String), raw: 'SO-1,,2026-11-20 09:30:00' },
     { line: 1203, code: 'event.foreign-source', message: 'Not yours.', raw: expect.stringContaining('"order":"SO-2"') },

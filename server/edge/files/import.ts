@@ -43,7 +43,12 @@ function say(sentence: string, code: number): number {
 
 /** The options, or what to say instead. */
 function optionsOf(argv: string[]): string | Options {
-  const options = { map: { type: 'string' }, 'dry-run': { type: 'boolean' }, rejected: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const;
+  const options = {
+    map: { type: 'string' },
+    'dry-run': { type: 'boolean' },
+    rejected: { type: 'string' },
+    help: { type: 'boolean', short: 'h' },
+  } as const;
   try {
     const { values, positionals } = parseArgs({ args: argv, options, allowPositionals: true });
     if (values.help) return usage;

@@ -33,7 +33,9 @@ function listItems(text: string): string[] | undefined {
 }
 
 const unescaped = (text: string) =>
-  text.includes('\\') ? text.replace(/\\(?:u([0-9a-fA-F]{4})|(.))/g, (_, hex, char) => (hex ? String.fromCharCode(Number.parseInt(hex, 16)) : char)) : text;
+  text.includes('\\')
+    ? text.replace(/\\(?:u([0-9a-fA-F]{4})|(.))/g, (_, hex, char) => (hex ? String.fromCharCode(Number.parseInt(hex, 16)) : char))
+    : text;
 
 /** Kinds of long digits that a spreadsheet turns into a number (`scenarios.md` §2). */
 const longNumbers = /^(?:iccid|eid|imei|trade|parcel|account|loid|serviceNumber|partnerOrder|.*(?:number|iccid|imei|号))$/i;

@@ -14,7 +14,10 @@ const ImportMap = z.strictObject({
   scenario: z.union([z.literal('auto'), Id]).optional(),
   zone: z.string().refine(isZone, 'is no time zone that this machine knows').optional(),
   encoding: z.enum(['auto', 'utf-8', 'gb18030', 'gbk', 'utf-16le', 'utf-16be']).default('auto'),
-  delimiter: z.string().regex(/^(?:auto|[^"\r\n])$/u, 'must be auto or one character').default('auto'),
+  delimiter: z
+    .string()
+    .regex(/^(?:auto|[^"\r\n])$/u, 'must be auto or one character')
+    .default('auto'),
   timeFormat: z.string().min(1).optional(),
   open: z.union([z.literal('all'), List]).optional(),
   drop: List.default([]),
@@ -51,7 +54,8 @@ export function parseMap(text: string, name = 'the map'): ImportMap {
 function sentence(issue: z.core.$ZodIssue): string {
   const path = issue.path.join('.');
   if (issue.code === 'unrecognized_keys') return `unknown field ${issue.keys.map((key) => [...issue.path, key].join('.')).join(', ')}`;
-  if (issue.code === 'invalid_type' && issue.input === undefined && path) return `${path} is missing or of the wrong kind (${issue.expected} expected)`;
+  if (issue.code === 'invalid_type' && issue.input === undefined && path)
+    return `${path} is missing or of the wrong kind (${issue.expected} expected)`;
   return path ? `${path} ${issue.message}` : issue.message;
 }
 
@@ -88,7 +92,10 @@ const standardRoots = ['order', 'ticket', 'outletOrder', 'task', 'case', 'trade'
 export type Roles = { root: string; parts: string[]; assets: string[]; context: string[] };
 
 /** The kinds that the map's `key.*` columns name, in their order. */
-export const kindsOf = (map: ImportMap): string[] => Object.keys(map.columns).filter((to) => to.startsWith('key.')).map((to) => to.slice(4));
+export const kindsOf = (map: ImportMap): string[] =>
+  Object.keys(map.columns)
+    .filter((to) => to.startsWith('key.'))
+    .map((to) => to.slice(4));
 
 /**
  * The roles of the map's kinds: as written, else the first key is the root and the rest as in `scenarios.md` §2. `kinds`: those of the file.

@@ -6,7 +6,15 @@ const sent = { type: 'install.started', time: '2026-11-21T09:30:00+08:00', keys:
 const line = (change: object) => JSON.stringify({ ...sent, ...change });
 
 test('events as in POST /api/events; what is absent is filled in', async () => {
-  const whole = { source: 'field', id: 'WO-77-3', seq: 3, scenario: 'broadband-new', handler: '0417', person: { name: '王芳' }, data: { b: 1, a: { d: 2, c: 3 } } };
+  const whole = {
+    source: 'field',
+    id: 'WO-77-3',
+    seq: 3,
+    scenario: 'broadband-new',
+    handler: '0417',
+    person: { name: '王芳' },
+    data: { b: 1, a: { d: 2, c: 3 } },
+  };
   const { events } = await readText('a.ndjson', `${line(whole)}\n${line({ time: '2026-11-21 09:30:00' })}\n`, map);
   expect(events[0]).toEqual({ ...sent, ...whole, time: '2026-11-21T09:30:00.000+08:00' });
   expect(events[1]).toMatchObject({ source: 'field', seq: 2, id: expect.stringMatching(/^[0-9a-f]{64}$/) });
@@ -57,7 +65,7 @@ test('rows of other names are mapped by columns; a long number as key is refused
   const columns = `${map}\ncolumns: { key.order: no, type: step, time: at }`;
   const rows = [
     { no: ['SO-1', 'SO-2'], step: 'done', at: 1763688600, note: { a: 1 } },
-    { no: 8986011234567890123, step: 'done', at: '2026-11-21 09:30:00' },
+    { no: Number('8986011234567890123'), step: 'done', at: '2026-11-21 09:30:00' },
   ];
   const { events, rejected } = await readText('a.jsonl', rows.map((row) => JSON.stringify(row)).join('\n'), columns);
   expect(events[0]).toMatchObject({ keys: { order: ['SO-1', 'SO-2'] }, time: '2025-11-21T01:30:00.000+00:00', data: { note: { a: 1 } } });

@@ -79,7 +79,8 @@ function takeKeys(keys: unknown, fields: Fields): Refusal | undefined {
   for (const [kind, written] of Object.entries(keys)) {
     const values = Array.isArray(written) ? written : [written];
     for (const value of values) {
-      if (typeof value !== 'string') return refuse('event.bad-field', `keys.${kind}: must be a string or a list of strings (numbers lose their tail).`);
+      if (typeof value !== 'string')
+        return refuse('event.bad-field', `keys.${kind}: must be a string or a list of strings (numbers lose their tail).`);
       if (value.length < 1 || value.length > 128) return refuse('event.bad-field', `keys.${kind}: must have 1 to 128 characters.`);
       fields.keys.push([kind, [value]]);
     }

@@ -60,7 +60,8 @@ export async function* ocelItems(file: string, meter?: Meter): AsyncGenerator<It
   }
 }
 
-const isList = (root: unknown, name: string) => typeof root === 'object' && root !== null && Array.isArray((root as Record<string, unknown>)[name]);
+const isList = (root: unknown, name: string) =>
+  typeof root === 'object' && root !== null && Array.isArray((root as Record<string, unknown>)[name]);
 
 /** Numbers that a double cannot hold are kept as the text they are. */
 function exact(token: Token): Token {

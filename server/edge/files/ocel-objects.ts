@@ -1,6 +1,7 @@
 import { joins, type Roles } from './map.ts';
 import { type Item, OcelEvent, OcelObject } from './ocel-items.ts';
 import { temporaryStore } from './repeats.ts';
+import { detached } from './texts.ts';
 
 export type Objects = {
   take(item: Item): void;
@@ -53,8 +54,8 @@ export function openObjects(roles: Roles): Objects {
   const typeOf = (id: string): string | undefined => {
     if (types.has(id)) return types.get(id);
     const type = sql.type.get(id)?.type as string | undefined;
-    if (types.size > 100_000) types.clear();
-    types.set(id, type);
+    if (types.size > 50_000) types.clear();
+    types.set(detached(id), type);
     return type;
   };
 
@@ -92,8 +93,8 @@ export function openObjects(roles: Roles): Objects {
     firstSight(id) {
       if (shown.has(id)) return undefined;
       const row = sql.show.get(id);
-      if (shown.size > 100_000) shown.clear();
-      shown.add(id);
+      if (shown.size > 50_000) shown.clear();
+      shown.add(detached(id));
       const about = row ? (JSON.parse(String(row.about)) as { attributes: unknown[]; relationships: unknown[] }) : undefined;
       return about && about.attributes.length + about.relationships.length > 0 ? about : undefined;
     },
@@ -104,7 +105,11 @@ export function openObjects(roles: Roles): Objects {
 
 type Rank = 'root' | 'part' | 'other' | 'unknown';
 
-function linkObjects(store: ReturnType<typeof temporaryStore>, rank: (id: string) => Rank, add: (place: number, object: string) => void): void {
+function linkObjects(
+  store: ReturnType<typeof temporaryStore>,
+  rank: (id: string) => Rank,
+  add: (place: number, object: string) => void,
+): void {
   const sql = {
     objects: store.prepare('SELECT DISTINCT a FROM related'),
     neighbours: store.prepare('SELECT b FROM related WHERE a = ?'),
@@ -147,7 +152,12 @@ function linkObjects(store: ReturnType<typeof temporaryStore>, rank: (id: string
 }
 
 /** The nearest related objects that lead somewhere: parts that events name, or roots; through parts that no event names. */
-function nearest(from: string, neighbours: (id: string) => string[], rank: (id: string) => Rank, carrier: (id: string) => unknown): string[] {
+function nearest(
+  from: string,
+  neighbours: (id: string) => string[],
+  rank: (id: string) => Rank,
+  carrier: (id: string) => unknown,
+): string[] {
   const seen = new Set([from]);
   for (let ring = [from]; ring.length > 0 && seen.size < walk; ) {
     const next = ring.flatMap(neighbours).filter((id) => !seen.has(id) && seen.add(id));

@@ -13,18 +13,33 @@ const event = (id: string, related: Related, rest: object = {}) => ({
   ...rest,
 });
 const log = (objects: object[], events: unknown[]) => JSON.stringify({ objectTypes: [], eventTypes: [], objects, events });
-const keysOf = async (objects: object[], events: object[]) => (await readText('a.jsonocel', log(objects, events), map)).events.map((one) => one.keys);
+const keysOf = async (objects: object[], events: object[]) =>
+  (await readText('a.jsonocel', log(objects, events), map)).events.map((one) => one.keys);
 
 test('object types are kinds; attributes and qualifiers are data', async () => {
   const objects = [{ ...object('o1', 'order'), attributes: [{ name: 'city', value: 'Wuhan' }] }, object('i1', 'item')];
-  const events = [event('e1', [['o1', 'places'], ['i1', 'holds']], { attributes: [{ name: 'desk', value: '7' }] }), event('e2', [['o1']])];
+  const events = [
+    event(
+      'e1',
+      [
+        ['o1', 'places'],
+        ['i1', 'holds'],
+      ],
+      { attributes: [{ name: 'desk', value: '7' }] },
+    ),
+    event('e2', [['o1']]),
+  ];
   const read = await readText('a.jsonocel', log(objects, events), map);
   expect(read.events[0]).toMatchObject({
     id: 'e1',
     type: 'step e1',
     keys: { item: 'i1', order: 'o1' },
     seq: 1,
-    data: { desk: '7', 'ocel:qualifiers': { o1: 'places', i1: 'holds' }, 'ocel:objects': { o1: { attributes: [{ name: 'city', value: 'Wuhan' }] } } },
+    data: {
+      desk: '7',
+      'ocel:qualifiers': { o1: 'places', i1: 'holds' },
+      'ocel:objects': { o1: { attributes: [{ name: 'city', value: 'Wuhan' }] } },
+    },
   });
   expect(read.events[1]?.data).toEqual({ 'ocel:qualifiers': { o1: '' } });
 });
@@ -37,7 +52,10 @@ test('the lists may come in any order', async () => {
 
 test('a relation that an event tells already adds nothing', async () => {
   const objects = [object('o1', 'order', [['i1', 'has']]), object('i1', 'item')];
-  expect(await keysOf(objects, [event('e1', [['i1']]), event('e2', [['i1'], ['o1']])])).toEqual([{ item: 'i1' }, { item: 'i1', order: 'o1' }]);
+  expect(await keysOf(objects, [event('e1', [['i1']]), event('e2', [['i1'], ['o1']])])).toEqual([
+    { item: 'i1' },
+    { item: 'i1', order: 'o1' },
+  ]);
 });
 
 test('a part related to a root: the root is named in that event of the part which names least besides', async () => {
@@ -55,20 +73,46 @@ test('a chain of relations through parts that no event names still reaches the r
 });
 
 test('a part without root gets the related part that has one; a part with its own root is left alone', async () => {
-  const objects = [object('o1', 'order'), object('o2', 'order'), object('i1', 'item', [['p1'], ['p2']]), object('p1', 'parcel'), object('p2', 'parcel')];
+  const objects = [
+    object('o1', 'order'),
+    object('o2', 'order'),
+    object('i1', 'item', [['p1'], ['p2']]),
+    object('p1', 'parcel'),
+    object('p2', 'parcel'),
+  ];
   const events = [event('a', [['o1'], ['i1']]), event('b', [['p1']]), event('c', [['o2'], ['p2']])];
-  expect(await keysOf(objects, events)).toEqual([{ item: 'i1', order: 'o1' }, { item: 'i1', parcel: 'p1' }, { order: 'o2', parcel: 'p2' }]);
+  expect(await keysOf(objects, events)).toEqual([
+    { item: 'i1', order: 'o1' },
+    { item: 'i1', parcel: 'p1' },
+    { order: 'o2', parcel: 'p2' },
+  ]);
 });
 
 test('two related roots stay two; a related customer is named', async () => {
-  const objects = [object('o1', 'order', [['o2', 'replaces'], ['c1', 'of']]), object('o2', 'order'), object('c1', 'customer')];
+  const objects = [
+    object('o1', 'order', [
+      ['o2', 'replaces'],
+      ['c1', 'of'],
+    ]),
+    object('o2', 'order'),
+    object('c1', 'customer'),
+  ];
   const read = await readText('a.jsonocel', log(objects, [event('a', [['o1']]), event('b', [['o2']])]), map);
   expect(read.events.map((one) => one.keys)).toEqual([{ customer: 'c1', order: 'o1' }, { order: 'o2' }]);
-  expect(read.events[0]?.data?.['ocel:objects']).toMatchObject({ o1: { relationships: [{ objectId: 'o2', qualifier: 'replaces' }, { objectId: 'c1' }] } });
+  expect(read.events[0]?.data?.['ocel:objects']).toMatchObject({
+    o1: { relationships: [{ objectId: 'o2', qualifier: 'replaces' }, { objectId: 'c1' }] },
+  });
 });
 
 test('bad events are refused by their place', async () => {
-  const events = [event('a', [['o1']]), { id: 'b' }, event('c', [['unknown']]), 7, event('d', [['o1']], { time: 'soon' }), event('e', [['o1'], ['unknown']])];
+  const events = [
+    event('a', [['o1']]),
+    { id: 'b' },
+    event('c', [['unknown']]),
+    7,
+    event('d', [['o1']], { time: 'soon' }),
+    event('e', [['o1'], ['unknown']]),
+  ];
   const { rejected, events: read } = await readText('a.jsonocel', log([object('o1', 'order')], events), map);
   expect(rejected.map((one) => [one.line, one.code])).toEqual([
     [2, 'event.missing-field'],

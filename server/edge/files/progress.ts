@@ -5,7 +5,10 @@ import type { Meter } from './bytes.ts';
 export function progress(label: string, bytes: number, meter: Meter): { stop(): void } {
   if (!process.stderr.isTTY) return { stop: () => undefined };
   const format = `${label} {bar} {percentage}% · {eta_formatted} left`;
-  const bar = new cliProgress.SingleBar({ stream: process.stderr, format, hideCursor: true, clearOnComplete: true }, cliProgress.Presets.shades_classic);
+  const bar = new cliProgress.SingleBar(
+    { stream: process.stderr, format, hideCursor: true, clearOnComplete: true },
+    cliProgress.Presets.shades_classic,
+  );
   bar.start(Math.max(1, bytes), 0);
   const timer = setInterval(() => bar.update(meter.bytes), 200);
   return {

@@ -39,7 +39,7 @@ test('helpdesk.xes.gz: 21,348 events, 4,580 cases, 226 variants; 127 that repeat
   expect(new Set(events.map((event) => event.keys.ticket)).size).toBe(4580);
   expect(variants(events, 'ticket').size).toBe(226);
   expect(new Set(events.map((event) => event.id)).size).toBe(21_348);
-  expect(new Set(events.map(({ id: _, seq: __, ...rest }) => JSON.stringify(rest))).size).toBe(21_348 - 127);
+  expect(new Set(events.map((event) => JSON.stringify({ ...event, id: '', seq: 0 }))).size).toBe(21_348 - 127);
   expect((await readAll(file, sample('helpdesk.yaml'))).events.map((event) => event.id)).toEqual(events.map((event) => event.id));
 });
 
@@ -85,7 +85,8 @@ const maps = {
 const starts: Record<string, string> = {
   'a.csv': 'a,b,c\n1,x,2026-01-01\n',
   'a.xes': '<log><trace><string key="concept:name" value="1"/><event><string key="concept:name" value="x"/></event></trace></log>',
-  'a.jsonocel': '{"objects":[{"id":"o","type":"order"}],"events":[{"id":"e","type":"x","time":"2026-01-01T00:00:00Z","relationships":[{"objectId":"o"}]}]}',
+  'a.jsonocel':
+    '{"objects":[{"id":"o","type":"order"}],"events":[{"id":"e","type":"x","time":"2026-01-01T00:00:00Z","relationships":[{"objectId":"o"}]}]}',
   'a.ndjson': '{"type":"x","time":"2026-01-01T00:00:00Z","keys":{"order":"1"}}\n',
 };
 
@@ -113,7 +114,9 @@ test('a file cut anywhere is read to there or refused as a whole', async ({ skip
   if (!file) return skip();
   const packed = readFileSync(file);
   for (const share of [0.1, 0.5, 0.999]) {
-    await expect(readAll(aFile('cut.xes.gz', packed.subarray(0, packed.length * share)), 'source: a')).rejects.toThrow('the compressed data end too early');
+    await expect(readAll(aFile('cut.xes.gz', packed.subarray(0, packed.length * share)), 'source: a')).rejects.toThrow(
+      'the compressed data end too early',
+    );
     const open = gunzipSync(packed).subarray(0, 1_000_000 * share);
     await expect(readAll(aFile('cut.xes', open), 'source: a')).rejects.toThrow('it is no XML');
   }

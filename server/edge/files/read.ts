@@ -15,12 +15,16 @@ export type Form = 'csv' | 'xes' | 'ocel' | 'ndjson';
 /** What a file is, by its name (`.gz` aside) and, where the name leaves it open, by its beginning. Throws `unreadable`. */
 export async function formOf(file: string): Promise<Form> {
   const head = await headOf(file);
-  if (head.subarray(0, 4).equals(Buffer.from('PK\u0003\u0004'))) throw unreadable(file, 'it is a spreadsheet or an archive: save it as CSV (UTF-8)');
+  if (head.subarray(0, 4).equals(Buffer.from('PK\u0003\u0004')))
+    throw unreadable(file, 'it is a spreadsheet or an archive: save it as CSV (UTF-8)');
   const extension = extname(file.toLowerCase().replace(/\.gz$/, ''));
   if (extension === '.xes') return 'xes';
   if (extension === '.ndjson' || extension === '.jsonl') return 'ndjson';
   if (extension === '.jsonocel') return 'ocel';
-  const start = head.toString('utf8').replace(/^\uFEFF/, '').trimStart();
+  const start = head
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .trimStart();
   if (extension === '.json') return isOneEvent(start) ? 'ndjson' : 'ocel';
   return extension === '.xml' || start.startsWith('<?xml') || start.startsWith('<log') ? 'xes' : 'csv';
 }
@@ -41,7 +45,12 @@ export const rolesOfForm = (map: ImportMap, form: Form): Roles | undefined => ro
 
 const readers = { csv: readCsv, xes: readXes, ocel: readOcel, ndjson: readNdjson };
 
-export type ReadOptions = { meter?: Meter; now?: number; repeats?: Repeats };
+export type ReadOptions = { meter?: Meter; now?: number };
+
+/** The rows of one file in pieces, without their ids and places: enough to see whether it can be read. Throws `unreadable` or `badMap`. */
+export async function* readRows(file: string, map: ImportMap, { now = Date.now(), meter }: ReadOptions = {}): AsyncGenerator<Row[]> {
+  yield* readers[await formOf(file)](file, map, now, meter);
+}
 
 /**
  * The events of one file in its order, each as POST `/api/events` takes it, and the refused rows with their reasons. Streaming: memory does not grow
@@ -49,9 +58,9 @@ export type ReadOptions = { meter?: Meter; now?: number; repeats?: Repeats };
  * many equal ones stand before it in the file: so repetitions count and a second import adds nothing. Throws `unreadable` or `badMap`, nothing else.
  */
 export async function* readEvents(file: string, map: ImportMap, options: ReadOptions = {}): AsyncGenerator<Read> {
-  const repeats = options.repeats ?? countRepeats();
+  const repeats = countRepeats();
   try {
-    for await (const rows of readers[await formOf(file)](file, map, options.now ?? Date.now(), options.meter)) {
+    for await (const rows of readRows(file, map, options)) {
       for (const row of rows) yield numbered(row, repeats);
     }
   } finally {

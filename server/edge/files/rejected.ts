@@ -2,7 +2,10 @@ import { closeSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync
 import { basename, dirname, join, resolve } from 'node:path';
 
 export type RejectedRow = { line: number; code: string; message: string; raw: string };
-export type RejectedFile = { write(rows: RejectedRow[]): void; /** The file's path, or undefined when no row was refused. */ close(): string | undefined };
+export type RejectedFile = {
+  write(rows: RejectedRow[]): void /** The file's path, or undefined when no row was refused. */;
+  close(): string | undefined;
+};
 
 /**
  * FILE.rejected.ndjson: one refused row a line, with its reason and as it stood. In `folder` where one is named, else beside the file, else (a folder
@@ -58,5 +61,6 @@ function removeEarlier(path: string): void {
 
 /** The path, with a number when another file of this import has it. */
 function free(path: string, taken: Set<string>): string {
-  for (let number = 2, one = path; ; one = path.replace(/\.rejected\.ndjson$/, `-${number++}.rejected.ndjson`)) if (!taken.has(one)) return one;
+  for (let number = 2, one = path; ; one = path.replace(/\.rejected\.ndjson$/, `-${number++}.rejected.ndjson`))
+    if (!taken.has(one)) return one;
 }

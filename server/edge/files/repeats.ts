@@ -12,7 +12,7 @@ const firstSlots = 4096;
 
 /**
  * Counts equal fingerprints in bounded memory: a table of 12 bytes a slot grows to `maxSlots` (8 Mi: 100 MB, 150 MB while it grows; 5.8 million
- * different ones), later ones go to a temporary SQLite file of its own (≈ 380,000 a second, 64 MB of cache, gone with the process).
+ * different ones), later ones go to a temporary SQLite file of its own (≈ 380,000 a second, 32 MB of cache, gone with the process).
  *
  * Two different rows with one fingerprint: at 10⁸ rows the chance of any such pair is 3 × 10⁻⁴. It loses nothing and merges nothing, for a row's id
  * is made of its whole SHA-256 besides: the second of the pair is only numbered 1 instead of 0, and is so again at each import of the same file.
@@ -75,7 +75,7 @@ export function countRepeats(maxSlots = 8 * 1024 * 1024): Repeats {
 /** A private temporary database: SQLite makes it without a name, and the system removes it even after `kill -9`. */
 export function temporaryStore(): DatabaseSync {
   const store = new DatabaseSync('');
-  store.exec('PRAGMA temp_store = FILE; PRAGMA cache_size = -65536; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;');
+  store.exec('PRAGMA temp_store = FILE; PRAGMA cache_size = -32768; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;');
   return store;
 }
 

@@ -7,7 +7,12 @@ export function serverFault(why: string): Error & { serverFault: true } {
 
 export const isServerFault = (error: unknown): error is Error => error instanceof Error && 'serverFault' in error;
 
-export type Server = { url: string; token: string; /** How often a call is tried, and the first pause in ms, doubled each time. */ tries?: number; pauseMs?: number };
+export type Server = {
+  url: string;
+  token: string /** How often a call is tried, and the first pause in ms, doubled each time. */;
+  tries?: number;
+  pauseMs?: number;
+};
 /** What the server said of a batch; `line` is the file's. */
 export type Counts = { accepted: number; duplicates: number; conflicts: number };
 export type SentRefusal = { line: number; code: string; message: string; raw: string };
@@ -24,7 +29,11 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const again = new Set([429, 502, 503, 504]);
 
 /** One call, tried again while the server cannot be reached or says 429, 502, 503 or 504; sending the same events twice adds nothing. Throws `serverFault`. */
-export async function call(server: Server, path: string, init: { method: string; headers?: Record<string, string>; body?: string }): Promise<unknown> {
+export async function call(
+  server: Server,
+  path: string,
+  init: { method: string; headers?: Record<string, string>; body?: string },
+): Promise<unknown> {
   const { tries = 10, pauseMs = 250 } = server;
   const headers = { authorization: `Bearer ${server.token}`, 'accept-language': 'en', ...init.headers };
   let last = '';

@@ -139,10 +139,12 @@ export function compileFormat(format: string): { pattern: RegExp; fields: (keyof
     if (token) {
       pattern += token[0];
       fields.push(token[1]);
-    } else if (/^[A-Za-z]$/.test(piece) && piece !== 'T') wrong = `timeFormat: the letter “${piece}” means nothing; known are yyyy MM dd HH hh mm ss SSS a XXX.`;
+    } else if (/^[A-Za-z]$/.test(piece) && piece !== 'T')
+      wrong = `timeFormat: the letter “${piece}” means nothing; known are yyyy MM dd HH hh mm ss SSS a XXX.`;
     else pattern += piece.replace(/^'(.*)'$/, '$1').replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   }
-  for (const field of ['year', 'month', 'day'] as const) if (!fields.includes(field)) wrong ??= `timeFormat: “${format}” does not say the ${field}.`;
+  for (const field of ['year', 'month', 'day'] as const)
+    if (!fields.includes(field)) wrong ??= `timeFormat: “${format}” does not say the ${field}.`;
   const result = wrong ?? { pattern: new RegExp(`^${pattern}$`), fields };
   compiled.set(format, result);
   return result;

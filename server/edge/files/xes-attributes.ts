@@ -8,7 +8,7 @@ export type Nested = { type: string; key: string; value: string | undefined; inn
  * Puts a closed attribute where it belongs: texts, dates and ids as text, numbers that keep every digit and booleans as such, a list as a list of its
  * values, attributes inside another as `outer.inner`. What has no key is not an attribute.
  */
-export function valueOf(done: Nested, into: Attributes | undefined): void {
+export function keepAttribute(done: Nested, into: Attributes | undefined): void {
   if (!into || done.key === '') return;
   if (done.type === 'list') {
     add(into, done.key, [...done.inner.values()].flat());

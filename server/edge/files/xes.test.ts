@@ -12,7 +12,8 @@ ${traces}</log>`;
 const map = 'source: helpdesk';
 
 test('a trace is a case; its attributes go to its first event', async () => {
-  const content = log(`<trace><string key="concept:name" value="Case 1"/><string key="channel" value="shop"/><string key="city" value="Wuhan"/>
+  const content =
+    log(`<trace><string key="concept:name" value="Case 1"/><string key="channel" value="shop"/><string key="city" value="Wuhan"/>
 ${event('opened', '<string key="org:resource" value="0417"/><string key="lifecycle:transition" value="complete"/><string key="city" value="here"/>')}
 ${event('closed', '<id key="identity:id" value="e-2"/>')}</trace>`);
   for (const file of [content, gzipSync(content)]) {
@@ -24,7 +25,14 @@ ${event('closed', '<id key="identity:id" value="e-2"/>')}</trace>`);
       seq: 1,
       data: { channel: 'shop', 'lifecycle:transition': 'complete', city: 'here', 'case:city': 'Wuhan' },
     });
-    expect(events[1]).toEqual({ id: 'e-2', keys: { case: 'Case 1' }, source: 'helpdesk', type: 'closed', time: '2026-11-20T09:00:00.000+08:00', seq: 2 });
+    expect(events[1]).toEqual({
+      id: 'e-2',
+      keys: { case: 'Case 1' },
+      source: 'helpdesk',
+      type: 'closed',
+      time: '2026-11-20T09:00:00.000+08:00',
+      seq: 2,
+    });
   }
 });
 
@@ -42,7 +50,15 @@ test('typed, nested and listed attributes are kept, and those that follow the ev
 <string key="outer" value="o"><string key="inner" value="i"/></string><list key="tags"><values><string key="t" value="a"/><string key="t" value="b"/></values></list>`;
   const { events } = await readText('a.xes', log(`<trace>${event('a', rest)}<string key="concept:name" value="C"/></trace>`), map);
   expect(events[0]?.keys).toEqual({ case: 'C' });
-  expect(events[0]?.data).toEqual({ n: 3, long: '8986011234567890123', vip: true, x: '1.50', outer: 'o', 'outer.inner': 'i', tags: ['a', 'b'] });
+  expect(events[0]?.data).toEqual({
+    n: 3,
+    long: '8986011234567890123',
+    vip: true,
+    x: '1.50',
+    outer: 'o',
+    'outer.inner': 'i',
+    tags: ['a', 'b'],
+  });
 });
 
 test('bad events are refused with their line', async () => {
@@ -62,7 +78,11 @@ test('bad events are refused with their line', async () => {
 
 test('a 10 MB value is too large, its neighbours pass', async () => {
   const giant = `<string key="note" value="${'x'.repeat(10_000_000)}"/>`;
-  const { events, rejected } = await readText('a.xes', log(`<trace><string key="concept:name" value="C"/>${event('a')}${event('b', giant)}${event('c')}</trace>`), map);
+  const { events, rejected } = await readText(
+    'a.xes',
+    log(`<trace><string key="concept:name" value="C"/>${event('a')}${event('b', giant)}${event('c')}</trace>`),
+    map,
+  );
   expect(events.map((one) => one.type)).toEqual(['a', 'c']);
   expect(rejected).toMatchObject([{ code: 'event.too-large' }]);
 });

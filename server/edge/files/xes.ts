@@ -4,7 +4,7 @@ import { type Encoding, markedEncoding, textOf } from './encoding.ts';
 import { isRefusal, type Row, rawOf, refuse } from './event.ts';
 import { eventOf, noFields, put, putField, type Rules, rulesOf } from './fields.ts';
 import type { ImportMap } from './map.ts';
-import { type Attributes, type Nested, valueOf } from './xes-attributes.ts';
+import { type Attributes, keepAttribute, type Nested } from './xes-attributes.ts';
 
 type Found = { line: number; attributes: Attributes; spoiled: boolean };
 type Trace = { attributes: Attributes; events: Found[]; spoiled: boolean };
@@ -94,7 +94,8 @@ function logParser(file: string, out: Trace[]) {
     path.push(name);
     if (name === 'trace') trace = { attributes: new Map(), events: [], spoiled: false };
     else if (name === 'event') event = { line: parser.line, attributes: new Map(), spoiled: false };
-    else if (here() && name !== 'values') nested.push({ type: name, key: written(tag, 'key') ?? '', value: written(tag, 'value'), inner: new Map() });
+    else if (here() && name !== 'values')
+      nested.push({ type: name, key: written(tag, 'key') ?? '', value: written(tag, 'value'), inner: new Map() });
   });
   parser.on('closetag', () => {
     sinceTag = 0;
@@ -112,7 +113,7 @@ function logParser(file: string, out: Trace[]) {
       return;
     }
     const done = name === 'values' ? undefined : nested.pop();
-    if (done) valueOf(done, here());
+    if (done) keepAttribute(done, here());
   });
   const attempt = (act: () => unknown) => {
     try {
@@ -142,7 +143,10 @@ function rowMaker(plan: Plan, rules: Rules): (trace: Trace) => Row[] {
       const isFirst = !begun.has(trace.attributes);
       begun.add(trace.attributes);
       const { line } = event;
-      const refused = event.spoiled || trace.spoiled ? refuse('event.bad-encoding', 'the event has bytes that are no text, or a forbidden character.') : undefined;
+      const refused =
+        event.spoiled || trace.spoiled
+          ? refuse('event.bad-encoding', 'the event has bytes that are no text, or a forbidden character.')
+          : undefined;
       const made = refused ?? eventOf(fieldsOf(event.attributes, trace.attributes, plan, isFirst), rules);
       if (!isRefusal(made)) return { line, place, event: made };
       const raw = rawOf(JSON.stringify({ trace: Object.fromEntries(trace.attributes), event: Object.fromEntries(event.attributes) }));

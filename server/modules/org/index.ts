@@ -1,2 +1,2 @@
-export { createAccounts, createUnits, firstAdministrator } from './service.ts';
-export { unitsBelow } from './store.ts';
+export { createAccounts, createUnits, firstAdministrator, whoIs } from './service.ts';
+export { listUnits, unitsBelow } from './store.ts';

@@ -3,6 +3,7 @@ import { listSources } from '#source';
 import type { SourceView } from './contract.ts';
 import { firstIdAt } from './intake.ts';
 import * as read from './read-store.ts';
+import { rollUp } from './tally.ts';
 
 /** Freshness of the sources: a silent source is not a stuck order. Looked up every few seconds, not per request. */
 export interface Health {
@@ -21,6 +22,7 @@ export function makeHealth(house: House): Health {
     isSilent: (source) => Date.now() - (heard.get(source) ?? 0) > SILENT_MS,
     lastHeard: (source) => (heard.has(source) ? new Date(heard.get(source) as number).toISOString() : null),
     async refresh() {
+      await rollUp(house.db, Date.now());
       heard = new Map((await read.sourceCounts(house.db)).flatMap((c) => (c.heard === null ? [] : [[c.source, c.heard]])));
     },
   };

@@ -1,1 +1,4 @@
+export { takeIn } from './door.ts';
 export { CHANGED } from './intake.ts';
+export { refusals } from './refusals.ts';
+export type { Sums } from './receive.ts';

@@ -50,9 +50,13 @@ create sequence if not exists tracking.batch_n;
 create table if not exists tracking.batch (
   n bigint primary key default nextval('tracking.batch_n'), xid xid8 not null default pg_current_xact_id(), at bigint not null, journeys uuid[] not null, counts json not null
 );
+create index if not exists batch_xid on tracking.batch (xid);
 create table if not exists tracking.tally (
-  source text primary key, accepted bigint not null, duplicates bigint not null, conflicts bigint not null, rejected bigint not null, heard bigint, upto bigint not null
+  source text primary key, accepted bigint not null, duplicates bigint not null, conflicts bigint not null, rejected bigint not null, heard bigint
 );
+create table if not exists tracking.pulse (source text, minute bigint, accepted bigint not null, primary key (source, minute));
+create table if not exists tracking.rolled (one boolean primary key default true check (one), xid xid8 not null);
+insert into tracking.rolled (xid) values ('0') on conflict do nothing;
 
 create table if not exists tracking.conflict (
   id bigint generated always as identity primary key, event bigint not null, source text not null, sid text not null, at bigint not null, other bytea not null,

@@ -1,5 +1,6 @@
 import { systemActor } from '#platform/actor';
 import type { House, Module } from '#platform/module';
+import { openIntake } from './door.ts';
 import { makeFolding } from './folding.ts';
 import { type Health, makeHealth } from './health.ts';
 import { importRoutes } from './imports.ts';
@@ -8,9 +9,11 @@ import { makeLookup } from './lookup.ts';
 import { migrations } from './migrations.ts';
 import { makePartitions } from './partitions.ts';
 import { refusals } from './refusals.ts';
+import { actRoutes } from './routes-acts.ts';
 import { eventRoutes } from './routes-events.ts';
 import { journeyRoutes } from './routes-journeys.ts';
 import { trackRoutes } from './routes-track.ts';
+import { wordRoutes } from './routes-words.ts';
 import { makeWatch } from './watch.ts';
 
 const HEALTH_MS = 5_000;
@@ -33,9 +36,12 @@ export const tracking: Module = {
     health = makeHealth(house);
     const { zoned } = makeFolding(house.config.zone);
     const doors = { house, health, watch: makeWatch(house), zoned };
+    openIntake(gatherer);
     eventRoutes(app, house, gatherer);
     importRoutes(app, house);
     journeyRoutes(app, doors);
+    actRoutes(app, doors, gatherer);
+    wordRoutes(app, house);
     trackRoutes(app, doors, makeLookup(house, zoned));
   },
   jobs: (house) => ({ 'tracking.partitions': async () => makePartitions(house.db, Date.now()) }),

@@ -199,7 +199,7 @@ export const sourceCounts = (
        select source, accepted, duplicates, conflicts, rejected, heard from tracking.tally
        union all
        select c.key, (c.value->>0)::bigint, (c.value->>1)::bigint, (c.value->>2)::bigint, (c.value->>3)::bigint, b.at
-       from tracking.batch b cross join lateral json_each(b.counts) c where b.n > coalesce((select max(upto) from tracking.tally), 0)
+       from tracking.batch b cross join lateral json_each(b.counts) c where b.xid >= (select xid from tracking.rolled)
      ) x group by source`,
     [],
   );
@@ -209,8 +209,4 @@ export const lastEventTimes = (sql: Sql, sinceId: number): Promise<{ source: str
   sql.query('tracking-last-times', 'select distinct on (source) source, at, received from tracking.event where id >= $1 order by source, id desc', [sinceId]);
 
 export const perMinute = (sql: Sql, sinceMs: number): Promise<{ source: string; minute: number; n: number }[]> =>
-  sql.query(
-    'tracking-per-minute',
-    `select c.key source, b.at / 60000 as minute, sum((c.value->>0)::bigint)::bigint n from tracking.batch b cross join lateral json_each(b.counts) c where b.at >= $1 group by 1, 2`,
-    [sinceMs],
-  );
+  sql.query('tracking-per-minute', 'select source, minute, accepted n from tracking.pulse where minute >= $1', [Math.floor(sinceMs / 60_000)]);

@@ -24,7 +24,7 @@ export interface Folding {
 /** One batch's work on journeys. */
 export interface Work {
   /** Locked rows as they were. */
-  readonly rows: Map<string, JourneyRecord>;
+  readonly rows: Map<string, store.LockedJourney>;
   /** New events by journey. */
   readonly events: Map<string, FoldEvent[]>;
   readonly roots: ReadonlyMap<string, { kind: string; value: string | null }>;
@@ -58,7 +58,7 @@ export async function foldBatch(tx: Tx, f: Folding, work: Work): Promise<Folded>
   return { attached: work.attached.filter((m) => m.distance === 100).map((m) => m.object), shifted };
 }
 
-const hasShifted = (was: JourneyRecord | undefined, is: JourneyRecord): boolean =>
+const hasShifted = (was: store.LockedJourney | undefined, is: JourneyRecord): boolean =>
   was !== undefined && (was.own_over !== is.own_over || was.started !== is.started || was.scenario !== is.scenario);
 
 /** A journey's first events. */
@@ -70,7 +70,7 @@ function begin(f: Folding, id: string, events: readonly FoldEvent[], work: Work)
 }
 
 /** Goes on from the stored state when every new event comes after it; undefined when history must be drawn anew. */
-function goOn(f: Folding, row: JourneyRecord, events: readonly FoldEvent[]): JourneyRecord | undefined {
+function goOn(f: Folding, row: store.LockedJourney, events: readonly FoldEvent[]): JourneyRecord | undefined {
   if (row.loose > 0) return undefined;
   const plan = f.plan(row.scenario, row.version);
   if (plan === undefined) return undefined;

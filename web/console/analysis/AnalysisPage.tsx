@@ -54,7 +54,7 @@ export const AnalysisPage = () => {
   const long = (s: number) => duration(s, where.lang);
   return (
     <>
-      <PageHead title={t('analysis.title')} />
+      <PageHead title={t('analysis.title')} at={map.data ? new Date(map.dataUpdatedAt).toISOString() : null} />
       <div className="c-form-row" role="search" aria-label={t('analysis.title')}>
         <label className="c-field">
           <span>{t('field.scenario')}</span>

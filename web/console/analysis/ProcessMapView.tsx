@@ -2,11 +2,12 @@ import { Graph, layout } from '@dagrejs/dagre';
 import MinusOutlined from '@ant-design/icons/MinusOutlined';
 import PlusOutlined from '@ant-design/icons/PlusOutlined';
 import { Button, Segmented, Slider } from 'antd';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProcessMap } from '#tracking/contract';
 import { duration, integer } from '../../kit/format.ts';
 import { useWhere } from '../../kit/hooks.ts';
+import { useWidth } from '../parts/useWidth.ts';
 import { type MapPicture, pathThrough, picture, type Placed } from './processMap.ts';
 
 const NODE = { width: 168, height: 52 };
@@ -46,9 +47,12 @@ export const ProcessMapView = ({ map, nameOf, onPick }: Props) => {
   const { lang } = useWhere();
   const [measure, setMeasure] = useState<'count' | 'time'>('count');
   const [share, setShare] = useState(80);
-  const [size, setSize] = useState(1);
+  const [chosen, setSize] = useState<number | null>(null);
+  const room = useRef<HTMLDivElement>(null);
+  const width = useWidth(room);
   const drawn = useMemo(() => picture(map, share / 100, measure), [map, share, measure]);
   const placed = useMemo(() => place(drawn), [drawn]);
+  const size = chosen ?? Math.max(0.5, Math.min(1, width > 0 && placed.width > 0 ? width / placed.width : 1));
   const most = Math.max(1, ...drawn.nodes.map((node) => node.count));
   const counts = new Map(drawn.nodes.map((node) => [node.id, node.count]));
   const arrows = new Map(drawn.arrows.map((arrow) => [`${arrow.from} ${arrow.to}`, arrow]));
@@ -85,7 +89,7 @@ export const ProcessMapView = ({ map, nameOf, onPick }: Props) => {
           <Button size="small" icon={<PlusOutlined />} aria-label={t('lanes.in')} onClick={() => setSize(Math.min(2, size + 0.2))} />
         </span>
       </div>
-      <div className="c-map">
+      <div ref={room} className="c-map">
         <svg
           viewBox={`0 0 ${placed.width} ${placed.height}`}
           width={placed.width * size}
@@ -126,10 +130,8 @@ export const ProcessMapView = ({ map, nameOf, onPick }: Props) => {
                 key={node.id}
                 className="c-map-node"
                 transform={`translate(${node.x - node.width / 2} ${node.y - node.height / 2})`}
-                aria-label={`${nameOf(node.id)} ${node.id} ${integer(count)}`}
                 {...press(() => onPick(node.id, undefined))}
               >
-                <title>{`${nameOf(node.id)} ${node.id}`}</title>
                 <rect width={node.width} height={node.height} rx={6} className="c-map-box" />
                 <rect width={(count / most) * node.width} height={3} y={node.height - 3} className="c-map-fill" />
                 <text x={10} y={21} className="c-map-name">

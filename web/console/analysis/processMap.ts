@@ -26,12 +26,12 @@ export interface MapPicture {
 const heaviness = (measure: 'count' | 'time') => (t: ProcessMap['transitions'][number]) => (measure === 'count' ? t.count : t.p50 * t.count);
 
 /**
- * The map as it is drawn: `share` (0–1) of the activities, the most frequent first, and of the arrows between them as many as are
- * needed to carry `share` of all passages; each shown activity keeps its strongest arrow in and out, so nothing floats alone.
+ * The map as it is drawn: as many activities, the most frequent first, as make up `share` (0–1) of
+ * all events, and of the arrows between them as many as carry `share` of all passages; each shown activity keeps its strongest arrow in and out, so nothing floats alone.
  */
 export function picture(map: ProcessMap, share: number, measure: 'count' | 'time'): MapPicture {
   const activities = [...map.activities].sort((a, b) => b.count - a.count || a.type.localeCompare(b.type));
-  const shown = activities.slice(0, Math.max(Math.min(2, activities.length), Math.ceil(activities.length * share)));
+  const shown = activities.slice(0, Math.max(Math.min(2, activities.length), enough(activities, share)));
   const ids = new Set(shown.map((a) => a.type));
   const between = map.transitions.filter((t) => ids.has(t.from) && ids.has(t.to)).sort((a, b) => b.count - a.count);
   const kept = new Set(between.slice(0, enough(between, share)));
@@ -44,14 +44,21 @@ export function picture(map: ProcessMap, share: number, measure: 'count' | 'time
   const heavy = heaviness(measure);
   const most = Math.max(1, ...[...kept].map(heavy));
   return {
-    nodes: shown.map((a) => ({ id: a.type, count: a.count })),
+    nodes: fromTheStart(shown.map((a) => ({ id: a.type, count: a.count })), map.transitions),
     arrows: between.filter((t) => kept.has(t)).map((t) => ({ ...t, weight: heavy(t) / most })),
     hiddenNodes: activities.length - shown.length,
     hiddenArrows: map.transitions.length - kept.size,
   };
 }
 
-/** How many of the sorted arrows carry `share` of all passages. */
+/** Those that journeys begin with come first: the layout takes the first it is given as the top. */
+function fromTheStart(nodes: MapNode[], transitions: ProcessMap['transitions']): MapNode[] {
+  const begins = new Map(nodes.map((node) => [node.id, node.count]));
+  for (const t of transitions) if (begins.has(t.to)) begins.set(t.to, begins.get(t.to)! - t.count);
+  return nodes.sort((a, b) => begins.get(b.id)! - begins.get(a.id)!);
+}
+
+/** How many of the sorted things carry `share` of all. */
 function enough(sorted: { count: number }[], share: number): number {
   const all = sorted.reduce((sum, t) => sum + t.count, 0);
   let carried = 0;

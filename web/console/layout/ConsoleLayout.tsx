@@ -56,7 +56,7 @@ const Shell = ({ me }: { me: Me }) => {
           <Watermark
             content={[me.name, me.login]}
             gap={[160, 140]}
-            font={{ color: `color-mix(in srgb, ${colours(mode)['ink-faint']} 14%, transparent)`, fontSize: type.s }}
+            font={{ color: `color-mix(in srgb, ${colours(mode)['ink-faint']} 9%, transparent)`, fontSize: type.s }}
           >
             <Suspense fallback={<Loading lines={6} />}>
               <Outlet />

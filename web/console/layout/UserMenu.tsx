@@ -40,8 +40,10 @@ export const UserMenu = ({ me }: { me: Me }) => {
           },
         }}
       >
-        <Button type="text" className="c-user" aria-label={t('session.me', { name: me.name })}>
-          <Avatar size="small">{me.name.slice(0, 1)}</Avatar>
+        <Button type="text" className="c-user" title={t('session.me', { name: me.name })}>
+          <Avatar size="small" aria-hidden="true">
+            {me.name.slice(0, 1)}
+          </Avatar>
           <span className="c-user-name">{me.name}</span>
         </Button>
       </Dropdown>

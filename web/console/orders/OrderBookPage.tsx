@@ -8,6 +8,7 @@ import type { JourneyCounts } from '#tracking/contract';
 import { useAddress } from '../address.ts';
 import { ANY, filterOf, type Tab, TABS, tabOf } from '../filter.ts';
 import { queryOf, useCounts, useJourneys } from '../journeys.ts';
+import { Definition } from '../parts/Definition.tsx';
 import { ExportButton } from '../parts/ExportButton.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { UpdatesButton } from '../parts/UpdatesButton.tsx';
@@ -20,11 +21,14 @@ import { OrderCards } from './OrderCards.tsx';
 import { OrderPager } from './OrderPager.tsx';
 import { OrderSearch } from './OrderSearch.tsx';
 import { OrderTable } from './OrderTable.tsx';
-import { COLUMNS, type ColumnName, STANDARD } from './orderColumns.tsx';
+import { type ColumnName, columnsFor, STANDARD } from './orderColumns.tsx';
 import { ReasonChips } from './ReasonChips.tsx';
 import { UrgeBar } from './UrgeBar.tsx';
 
 const LIMIT = 50;
+
+/** Which definition stands behind a tab's figure. */
+const FIGURES: Partial<Record<Tab, string>> = { inHand: 'in-hand', dueSoon: 'due-soon', overdue: 'overdue', heldBack: 'held-back', waiting: 'waiting', doneToday: 'done-today' };
 
 const countOf = (tab: Tab, counts: JourneyCounts | undefined): number | null => {
   if (!counts) return null;
@@ -81,6 +85,8 @@ export const OrderBookPage = () => {
         title={filter.holder ? `${t('orders.title')} · ${names.holder(filter.holder)}` : t('orders.title')}
         at={list.data?.at}
         below={
+          <>
+          {FIGURES[tab] && <Definition figure={FIGURES[tab]} />}
           <Select
             className="c-book"
             aria-label={t('orders.book')}
@@ -90,6 +96,7 @@ export const OrderBookPage = () => {
             options={[{ value: ANY, label: t('orders.allBooks') }, ...holders]}
             onChange={(holder) => turn({ holder: holder === ANY && !ownBook ? undefined : holder })}
           />
+          </>
         }
       >
         <UpdatesButton busy={list.isFetching} onTake={fresh} />
@@ -132,7 +139,7 @@ export const OrderBookPage = () => {
           ) : (
             <OrderTable
               rows={list.data.items}
-              columns={COLUMNS.filter((name) => columns.includes(name))}
+              columns={columnsFor(tab, columns)}
               sort={filter.sort}
               chosen={chosen}
               onChoose={setChosen}

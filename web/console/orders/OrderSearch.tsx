@@ -26,7 +26,7 @@ export const OrderSearch = ({ filter, tab, login, onSearch }: Props) => {
     <Select allowClear showSearch={{ optionFilterProp: 'label' }} popupMatchSelectWidth={false} placeholder={t('field.any')} aria-label={label} options={items} />
   );
   return (
-    <Form form={form} className="c-form-row" initialValues={filter} onFinish={submit} aria-label={t('orders.search')}>
+    <Form form={form} layout="vertical" className="c-form-row c-form-search" initialValues={filter} onFinish={submit} aria-label={t('orders.search')}>
       <Form.Item name="q" label={t('field.number')}>
         <Input allowClear placeholder={t('field.numberHint')} maxLength={128} />
       </Form.Item>

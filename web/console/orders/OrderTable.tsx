@@ -1,5 +1,5 @@
 import { Table } from 'antd';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JourneyRow } from '#tracking/contract';
 import { useNames } from '../words.ts';
@@ -32,8 +32,12 @@ export const OrderTable = ({ rows, columns, sort = '-startedAt', chosen, onChoos
       }),
     [columns, t, names, onOpen, onSort, sort],
   );
+  const room = useRef<HTMLDivElement>(null);
+  // The hidden row that measures the columns holds a copy of the header's checkbox, which must not take the focus.
+  useEffect(() => room.current?.querySelector('.ant-table-measure-row')?.setAttribute('inert', ''));
   const width = shown.reduce((sum, column) => sum + Number(column.width ?? 140), 0);
   return (
+    <div ref={room}>
     <Table<JourneyRow>
       className="c-table"
       size="small"
@@ -49,7 +53,6 @@ export const OrderTable = ({ rows, columns, sort = '-startedAt', chosen, onChoos
           onChange: (keys) => onChoose(keys as string[]),
           columnWidth: 44,
           getCheckboxProps: (row) => ({ 'aria-label': t('orders.choose', { number: row.root.value }) }) as never,
-          columnTitle: (all) => <span title={t('orders.chooseAll')}>{all}</span>,
         }
       }
       onRow={(row) => ({ onClick: () => onOpen(row.id) })}
@@ -60,5 +63,6 @@ export const OrderTable = ({ rows, columns, sort = '-startedAt', chosen, onChoos
         onSort(next === '-startedAt' ? undefined : next);
       }}
     />
+    </div>
   );
 };

@@ -4,6 +4,7 @@ import type { TFunction } from 'i18next';
 import type { JourneyRow } from '#tracking/contract';
 import { StateTag } from '../../kit/StateTag.tsx';
 import { TimeAgo } from '../../kit/TimeAgo.tsx';
+import type { Tab } from '../filter.ts';
 import { DueTime } from '../parts/DueTime.tsx';
 import type { Namer } from '../words.ts';
 import { rowState } from './rowState.ts';
@@ -12,6 +13,14 @@ export const COLUMNS = ['number', 'state', 'scenario', 'milestone', 'holder', 's
 export type ColumnName = (typeof COLUMNS)[number];
 
 export const STANDARD: ColumnName[] = ['number', 'state', 'scenario', 'milestone', 'holder', 'since', 'due', 'wait', 'area', 'started'];
+
+/** The columns as the reader chose them; where the tab asks "why", the answer stands right after the state. */
+export function columnsFor(tab: Tab, chosen: ColumnName[]): ColumnName[] {
+  const first: ColumnName[] = tab === 'waiting' ? ['wait'] : tab === 'withdrawn' ? ['reason', 'finished'] : tab === 'doneToday' ? ['finished'] : [];
+  const rest = COLUMNS.filter((name) => chosen.includes(name) && !first.includes(name));
+  const after = rest.indexOf('state') + 1 || 1;
+  return [...rest.slice(0, after), ...first, ...rest.slice(after)];
+}
 
 /** Columns the server can sort by, and the two words for it. */
 export const SORTS = {
@@ -35,20 +44,20 @@ export const columnOf = (name: ColumnName, { t, names, onOpen }: Wanted): Column
     case 'number':
       return {
         title,
-        width: 190,
+        width: 160,
         fixed: 'left',
         render: (_, row) => <OrderLink row={row} onOpen={onOpen} />,
       };
     case 'state':
       return { title, width: 110, render: (_, row) => <StateTag state={rowState(row)} /> };
     case 'scenario':
-      return { title, width: 160, ellipsis: true, dataIndex: 'scenarioName' };
+      return { title, width: 130, ellipsis: true, dataIndex: 'scenarioName' };
     case 'milestone':
       return { title, width: 180, ellipsis: true, render: (_, row) => [row.stageName, row.milestoneName].filter(Boolean).join(' · ') };
     case 'holder':
-      return { title, width: 170, ellipsis: true, render: (_, row) => (row.holderName ? `${row.holderName}${row.handler ? ` ${row.handler}` : ''}` : <None />) };
+      return { title, width: 160, ellipsis: true, render: (_, row) => (row.holderName ? `${row.holderName}${row.handler ? ` ${row.handler}` : ''}` : <None />) };
     case 'since':
-      return { title, width: 130, render: (_, row) => (row.holderSince ? <TimeAgo at={row.holderSince} /> : <None />) };
+      return { title, width: 165, render: (_, row) => (row.holderSince ? <TimeAgo at={row.holderSince} /> : <None />) };
     case 'due':
       return { title, width: 160, render: (_, row) => (row.dueAt && row.state === 'open' ? <DueTime due={row.dueAt} late={row.overdue} soon={row.dueSoon} /> : <None />) };
     case 'wait':
@@ -58,9 +67,9 @@ export const columnOf = (name: ColumnName, { t, names, onOpen }: Wanted): Column
     case 'area':
       return { title, width: 140, ellipsis: true, render: (_, row) => (row.area ? names.area(row.area) : <None />) };
     case 'started':
-      return { title, width: 140, render: (_, row) => <TimeAgo at={row.startedAt} /> };
+      return { title, width: 165, render: (_, row) => <TimeAgo at={row.startedAt} /> };
     case 'finished':
-      return { title, width: 140, render: (_, row) => (row.finishedAt ? <TimeAgo at={row.finishedAt} /> : <None />) };
+      return { title, width: 165, render: (_, row) => (row.finishedAt ? <TimeAgo at={row.finishedAt} /> : <None />) };
     case 'urged':
       return { title, width: 90, align: 'right', render: (_, row) => row.urged || <None /> };
     case 'events':

@@ -49,7 +49,7 @@ export const ScenarioGraphView = ({ scenario }: { scenario: Scenario }) => {
     const fixed = { draggable: false, selectable: false, connectable: false };
     const lanes = graph.lanes.map((lane, i): LaneNode => {
       const stage = scenario.stages[i]!;
-      return { id: `lane ${lane.stage}`, type: 'lane', position: { x: lane.x, y: 0 }, data: { name: `${i + 1} ${names.of(stage.names)}`, optional: stage.optional, width: lane.width, height: lane.height }, ...fixed, zIndex: 0, focusable: false };
+      return { id: `lane ${lane.stage}`, type: 'lane', position: { x: lane.x, y: 0 }, data: { name: `${i + 1} ${names.of(stage.names)}`, optional: stage.optional, width: lane.width, height: lane.height }, ...fixed, zIndex: -1, focusable: false };
     });
     const boxes = graph.nodes.map((node): MilestoneNode => ({
       id: node.milestone.id,

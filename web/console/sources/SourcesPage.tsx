@@ -37,7 +37,7 @@ export const SourcesPage = () => {
     key: field,
     title: t(`source.${field}`),
     align: 'right' as const,
-    width: 110,
+    width: 90,
     render: (_: unknown, source: SourceView) => integer(source[field]),
   });
   return (
@@ -66,13 +66,13 @@ export const SourcesPage = () => {
             rowKey="id"
             dataSource={items}
             pagination={false}
-            scroll={{ x: 1120 }}
+            scroll={{ x: 1080 }}
             rowClassName={(source) => (source.id === address.source ? 'c-row-here' : '')}
             columns={[
               {
                 key: 'name',
                 title: t('field.source'),
-                width: 170,
+                width: 150,
                 fixed: 'left',
                 render: (_, source) => (
                   <>
@@ -84,20 +84,20 @@ export const SourcesPage = () => {
               {
                 key: 'state',
                 title: t('column.state'),
-                width: 120,
+                width: 110,
                 render: (_, source) =>
                   source.silent ? <StateTag state="late">{t('source.silent')}</StateTag> : <StateTag state="done">{t('source.speaks')}</StateTag>,
               },
-              { key: 'heard', title: t('source.lastHeard'), width: 130, render: (_, source) => (source.lastHeardAt ? <TimeAgo at={source.lastHeardAt} /> : t('headline.never')) },
-              { key: 'lag', title: t('source.lag'), width: 120, align: 'right', render: (_, source) => (source.lagSeconds === null ? '–' : duration(source.lagSeconds, lang)) },
-              { key: 'minutes', title: t('source.perMinute'), width: 150, render: (_, source) => <Sparkline values={source.perMinute} label={t('source.minutes', { count: source.perMinute.at(-1) ?? 0 })} /> },
+              { key: 'heard', title: t('source.lastHeard'), width: 110, render: (_, source) => (source.lastHeardAt ? <TimeAgo at={source.lastHeardAt} /> : t('headline.never')) },
+              { key: 'lag', title: t('source.lag'), width: 110, align: 'right', render: (_, source) => (source.lagSeconds === null ? '–' : duration(source.lagSeconds, lang)) },
+              { key: 'minutes', title: t('source.perMinute'), width: 130, render: (_, source) => <Sparkline values={source.perMinute} label={t('source.minutes', { count: source.perMinute.at(-1) ?? 0 })} /> },
               num('accepted'),
               num('duplicates'),
               {
                 key: 'conflicts',
                 title: t('source.conflicts'),
                 align: 'right',
-                width: 90,
+                width: 70,
                 render: (_, source) => (source.conflicts ? <Link to="/repair" search={{ tab: 'conflicts' } as never}>{integer(source.conflicts)}</Link> : 0),
               },
               num('rejected'),
@@ -105,13 +105,13 @@ export const SourcesPage = () => {
                 key: 'parked',
                 title: t('source.parked'),
                 align: 'right',
-                width: 90,
+                width: 70,
                 render: (_, source) => (source.parked ? <Link to="/repair" search={{ source: source.id } as never}>{integer(source.parked)}</Link> : 0),
               },
               {
                 key: 'orders',
                 title: t('source.orders'),
-                width: 100,
+                width: 80,
                 render: (_, source) => (
                   <Link to="/orders" search={{ source: source.id, tab: 'inHand' } as never}>
                     {t('source.openOrders')}

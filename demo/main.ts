@@ -1,0 +1,51 @@
+import type { House } from '#platform/module';
+import { INTEGRATOR, passwordOf, settle, signIns } from './accounts.ts';
+import { makeCity } from './city.ts';
+import { signIn } from './doors.ts';
+import { type LivingCity, type Progress, startCity } from './living.ts';
+import { sampleLines, samplesOf } from './samples.ts';
+import { readState } from './state.ts';
+
+/**
+ * The demo operator: its people are made, its last two weeks are loaded before this resolves, and it lives on until it is stopped. All
+ * that happens to orders goes through the HTTP doors at `address`.
+ */
+export async function startDemo(house: Pick<House, 'config' | 'db' | 'log'>, address: string): Promise<{ stop(): Promise<void> }> {
+  const { config } = house;
+  const known = readState(config.dataDir);
+  const city = makeCity(known?.seed ?? config.seed, known?.zone ?? config.zone);
+  if (known === undefined) await settle(house, city);
+  const life = startCity({
+    baseUrl: address,
+    adminToken: config.adminToken ?? (() => signIn(address, INTEGRATOR, passwordOf(config.key, INTEGRATOR))),
+    speed: config.speed,
+    seed: config.seed,
+    zone: config.zone,
+    dir: config.dataDir,
+    warn: (sentence) => console.log(`  demo: ${sentence}`),
+    onProgress: bar(),
+  });
+  await life.recent;
+  for (const line of ['  Sign-ins of the demo:', ...signIns(config.key), ...tryThis(life, address)]) console.log(line);
+  return { stop: life.stop };
+}
+
+function tryThis(life: LivingCity, address: string): string[] {
+  const lines = sampleLines(samplesOf(life.city, life.calendar, life.now()));
+  return lines.length === 0 ? [] : [`  To try on the customer's page ${address}/track:`, ...lines];
+}
+
+const WIDTH = 24;
+
+/** A line for each tenth of the history; the older part goes on while everybody already works. */
+function bar(): (p: Progress) => void {
+  let shown = '';
+  return ({ part, done, total, events }) => {
+    const tenth = Math.floor((done / total) * 10);
+    if (shown === `${part} ${tenth}`) return;
+    shown = `${part} ${tenth}`;
+    const full = Math.round((done / total) * WIDTH);
+    const what = part === 'recent' ? 'last 14 days' : 'older history';
+    console.log(`  demo ${what} [${'█'.repeat(full)}${'·'.repeat(WIDTH - full)}] ${done}/${total} days, ${events.toLocaleString('en')} events`);
+  };
+}

@@ -1,0 +1,156 @@
+import { type Anchor, worldTime, written } from './clock.ts';
+import { share } from './dice.ts';
+import type { SystemId } from './knows.ts';
+import { startOfDay } from './trade.ts';
+import type { TrueEvent } from './walk.ts';
+
+/**
+ * The source systems' habits (`scenarios.md` §1): what of the truth arrives, when, and how it is written. A delivery is what one system
+ * hands over at one moment; which road it takes is the business of `doors.ts`.
+ */
+export interface Delivery {
+  readonly source: SystemId;
+  /** When the system hands it over, in the city's time. */
+  readonly at: number;
+  readonly event: TrueEvent;
+  /** The time that the system writes down, which its clock may have wrong. */
+  readonly stamp: number;
+  readonly form: 'full' | 'bare' | 'day';
+  /** Handed over once more, though it arrived the first time. */
+  readonly again?: true;
+}
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const POLL = 2 * MINUTE;
+const BATCH = 5 * MINUTE;
+const ASKED = 30 * MINUTE;
+
+type Habit = (events: readonly TrueEvent[], zone: string) => Delivery[];
+
+const plain = (event: TrueEvent, delay: number): Delivery => ({ source: event.system, at: event.at + delay, event, stamp: event.at, form: 'full' });
+const chanceOf = (event: TrueEvent, what: string): number => share(what, event.id);
+
+/** JSON at once; what its own time-out did not see answered it sends again. */
+const ordercentre: Habit = (events) =>
+  events.flatMap((event) => {
+    const once = plain(event, 300 + Math.floor(chanceOf(event, 'oc') * 1_500));
+    const again = chanceOf(event, 'oc-again');
+    if (again > 0.03) return [once];
+    return [once, { ...once, at: once.at + 30 * SECOND, again: true as const }, ...(again < 0.006 ? [{ ...once, at: once.at + 5 * MINUTE, again: true as const }] : [])];
+  });
+
+/** A file every five minutes, whole seconds without a zone; yesterday once more in the night. */
+const business: Habit = (events, zone) =>
+  events.flatMap((event) => {
+    const batch = Math.ceil((event.at + 1) / BATCH) * BATCH + 20 * SECOND;
+    const once: Delivery = { source: 'business', at: batch, event, stamp: Math.floor(event.at / SECOND) * SECOND, form: 'bare' };
+    return [once, { ...once, at: startOfDay(event.at, zone, 1) + 2 * HOUR + 10 * MINUTE, again: true as const }];
+  });
+
+/** Rows of tables that are overwritten: of two states between two polls only the later is ever seen. */
+const TABLES: readonly (readonly [table: string, prefixes: readonly string[]])[] = [
+  ['resource', ['resource.']],
+  ['work', ['work.']],
+  ['television', ['tv.', 'box.', 'picture.']],
+  ['activation', ['activation.', 'port.', 'profile.', 'service.']],
+  ['ticket', ['line.', 'fault.', 'remote.', 'ticket.']],
+];
+const tableOf = (type: string): string => TABLES.find(([, prefixes]) => prefixes.some((p) => type.startsWith(p)))?.[0] ?? type;
+
+const workorder: Habit = (events) => {
+  const seen = new Map<string, TrueEvent>();
+  for (const event of events) seen.set(`${tableOf(event.type)} ${String(event.keys.workOrder)} ${Math.floor(event.at / POLL)}`, event);
+  return [...seen.values()].map((event) => plain(event, POLL - (event.at % POLL) + 3 * SECOND));
+};
+
+/** Typed in the evening of a working day; sometimes only the date is. */
+const construction: Habit = (events, zone) =>
+  events.map((event) => {
+    const evening = startOfDay(event.at, zone) + 19 * HOUR + Math.floor(chanceOf(event, 'nc') * 3.5 * HOUR);
+    const at = evening > event.at ? evening : evening + 24 * HOUR;
+    const dayOnly = event.type !== 'construction.requested' && chanceOf(event, 'nc-day') < 0.3;
+    return { ...plain(event, at - event.at), form: dayOnly ? 'day' : 'full' };
+  });
+
+/** One phone in fifty; half of them are ahead. */
+function wrongBy(handler: string | undefined): number {
+  const phone = share('phone', handler ?? '');
+  return phone < 0.01 ? 90 * SECOND : phone < 0.02 ? -90 * SECOND : 0;
+}
+
+/** A visit in a cellar is reported afterwards in one heap; one phone in fifty has its clock 90 s wrong. */
+const field: Habit = (events) => {
+  const visits = Map.groupBy(events, (event) => String(event.keys.visit ?? ''));
+  return [...visits].flatMap(([visit, group]) => {
+    const hidden = visit !== '' && share('offline', visit) < 0.28;
+    const back = group[group.length - 1]!.at + (5 + 150 * share('back', visit)) * MINUTE;
+    return group.map((event) => {
+      const at = hidden ? back + Math.floor(chanceOf(event, 'fd') * 20 * SECOND) : event.at + SECOND + Math.floor(chanceOf(event, 'fd') * 15 * SECOND);
+      return { ...plain(event, at - event.at), stamp: event.at + wrongBy(event.handler) };
+    });
+  });
+};
+
+/** Each carrier is asked every half hour; "signed" may come before "out for delivery". */
+const logistics: Habit = (events) =>
+  events.map((event) => {
+    const turn = (Number(String(event.keys.parcel).replace(/\D/g, '').slice(0, 11)) % 3) * 10 * MINUTE;
+    const asked = Math.ceil((event.at - turn + 1) / ASKED) * ASKED + turn;
+    const overtaken = event.type === 'parcel.out-for-delivery' && chanceOf(event, 'lg') < 0.06;
+    return plain(event, asked - event.at + 5 * SECOND + (overtaken ? 20 * ASKED : 0));
+  });
+
+const glasshouse: Habit = (events) => events.map((event) => plain(event, 50));
+
+const HABITS: Readonly<Record<SystemId, Habit>> = { ordercentre, business, workorder, construction, field, logistics, glasshouse };
+
+/** Everything that ever arrives of one journey, unsorted. */
+export function arrivals(events: readonly TrueEvent[], zone: string): Delivery[] {
+  const bySystem = Map.groupBy(events, (event) => event.system);
+  return [...bySystem].flatMap(([system, own]) => HABITS[system](own, zone));
+}
+
+/** Hours in which a source is silent: what it would have handed over then comes in one rush afterwards. */
+export interface Silence {
+  readonly source: SystemId;
+  readonly from: number;
+  readonly to: number;
+}
+
+export function silencesOf(startOfDayN: (day: number) => number, day: number): Silence[] {
+  const out: Silence[] = [];
+  if (day === 52) out.push({ source: 'workorder', from: startOfDayN(day) + 14 * HOUR, to: startOfDayN(day) + 17 * HOUR });
+  if (day >= 60 && (day - 60) % 7 === 0) out.push({ source: 'logistics', from: startOfDayN(day) + 13 * HOUR, to: startOfDayN(day) + 16 * HOUR });
+  return out;
+}
+
+export function heldUp(d: Delivery, silences: readonly Silence[]): Delivery {
+  const silence = silences.find((s) => s.source === d.source && d.at >= s.from && d.at < s.to);
+  return silence === undefined ? d : { ...d, at: silence.to + Math.floor((d.at - silence.from) / 90) };
+}
+
+const INSTANTS = new Set(['slotFrom', 'slotTo', 'until']);
+/** States of the work order system have codes of its own. */
+const codeOf = (type: string): string => `${10 + Math.floor(share('code', type) * 9) * 10}${type.endsWith('ed') || type.endsWith('one') ? 'D' : 'S'}`;
+
+/** One line of NDJSON, as the source sends it. Carriers' answers have no id of their own. */
+export function lineOf(d: Delivery, anchors: readonly Anchor[], zone: string): string {
+  const { event } = d;
+  const data: Record<string, unknown> = { ...event.data };
+  for (const field of INSTANTS) if (typeof data[field] === 'number') data[field] = written(worldTime(anchors, data[field] as number), zone);
+  if (d.source === 'workorder') data.code = codeOf(event.type);
+  const { scenario, handler, person } = event;
+  return JSON.stringify({
+    source: d.source,
+    ...(d.source !== 'logistics' && { id: event.id }),
+    type: event.type,
+    time: written(worldTime(anchors, d.stamp), zone, d.form),
+    keys: event.keys,
+    scenario,
+    handler,
+    person,
+    ...(Object.keys(data).length > 0 && { data }),
+  });
+}
