@@ -76,7 +76,7 @@ function waysOf(scenario: string, root: RootKind, grid: Grid, team: Team, large:
   return {
     rated: chance(dice, SHARES.other.rated),
     tv: chance(dice, 0.6),
-    device: chance(dice, 0.3),
+    device: chance(dice, 0.18),
     collected: chance(dice, 0.7),
     courier: chance(dice, 0.6),
     esim: chance(dice, 0.15),

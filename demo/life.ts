@@ -91,7 +91,7 @@ function lieLow(w: Walk, type: string): void {
   if (w.arrival !== undefined) w.arrival = Math.max(w.arrival, w.at);
 }
 
-/** What belongs to a journey beside its steps: large ones have more parcels, counter sales are claimed by the order centre. */
+/** What belongs to a journey beside its steps: large ones have more parcels; the order centre records what it did not take itself, or claims it later. */
 function linger(w: Walk, type: string): void {
   const c = w.case;
   if (c.ways.large && type === 'kit.loaded') {
@@ -105,6 +105,7 @@ function linger(w: Walk, type: string): void {
       w.at = at;
     }
   }
+  if (w.events.length === 1 && c.root === 'order' && w.events[0]!.system !== 'ordercentre') report(w, 'ordercentre', 'order.recorded', { at: w.at + 2_000 });
   if (c.ways.claimed && w.events.length === 3) report(w, 'ordercentre', 'order.claimed', { at: w.at + whole(w.dice, 4, 20) * 3_600_000 });
 }
 

@@ -107,6 +107,7 @@ function portRefused(w: Walk): Outcome {
     passHours(w, 2, 30, 'desk');
     return refuse(w, '原运营商不同意');
   }
+  report(w, 'business', 'wait.customer-not-ready', { at: w.at + 60_000, data: { reason: '客户到原运营商处理', until: w.at + 60 * HOUR } });
   pass(w, { p50: 10 * 3_600, p90: 60 * 3_600 }, 'customer');
   report(w, 'business', 'port.submitted');
   return undefined;

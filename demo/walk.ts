@@ -90,7 +90,8 @@ function handlerOf(w: Walk, system: SystemId, holder: string | undefined): strin
 export function pass(w: Walk, times: { p50: number; p90: number }, holder: string): void {
   const { p50, p90 } = inWorkingTime(times, holder);
   const crew = CREWED.has(holder) ? w.case.team.pace : 1;
-  w.at = later(w.at, lognormal(w.dice, p50, p90) * w.pace * crew, holder, w.city.zone);
+  const seconds = lognormal(w.dice, p50, p90) * w.pace * crew;
+  w.at = later(w.at, Math.max(1, seconds), holder, w.city.zone); // within a second nobody could tell what came first
   if (AWAKE.has(holder) && p90 > HOUR) w.at = awake(w, w.at);
 }
 

@@ -13,6 +13,7 @@ import { openLive } from './platform/live.ts';
 import { type Log, makeLog } from './platform/log.ts';
 import { migrate } from './platform/migrate.ts';
 import type { House, Module } from './platform/module.ts';
+import { openOutbox } from './platform/outbox.ts';
 import { checkServer, type Postgres, startPostgres } from './platform/postgres.ts';
 import { checkVaultKey, openVault } from './platform/vault.ts';
 import { buildWeb } from './platform/webbuild.ts';
@@ -68,6 +69,8 @@ async function start(config: Config, ends: Ends, onLost: (why: Error) => void): 
     if (module.start) await step(module.name, () => module.start?.(house));
     ends.splice(-1, 0, { what: module.name, end: async () => module.stop?.() }); // http ends first, while they still answer
   }
+  const outbox = await openOutbox(house, modules.flatMap((m) => m.listeners?.(house) ?? []));
+  ends.push({ what: 'news', end: () => outbox.stop() });
   let jobs: Jobs | undefined;
   await step('jobs', async () => {
     jobs = await startJobs(house, modules);

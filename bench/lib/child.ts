@@ -11,6 +11,8 @@ export interface Child {
 
 export async function startChild(program: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Child> {
   const child = spawn(process.execPath, [program, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill); // also when the bench is broken off
   let said = '';
   const gone = new Promise<void>((done) => child.once('exit', () => done()));
   const url = await new Promise<string>((ready, fail) => {
@@ -32,6 +34,7 @@ export async function startChild(program: string, args: readonly string[], env: 
       const late = sleep(8_000, 'late', { ref: false });
       if ((await Promise.race([gone, late])) === 'late') child.kill('SIGKILL');
       await gone;
+      process.off('exit', kill);
     },
   };
 }

@@ -53,9 +53,18 @@ async function withStatistics(folder: string): Promise<void> {
   runToEnd(as, path.join(bin, 'postgres'), ['--single', '-D', cluster, '-c', 'log_min_messages=fatal', 'glasshouse'], 'create extension if not exists pg_stat_statements;\n');
 }
 
+function removeFolder(folder: string): void {
+  try {
+    fs.rmSync(folder, { recursive: true, force: true });
+  } catch {
+    // PostgreSQL is just writing its last words there
+  }
+}
+
 export async function openStore(): Promise<Store> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'glasshouse-bench-'));
   fs.chmodSync(folder, 0o711);
+  process.once('exit', () => removeFolder(folder)); // also when the bench is broken off
   await withStatistics(folder);
   const postgres = await startPostgres(folder, makeLog('silent'), { settings: { shared_preload_libraries: 'pg_stat_statements' } });
   const sql = new pg.Client({ connectionString: postgres.url });
@@ -104,7 +113,7 @@ export async function openStore(): Promise<Store> {
       for (const db of open) await db.close().catch(() => undefined);
       await sql.end();
       await postgres.stop();
-      fs.rmSync(folder, { recursive: true, force: true });
+      removeFolder(folder);
     },
   };
 }

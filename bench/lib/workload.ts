@@ -90,9 +90,10 @@ export function makeWorkload({ prefix, journeys: n, perJourney, duplicates, diso
 function disarrange(all: { journey: number; k: number }[], journeys: readonly string[][], share: number, random: Random): void {
   const places = journeys.map((lines) => new Int32Array(lines.length));
   for (const [i, { journey, k }] of all.entries()) (places[journey] as Int32Array)[k] = i;
+  const swap = share / (1 - share); // of two that change places one is late, and neither changes again
   for (const place of places)
     for (let k = 0; k + 1 < place.length; k++) {
-      if (random() >= share) continue;
+      if (random() >= swap) continue;
       const [a, b] = [place[k] as number, place[k + 1] as number];
       [all[a], all[b]] = [all[b] as (typeof all)[number], all[a] as (typeof all)[number]];
       k++;

@@ -5,6 +5,7 @@ import type { Db } from './db.ts';
 import * as limits from './limits.ts';
 import type { Log } from './log.ts';
 import type { Migration } from './module.ts';
+import * as outbox from './outbox.ts';
 import * as vault from './vault.ts';
 
 /** What owns a schema: a module, or a part of the platform. */
@@ -15,7 +16,7 @@ export interface SchemaOwner {
 
 /** The platform's own tables; always migrated before any module's. */
 export const platformSchemas: readonly SchemaOwner[] = [
-  { name: 'platform', migrations: [...audit.migrations, ...limits.migrations] },
+  { name: 'platform', migrations: [...audit.migrations, ...limits.migrations, ...outbox.migrations] },
   { name: 'vault', migrations: vault.migrations },
 ];
 

@@ -5,6 +5,7 @@ import type { Db } from './db.ts';
 import type { App } from './http.ts';
 import type { Live } from './live.ts';
 import type { Log } from './log.ts';
+import type { Listener } from './outbox.ts';
 import type { Vault } from './vault.ts';
 
 /** What a module is given once, at start. */
@@ -33,6 +34,8 @@ export interface Module {
   /** Says whose a token is (sources and staff each know their own). */
   authenticate?(house: House): Authenticate;
   routes?(app: App, house: House): void;
+  /** What it does when another module decided something (`#x/events`), in one transaction with the delivery. */
+  listeners?(house: House): readonly Listener[];
   /** graphile-worker tasks by name ("tracking.partitions"), and their crontab lines. */
   jobs?(house: House): Record<string, Task>;
   crontab?: string;

@@ -34,6 +34,8 @@ interface Options {
   signal?: AbortSignal;
   /** Milliseconds; default 20 s. */
   timeout?: number;
+  /** Where the page's own language is not meant. */
+  language?: string;
 }
 
 let language = () => 'zh-CN';
@@ -46,7 +48,7 @@ export const setUpApi = (how: { language?: () => string; onUnauthorised?: () => 
 };
 
 /** Headers every call carries, the live streams too. */
-export const callHeaders = (): Record<string, string> => ({ 'accept-language': language() });
+export const callHeaders = (spoken: string = language()): Record<string, string> => ({ 'accept-language': spoken });
 
 /** `/api/x` + `{ a: 1, b: null }` → `/api/x?a=1`. */
 export const withQuery = (path: string, query: Query = {}): string => {
@@ -69,13 +71,13 @@ export const troubleOf = async (answer: Response): Promise<ApiRefusal | ApiFault
   return new ApiRefusal(answer.status, body, secondsToWait(answer.headers.get('retry-after'), Date.now()));
 };
 
-const call = async <T>(method: string, path: string, body: unknown, { signal, timeout = 20_000 }: Options): Promise<T> => {
+const call = async <T>(method: string, path: string, body: unknown, { signal, timeout = 20_000, language: spoken }: Options): Promise<T> => {
   const limit = AbortSignal.timeout(timeout);
   const isForm = typeof FormData !== 'undefined' && body instanceof FormData;
   const hasJson = body !== undefined && !isForm;
   const answer = await fetch(path, {
     method,
-    headers: { ...callHeaders(), accept: 'application/json', ...(hasJson && { 'content-type': 'application/json' }) },
+    headers: { ...callHeaders(spoken), accept: 'application/json', ...(hasJson && { 'content-type': 'application/json' }) },
     body: isForm ? body : hasJson ? JSON.stringify(body) : undefined,
     credentials: 'same-origin',
     signal: signal ? AbortSignal.any([signal, limit]) : limit,

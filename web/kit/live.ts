@@ -47,12 +47,14 @@ const SILENCE = 40_000;
 
 interface Follow<T> {
   path: string;
+  /** Where the page's own language is not meant. */
+  language?: string;
   onValue(value: T, event: string): void;
   onState?(state: LiveState): void;
 }
 
 /** Follows a stream until the returned function is called. */
-export const follow = <T>({ path, onValue, onState = () => {} }: Follow<T>): (() => void) => {
+export const follow = <T>({ path, language, onValue, onState = () => {} }: Follow<T>): (() => void) => {
   const over = new AbortController();
   let lastId: string | null = null;
   let lastHeard = Date.now();
@@ -67,7 +69,7 @@ export const follow = <T>({ path, onValue, onState = () => {} }: Follow<T>): (()
       watchdog = setTimeout(() => attempt.abort(), SILENCE);
     };
     try {
-      const headers = { ...callHeaders(), accept: 'text/event-stream', ...(lastId !== null && { 'last-event-id': lastId }) };
+      const headers = { ...callHeaders(language), accept: 'text/event-stream', ...(lastId !== null && { 'last-event-id': lastId }) };
       const answer = await fetch(path, { headers, credentials: 'same-origin', cache: 'no-store', signal: attempt.signal });
       if (!answer.ok && answer.status < 500 && answer.status !== 429) return await troubleOf(answer);
       if (!answer.ok || !answer.body) return null;

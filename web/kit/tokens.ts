@@ -75,14 +75,13 @@ export const fonts = {
 
 /** Sizes with a meaning of their own: touch target, hairline, widths of columns, lengths of movements. */
 const sizes = {
-  touch: '44px',
+  touch: '2.75rem',
   hair: '1px',
   stroke: '2px',
-  dot: '12px',
-  mark: '28px',
-  face: '56px',
+  mark: '1.75rem',
+  face: '3.5rem',
   column: '640px',
-  page: '1120px',
+  page: '1040px',
   rail: '300px',
   quick: '160ms',
   calm: '400ms',

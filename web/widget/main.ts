@@ -1,5 +1,5 @@
 import type { TrackAnswer, TrackedOrder } from '#tracking/contract';
-import { ApiRefusal, post, setUpApi } from '../kit/api.ts';
+import { ApiRefusal, post } from '../kit/api.ts';
 import { duration, type Lang, type Where } from '../kit/format.ts';
 import { follow } from '../kit/live.ts';
 import tokens from '../kit/tokens.css?inline';
@@ -66,8 +66,6 @@ class GlasshouseTrack extends HTMLElement {
     const theme = this.getAttribute('theme');
     if (theme) this.dataset.theme = theme;
     else delete this.dataset.theme;
-    const { lang } = this.#where;
-    setUpApi({ language: () => lang });
     const ticket = this.getAttribute('ticket');
     if (ticket) void this.#ask({ ticket });
     else this.#form(null);
@@ -82,7 +80,7 @@ class GlasshouseTrack extends HTMLElement {
     const isTicket = 'ticket' in ask;
     this.#stage.replaceChildren(h('article', {}, h('p', { role: 'status', class: 'quiet' }, words.asking)));
     try {
-      const { orders } = await post<TrackAnswer>(`${host}/api/track`, ask);
+      const { orders } = await post<TrackAnswer>(`${host}/api/track`, ask, { language: this.#where.lang });
       if (!this.isConnected) return;
       if (orders.length === 0) return this.#form(isTicket ? words.missTicket : words.miss);
       this.#show(orders, isTicket ? `#t=${encodeURIComponent(ask.ticket)}` : '');
@@ -124,6 +122,7 @@ class GlasshouseTrack extends HTMLElement {
       this.#beat = setInterval(draw, 60_000) as unknown as number;
       this.#stop = follow<TrackedOrder>({
         path: host + order.watch,
+        language: this.#where.lang,
         onValue: (next) => {
           const stage = presentStage(next);
           if (stage && stage.id !== presentStage(chosen)?.id) this.#said.textContent = stage.name;

@@ -102,7 +102,7 @@ export const orderView = (scene: Scene): HTMLElement => {
     { class: mood, 'aria-label': order.title },
     staleSince !== null && h('p', { class: 'note wait', role: 'status' }, fill(words.stale, { time: nearMoment(staleSince, where, now) })),
     h('header', {}, h('span', {}, order.title), h('span', { class: `tag ${mood}` }, signOf(mood), words.mood[mood])),
-    h('h3', {}, mood === 'cancelled' ? words.cancelled : (presentStage(order)?.name ?? order.title)),
+    h('p', { class: 'stage' }, mood === 'cancelled' ? words.cancelled : (presentStage(order)?.name ?? order.title)),
     ...badNews(scene).filter((each) => each instanceof Node),
     facts(scene),
     stages(scene),

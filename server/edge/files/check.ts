@@ -11,8 +11,8 @@ import { collectTrails } from './trails.ts';
 export type Job = { files: string[]; map: ImportMap; rejected: string | undefined };
 
 /**
- * Reads what must be sound before anything is sent: CSV and NDJSON to their first row (a broken row there is a refused row, never an unreadable
- * file); XES, OCEL and gzip to the end, for they can break anywhere; all of them for `scenario: auto`, whose draft it answers.
+ * Reads what must be sound before anything is sent: CSV and NDJSON to their first row (a broken row there is a refused row, never an
+ * unreadable file); XES, OCEL and gzip to the end, for they can break anywhere; all of them for `scenario: auto`, whose draft it answers.
  */
 export async function checkFiles({ files, map }: Job): Promise<Scenario | undefined> {
   const auto = map.scenario === 'auto';

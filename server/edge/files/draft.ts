@@ -14,16 +14,17 @@ const mostDurations = 20_000;
 /** `scenarios.md` §3: a log whose handlers are these says who has a step. */
 const holders = new Set(
   (
-    'seller partner desk review resource provision dispatch installer lead grid build building noc care account-manager design stock courier ' +
+    'seller partner desk review resource provision dispatch installer lead grid build building noc ' +
+    'care account-manager design stock courier ' +
     'controller customer system'
   ).split(' '),
 );
 
 /**
- * A scenario drafted from a log, valid by its schema: one milestone per activity that at least 5 % of the cases have (60 at most), in the order of
- * their mean place, the one with which most cases end last; `optional` when fewer than half have it; p50/p90 of the seconds since the event before
- * (linear interpolation, as `percentile_cont`); 3–6 stages of neighbours, each called by its commonest milestone; no promise, for a log shows none.
- * Undefined when the log has no case.
+ * A scenario drafted from a log, valid by its schema: one milestone per activity that at least 5 % of the cases have (60 at most), in the
+ * order of their mean place, the one with which most cases end last; `optional` when fewer than half have it; p50/p90 of the seconds since
+ * the event before (linear interpolation, as `percentile_cont`); 3–6 stages of neighbours, each called by its commonest milestone; no
+ * promise, for a log shows none. Undefined when the log has no case.
  */
 export function draftScenario(log: Log, source: string): Scenario | undefined {
   const chosen = inOrder(choose(figuresOf(log)));
@@ -110,7 +111,10 @@ function choose(figures: Figures[]): Figures[] {
   return (frequent.length > 0 ? frequent : usable.slice(0, 12)).slice(0, mostMilestones);
 }
 
-/** By mean place; the activity with which most cases end comes last, where at least half of the cases have it, so that journeys are done there. */
+/**
+ * By mean place; the activity with which most cases end comes last, where at least half of the cases have it, so that journeys are done
+ * there.
+ */
 function inOrder(chosen: Figures[]): Figures[] {
   const ordered = [...chosen].sort((a, b) => a.position - b.position || b.share - a.share);
   const [end] = chosen.filter((activity) => activity.share >= 0.5).sort((a, b) => b.endShare - a.endShare);
@@ -125,8 +129,8 @@ function grouped<T>(list: T[], count: number): T[][] {
 }
 
 /**
- * Ids from names: small letters, digits and dashes, ≤ 64, each once. A name that loses characters thereby (Chinese, or too long) gets eight hex
- * digits of its SHA-256, so its id is the same in each draft.
+ * Ids from names: small letters, digits and dashes, ≤ 64, each once. A name that loses characters thereby (Chinese, or too long) gets
+ * eight hex digits of its SHA-256, so its id is the same in each draft.
  */
 export function slugs(): (text: string) => string {
   const taken = new Set<string>();

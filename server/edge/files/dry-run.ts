@@ -10,7 +10,10 @@ import type { Counted } from './transfer.ts';
 const shownRows = 3;
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
-/** Prints what an import would send: per file the first rows as mapped and the reasons of refusals; `journeys` are different values of the root kind. */
+/**
+ * Prints what an import would send: per file the first rows as mapped and the reasons of refusals; `journeys` are different values of the
+ * root kind.
+ */
 export async function dryRun(job: Job, draft: Scenario | undefined): Promise<Counted> {
   const journeys = countRepeats();
   const total: Counted = { events: 0, journeys: 0, duplicates: 0, conflicts: 0, rejected: 0 };
@@ -20,10 +23,8 @@ export async function dryRun(job: Job, draft: Scenario | undefined): Promise<Cou
       total.events += counts.events;
       total.rejected += counts.rejected;
     }
-    if (draft)
-      print(
-        `scenario ${draft.id}, drafted: ${draft.milestones.map((one) => `${one.names.en}${one.optional ? ' (optional)' : ''}`).join(' → ')}`,
-      );
+    const steps = draft?.milestones.map((one) => `${one.names.en}${one.optional ? ' (optional)' : ''}`) ?? [];
+    if (draft) print(`scenario ${draft.id}, drafted: ${steps.join(' → ')}`);
     return { ...total, journeys: journeys.distinct() };
   } finally {
     journeys.close();

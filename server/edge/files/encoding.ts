@@ -4,8 +4,8 @@ import iconv from 'iconv-lite';
 export type Encoding = 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be';
 
 /**
- * What stands in the text for bytes that are none in the encoding: a lone surrogate, which no decoder gives for sound bytes. So a row with it is told
- * by `isWellFormed()` and refused as `event.bad-encoding`, while its neighbours pass.
+ * What stands in the text for bytes that are none in the encoding: a lone surrogate, which no decoder gives for sound bytes. So a row with
+ * it is told by `isWellFormed()` and refused as `event.bad-encoding`, while its neighbours pass.
  */
 export const badByte = '\uDCFF';
 
@@ -20,9 +20,10 @@ export function markedEncoding(head: Buffer): Encoding | undefined {
 }
 
 /**
- * UTF-8 or GB18030, judged by the lines of a sample that are not plain ASCII: sound UTF-8 on the one side, sound only as GB18030 on the other; the
- * greater number wins. So one broken row in a UTF-8 file does not turn the rest into nonsense. A line that is sound as neither counts for none; one
- * with two-byte characters only counts a quarter, for a fifth of GBK's common characters look like one (装 alone is sound UTF-8).
+ * UTF-8 or GB18030, judged by the lines of a sample that are not plain ASCII: sound UTF-8 on the one side, sound only as GB18030 on the
+ * other; the greater number wins. So one broken row in a UTF-8 file does not turn the rest into nonsense. A line that is sound as neither
+ * counts for none; one with two-byte characters only counts a quarter, for a fifth of GBK's common characters look like one (装 alone is
+ * sound UTF-8).
  */
 export function guessEncoding(sample: Buffer): 'utf-8' | 'gb18030' {
   let utf8 = 0;
@@ -78,8 +79,8 @@ function otherDecoder(encoding: Encoding): Decoder {
 }
 
 /**
- * The bytes as text. `auto`: a byte order mark decides; else plain ASCII passes until the first other byte, and the 256 KiB from there on are judged by
- * `guessEncoding`. The mark itself is taken off. Never throws for bad bytes: see `badByte`.
+ * The bytes as text. `auto`: a byte order mark decides; else plain ASCII passes until the first other byte, and the 256 KiB from there on
+ * are judged by `guessEncoding`. The mark itself is taken off. Never throws for bad bytes: see `badByte`.
  */
 export async function* textOf(bytes: AsyncIterable<Buffer>, encoding: Encoding | 'auto'): AsyncGenerator<string> {
   let decoder: Decoder | undefined = encoding === 'auto' ? undefined : decoderOf(encoding);

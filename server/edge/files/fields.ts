@@ -3,7 +3,9 @@ import { keyValues } from './keys.ts';
 import type { ImportMap } from './map.ts';
 import { type Clock, impossibility, parseTime } from './time.ts';
 
-/** What one row says, by the map's words, texts as they stand in the file. `data` may be nested; absent cells are left out by the reader. */
+/**
+ * What one row says, by the map's words, texts as they stand in the file. `data` may be nested; absent cells are left out by the reader.
+ */
 export type Fields = {
   type?: string;
   time?: string;

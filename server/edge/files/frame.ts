@@ -8,8 +8,9 @@ export type Framer = { push(text: string): Framed[]; end(): Framed[] };
 const longest = 16 * 1_048_576;
 
 /**
- * Cuts a CSV text into records, so that one broken row costs one row: a quote that is never closed or badly closed spoils its own line only, and
- * reading goes on with the next; a giant is skipped to its end. Lines count from 1, a record's line is that of its beginning. Holds ≤ 32 MB.
+ * Cuts a CSV text into records, so that one broken row costs one row: a quote that is never closed or badly closed spoils its own line
+ * only, and reading goes on with the next; a giant is skipped to its end. Lines count from 1, a record's line is that of its beginning.
+ * Holds ≤ 32 MB.
  */
 export function framer(delimiter: string): Framer {
   let text = '';

@@ -133,6 +133,13 @@ test('--rejected names the folder, made when it is not there; files of one name 
   expect(existsSync(join(dirname(one), 'log.csv.rejected.ndjson'))).toBe(false);
 });
 
+test('where refused rows cannot be kept the import stops and says so', async () => {
+  const { env } = await aServer();
+  const { code, err } = await run([csv(['SO-1,,x']), '--map', map, '--rejected', join(map, 'below-a-file')], env);
+  expect(code).toBe(1);
+  expect(err).toContain('name a folder with --rejected');
+});
+
 test('a busy or broken server is asked again', async () => {
   const { story, env } = await aServer((call, response) => {
     if (call === 1) response.writeHead(503).end('{}');

@@ -15,8 +15,8 @@ Sends the events of CSV, XES, OCEL 2.0 JSON and NDJSON files (gzip too) to GLASS
 type Options = { files: string[]; map: string; dryRun: boolean; rejected: string | undefined };
 
 /**
- * The command `import`; answers its exit code: 0 done (with refused rows too), 1 the server does not take it, 2 wrong use, an unreadable file or a
- * bad map (nothing is imported then, for all files are checked first). Environment: `GLASSHOUSE_URL`, `GLASSHOUSE_TOKEN`.
+ * The command `import`; answers its exit code: 0 done (with refused rows too), 1 the server does not take it, 2 wrong use, an unreadable
+ * file or a bad map (nothing is imported then, for all files are checked first). Environment: `GLASSHOUSE_URL`, `GLASSHOUSE_TOKEN`.
  */
 export async function runImport(argv: string[], env: NodeJS.ProcessEnv): Promise<number> {
   const begun = performance.now();

@@ -4,8 +4,8 @@ import { type Refusal, refuse } from './event.ts';
 const isAbsent = (text: string) => text === '' || /^(?:None|nan|NaN|null)$/.test(text);
 
 /**
- * The values of one cell of a `key.*` column: a list as Python (`['a','b']`) or JSON (`["a","b"]`) writes it, numbers in it taken as they are
- * written; else the cell itself; nothing for an empty cell. What begins like a list and is none is a value.
+ * The values of one cell of a `key.*` column: a list as Python (`['a','b']`) or JSON (`["a","b"]`) writes it, numbers in it taken as they
+ * are written; else the cell itself; nothing for an empty cell. What begins like a list and is none is a value.
  */
 export function keyValues(cell: string): string[] {
   const text = cell.trim();
@@ -50,6 +50,7 @@ export function spoiled(kind: string, value: string): Refusal | undefined {
   if (!scientific && !rounded) return undefined;
   return refuse(
     'event.bad-field',
-    `keys.${kind}: “${value}” has lost its last digits in a spreadsheet, which keeps 15; export the column again as text from the system it comes from.`,
+    `keys.${kind}: “${value}” has lost its last digits in a spreadsheet, which keeps 15; ` +
+      'export the column again as text from the system it comes from.',
   );
 }

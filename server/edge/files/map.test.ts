@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { isBadMap, parseMap, readMap, rolesOf } from './map.ts';
 
@@ -16,7 +18,8 @@ source: receipt
 scenario: auto
 zone: Asia/Shanghai
 open: all
-columns: { key.order: case:concept:name, type: concept:name, time: time:timestamp, handler: org:resource, id: concept:instance, person.phone: tel, data.weight: weight }
+columns: { key.order: case:concept:name, type: concept:name, time: time:timestamp, handler: org:resource,
+  id: concept:instance, person.phone: tel, data.weight: weight }
 objects: { root: order, parts: [item, package], assets: [], context: [customer] }`);
   expect(map.columns['key.order']).toBe('case:concept:name');
   expect(map).toMatchObject({ source: 'receipt', scenario: 'auto', encoding: 'auto', delimiter: 'auto', drop: [] });
@@ -42,6 +45,12 @@ test.each([
 ])('a bad map is one sentence: %s', (yaml, part) => {
   expect(sentence(yaml)).toContain(part);
   expect(sentence(yaml)).not.toContain('\n');
+});
+
+test('the sample maps of the documentation are good maps', async () => {
+  const folder = resolve(import.meta.dirname, '../../../docs/maps');
+  for (const file of readdirSync(folder)) await expect(readMap(join(folder, file))).resolves.toHaveProperty('source');
+  expect(readdirSync(folder).length).toBeGreaterThan(3);
 });
 
 test('a map that is not there is a bad map', async () => {

@@ -62,7 +62,8 @@ function sentence(issue: z.core.$ZodIssue): string {
 function contradiction(map: ImportMap): string | undefined {
   for (const key of Object.keys(map.columns)) {
     if (!target.test(key)) {
-      return `columns.${key} is nothing a column can be (type, time, handler, id, scenario, key.KIND, data.FIELD, person.${personFields.join('|')})`;
+      const all = `type, time, handler, id, scenario, key.KIND, data.FIELD, person.${personFields.join('|')}`;
+      return `columns.${key} is nothing a column can be (${all})`;
     }
   }
   if (map.timeFormat) {
@@ -98,8 +99,8 @@ export const kindsOf = (map: ImportMap): string[] =>
     .map((to) => to.slice(4));
 
 /**
- * The roles of the map's kinds: as written, else the first key is the root and the rest as in `scenarios.md` §2. `kinds`: those of the file.
- * Undefined where the map names none and the file has none of its own (NDJSON): then the standard roles hold.
+ * The roles of the map's kinds: as written, else the first key is the root and the rest as in `scenarios.md` §2. `kinds`: those of the
+ * file. Undefined where the map names none and the file has none of its own (NDJSON): then the standard roles hold.
  */
 export function rolesOf(map: ImportMap, kinds: string[] = kindsOf(map)): Roles | undefined {
   if (map.objects) return map.objects;

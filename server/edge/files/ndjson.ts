@@ -10,8 +10,8 @@ const personNames = new Set(['name', 'idNumber', 'phone', 'address']);
 const longestLine = 1_048_576 * 4;
 
 /**
- * A file of events as in POST `/api/events`, one JSON object a line; or, when the map names columns, of rows whose members are the columns. Memory:
- * one piece of the file and one line. Blank lines count as lines and as nothing else. Throws `unreadable`.
+ * A file of events as in POST `/api/events`, one JSON object a line; or, when the map names columns, of rows whose members are the
+ * columns. Memory: one piece of the file and one line. Blank lines count as lines and as nothing else. Throws `unreadable`.
  */
 export async function* readNdjson(file: string, map: ImportMap, now: number, meter?: Meter): AsyncGenerator<Row[]> {
   const rules = rulesOf(map, now);

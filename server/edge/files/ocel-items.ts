@@ -30,7 +30,10 @@ export const OcelEvent = z.object({
 });
 export type OcelEvent = z.infer<typeof OcelEvent>;
 
-/** The members of the top-level lists of an OCEL 2.0 JSON file, one by one, in pieces. Throws `unreadable` where it is no JSON or no OCEL 2.0. */
+/**
+ * The members of the top-level lists of an OCEL 2.0 JSON file, one by one, in pieces. Throws `unreadable` where it is no JSON or no OCEL
+ * 2.0.
+ */
 export async function* ocelItems(file: string, meter?: Meter): AsyncGenerator<Item[]> {
   const parse = jsonParser({ packValues: true, streamValues: false }) as (text: string | symbol) => { values: Token[] } | symbol;
   const assembler = new Assembler();

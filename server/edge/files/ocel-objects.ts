@@ -28,11 +28,12 @@ const tables = `
   BEGIN`;
 
 /**
- * The objects of an OCEL log and which of its events name them, in a temporary file beside memory, for there may be any number. An event names its
- * objects in one flat list, so an object–object relation is told by adding one of the two to an event that names the other, where no event names
- * both: the event that names the fewest objects, the first of equals. Which is added to which is chosen so that journeys get what the relation says
- * and nothing else: a root to its part's event; an asset or context to the root's or part's; a part without any root gets its nearest related parts,
- * through such as no event names. Two roots are only related: their relation stays in `data`.
+ * The objects of an OCEL log and which of its events name them, in a temporary file beside memory, for there may be any number. An event
+ * names its objects in one flat list, so an object–object relation is told by adding one of the two to an event that names the other,
+ * where no event names both: the event that names the fewest objects, the first of equals. Which is added to which is chosen so that
+ * journeys get what the relation says and nothing else: a root to its part's event; an asset or context to the root's or part's; a part
+ * without any root gets its nearest related parts, through such as no event names. Two roots are only related: their relation stays in
+ * `data`.
  */
 export function openObjects(roles: Roles): Objects {
   const store = temporaryStore();

@@ -6,9 +6,10 @@ import { type Item, OcelEvent, ocelItems } from './ocel-items.ts';
 import { type Objects, openObjects } from './ocel-objects.ts';
 
 /**
- * The events of an OCEL 2.0 JSON file in its order; `line` is an event's place in the list `events`. Object types are kinds. `data`: the event's
- * attributes; `ocel:qualifiers` (object → qualifier); `ocel:objects` (objects that this event is the first to name, with attributes and relations).
- * Two passes, for an event names its objects without their types. Throws `unreadable`, and `badMap` where the map has no `objects`.
+ * The events of an OCEL 2.0 JSON file in its order; `line` is an event's place in the list `events`. Object types are kinds. `data`: the
+ * event's attributes; `ocel:qualifiers` (object → qualifier); `ocel:objects` (objects that this event is the first to name, with
+ * attributes and relations). Two passes, for an event names its objects without their types. Throws `unreadable`, and `badMap` where the
+ * map has no `objects`.
  */
 export async function* readOcel(file: string, map: ImportMap, now: number, meter?: Meter): AsyncGenerator<Row[]> {
   if (!map.objects) throw badMap(`${file} is OCEL: the map must say which object type is the root (objects.root) and which are no parts.`);

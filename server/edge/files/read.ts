@@ -53,9 +53,10 @@ export async function* readRows(file: string, map: ImportMap, { now = Date.now()
 }
 
 /**
- * The events of one file in its order, each as POST `/api/events` takes it, and the refused rows with their reasons. Streaming: memory does not grow
- * with the file. `seq` is the row's place in the file. Without an id of its own a row gets the SHA-256 (hex) of its content, `seq` aside, and of how
- * many equal ones stand before it in the file: so repetitions count and a second import adds nothing. Throws `unreadable` or `badMap`, nothing else.
+ * The events of one file in its order, each as POST `/api/events` takes it, and the refused rows with their reasons. Streaming: memory
+ * does not grow with the file. `seq` is the row's place in the file. Without an id of its own a row gets the SHA-256 (hex) of its content,
+ * `seq` aside, and of how many equal ones stand before it in the file: so repetitions count and a second import adds nothing. Throws
+ * `unreadable` or `badMap`, nothing else.
  */
 export async function* readEvents(file: string, map: ImportMap, options: ReadOptions = {}): AsyncGenerator<Read> {
   const repeats = countRepeats();

@@ -1,5 +1,6 @@
 import { closeSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { serverFault } from './send.ts';
 
 export type RejectedRow = { line: number; code: string; message: string; raw: string };
 export type RejectedFile = {
@@ -8,9 +9,11 @@ export type RejectedFile = {
 };
 
 /**
- * FILE.rejected.ndjson: one refused row a line, with its reason and as it stood. In `folder` where one is named, else beside the file, else (a folder
- * that may not be written, by root neither where it is write-protected) in the current one. Made with the first row, for this user alone, since rows hold personal data; takes the place of an
- * earlier import's only when it is complete, and without refused rows an earlier one goes. `taken`: paths of this import's other files.
+ * FILE.rejected.ndjson: one refused row a line, with its reason and as it stood. In `folder` where one is named, else beside the file,
+ * else (a folder that may not be written, by root neither where it is write-protected) in the current one. Made with the first row, for
+ * this user alone, since rows hold personal data; takes the place of an earlier import's only when it is complete, and without refused
+ * rows an earlier one goes. `taken`: paths of this import's other files. Throws `serverFault` where no folder can be written: an import
+ * does not go on that would lose rows.
  */
 export function rejectedFile(file: string, folder: string | undefined, taken: Set<string>): RejectedFile {
   const places = folder === undefined ? [dirname(resolve(file)), process.cwd()] : [folder];
@@ -28,7 +31,8 @@ export function rejectedFile(file: string, folder: string | undefined, taken: Se
         reason = error;
       }
     }
-    throw reason;
+    const why = reason instanceof Error ? reason.message : String(reason);
+    throw serverFault(`Refused rows cannot be written down (${why}); name a folder with --rejected DIR and import again.`);
   };
   return {
     write(rows) {

@@ -11,11 +11,13 @@ export type Repeats = {
 const firstSlots = 4096;
 
 /**
- * Counts equal fingerprints in bounded memory: a table of 12 bytes a slot grows to `maxSlots` (8 Mi: 100 MB, 150 MB while it grows; 5.8 million
- * different ones), later ones go to a temporary SQLite file of its own (≈ 380,000 a second, 32 MB of cache, gone with the process).
+ * Counts equal fingerprints in bounded memory: a table of 12 bytes a slot grows to `maxSlots` (8 Mi: 100 MB, 150 MB while it grows; 5.8
+ * million different ones), later ones go to a temporary SQLite file of its own (≈ 380,000 a second, 32 MB of cache, gone with the
+ * process).
  *
- * Two different rows with one fingerprint: at 10⁸ rows the chance of any such pair is 3 × 10⁻⁴. It loses nothing and merges nothing, for a row's id
- * is made of its whole SHA-256 besides: the second of the pair is only numbered 1 instead of 0, and is so again at each import of the same file.
+ * Two different rows with one fingerprint: at 10⁸ rows the chance of any such pair is 3 × 10⁻⁴. It loses nothing and merges nothing, for a
+ * row's id is made of its whole SHA-256 besides: the second of the pair is only numbered 1 instead of 0, and is so again at each import of
+ * the same file.
  */
 export function countRepeats(maxSlots = 8 * 1024 * 1024): Repeats {
   let slots = Math.min(firstSlots, maxSlots);

@@ -1,6 +1,6 @@
 import type { FileEvent } from './event.ts';
 
-/** A server that does not take the import: one sentence; the command ends with 1. */
+/** An import that cannot go on (the server does not take it, refused rows cannot be kept): one sentence; the command ends with 1. */
 export function serverFault(why: string): Error & { serverFault: true } {
   return Object.assign(new Error(why), { serverFault: true as const });
 }
@@ -28,7 +28,10 @@ const inFlight = 4;
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const again = new Set([429, 502, 503, 504]);
 
-/** One call, tried again while the server cannot be reached or says 429, 502, 503 or 504; sending the same events twice adds nothing. Throws `serverFault`. */
+/**
+ * One call, tried again while the server cannot be reached or says 429, 502, 503 or 504; sending the same events twice adds nothing.
+ * Throws `serverFault`.
+ */
 export async function call(
   server: Server,
   path: string,
@@ -65,8 +68,8 @@ function sentenceOf(text: string): string {
 }
 
 /**
- * Sends events in batches, several in flight: the reader waits in `put` while they are. Events without a line end in them, one a line. `end` waits for
- * the last answer. A failed call shows at the next `put` or `end`. Throws `serverFault`.
+ * Sends events in batches, several in flight: the reader waits in `put` while they are. Events without a line end in them, one a line.
+ * `end` waits for the last answer. A failed call shows at the next `put` or `end`. Throws `serverFault`.
  */
 export function sender(server: Server, headers: Record<string, string>, refused: (refusals: SentRefusal[]) => void) {
   const counts: Counts & { rejected: number } = { accepted: 0, duplicates: 0, conflicts: 0, rejected: 0 };

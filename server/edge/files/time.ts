@@ -83,8 +83,9 @@ function offsetOfText(text: string | undefined): number | undefined {
 }
 
 /**
- * One source's time as ISO 8601 with offset: ISO with T or space, `yyyyMMddHHmmss`, `yyyy/M/d H:mm[:ss]`, a date alone (midnight), epoch seconds
- * or milliseconds, or `clock.format`. Finer than milliseconds is cut: the file's order (`seq`) tells such rows apart. Refuses with `event.bad-time`.
+ * One source's time as ISO 8601 with offset: ISO with T or space, `yyyyMMddHHmmss`, `yyyy/M/d H:mm[:ss]`, a date alone (midnight), epoch
+ * seconds or milliseconds, or `clock.format`. Finer than milliseconds is cut: the file's order (`seq`) tells such rows apart. Refuses with
+ * `event.bad-time`.
  */
 export function parseTime(written: string, clock: Clock): Moment | Refusal {
   const text = written.trim();

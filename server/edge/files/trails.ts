@@ -17,9 +17,9 @@ const mostParts = 200_000;
 const mostHandlers = 50;
 
 /**
- * Collects a log's trails for `draftScenario`, in bounded memory: the first 100,000 cases, 2,000,000 steps, 5,000 activities (≈ 80 MB at most);
- * what comes after is not looked at, for a draft needs no more. An event that names parts only counts for
- * the roots that these, or the parts named with them, were named with before: near enough to `design.md` §6 for a draft.
+ * Collects a log's trails for `draftScenario`, in bounded memory: the first 100,000 cases, 2,000,000 steps, 5,000 activities (≈ 80 MB at
+ * most); what comes after is not looked at, for a draft needs no more. An event that names parts only counts for the roots that these, or
+ * the parts named with them, were named with before: near enough to `design.md` §6 for a draft.
  */
 export function collectTrails(roles: Roles | undefined): { take(event: Happening): void; log(): Log } {
   const roots = rootKinds(roles);

@@ -11,7 +11,10 @@ import { call, type Server, sender } from './send.ts';
 /** `events`: newly accepted; `journeys`: different ones that the files' events belong to, new or not. */
 export type Counted = { events: number; journeys: number; duplicates: number; conflicts: number; rejected: number };
 
-/** Tells the server of the import (POST `/api/imports`), sends every file's events, asks how many journeys they belong to. Throws `serverFault`. */
+/**
+ * Tells the server of the import (POST `/api/imports`), sends every file's events, asks how many journeys they belong to. Throws
+ * `serverFault`.
+ */
 export async function transfer(job: Job, draft: Scenario | undefined, server: Server): Promise<Counted> {
   const { map, files } = job;
   const body = JSON.stringify(registration(map, rolesOfForm(map, await formOf(files[0] ?? '')), draft));

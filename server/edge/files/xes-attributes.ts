@@ -5,8 +5,8 @@ export type Attributes = Map<string, unknown>;
 export type Nested = { type: string; key: string; value: string | undefined; inner: Attributes };
 
 /**
- * Puts a closed attribute where it belongs: texts, dates and ids as text, numbers that keep every digit and booleans as such, a list as a list of its
- * values, attributes inside another as `outer.inner`. What has no key is not an attribute.
+ * Puts a closed attribute where it belongs: texts, dates and ids as text, numbers that keep every digit and booleans as such, a list as a
+ * list of its values, attributes inside another as `outer.inner`. What has no key is not an attribute.
  */
 export function keepAttribute(done: Nested, into: Attributes | undefined): void {
   if (!into || done.key === '') return;

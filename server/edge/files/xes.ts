@@ -48,7 +48,10 @@ async function encodingOf(file: string, map: ImportMap): Promise<Encoding> {
   return markedEncoding(head) ?? (/^gb/i.test(declared) ? 'gb18030' : 'utf-8');
 }
 
-/** A XES log's events in pieces, `.gz` or not. Lists become lists, nested attributes `outer.inner`. Throws `unreadable` where it is no XML or no XES. */
+/**
+ * A XES log's events in pieces, `.gz` or not. Lists become lists, nested attributes `outer.inner`. Throws `unreadable` where it is no XML
+ * or no XES.
+ */
 export async function* readXes(file: string, map: ImportMap, now: number, meter?: Meter): AsyncGenerator<Row[]> {
   const out: Trace[] = [];
   const log = logParser(file, out);
@@ -133,7 +136,10 @@ function logParser(file: string, out: Trace[]) {
   };
 }
 
-/** The rows of one trace; its attributes that are no key go to the `data` of its first event, as `case:NAME` where the event has one of that name. */
+/**
+ * The rows of one trace; its attributes that are no key go to the `data` of its first event, as `case:NAME` where the event has one of
+ * that name.
+ */
 function rowMaker(plan: Plan, rules: Rules): (trace: Trace) => Row[] {
   let place = 0;
   const begun = new WeakSet<Attributes>();

@@ -9,6 +9,15 @@ import type { Doors } from './routes-journeys.ts';
 
 /** The customer's doors: no account; limits and equal answers protect who is asked about. */
 export function trackRoutes(app: App, { house, watch }: Doors, lookup: Lookup): void {
+  // Any page may ask (one point, many callers): no cookie is read here, so nothing of the visitor's is lent to that page.
+  app.addHook('onRequest', async (req, reply) => {
+    if (!req.url.startsWith('/api/track')) return;
+    reply.header('access-control-allow-origin', '*').header('cross-origin-resource-policy', 'cross-origin').header('access-control-expose-headers', 'retry-after');
+  });
+  app.options('/api/track', { config: { right: 'public' }, schema: { hide: true } }, async (_req, reply) =>
+    reply.header('access-control-allow-methods', 'POST').header('access-control-allow-headers', 'content-type, accept-language').header('access-control-max-age', '86400').code(204).send(),
+  );
+
   app.post('/api/track', { config: { right: 'public' }, bodyLimit: 4_096, schema: { tags: ['track'], body: TrackAsk, response: { 200: TrackAnswer } } }, async (req) =>
     orThrow(await lookup.ask(req.body, req.ip, req.lang)),
   );

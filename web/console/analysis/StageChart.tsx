@@ -4,6 +4,7 @@ import type { EChartsCoreOption } from 'echarts/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StageTimes } from '#tracking/contract';
+import { Scroll } from '../parts/Scroll.tsx';
 import { get } from '../../kit/api.ts';
 import { Empty, Loading, Refused } from '../../kit/faces.tsx';
 import { duration } from '../../kit/format.ts';
@@ -85,7 +86,7 @@ export const StageChart = ({ query, stages, stageName }: Props) => {
       </div>
       {form !== 'table' && <Chart option={option} label={t('analysis.stages')} />}
       {form === 'table' && (
-        <div className="c-scroll">
+        <Scroll label={t('analysis.stages')}>
           <table className="c-counts">
             <thead>
               <tr>
@@ -110,7 +111,7 @@ export const StageChart = ({ query, stages, stageName }: Props) => {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
     </>
   );

@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Variants } from '#tracking/contract';
+import { Scroll } from '../parts/Scroll.tsx';
 import { get } from '../../kit/api.ts';
 import { Loading, Refused } from '../../kit/faces.tsx';
 import { duration, integer, percent } from '../../kit/format.ts';
@@ -30,7 +31,7 @@ export const VariantTable = ({ query, nameOf, onOpen }: Props) => {
   const items = all ? variants.data.items : variants.data.items.slice(0, FIRST);
   const most = Math.max(0.0001, ...items.map((item) => item.share));
   return (
-    <div className="c-scroll">
+    <Scroll label={t('variant.way')}>
       <table className="c-counts c-variants">
         <thead>
           <tr>
@@ -71,7 +72,7 @@ export const VariantTable = ({ query, nameOf, onOpen }: Props) => {
           {all ? t('variant.fewer') : t('variant.more', { count: variants.data.items.length })}
         </Button>
       )}
-    </div>
+    </Scroll>
   );
 };
 

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { Button, Progress } from 'antd';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Scroll } from '../parts/Scroll.tsx';
 import { Refused } from '../../kit/faces.tsx';
 import { duration, integer } from '../../kit/format.ts';
 import { useLive, useWhere } from '../../kit/hooks.ts';
@@ -64,7 +65,7 @@ export const ImportRun = ({ file, map, token, onAgain }: { file: File; map: stri
         </dl>
       )}
       {done && done.rejectedRows.length > 0 && (
-        <div className="c-scroll">
+        <Scroll label={t('import.rejectedRows')}>
           <table className="c-counts">
             <caption>{t('import.rejectedRows')}</caption>
             <tbody>
@@ -76,7 +77,7 @@ export const ImportRun = ({ file, map, token, onAgain }: { file: File; map: stri
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
       {done && (
         <p className="c-page-acts">

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { Scroll } from '../parts/Scroll.tsx';
 import type { ImportPreview } from './imports.ts';
 
 const text = (value: unknown) => (value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value));
@@ -8,7 +9,7 @@ export const PreviewTable = ({ preview }: { preview: ImportPreview }) => {
   const { t } = useTranslation();
   const fields = [...new Set(preview.rows.flatMap((row) => Object.keys(row.event ?? {})))];
   return (
-    <div className="c-scroll">
+    <Scroll label={t('import.rows')}>
       <p className="c-soft">{t('import.form', { form: preview.form.toUpperCase(), columns: preview.columns.length })}</p>
       <table className="c-counts">
         <thead>
@@ -42,6 +43,6 @@ export const PreviewTable = ({ preview }: { preview: ImportPreview }) => {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 };

@@ -1,4 +1,4 @@
-import { Select, Tabs } from 'antd';
+import { Select } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty, Loading, Refused } from '../../kit/faces.tsx';
@@ -11,6 +11,7 @@ import { queryOf, useCounts, useJourneys } from '../journeys.ts';
 import { Definition } from '../parts/Definition.tsx';
 import { ExportButton } from '../parts/ExportButton.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
+import { TabLine } from '../parts/TabLine.tsx';
 import { UpdatesButton } from '../parts/UpdatesButton.tsx';
 import { useKept } from '../kept.ts';
 import { useMe } from '../session.ts';
@@ -103,19 +104,19 @@ export const OrderBookPage = () => {
         <ExportButton path="/api/journeys/export.csv" query={query} />
         {!narrow && <ColumnChooser columns={columns} onChange={setColumns} />}
       </PageHead>
-      <Tabs
-        className="c-tabs"
-        activeKey={tab}
+      <TabLine
+        label={t('orders.title')}
+        active={tab}
         onChange={(next) => turn({ tab: next, wait: undefined, reason: undefined })}
         items={TABS.map((each) => {
           const count = countOf(each, counts.data);
           return {
             key: each,
             label: (
-              <span className={each === 'overdue' && count ? 'c-tab c-tab-bad' : 'c-tab'}>
+              <>
                 {t(`tab.${each}`)}
-                {count !== null && <span className="c-tab-count">{integer(count)}</span>}
-              </span>
+                {count !== null && <span className={each === 'overdue' && count > 0 ? 'c-tab-count c-tab-bad' : 'c-tab-count'}>{integer(count)}</span>}
+              </>
             ),
           };
         })}

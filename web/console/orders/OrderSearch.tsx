@@ -1,4 +1,5 @@
 import { Button, Form, Input, Select, Tag } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JourneyFilter, Tab } from '../filter.ts';
 import { useNames, useWords } from '../words.ts';
@@ -19,6 +20,7 @@ export const OrderSearch = ({ filter, tab, login, onSearch }: Props) => {
   const words = useWords();
   const names = useNames();
   const [form] = Form.useForm<JourneyFilter>();
+  const [more, setMore] = useState(Boolean(filter.scenario || filter.from || filter.to || filter.source));
   const submit = (values: JourneyFilter) => onSearch(Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value?.trim() || undefined])));
   const reset = () =>
     onSearch({ scenario: undefined, q: undefined, from: undefined, to: undefined, source: undefined, wait: undefined, reason: undefined, stage: undefined, milestone: undefined });
@@ -26,23 +28,23 @@ export const OrderSearch = ({ filter, tab, login, onSearch }: Props) => {
     <Select allowClear showSearch={{ optionFilterProp: 'label' }} popupMatchSelectWidth={false} placeholder={t('field.any')} aria-label={label} options={items} />
   );
   return (
-    <Form form={form} layout="vertical" className="c-form-row c-form-search" initialValues={filter} onFinish={submit} aria-label={t('orders.search')}>
+    <Form form={form} layout="vertical" className="c-form-row c-form-search" data-more={more} initialValues={filter} onFinish={submit} aria-label={t('orders.search')}>
       <Form.Item name="q" label={t('field.number')}>
         <Input allowClear placeholder={t('field.numberHint')} maxLength={128} />
       </Form.Item>
-      <Form.Item name="scenario" label={t('field.scenario')}>
+      <Form.Item className="c-form-extra" name="scenario" label={t('field.scenario')}>
         {select(
           words.scenarios.map((s) => ({ value: s.id, label: names.of(s.names) })),
           t('field.scenario'),
         )}
       </Form.Item>
-      <Form.Item name="from" label={t('field.from')}>
+      <Form.Item className="c-form-extra" name="from" label={t('field.from')}>
         <Input type="date" />
       </Form.Item>
-      <Form.Item name="to" label={t('field.to')}>
+      <Form.Item className="c-form-extra" name="to" label={t('field.to')}>
         <Input type="date" />
       </Form.Item>
-      <Form.Item name="source" label={t('field.source')}>
+      <Form.Item className="c-form-extra" name="source" label={t('field.source')}>
         {select(
           words.systems.map((s) => ({ value: s.id, label: names.of(s.names) })),
           t('field.source'),
@@ -53,6 +55,9 @@ export const OrderSearch = ({ filter, tab, login, onSearch }: Props) => {
           {t('orders.search')}
         </Button>
         <Button onClick={reset}>{t('orders.reset')}</Button>
+        <Button className="c-form-toggle" aria-expanded={more} onClick={() => setMore(!more)}>
+          {t(more ? 'orders.fewer' : 'orders.more')}
+        </Button>
         <SavedFilters login={login} filter={filter} tab={tab} onPick={onSearch} />
       </div>
       {TAGGED.some((name) => filter[name]) && (

@@ -1,7 +1,7 @@
-import { Table } from 'antd';
-import { useEffect, useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JourneyRow } from '#tracking/contract';
+import { DataTable } from '../parts/DataTable.tsx';
 import { useNames } from '../words.ts';
 import { type ColumnName, columnOf, SORTS } from './orderColumns.tsx';
 
@@ -32,21 +32,14 @@ export const OrderTable = ({ rows, columns, sort = '-startedAt', chosen, onChoos
       }),
     [columns, t, names, onOpen, onSort, sort],
   );
-  const room = useRef<HTMLDivElement>(null);
-  // The hidden row that measures the columns holds a copy of the header's checkbox, which must not take the focus.
-  useEffect(() => room.current?.querySelector('.ant-table-measure-row')?.setAttribute('inert', ''));
   const width = shown.reduce((sum, column) => sum + Number(column.width ?? 140), 0);
   return (
-    <div ref={room}>
-    <Table<JourneyRow>
-      className="c-table"
-      size="small"
+    <DataTable<JourneyRow>
+      label={t('orders.title')}
       rowKey="id"
       dataSource={rows}
       columns={shown}
-      pagination={false}
       scroll={{ x: width }}
-      showSorterTooltip={false}
       rowSelection={
         onChoose && {
           selectedRowKeys: chosen ?? [],
@@ -63,6 +56,5 @@ export const OrderTable = ({ rows, columns, sort = '-startedAt', chosen, onChoos
         onSort(next === '-startedAt' ? undefined : next);
       }}
     />
-    </div>
   );
 };

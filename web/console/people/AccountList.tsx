@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { App, Button, Input, Modal, Popconfirm, Select, Table } from 'antd';
+import { App, Button, Input, Modal, Popconfirm, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '#org/contract';
@@ -10,6 +10,7 @@ import { TimeAgo } from '../../kit/TimeAgo.tsx';
 import { useAddress } from '../address.ts';
 import { patch } from '../patch.ts';
 import { may, useMe } from '../session.ts';
+import { DataTable } from '../parts/DataTable.tsx';
 import { useNames } from '../words.ts';
 import { AccountForm } from './AccountForm.tsx';
 import { useRoles, useUnits } from './org.ts';
@@ -82,13 +83,11 @@ export const AccountList = () => {
       {accounts.error && <Refused error={accounts.error} onAgain={() => void accounts.refetch()} />}
       {accounts.data && items.length === 0 && <Empty title={t('account.none')} icon="person" />}
       {items.length > 0 && (
-        <Table<Account>
-          className="c-table"
-          size="small"
+        <DataTable<Account>
+          label={t('people.accounts')}
           rowKey="id"
           dataSource={items}
-          pagination={false}
-          scroll={{ x: 900 }}
+            scroll={{ x: 900 }}
           columns={[
             { key: 'login', title: t('session.login'), width: 150, render: (_, a) => <span className="c-code">{a.login}</span> },
             { key: 'name', title: t('account.name'), width: 140, dataIndex: 'name' },

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Input, Table } from 'antd';
+import { Button, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { AuditEntry } from '#org/contract';
 import { get } from '../../kit/api.ts';
@@ -8,6 +8,7 @@ import { exact, offset } from '../../kit/format.ts';
 import { useNow, useWhere } from '../../kit/hooks.ts';
 import { useAddress } from '../address.ts';
 import { dayAfter, startOfDay } from '../filter.ts';
+import { DataTable } from '../parts/DataTable.tsx';
 
 interface AuditPage {
   items: AuditEntry[];
@@ -45,13 +46,11 @@ export const AuditList = () => {
       {trail.error && <Refused error={trail.error} onAgain={() => void trail.refetch()} />}
       {trail.data && items.length === 0 && <Empty title={t('audit.none')} />}
       {items.length > 0 && (
-        <Table<AuditEntry>
-          className="c-table"
-          size="small"
+        <DataTable<AuditEntry>
+          label={t('people.audit')}
           rowKey="id"
           dataSource={items}
-          pagination={false}
-          scroll={{ x: 900 }}
+            scroll={{ x: 900 }}
           columns={[
             { key: 'at', title: t('event.time'), width: 180, render: (_, entry) => <time dateTime={entry.at}>{exact(entry.at, where).slice(0, 19)}</time> },
             { key: 'who', title: t('audit.who'), width: 150, render: (_, entry) => entry.actor.name || entry.actor.id },

@@ -1,7 +1,7 @@
-import { Tabs } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useAddress } from '../address.ts';
 import { PageHead } from '../parts/PageHead.tsx';
+import { TabLine } from '../parts/TabLine.tsx';
 import { may, useMe } from '../session.ts';
 import { AccountList } from './AccountList.tsx';
 import { AuditList } from './AuditList.tsx';
@@ -20,9 +20,9 @@ export const PeoplePage = () => {
   return (
     <>
       <PageHead title={t('people.title')} />
-      <Tabs
-        className="c-tabs"
-        activeKey={tab}
+      <TabLine
+        label={t('people.title')}
+        active={tab}
         onChange={(next) => change({ tab: next === 'accounts' ? undefined : next, q: undefined, role: undefined })}
         items={tabs.map((each) => ({ key: each, label: t(`people.${each}`) }))}
       />

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Loading, Refused } from '../../kit/faces.tsx';
 import { Icon } from '../../kit/icons.tsx';
+import { Scroll } from '../parts/Scroll.tsx';
 import { useNames } from '../words.ts';
 import { useRoles } from './org.ts';
 
@@ -13,7 +14,7 @@ export const RoleList = () => {
   if (roles.error) return <Refused error={roles.error} onAgain={() => void roles.refetch()} />;
   const rights = [...new Set(roles.data.items.flatMap((role) => role.rights))];
   return (
-    <div className="c-card c-scroll">
+    <Scroll className="c-card" label={t('people.roles')}>
       <table className="c-counts c-rights">
         <thead>
           <tr>
@@ -47,6 +48,6 @@ export const RoleList = () => {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 };

@@ -1,4 +1,4 @@
-import { App, Button, Form, Input, Modal, Select, Table } from 'antd';
+import { App, Button, Form, Input, Modal, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Level, Names, Unit } from '#org/contract';
@@ -7,6 +7,7 @@ import { Loading, Refused, useTrouble } from '../../kit/faces.tsx';
 import { areaTree } from '../areas.ts';
 import { patch } from '../patch.ts';
 import { may, useMe } from '../session.ts';
+import { DataTable } from '../parts/DataTable.tsx';
 import { useNames } from '../words.ts';
 import { useUnits } from './org.ts';
 
@@ -55,9 +56,8 @@ export const UnitList = () => {
           </Button>
         </div>
       )}
-      <Table
-        className="c-table"
-        size="small"
+      <DataTable
+        label={t('people.units')}
         rowKey="code"
         dataSource={rows}
         pagination={rows.length > 100 ? { pageSize: 100, showSizeChanger: false } : false}

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { Conflict, Conflicts } from '#tracking/contract';
+import { Scroll } from '../parts/Scroll.tsx';
 import { get, post } from '../../kit/api.ts';
 import { Empty, Loading, Refused, useTrouble } from '../../kit/faces.tsx';
 import { Moment } from '../../kit/TimeAgo.tsx';
@@ -79,7 +80,7 @@ const ConflictCard = ({ clash, onDone }: { clash: Clash; onDone: () => void }) =
           <Moment at={clash.at} />
         </span>
       </header>
-      <div className="c-scroll">
+      <Scroll label={t('repair.conflicts')}>
         <table className="c-counts c-diff">
           <thead>
             <tr>
@@ -101,7 +102,7 @@ const ConflictCard = ({ clash, onDone }: { clash: Clash; onDone: () => void }) =
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       {clash.settled ? (
         <p className="c-soft">{t(clash.settled === 'other' ? 'repair.settledOther' : 'repair.settledKept')}</p>
       ) : (

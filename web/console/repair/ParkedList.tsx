@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Select, Table } from 'antd';
+import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EventView, ParkedEvents } from '#tracking/contract';
@@ -11,6 +11,7 @@ import { useWhere } from '../../kit/hooks.ts';
 import { TimeAgo } from '../../kit/TimeAgo.tsx';
 import { useAddress } from '../address.ts';
 import { RawEvent } from '../journey/RawEvent.tsx';
+import { DataTable } from '../parts/DataTable.tsx';
 import { useNames, useWords } from '../words.ts';
 import { JoinForm } from './JoinForm.tsx';
 
@@ -54,13 +55,11 @@ export const ParkedList = () => {
       {parked.error && <Refused error={parked.error} onAgain={() => void parked.refetch()} />}
       {parked.data && items.length === 0 && <Empty icon="check" title={t('repair.noParked')} />}
       {items.length > 0 && (
-        <Table<EventView>
-          className="c-table"
-          size="small"
+        <DataTable<EventView>
+          label={t('repair.parked')}
           rowKey="ref"
           dataSource={items}
-          pagination={false}
-          scroll={{ x: 920 }}
+            scroll={{ x: 920 }}
           columns={[
             {
               key: 'time',

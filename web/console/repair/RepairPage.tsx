@@ -1,7 +1,7 @@
-import { Tabs } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useAddress } from '../address.ts';
 import { PageHead } from '../parts/PageHead.tsx';
+import { TabLine } from '../parts/TabLine.tsx';
 import { ConflictList } from './ConflictList.tsx';
 import { ParkedList } from './ParkedList.tsx';
 
@@ -13,9 +13,9 @@ export const RepairPage = () => {
   return (
     <>
       <PageHead title={t('repair.title')} />
-      <Tabs
-        className="c-tabs"
-        activeKey={tab}
+      <TabLine
+        label={t('repair.title')}
+        active={tab}
         onChange={(next) => change({ tab: next === 'parked' ? undefined : next, cursor: undefined })}
         items={[
           { key: 'parked', label: t('repair.parked') },

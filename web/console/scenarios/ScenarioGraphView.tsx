@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Milestone, Scenario } from '#scenario/contract';
 import { duration } from '../../kit/format.ts';
 import { useMode, useWhere } from '../../kit/hooks.ts';
+import { useNarrow } from '../useNarrow.ts';
 import { type Namer, useNames } from '../words.ts';
 import { scenarioGraph, SIZES } from './scenarioGraph.ts';
 
@@ -44,6 +45,7 @@ export const ScenarioGraphView = ({ scenario }: { scenario: Scenario }) => {
   const { lang } = useWhere();
   const names = useNames();
   const mode = useMode();
+  const narrow = useNarrow();
   const { nodes, edges } = useMemo(() => {
     const graph = scenarioGraph(scenario);
     const fixed = { draggable: false, selectable: false, connectable: false };
@@ -79,7 +81,8 @@ export const ScenarioGraphView = ({ scenario }: { scenario: Scenario }) => {
         edges={edges}
         nodeTypes={KINDS}
         colorMode={mode}
-        fitView
+        fitView={!narrow}
+        defaultViewport={{ x: 0, y: 0, zoom: 0.8 }}
         fitViewOptions={{ padding: 0.04, maxZoom: 1 }}
         minZoom={0.2}
         maxZoom={1.6}

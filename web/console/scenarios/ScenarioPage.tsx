@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { Select, Tabs } from 'antd';
+import { Select } from 'antd';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Scenario } from '#scenario/contract';
@@ -9,6 +9,7 @@ import { Loading, Refused } from '../../kit/faces.tsx';
 import { useAddress } from '../address.ts';
 import { Card } from '../parts/Card.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
+import { TabLine } from '../parts/TabLine.tsx';
 import { useNames, useWords } from '../words.ts';
 import { StepTable } from './StepTable.tsx';
 import { PromiseList } from './PromiseList.tsx';
@@ -57,9 +58,9 @@ export const ScenarioPage = () => {
           {t('scenario.analyse')}
         </Link>
       </PageHead>
-      <Tabs
-        className="c-tabs"
-        activeKey={form === 'table' ? 'table' : 'graph'}
+      <TabLine
+        label={t('scenario.title')}
+        active={form === 'table' ? 'table' : 'graph'}
         onChange={(next) => change({ form: next === 'graph' ? undefined : next }, { replace: true })}
         items={[
           { key: 'graph', label: t('scenario.graph') },

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Scenario } from '#scenario/contract';
 import { duration } from '../../kit/format.ts';
 import { useWhere } from '../../kit/hooks.ts';
+import { Scroll } from '../parts/Scroll.tsx';
 import { useNames } from '../words.ts';
 
 /** The picture's table: one line per step. */
@@ -11,7 +12,7 @@ export const StepTable = ({ scenario }: { scenario: Scenario }) => {
   const names = useNames();
   const stage = new Map(scenario.stages.map((s) => [s.id, names.of(s.names)]));
   return (
-    <div className="c-card c-scroll">
+    <Scroll className="c-card" label={t('scenario.table')}>
       <table className="c-counts">
         <thead>
           <tr>
@@ -46,6 +47,6 @@ export const StepTable = ({ scenario }: { scenario: Scenario }) => {
           )}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 };

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Button, Table } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SourceView } from '#tracking/contract';
@@ -11,6 +11,7 @@ import { useWhere } from '../../kit/hooks.ts';
 import { StateTag } from '../../kit/StateTag.tsx';
 import { TimeAgo } from '../../kit/TimeAgo.tsx';
 import { useAddress } from '../address.ts';
+import { DataTable } from '../parts/DataTable.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { UpdatesButton } from '../parts/UpdatesButton.tsx';
 import { may, useMe } from '../session.ts';
@@ -60,13 +61,11 @@ export const SourcesPage = () => {
       {items.length > 0 && (
         <>
           <p className={silent > 0 ? 'c-note c-note-wait' : 'c-note'}>{silent > 0 ? t('source.someSilent', { count: silent }) : t('source.allSpeak', { count: items.length })}</p>
-          <Table<SourceView>
-            className="c-table"
-            size="small"
+          <DataTable<SourceView>
+            label={t('source.title')}
             rowKey="id"
             dataSource={items}
-            pagination={false}
-            scroll={{ x: 1080 }}
+                scroll={{ x: 1080 }}
             rowClassName={(source) => (source.id === address.source ? 'c-row-here' : '')}
             columns={[
               {

@@ -1,0 +1,54 @@
+import { isDeepStrictEqual } from 'node:util';
+import { isBad, readEvent, type SentEvent } from '../../server/modules/tracking/event.ts';
+import { KINDS, makeFolding, rulesOf } from '../../server/modules/tracking/folding.ts';
+import { objectId } from '../../server/modules/tracking/objects.ts';
+import { type Prepared, prepare } from '../../server/modules/tracking/prepare.ts';
+import { fold } from '../../server/modules/tracking/refold.ts';
+import type { Sql } from '../../server/platform/db.ts';
+import type { Vault } from '../../server/platform/vault.ts';
+import { ZONE } from './server.ts';
+
+/** What must be in the store, worked out from the lines alone by the pure fold. */
+
+/** A line as the intake sees it. Throws when the line would be rejected. */
+export function preparedOf(line: string, vault: Vault): Prepared {
+  const read = readEvent(JSON.parse(line), { only: undefined, zoneOf: () => undefined, nowUs: Date.now() * 1_000 });
+  if (isBad(read)) throw new Error(`${read.code} ${JSON.stringify(read.details)}: ${line}`);
+  return prepare(read as SentEvent, KINDS, rulesOf((read as SentEvent).source), vault);
+}
+
+/** Compares the stored timelines of some journeys (lines of each) with a fold of their lines; answers sentences for those that differ. */
+export async function wrongTimelines(sql: Sql, vault: Vault, journeys: readonly (readonly string[])[]): Promise<string[]> {
+  const folding = makeFolding(ZONE);
+  const wanted = new Map<string, { t: unknown; events: number; scenario: string; sids: string[] }>();
+  for (const lines of journeys) {
+    const prepared = lines.map((l) => preparedOf(l, vault));
+    const { plan, t } = fold(folding, prepared.map((p) => p.fold));
+    const id = objectId('order', 'root', prepared[0]?.sent.keys.order?.[0] ?? '');
+    wanted.set(id, { t: JSON.parse(JSON.stringify(t)), events: lines.length, scenario: plan.scenario.id, sids: prepared.map((p) => p.sid).sort() });
+  }
+  const rows = await sql.query<{ id: string; fold: unknown; events: number; scenario: string; sids: string[] }>(
+    '',
+    `select j.id, j.fold, j.events, j.scenario,
+       (select array_agg(e.sid order by e.sid collate "C") from tracking.link l join tracking.event e on e.id = l.event where l.journey = j.id) sids
+     from tracking.journey j where j.id = any($1::uuid[])`,
+    [[...wanted.keys()]],
+  );
+  const found = new Map(rows.map((r) => [r.id, r]));
+  return [...wanted].flatMap(([id, w]) => {
+    const r = found.get(id);
+    if (r === undefined) return [`journey ${id} is not in the store`];
+    if (!isDeepStrictEqual(r.sids, w.sids)) return [`journey ${id} has other events than were sent`];
+    return isDeepStrictEqual({ t: r.fold, n: r.events, s: r.scenario }, { t: w.t, n: w.events, s: w.scenario }) ? [] : [`journey ${id} has another timeline than its events give`];
+  });
+}
+
+/** Sentences for figures that are not what they must be. */
+export const differences = (what: string, got: Readonly<Record<string, number>>, want: Readonly<Record<string, number>>): string[] =>
+  Object.entries(want).flatMap(([name, n]) => (got[name] === n ? [] : [`${what}: ${name} is ${got[name]}, not ${n}`]));
+
+/** A sample of at most `n`, evenly spread. */
+export const sampleOf = <T>(list: readonly T[], n: number): T[] => {
+  const step = Math.max(1, Math.floor(list.length / n));
+  return list.filter((_, i) => i % step === 0).slice(0, n);
+};
