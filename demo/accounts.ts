@@ -25,7 +25,14 @@ export const PEOPLE: readonly Person[] = [
   { login: 'banzhang', name: '栎山', role: 'installer-lead', unit: 'd3-g02', title: '装维班长 · 只看 d3-g02 网格' },
   { login: 'fenxi', name: '汐墨', role: 'analyst', unit: CITY, title: '数据分析 · 全市' },
   { login: 'shenji', name: '屿竹', role: 'auditor', unit: CITY, title: '审计 · 全市' },
-  { login: 'dailishang', name: '荻金', role: 'partner', unit: CITY, partner: { kind: 'partner', value: 'P01' }, title: '代理商 P01 · 只看自己的订单' },
+  {
+    login: 'dailishang',
+    name: '荻金',
+    role: 'partner',
+    unit: CITY,
+    partner: { kind: 'partner', value: 'P01' },
+    title: '代理商 P01 · 只看自己的订单',
+  },
   { login: 'jicheng', name: '瓴川', role: 'integrator', unit: CITY, title: '系统集成 · 来源与导入' },
 ];
 
@@ -44,7 +51,14 @@ export function passwordOf(key: Buffer, login: string): string {
 export async function settle({ db, config }: Pick<House, 'db' | 'config'>, city: City): Promise<void> {
   await db.inTx(systemActor('demo'), async (ctx) => {
     await createUnits(ctx, city.units);
-    const people = PEOPLE.map(({ title: _, ...person }) => ({ ...person, password: passwordOf(config.key, person.login) }));
+    const people = PEOPLE.map(({ login, name, role, unit, partner }) => ({
+      login,
+      name,
+      role,
+      unit,
+      partner,
+      password: passwordOf(config.key, login),
+    }));
     await createAccounts(ctx, people);
   });
 }

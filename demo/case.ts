@@ -1,8 +1,19 @@
-import { anybody, type City, companyOf, type Customer, customerOf, type Grid, HASTY_TEAM, NET_PARTNERS, SLOW_TEAM, type Team } from './city.ts';
+import {
+  anybody,
+  type City,
+  type Customer,
+  companyOf,
+  customerOf,
+  type Grid,
+  HASTY_TEAM,
+  NET_PARTNERS,
+  SLOW_TEAM,
+  type Team,
+} from './city.ts';
 import { type Birth, REGULARS } from './days.ts';
 import { chance, type Dice, diceOf, pick, weighted, whole } from './dice.ts';
 import { scattered } from './names.ts';
-import { type Product, PRODUCTS } from './products.ts';
+import { PRODUCTS, type Product } from './products.ts';
 import { SHARES } from './shares.ts';
 import { dayStamp } from './trade.ts';
 
@@ -130,7 +141,10 @@ export function caseOf(city: City, birth: Birth, second = false): Case {
   const ways = waysOf(scenario, root, grid, team, large, dice);
   const bySold = supply ?? (chance(dice, SHARES.other.soldByPartner) ? pick(dice, city.outlets) : undefined);
   const net = scenario === 'sim-online' && ways.imported ? pick(dice, NET_PARTNERS) : undefined;
-  const seller = bySold === undefined ? { outlet: pick(dice, city.halls), ...(net && { partner: net }) } : { outlet: bySold.code, partner: net ?? bySold.partner };
+  const seller =
+    bySold === undefined
+      ? { outlet: pick(dice, city.halls), ...(net && { partner: net }) }
+      : { outlet: bySold.code, partner: net ?? bySold.partner };
   const hex = Number(no).toString(16).toUpperCase().padStart(8, '0').slice(-8);
   return {
     birth,

@@ -48,7 +48,12 @@ export interface City {
   readonly staff: readonly { readonly id: string; readonly name: string; readonly post: string; readonly unit: string }[];
   readonly halls: readonly string[];
   readonly outlets: readonly { readonly code: string; readonly partner: string; readonly grid: Grid }[];
-  readonly units: readonly { readonly code: string; readonly parent: string | null; readonly level: 'city' | 'county' | 'grid'; readonly names: { readonly zh: string; readonly en: string } }[];
+  readonly units: readonly {
+    readonly code: string;
+    readonly parent: string | null;
+    readonly level: 'city' | 'county' | 'grid';
+    readonly names: { readonly zh: string; readonly en: string };
+  }[];
 }
 
 export const CITY = 'city';

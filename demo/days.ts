@@ -104,7 +104,13 @@ export function outageOn(c: Calendar, day: number): Outage | undefined {
   const named = { id: `OUT-${String(day + 1_000)}`, alarm: `ALM-${String(day * 37 + 50_021)}` };
   if (day === 37) return { ...named, district: 2, cause: '光缆被施工挖断', from: start + 19.2 * hour, to: start + 22.7 * hour };
   if (day === 59 || (day > 60 && (day - 59) % 21 === 0))
-    return { ...named, district: ((day - 59) / 21 % 6) + 1, cause: 'OLT 上联板卡故障', from: start + 18.5 * hour, to: start + 21.8 * hour };
+    return {
+      ...named,
+      district: (((day - 59) / 21) % 6) + 1,
+      cause: 'OLT 上联板卡故障',
+      from: start + 18.5 * hour,
+      to: start + 21.8 * hour,
+    };
   return undefined;
 }
 

@@ -1,4 +1,5 @@
 import type { Case } from './case.ts';
+import { CARRIERS, WAREHOUSES } from './city.ts';
 import { between, type Dice, pick, whole } from './dice.ts';
 
 /** What single steps say beside their time: readings, sums, reasons, a carrier's own words. Instants are epoch ms until they are sent. */
@@ -12,6 +13,9 @@ const megabits = (c: Case, dice: Dice) => {
   const sold = Number(/\d{3,4}/.exec(c.product[0])?.[0] ?? 500);
   return Math.round(sold * between(dice, 0.92, 1.04));
 };
+
+/** The warehouse that serves the district. */
+const fromStock = (c: Case): Data => ({ warehouse: WAREHOUSES[c.grid.district.number % WAREHOUSES.length]! });
 
 type Sayer = (c: Case, dice: Dice) => Data;
 
@@ -29,20 +33,59 @@ const words: Readonly<Record<string, Sayer>> = {
   'payment.collected': (c) => ({ amountFen: c.product[2] }),
   'payment.settled': (c) => ({ amountFen: c.product[2] }),
   'queue.taken': (_c, dice) => ({ queue: `A${whole(dice, 1, 160)}`, counter: whole(dice, 1, 8) }),
-  'kit.loaded': (c) => ({ device: c.scenario === 'home-wifi' ? 'FTTR 套件' : '光猫、机顶盒', serial: c.numbers.ontSn ?? '' }),
+  'box.allocated': fromStock,
+  'terminal.issued': fromStock,
+  'cards.picked': fromStock,
+  'kit.loaded': (c) => ({
+    ...fromStock(c),
+    device: c.scenario === 'home-wifi' ? 'FTTR 套件' : '光猫、机顶盒',
+    serial: c.numbers.ontSn ?? '',
+  }),
   'port.refused': (_c, dice) => ({ reason: pick(dice, ['未满120天', '合约未到期', '欠费', '停机']) }),
 };
 
 /** [carrier's own code, its words] by our step. */
 const CARRIER: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
-  'parcel.picked-up': [['GOT', '快件已揽收'], ['50', '已收件'], ['PU-1', '揽件成功']],
-  'parcel.in-transit': [['DEPARTURE', '快件已发往琉璃市转运中心'], ['30', '运输中'], ['TR-2', '到达分拨中心']],
-  'parcel.out-for-delivery': [['SENT_SCAN', '快递员正在派件'], ['44', '派送中'], ['OD-1', '已出站派送']],
-  'parcel.delivered': [['SIGNED', '已签收'], ['80', '已妥投'], ['DL-9', '本人签收']],
-  'parcel.refused': [['REFUSE', '收件人拒收'], ['70', '拒收'], ['EX-3', '客户拒收']],
-  'parcel.stuck': [['STAY', '快件滞留网点'], ['36', '异常滞留'], ['EX-1', '滞留']],
-  'parcel.lost': [['LOST', '快件遗失'], ['99', '丢失'], ['EX-9', '遗失']],
-  'parcel.returned': [['RETURN', '退回寄件方'], ['648', '退回'], ['RT-1', '退件']],
+  'parcel.picked-up': [
+    ['GOT', '快件已揽收'],
+    ['50', '已收件'],
+    ['PU-1', '揽件成功'],
+  ],
+  'parcel.in-transit': [
+    ['DEPARTURE', '快件已发往琉璃市转运中心'],
+    ['30', '运输中'],
+    ['TR-2', '到达分拨中心'],
+  ],
+  'parcel.out-for-delivery': [
+    ['SENT_SCAN', '快递员正在派件'],
+    ['44', '派送中'],
+    ['OD-1', '已出站派送'],
+  ],
+  'parcel.delivered': [
+    ['SIGNED', '已签收'],
+    ['80', '已妥投'],
+    ['DL-9', '本人签收'],
+  ],
+  'parcel.refused': [
+    ['REFUSE', '收件人拒收'],
+    ['70', '拒收'],
+    ['EX-3', '客户拒收'],
+  ],
+  'parcel.stuck': [
+    ['STAY', '快件滞留网点'],
+    ['36', '异常滞留'],
+    ['EX-1', '滞留'],
+  ],
+  'parcel.lost': [
+    ['LOST', '快件遗失'],
+    ['99', '丢失'],
+    ['EX-9', '遗失'],
+  ],
+  'parcel.returned': [
+    ['RETURN', '退回寄件方'],
+    ['648', '退回'],
+    ['RT-1', '退件'],
+  ],
 };
 
 export function detailsOf(c: Case, type: string, dice: Dice): Data | undefined {
@@ -50,7 +93,12 @@ export function detailsOf(c: Case, type: string, dice: Dice): Data | undefined {
   if (said === undefined || type === 'parcel.packed') return words[type]?.(c, dice);
   const carrier = Number(c.no) % 3;
   const [code, text] = said[carrier]!;
-  return { carrier: ['栎速快运', '鹭飞速递', '苇航物流'][carrier]!, code, text, place: type === 'parcel.picked-up' ? '琉璃市仓储中心' : `${c.grid.district.names.zh}营业部` };
+  return {
+    carrier: CARRIERS[carrier]!,
+    code,
+    text,
+    place: type === 'parcel.picked-up' ? '琉璃市仓储中心' : `${c.grid.district.names.zh}营业部`,
+  };
 }
 
 /** What the ordering event says. */
@@ -72,6 +120,7 @@ export const OPEN_FIELDS = [
   'queue',
   'counter',
   'device',
+  'warehouse',
   'serial',
   'rooms',
   'attempt',

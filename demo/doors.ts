@@ -30,7 +30,12 @@ const NAMES: Readonly<Record<SystemId, string>> = {
 };
 
 const send = (s: DoorSettings, path: string, token: string, type: string, body: string): Promise<Response> =>
-  fetch(`${s.baseUrl}${path}`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': type }, body, signal: s.signal });
+  fetch(`${s.baseUrl}${path}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': type },
+    body,
+    signal: s.signal,
+  });
 
 /** Registers the sources that have no token yet. One that is registered already, by whomever, is spoken for with our own token. */
 export async function registerSources(s: DoorSettings): Promise<void> {
@@ -55,7 +60,12 @@ export function httpDoors(s: DoorSettings): Doors {
           return undefined;
         });
         if (answer?.ok) {
-          const sums = (await answer.json()) as { accepted: number; duplicates: number; rejectedTotal: number; rejected: { code: string; message: string }[] };
+          const sums = (await answer.json()) as {
+            accepted: number;
+            duplicates: number;
+            rejectedTotal: number;
+            rejected: { code: string; message: string }[];
+          };
           const [first] = sums.rejected;
           if (first !== undefined && !refused.has(`${source} ${first.code}`)) {
             refused.add(`${source} ${first.code}`);
@@ -64,7 +74,8 @@ export function httpDoors(s: DoorSettings): Doors {
           return sums;
         }
         const text = answer === undefined ? 'no answer' : `${answer.status} ${(await answer.text()).slice(0, 300)}`;
-        if (answer !== undefined && answer.status >= 400 && answer.status < 500 && answer.status !== 429 && answer.status !== 401) throw new Error(`${source}: ${text}`);
+        if (answer !== undefined && answer.status >= 400 && answer.status < 500 && answer.status !== 429 && answer.status !== 401)
+          throw new Error(`${source}: ${text}`);
         if (tries === 3) s.warn(`${source} cannot hand over, trying on: ${text}`);
         const asked = Number(answer?.headers.get('retry-after') ?? 0) * 1_000;
         await sleep(Math.max(asked, Math.min(10_000, 200 * 2 ** tries)), undefined, { signal: s.signal });

@@ -12,9 +12,36 @@ export type Keys = Readonly<Record<string, string | readonly string[]>>;
 
 /** Every kind that a system can name; none: whatever there is. */
 export const KNOWN: Readonly<Record<SystemId, ReadonlySet<string> | undefined>> = {
-  ordercentre: new Set(['order', 'subOrder', 'partnerOrder', 'trade', 'serviceNumber', 'customer', 'product', 'outlet', 'partner', 'area', 'campaign', 'contract']),
+  ordercentre: new Set([
+    'order',
+    'subOrder',
+    'partnerOrder',
+    'trade',
+    'serviceNumber',
+    'customer',
+    'product',
+    'outlet',
+    'partner',
+    'area',
+    'campaign',
+    'contract',
+  ]),
   business: new Set(['trade', 'account', 'serviceNumber', 'iccid', 'imei', 'contract', 'customer', 'product', 'outlet', 'partner', 'area']),
-  workorder: new Set(['trade', 'workOrder', 'serviceOrder', 'survey', 'port', 'loid', 'olt', 'ontSn', 'stbSn', 'circuit', 'circuitOrder', 'team', 'outage']),
+  workorder: new Set([
+    'trade',
+    'workOrder',
+    'serviceOrder',
+    'survey',
+    'port',
+    'loid',
+    'olt',
+    'ontSn',
+    'stbSn',
+    'circuit',
+    'circuitOrder',
+    'team',
+    'outage',
+  ]),
   construction: new Set(['workOrder', 'construction', 'project']),
   field: new Set(['workOrder', 'visit']),
   logistics: new Set(['parcel', 'order', 'partnerOrder']),
@@ -60,7 +87,10 @@ const always: Readonly<Record<SystemId, Namer>> = {
   workorder: (c, now) => ({ ...own(c, 'trade'), workOrder: now.workOrder }),
   construction: (c, now) => ({ workOrder: now.workOrder, ...own(c, 'construction', 'project') }),
   field: (_c, now) => ({ workOrder: now.workOrder, ...(now.visit > 0 && { visit: `${now.workOrder}-V${now.visit}` }) }),
-  logistics: (c, now) => ({ parcel: now.parcel, ...(c.root === 'order' && own(c, c.numbers.partnerOrder === undefined ? 'order' : 'partnerOrder')) }),
+  logistics: (c, now) => ({
+    parcel: now.parcel,
+    ...(c.root === 'order' && own(c, c.numbers.partnerOrder === undefined ? 'order' : 'partnerOrder')),
+  }),
   glasshouse: (c) => own(c, c.root),
 };
 
@@ -68,7 +98,9 @@ const always: Readonly<Record<SystemId, Namer>> = {
 const beside: Readonly<Record<string, Namer>> = {
   'ordercentre order.submitted': (c) => own(c, 'partnerOrder'),
   'ordercentre order.imported': (c) => own(c, 'partnerOrder'),
-  'ordercentre order.decomposed': (c) => ({ subOrder: (c.scenario === 'bundle-new' ? ['L', 'M', 'T'] : ['A', 'Z']).map((leg) => `${c.numbers.order}-${leg}`) }),
+  'ordercentre order.decomposed': (c) => ({
+    subOrder: (c.scenario === 'bundle-new' ? ['L', 'M', 'T'] : ['A', 'Z']).map((leg) => `${c.numbers.order}-${leg}`),
+  }),
   'ordercentre number.reserved': (c) => ({ ...numbers(c), ...(c.scenario === 'bundle-new' && { subOrder: `${c.numbers.order}-M` }) }),
   'ordercentre contract.signed': (c) => own(c, 'contract'),
   'business trade.accepted': numbers,

@@ -1,19 +1,23 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { emptyTimeline, foldAll, type FoldEvent } from '../server/modules/tracking/fold.ts';
+import { exceptions, holders, kinds, standardScenarios, waits } from '../server/modules/scenario/standard.ts';
+import { type FoldEvent, foldAll } from '../server/modules/tracking/fold.ts';
+import { memberships, type Node, pairsOf } from '../server/modules/tracking/membership.ts';
 import { makePlan } from '../server/modules/tracking/plan.ts';
-import { exceptions, holders, standardScenarios, waits } from '../server/modules/scenario/standard.ts';
 import { makeCity } from './city.ts';
 import { birthsOn, type Calendar, HISTORY_DAYS, outageOn } from './days.ts';
 import { KNOWN } from './knows.ts';
 import { journey } from './life.ts';
 import { LINE_SCENARIOS, SHARES } from './shares.ts';
+import { arrivals } from './systems.ts';
 import { startOfDay } from './trade.ts';
 import type { TrueEvent } from './walk.ts';
 
 const zone = 'Asia/Shanghai';
 const calendar: Calendar = { seed: 7, zone, origin: startOfDay(Date.UTC(2026, 10, 22, 4), zone, -HISTORY_DAYS) };
 const city = makeCity(7, zone);
-const plans = new Map(standardScenarios().map((s) => [s.id, makePlan(s, { waits: waits(), exceptions: exceptions(), holders: holders() })]));
+const plans = new Map(
+  standardScenarios().map((s) => [s.id, makePlan(s, { waits: waits(), exceptions: exceptions(), holders: holders() })]),
+);
 
 const asFolded = (e: TrueEvent): FoldEvent => ({ at: e.at * 1000, seq: 0, source: e.system, id: e.id, type: e.type });
 /** Of an order that shares its parcel, the events of the first order. */
@@ -117,7 +121,16 @@ describe('sixty days of the city', () => {
   });
 
   test('have rework, urging, disputes, claims of the order centre, parcels gone astray', () => {
-    for (const type of ['order.reopened', 'order.urged', 'completion.disputed', 'order.claimed', 'parcel.stuck', 'port.refused', 'wait.permit', 'wait.stock-out'])
+    for (const type of [
+      'order.reopened',
+      'order.urged',
+      'completion.disputed',
+      'order.claimed',
+      'parcel.stuck',
+      'port.refused',
+      'wait.permit',
+      'wait.stock-out',
+    ])
       expect(shareOf(told, type), type).toBeGreaterThan(0.0005);
   });
 });
@@ -135,12 +148,38 @@ describe('a journey', () => {
       const life = journey(city, birth);
       expect(life[0]!.keys.area).toMatch(/^d\d-g\d\d$/);
       expect(['city', 'country']).toContain(life[0]!.data?.place);
-      expect(life.some((e) => e.person?.phone), birth.scenario).toBe(true);
+      expect(
+        life.some((e) => e.person?.phone),
+        birth.scenario,
+      ).toBe(true);
       expect(life[0]!.scenario).toBe(birth.scenario);
     }
   });
 
-  test('has an empty timeline before it began', () => {
-    expect(emptyTimeline(plans.get('broadband-new')!).events).toBe(0);
+  test('is one journey in the end: every number that a system names leads to its root', () => {
+    const role = new Map(kinds().map((k) => [k.id, k.role]));
+    for (const birth of births.concat(birthsOn(calendar, 44))) {
+      const nodes = new Map<string, Node>();
+      const edges = new Map<string, Set<string>>();
+      for (const e of arrivals(ownOf(journey(city, birth)), zone)) {
+        const ids = Object.entries(e.event.keys).flatMap(([kind, values]) =>
+          [values].flat().map((v) => [role.get(kind) ?? 'part', `${kind} ${v}`] as const),
+        );
+        const as = (r: string) => ids.filter(([own]) => own === r).map(([, id]) => id);
+        const named = { roots: as('root'), roots2: as('root2'), parts: as('part'), assets: [] };
+        for (const [r, id] of ids) if (r === 'root' || r === 'root2' || r === 'part') nodes.set(id, r);
+        for (const [x, y] of pairsOf(named)) {
+          edges.set(x, (edges.get(x) ?? new Set()).add(y));
+          edges.set(y, (edges.get(y) ?? new Set()).add(x));
+        }
+      }
+      const none = new Map<string, ReadonlySet<string>>();
+      const member = memberships({ nodes, edges, cuts: none, joins: none });
+      const journeys = new Set(
+        [...nodes].flatMap(([id, node]) => (node === 'root' ? [id] : (member.get(id)?.journeys ?? [`nowhere: ${id}`]))),
+      );
+      const roots = birth.scenario === 'sim-online' ? 2 : 1; // a shared parcel names the other order as well
+      expect(journeys.size, `${birth.scenario} ${[...journeys].join(' ')}`).toBeLessThanOrEqual(roots);
+    }
   });
 });

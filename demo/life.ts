@@ -6,7 +6,7 @@ import { rowsOf, type Taken } from './rows.ts';
 import { SHARES } from './shares.ts';
 import { later, monthEnd, scenarioOf } from './trade.ts';
 import { before, type Outcome, type Trouble, troublesOf } from './troubles.ts';
-import { pass, passHours, plan, report, take, type TrueEvent, visitTimes, type Walk } from './walk.ts';
+import { pass, passHours, plan, report, type TrueEvent, take, visitTimes, type Walk } from './walk.ts';
 
 /**
  * A journey's whole life, from its birth to its end, however far ahead that is: the same for the same seed and birth, whenever it is
@@ -74,12 +74,17 @@ function meet(w: Walk, type: string, troubles: Set<Trouble>): Outcome {
   return undefined;
 }
 
-/** Where the scenario names no step of the work order system before the field begins, there is one all the same. */
+/** The step before which a work order is made although the scenario names none: the field knows nothing but its number. */
+const WORK_BEFORE: Readonly<Record<string, string>> = {
+  'home-wifi': 'survey.done',
+  'broadband-cancel': 'device.collected',
+  'bundle-new': 'kit.loaded',
+};
+
 function dispatchFirst(w: Walk, type: string): void {
-  const unnamed = (w.case.scenario === 'home-wifi' && type === 'survey.done') || (w.case.scenario === 'broadband-cancel' && type === 'device.collected');
-  if (!unnamed) return;
+  if (WORK_BEFORE[w.case.scenario] !== type) return;
   w.at += whole(w.dice, 60, 900) * 1_000;
-  report(w, 'workorder', 'work.dispatched', { holder: 'dispatch' });
+  report(w, 'workorder', 'work.created', { holder: 'dispatch' });
 }
 
 /** One team lets its orders lie in the month's last days: they count for the next. */
@@ -105,7 +110,8 @@ function linger(w: Walk, type: string): void {
       w.at = at;
     }
   }
-  if (w.events.length === 1 && c.root === 'order' && w.events[0]!.system !== 'ordercentre') report(w, 'ordercentre', 'order.recorded', { at: w.at + 2_000 });
+  if (w.events.length === 1 && c.root === 'order' && w.events[0]!.system !== 'ordercentre')
+    report(w, 'ordercentre', 'order.recorded', { at: w.at + 2_000 });
   if (c.ways.claimed && w.events.length === 3) report(w, 'ordercentre', 'order.claimed', { at: w.at + whole(w.dice, 4, 20) * 3_600_000 });
 }
 
@@ -133,5 +139,6 @@ function impatience(w: Walk, over: boolean): void {
   if (over || hours < 30 || !w.scenario.exceptions.includes('E20') || !chance(w.dice, SHARES.other.urged * Math.min(3, hours / 60))) return;
   const at = first + (last - first) * (0.45 + 0.4 * w.dice());
   report(w, 'glasshouse', 'order.urged', { at: Math.round(at), holder: 'care', data: { reason: '等太久' } });
-  if (chance(w.dice, 0.2)) report(w, 'glasshouse', 'order.escalated', { at: Math.round(at + (last - at) * 0.5), holder: 'care', data: { reason: '再次催办' } });
+  if (chance(w.dice, 0.2))
+    report(w, 'glasshouse', 'order.escalated', { at: Math.round(at + (last - at) * 0.5), holder: 'care', data: { reason: '再次催办' } });
 }

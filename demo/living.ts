@@ -2,7 +2,7 @@ import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promis
 import { type City, makeCity } from './city.ts';
 import { cityTime, startedAgain, worldTime } from './clock.ts';
 import { birthsOn, type Calendar, dayOf, HISTORY_DAYS, LAST_YEAR, startOf } from './days.ts';
-import { type Doors, type DoorSettings, httpDoors, registerSources } from './doors.ts';
+import { type DoorSettings, type Doors, httpDoors, registerSources } from './doors.ts';
 import type { SystemId } from './knows.ts';
 import { journey } from './life.ts';
 import { readState, type State, writeState } from './state.ts';
@@ -48,7 +48,12 @@ const MEMORY_DAYS = 150;
 const NOTHING_LOADED = 1e9;
 const LINES = 1_500;
 /** Roots first, then what links the other numbers to them: later systems' events find their journey at once. */
-const STAGES: readonly (readonly SystemId[])[] = [['ordercentre', 'glasshouse'], ['business'], ['workorder'], ['field', 'construction', 'logistics']];
+const STAGES: readonly (readonly SystemId[])[] = [
+  ['ordercentre', 'glasshouse'],
+  ['business'],
+  ['workorder'],
+  ['field', 'construction', 'logistics'],
+];
 
 /** Starts the city: history first, the latest days before the older ones, then life itself, until it is stopped. */
 export function startCity(s: CitySettings): LivingCity {
@@ -62,7 +67,8 @@ export function startCity(s: CitySettings): LivingCity {
     loadedFrom: NOTHING_LOADED,
     cursor: real,
   };
-  if (state.seed !== s.seed) s.warn(`the demo goes on with the seed ${state.seed} that it began with; another seed needs another data folder`);
+  if (state.seed !== s.seed)
+    s.warn(`the demo goes on with the seed ${state.seed} that it began with; another seed needs another data folder`);
   state.anchors = startedAgain(state.anchors, real, s.speed, state.cursor);
   const calendar: Calendar = { seed: state.seed, zone: state.zone, origin: state.origin };
   const city = makeCity(state.seed, state.zone);
@@ -80,7 +86,8 @@ export function startCity(s: CitySettings): LivingCity {
   const recent = begin(life, settings);
   const full = recent.then((rest) => rest.older());
   const living = recent.then((rest) => rest.live());
-  for (const part of [recent, full, living]) part.catch((e: Error) => stopping.signal.aborted || s.warn(`the demo stands still: ${e.message}`));
+  for (const part of [recent, full, living])
+    part.catch((e: Error) => stopping.signal.aborted || s.warn(`the demo stands still: ${e.message}`));
   return {
     city,
     calendar,
@@ -167,7 +174,11 @@ async function loadDay(life: Life, day: number): Promise<number> {
 
 function* deliveriesOf({ city, calendar }: Life, day: number): Generator<Delivery> {
   for (const birth of birthsOn(calendar, day)) {
-    for (const d of arrivals(journey(city, birth), calendar.zone)) yield heldUp(d, silencesOf((n) => startOf(calendar, n), dayOf(calendar, d.at)));
+    for (const d of arrivals(journey(city, birth), calendar.zone))
+      yield heldUp(
+        d,
+        silencesOf((n) => startOf(calendar, n), dayOf(calendar, d.at)),
+      );
   }
 }
 
@@ -191,7 +202,8 @@ async function live(life: Life, known: number): Promise<void> {
   let saved = 0;
   for (let day = known; !signal.aborted; ) {
     const now = life.now();
-    for (; day < dayOf(life.calendar, now); day++) for (const d of deliveriesOf(life, day + 1)) if (d.at > state.cursor) life.agenda.push(d);
+    for (; day < dayOf(life.calendar, now); day++)
+      for (const d of deliveriesOf(life, day + 1)) if (d.at > state.cursor) life.agenda.push(d);
     const due = life.agenda.filter((d) => d.at <= now);
     life.agenda = life.agenda.filter((d) => d.at > now); // days that are still being loaded add to it meanwhile
     if (due.length > 0) await handOver(life, due);

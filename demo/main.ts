@@ -46,6 +46,8 @@ function bar(): (p: Progress) => void {
     shown = `${part} ${tenth}`;
     const full = Math.round((done / total) * WIDTH);
     const what = part === 'recent' ? 'last 14 days' : 'older history';
-    console.log(`  demo ${what} [${'█'.repeat(full)}${'·'.repeat(WIDTH - full)}] ${done}/${total} days, ${events.toLocaleString('en')} events`);
+    console.log(
+      `  demo ${what} [${'█'.repeat(full)}${'·'.repeat(WIDTH - full)}] ${done}/${total} days, ${events.toLocaleString('en')} events`,
+    );
   };
 }

@@ -13,16 +13,47 @@ export const personName = (dice: Dice): string => {
   return `${pick(dice, SURNAMES)}${first}${dice() < 0.6 ? pick(dice, GIVEN) : ''}`;
 };
 
-const ROADS = ['琉璃', '青釉', '白瓷', '听雨', '望云', '鹭影', '萤灯', '栀子', '檐铃', '砚台', '石舫', '菱塘', '荇叶', '蒲苇', '霁月', '晚汐'];
+const ROADS = [
+  '琉璃',
+  '青釉',
+  '白瓷',
+  '听雨',
+  '望云',
+  '鹭影',
+  '萤灯',
+  '栀子',
+  '檐铃',
+  '砚台',
+  '石舫',
+  '菱塘',
+  '荇叶',
+  '蒲苇',
+  '霁月',
+  '晚汐',
+];
 const KINDS = ['路', '街', '巷', '大道'];
-const ESTATES = ['琉璃园', '青瓦里', '听雨轩', '鹭洲花园', '萤火新村', '栀香苑', '檐下坊', '霁新公馆', '砚池小区', '荷塘里', '云台府', '石桥新苑'];
+const ESTATES = [
+  '琉璃园',
+  '青瓦里',
+  '听雨轩',
+  '鹭洲花园',
+  '萤火新村',
+  '栀香苑',
+  '檐下坊',
+  '霁新公馆',
+  '砚池小区',
+  '荷塘里',
+  '云台府',
+  '石桥新苑',
+];
 
 export const streetAddress = (dice: Dice): string =>
   `${pick(dice, ROADS)}${pick(dice, KINDS)}${whole(dice, 1, 288)}号${pick(dice, ESTATES)}${whole(dice, 1, 28)}幢${whole(dice, 1, 4)}单元${whole(dice, 1, 24)}0${whole(dice, 1, 4)}室`;
 
 const TRADES = ['灯具', '茶业', '织造', '物流', '电子', '食品', '设计', '医疗器械', '精密机械', '农产品', '教育咨询', '文化传播'];
 
-export const companyName = (dice: Dice): string => `琉璃市${pick(dice, ROADS)}${pick(dice, SURNAMES)}${pick(dice, GIVEN)}${pick(dice, TRADES)}有限公司`;
+export const companyName = (dice: Dice): string =>
+  `琉璃市${pick(dice, ROADS)}${pick(dice, SURNAMES)}${pick(dice, GIVEN)}${pick(dice, TRADES)}有限公司`;
 
 export const OUTLET_NAMES = ROADS;
 

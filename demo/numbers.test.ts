@@ -39,7 +39,8 @@ describe('the city', () => {
 
   test('has no two people with one identity number, phone or account', () => {
     const people = Array.from({ length: 20_000 }, (_, i) => customerOf(city, i * 15));
-    for (const field of ['idNumber', 'phone', 'broadband', 'number'] as const) expect(new Set(people.map((p) => p[field])).size, field).toBe(people.length);
+    for (const field of ['idNumber', 'phone', 'broadband', 'number'] as const)
+      expect(new Set(people.map((p) => p[field])).size, field).toBe(people.length);
   });
 });
 

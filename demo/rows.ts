@@ -1,5 +1,5 @@
 import type { Case } from './case.ts';
-import { scenarioOf, type Step } from './trade.ts';
+import { type Step, scenarioOf } from './trade.ts';
 
 /** The steps that a journey will take if nothing goes wrong, in order, with the holder of each. */
 export interface Taken {

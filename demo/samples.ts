@@ -35,7 +35,8 @@ export function samplesOf(city: City, calendar: Calendar, now: number): Samples 
       const person = events[0]?.person;
       const settled = now - 3 * HOUR; // phones that were offline have told by then
       if (open && out.number === undefined && heard(events, 'trade.accepted', now - HOUR)) out.number = numberOf(events);
-      else if (open && out.pair === undefined && person?.idNumber && heard(events, 'appointment.confirmed', settled)) out.pair = { idNumber: person.idNumber, phone: person.phone };
+      else if (open && out.pair === undefined && person?.idNumber && heard(events, 'appointment.confirmed', settled))
+        out.pair = { idNumber: person.idNumber, phone: person.phone };
       else if (!open && out.done === undefined && heard(events, 'trade.completed', settled)) out.done = numberOf(events);
       if (out.number !== undefined && out.pair !== undefined && out.done !== undefined) return out;
     }

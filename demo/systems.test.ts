@@ -11,14 +11,17 @@ import { startOfDay } from './trade.ts';
 const zone = 'Asia/Shanghai';
 const calendar: Calendar = { seed: 5, zone, origin: startOfDay(Date.UTC(2026, 10, 22, 4), zone, -HISTORY_DAYS) };
 const city = makeCity(5, zone);
-const deliveries: Delivery[] = [10, 11, 12].flatMap((day) => birthsOn(calendar, day).flatMap((birth) => arrivals(journey(city, birth), zone)));
+const deliveries: Delivery[] = [10, 11, 12].flatMap((day) =>
+  birthsOn(calendar, day).flatMap((birth) => arrivals(journey(city, birth), zone)),
+);
 const of = (source: string) => deliveries.filter((d) => d.source === source);
 const lines = deliveries.map((d) => ({ d, line: JSON.parse(lineOf(d, [], zone)) as Record<string, unknown> }));
 
 describe('what arrives', () => {
   test('is understood at the door, in the words of the contract', () => {
     const zoneOf = () => () => 480;
-    for (const { d, line } of lines) expect(readEvent(line, { only: d.source, zoneOf, nowUs: d.at * 1000 }), JSON.stringify(line)).not.toHaveProperty('code');
+    for (const { d, line } of lines)
+      expect(readEvent(line, { only: d.source, zoneOf, nowUs: d.at * 1000 }), JSON.stringify(line)).not.toHaveProperty('code');
   });
 
   test('is never handed over before it happened, nor dated more than two minutes ahead', () => {
@@ -49,7 +52,9 @@ describe('what arrives', () => {
   });
 
   test('from work orders lacks states that were overwritten between two polls', () => {
-    const happened = [10, 11, 12].flatMap((day) => birthsOn(calendar, day).flatMap((b) => journey(city, b))).filter((e) => e.system === 'workorder');
+    const happened = [10, 11, 12]
+      .flatMap((day) => birthsOn(calendar, day).flatMap((b) => journey(city, b)))
+      .filter((e) => e.system === 'workorder');
     expect(of('workorder').length).toBeLessThan(happened.length);
     expect(of('workorder').length).toBeGreaterThan(0.6 * happened.length);
   });

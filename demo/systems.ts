@@ -29,7 +29,13 @@ const ASKED = 30 * MINUTE;
 
 type Habit = (events: readonly TrueEvent[], zone: string) => Delivery[];
 
-const plain = (event: TrueEvent, delay: number): Delivery => ({ source: event.system, at: event.at + delay, event, stamp: event.at, form: 'full' });
+const plain = (event: TrueEvent, delay: number): Delivery => ({
+  source: event.system,
+  at: event.at + delay,
+  event,
+  stamp: event.at,
+  form: 'full',
+});
 const chanceOf = (event: TrueEvent, what: string): number => share(what, event.id);
 
 /** JSON at once; what its own time-out did not see answered it sends again. */
@@ -38,7 +44,11 @@ const ordercentre: Habit = (events) =>
     const once = plain(event, 300 + Math.floor(chanceOf(event, 'oc') * 1_500));
     const again = chanceOf(event, 'oc-again');
     if (again > 0.03) return [once];
-    return [once, { ...once, at: once.at + 30 * SECOND, again: true as const }, ...(again < 0.006 ? [{ ...once, at: once.at + 5 * MINUTE, again: true as const }] : [])];
+    return [
+      once,
+      { ...once, at: once.at + 30 * SECOND, again: true as const },
+      ...(again < 0.006 ? [{ ...once, at: once.at + 5 * MINUTE, again: true as const }] : []),
+    ];
   });
 
 /** A file every five minutes, whole seconds without a zone; yesterday once more in the night. */
@@ -87,7 +97,9 @@ const field: Habit = (events) => {
     const hidden = visit !== '' && share('offline', visit) < 0.28;
     const back = group[group.length - 1]!.at + (5 + 150 * share('back', visit)) * MINUTE;
     return group.map((event) => {
-      const at = hidden ? back + Math.floor(chanceOf(event, 'fd') * 20 * SECOND) : event.at + SECOND + Math.floor(chanceOf(event, 'fd') * 15 * SECOND);
+      const at = hidden
+        ? back + Math.floor(chanceOf(event, 'fd') * 20 * SECOND)
+        : event.at + SECOND + Math.floor(chanceOf(event, 'fd') * 15 * SECOND);
       return { ...plain(event, at - event.at), stamp: event.at + wrongBy(event.handler) };
     });
   });
@@ -122,7 +134,8 @@ export interface Silence {
 export function silencesOf(startOfDayN: (day: number) => number, day: number): Silence[] {
   const out: Silence[] = [];
   if (day === 52) out.push({ source: 'workorder', from: startOfDayN(day) + 14 * HOUR, to: startOfDayN(day) + 17 * HOUR });
-  if (day >= 60 && (day - 60) % 7 === 0) out.push({ source: 'logistics', from: startOfDayN(day) + 13 * HOUR, to: startOfDayN(day) + 16 * HOUR });
+  if (day >= 60 && (day - 60) % 7 === 0)
+    out.push({ source: 'logistics', from: startOfDayN(day) + 13 * HOUR, to: startOfDayN(day) + 16 * HOUR });
   return out;
 }
 
@@ -133,7 +146,8 @@ export function heldUp(d: Delivery, silences: readonly Silence[]): Delivery {
 
 const INSTANTS = new Set(['slotFrom', 'slotTo', 'until']);
 /** States of the work order system have codes of its own. */
-const codeOf = (type: string): string => `${10 + Math.floor(share('code', type) * 9) * 10}${type.endsWith('ed') || type.endsWith('one') ? 'D' : 'S'}`;
+const codeOf = (type: string): string =>
+  `${10 + Math.floor(share('code', type) * 9) * 10}${type.endsWith('ed') || type.endsWith('one') ? 'D' : 'S'}`;
 
 /** One line of NDJSON, as the source sends it. Carriers' answers have no id of their own. */
 export function lineOf(d: Delivery, anchors: readonly Anchor[], zone: string): string {

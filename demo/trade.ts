@@ -47,13 +47,14 @@ export function startOfDay(at: number, zone: string, days = 0): number {
 }
 
 /** Seconds since local midnight. */
-export const secondOfDay = (at: number, zone: string): number => (((at + offsetAt(at, zone)) % DAY_MS) + DAY_MS) % DAY_MS / 1000;
+export const secondOfDay = (at: number, zone: string): number => ((((at + offsetAt(at, zone)) % DAY_MS) + DAY_MS) % DAY_MS) / 1000;
 
 /** 1 = Monday … 7 = Sunday, of the local day. */
 export const weekdayOf = (at: number, zone: string): number => ((Math.floor((at + offsetAt(at, zone)) / DAY_MS) + 3) % 7) + 1;
 
 /** "261122" of the local day. */
-export const dayStamp = (at: number, zone: string): string => new Date(at + offsetAt(at, zone)).toISOString().slice(2, 10).replaceAll('-', '');
+export const dayStamp = (at: number, zone: string): string =>
+  new Date(at + offsetAt(at, zone)).toISOString().slice(2, 10).replaceAll('-', '');
 
 /** The first local midnight of the next month after `at`, and whether it is at most `days` away. */
 export function monthEnd(at: number, zone: string): number {

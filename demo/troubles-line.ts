@@ -38,7 +38,10 @@ function noAnswer(w: Walk): Outcome {
 
 function notReady(w: Walk): Outcome {
   const until = later(w.at, between(w.dice, 3, 14) * 12 * 3_600, 'installer', w.city.zone);
-  report(w, 'field', 'wait.customer-not-ready', { ...field, data: { until, reason: pick(w.dice, ['装修', '未交房', '出差']), proof: '客户短信确认' } });
+  report(w, 'field', 'wait.customer-not-ready', {
+    ...field,
+    data: { until, reason: pick(w.dice, ['装修', '未交房', '出差']), proof: '客户短信确认' },
+  });
   w.at = until;
   report(w, 'field', 'customer.called', field);
   return undefined;
@@ -54,13 +57,19 @@ function reappoint(w: Walk): Outcome {
   plan(w, visitTimes(w.scenario));
   w.pace = 1;
   const slot = { slotFrom: w.slot![0], slotTo: w.slot![1] };
-  const reason = byCustomer ? pick(w.dice, ['客户临时有事', '客户加班', '家中无人']) : pick(w.dice, ['装维人员紧张', '车辆故障', '前一单超时']);
+  const reason = byCustomer
+    ? pick(w.dice, ['客户临时有事', '客户加班', '家中无人'])
+    : pick(w.dice, ['装维人员紧张', '车辆故障', '前一单超时']);
   const system = byCustomer && !isFalse && chance(w.dice, 0.5) ? 'glasshouse' : 'field';
   const proof: Data = isFalse ? {} : { proof: system === 'glasshouse' ? '客户在链接中改约' : '通话录音' };
-  report(w, system, 'appointment.changed', { ...(system === 'field' ? field : {}), data: { ...slot, by: byCustomer ? 'customer' : 'operator', reason, ...proof } });
+  report(w, system, 'appointment.changed', {
+    ...(system === 'field' ? field : {}),
+    data: { ...slot, by: byCustomer ? 'customer' : 'operator', reason, ...proof },
+  });
   w.at += whole(w.dice, 20, 240) * 1_000;
   report(w, 'field', 'appointment.confirmed', { ...field, data: slot });
-  if (byCustomer) report(w, 'field', 'wait.customer-reappointed', { ...field, at: w.at + 1_000, data: { until: slot.slotFrom, reason, ...proof } });
+  if (byCustomer)
+    report(w, 'field', 'wait.customer-reappointed', { ...field, at: w.at + 1_000, data: { until: slot.slotFrom, reason, ...proof } });
   if (isFalse) {
     const at = w.at + whole(w.dice, 30, 300) * MINUTE;
     report(w, 'glasshouse', 'completion.disputed', { at, holder: 'customer', data: { reason: '虚假改约', proof: '客户称未提出改约' } });
@@ -73,7 +82,10 @@ function noPort(w: Walk): Outcome {
   const metres = whole(w.dice, 180, 900);
   pass(w, { p50: 120, p90: 3_600 }, 'resource');
   const until = later(w.at, between(w.dice, 5, 12) * 9 * 3_600, 'build', w.city.zone);
-  report(w, 'workorder', 'resource.none', { holder: 'resource', data: { reason: '无空闲端口', until, metres, proof: `距最近分纤箱 ${metres} 米` } });
+  report(w, 'workorder', 'resource.none', {
+    holder: 'resource',
+    data: { reason: '无空闲端口', until, metres, proof: `距最近分纤箱 ${metres} 米` },
+  });
   if (chance(w.dice, 0.15)) {
     passHours(w, 4, 60, 'desk');
     return cancel(w, pick(w.dice, ['无资源', '等太久', '竞争对手']));
@@ -89,7 +101,10 @@ function noPort(w: Walk): Outcome {
 /** E4: the record was wrong; a new port, and everything after it again, faster than the first time. */
 function wrongPort(w: Walk): Outcome {
   pass(w, { p50: 1_200, p90: 2_400 }, 'installer');
-  report(w, 'field', 'resource.wrong', { ...field, data: { reason: pick(w.dice, ['端口被占', '地址挂错', '分光器无光']), photo: 'IMG-01' } });
+  report(w, 'field', 'resource.wrong', {
+    ...field,
+    data: { reason: pick(w.dice, ['端口被占', '地址挂错', '分光器无光']), photo: 'IMG-01' },
+  });
   w.pace = 0.4;
   return { back: 'resource.allocated' };
 }
@@ -103,7 +118,11 @@ function badLine(w: Walk): Outcome {
     return undefined;
   }
   const until = w.at + 12 * 3_600_000;
-  report(w, 'field', 'wait.line-fault', { ...field, at: w.at + 60_000, data: { until, readingDbm, proof: `接收光功率 ${readingDbm} dBm` } });
+  report(w, 'field', 'wait.line-fault', {
+    ...field,
+    at: w.at + 60_000,
+    data: { until, readingDbm, proof: `接收光功率 ${readingDbm} dBm` },
+  });
   passHours(w, 3, 20, 'noc');
   report(w, 'workorder', 'wait.ended', { holder: 'noc', data: { reason: '线路已修复' } });
   passHours(w, 0.5, 3, 'installer');
@@ -119,7 +138,10 @@ function activationFails(w: Walk): Outcome {
 
 function returned(w: Walk): Outcome {
   pass(w, { p50: 2_400, p90: 10_800 }, 'installer');
-  report(w, 'field', 'work.returned', { ...field, data: { reason: pick(w.dice, ['地址不符', '跨区', '无法联系', '客户要求更换时间', '缺少物料']) } });
+  report(w, 'field', 'work.returned', {
+    ...field,
+    data: { reason: pick(w.dice, ['地址不符', '跨区', '无法联系', '客户要求更换时间', '缺少物料']) },
+  });
   changeInstaller(w);
   return { back: 'work.dispatched' };
 }
@@ -133,7 +155,10 @@ function reassigned(w: Walk): Outcome {
 
 function siteBlocked(w: Walk): Outcome {
   w.at = Math.max(w.at, w.arrival ?? w.at);
-  report(w, 'field', 'site.blocked', { ...field, data: { reason: pick(w.dice, ['物业不让进', '弱电井上锁', '小区有独家协议']), proof: '现场照片', photo: 'IMG-02' } });
+  report(w, 'field', 'site.blocked', {
+    ...field,
+    data: { reason: pick(w.dice, ['物业不让进', '弱电井上锁', '小区有独家协议']), proof: '现场照片', photo: 'IMG-02' },
+  });
   passHours(w, 3, 30, 'building');
   report(w, 'glasshouse', 'wait.ended', { holder: 'building', data: { reason: '物业已同意' } });
   plan(w, visitTimes(w.scenario));
@@ -144,7 +169,8 @@ function siteBlocked(w: Walk): Outcome {
 const absent =
   (type: 'visit.customer-absent' | 'visit.missed') =>
   (w: Walk): Outcome => {
-    if (w.arrival !== undefined) w.at = Math.max(w.at, type === 'visit.missed' ? (w.slot?.[1] ?? w.at) + 20 * MINUTE : w.arrival + 10 * MINUTE);
+    if (w.arrival !== undefined)
+      w.at = Math.max(w.at, type === 'visit.missed' ? (w.slot?.[1] ?? w.at) + 20 * MINUTE : w.arrival + 10 * MINUTE);
     report(w, 'field', type, { ...field, data: { reason: type === 'visit.missed' ? '前一单超时' : '客户不在家' } });
     w.pace = 0.8;
     return { back: 'appointment.confirmed' };
@@ -184,15 +210,34 @@ const isLine = (w: Walk): boolean => w.scenario.exceptions.includes('E4');
 
 export const LINE_TROUBLES: readonly Trouble[] = [
   { before: ['resource.allocated', 'construction.requested'], of: 'E3', share: (w) => (w.case.ways.noPort ? 1 : 0), play: noPort },
-  ...GIVE_UP.map((before): Trouble => ({ before, of: 'E11', share: (w) => (isLine(w) ? (S.withdrawn - 0.15 * S.noPort) / GIVE_UP.length : 0), play: withdraw })),
+  ...GIVE_UP.map(
+    (before): Trouble => ({
+      before,
+      of: 'E11',
+      share: (w) => (isLine(w) ? (S.withdrawn - 0.15 * S.noPort) / GIVE_UP.length : 0),
+      play: withdraw,
+    }),
+  ),
   { before: ['customer.called', 'appointment.confirmed'], of: 'E9', back: 'work.taken', share: () => S.reassigned, play: reassigned },
   { before: ['customer.called', 'appointment.confirmed'], of: 'E8', back: 'work.dispatched', share: () => S.returned, play: returned },
   { before: ['customer.called', 'appointment.confirmed'], of: 'E1', share: () => S.noAnswer, play: noAnswer },
   { before: ['appointment.confirmed'], of: 'customer-not-ready', back: 'customer.called', share: () => S.notReady, play: notReady },
   { before: ['visit.started', 'visit.arrived'], of: 'E2', back: 'appointment.confirmed', share: () => S.reappointed, play: reappoint },
-  { before: ['visit.started', 'visit.arrived'], of: 'E2', back: 'appointment.confirmed', share: () => 0.12 * S.reappointed, play: reappoint },
+  {
+    before: ['visit.started', 'visit.arrived'],
+    of: 'E2',
+    back: 'appointment.confirmed',
+    share: () => 0.12 * S.reappointed,
+    play: reappoint,
+  },
   { before: ['visit.arrived'], of: 'E10', back: 'appointment.confirmed', share: () => S.missed, play: absent('visit.missed') },
-  { before: ['visit.arrived'], of: 'E10', back: 'appointment.confirmed', share: () => S.customerAbsent, play: absent('visit.customer-absent') },
+  {
+    before: ['visit.arrived'],
+    of: 'E10',
+    back: 'appointment.confirmed',
+    share: () => S.customerAbsent,
+    play: absent('visit.customer-absent'),
+  },
   { before: ['visit.arrived'], of: 'E6', share: () => S.siteBlocked, play: siteBlocked },
   { before: ['line.connected'], of: 'E4', back: 'resource.allocated', share: () => S.wrongPort, play: wrongPort },
   { before: ['line.connected'], of: 'E5', share: () => S.attenuation, play: badLine },

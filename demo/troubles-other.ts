@@ -20,8 +20,13 @@ function papersMissing(w: Walk): Outcome {
   pass(w, { p50: 1_200, p90: 7_200 }, 'review');
   const reason = pick(w.dice, ['身份证照片不清', '缺少授权书', '营业执照过期']);
   const online = w.case.root === 'order';
-  if (online && w.scenario.exceptions.includes('E12')) report(w, 'ordercentre', 'order.review-failed', { holder: 'review', data: { reason } });
-  report(w, online ? 'ordercentre' : 'glasshouse', 'wait.papers-missing', { holder: 'desk', at: w.at + 1_000, data: { reason, until: w.at + 168 * HOUR } });
+  if (online && w.scenario.exceptions.includes('E12'))
+    report(w, 'ordercentre', 'order.review-failed', { holder: 'review', data: { reason } });
+  report(w, online ? 'ordercentre' : 'glasshouse', 'wait.papers-missing', {
+    holder: 'desk',
+    at: w.at + 1_000,
+    data: { reason, until: w.at + 168 * HOUR },
+  });
   pass(w, { p50: 5 * 3_600, p90: 50 * 3_600 }, 'customer');
   report(w, 'glasshouse', 'wait.ended', { data: { reason: '客户已补传' } });
   return undefined;
@@ -36,7 +41,14 @@ function identityFails(w: Walk): Outcome {
 
 function blocked(w: Walk): Outcome {
   pass(w, { p50: 60, p90: 900 }, 'system');
-  report(w, 'ordercentre', 'order.blocked', { data: { reason: weighted(w.dice, [['风险核查', 3], ['一证五号', 2]] as const) } });
+  report(w, 'ordercentre', 'order.blocked', {
+    data: {
+      reason: weighted(w.dice, [
+        ['风险核查', 3],
+        ['一证五号', 2],
+      ] as const),
+    },
+  });
   passHours(w, 1, 20, 'review');
   return chance(w.dice, 0.6) ? refuse(w, '不能办理') : undefined;
 }
@@ -70,7 +82,11 @@ function paymentPending(w: Walk): Outcome {
 function stockOut(w: Walk): Outcome {
   const until = later(w.at, 30 * 3_600, 'stock', w.city.zone);
   const system = w.case.root === 'order' ? 'ordercentre' : 'glasshouse';
-  report(w, system, 'wait.stock-out', { at: w.at + 60_000, holder: 'stock', data: { until, reason: pick(w.dice, ['光猫缺货', '白卡缺货', '机型缺货']) } });
+  report(w, system, 'wait.stock-out', {
+    at: w.at + 60_000,
+    holder: 'stock',
+    data: { until, reason: pick(w.dice, ['光猫缺货', '白卡缺货', '机型缺货']) },
+  });
   passHours(w, 5, 30, 'stock');
   return undefined;
 }
@@ -114,13 +130,20 @@ function portRefused(w: Walk): Outcome {
 }
 
 function otherOperator(w: Walk): Outcome {
-  report(w, 'business', 'wait.other-operator', { at: w.at + 60_000, data: { reason: '等待携出方答复', proof: `NP-${w.case.no}`, until: w.at + 24 * HOUR } });
+  report(w, 'business', 'wait.other-operator', {
+    at: w.at + 60_000,
+    data: { reason: '等待携出方答复', proof: `NP-${w.case.no}`, until: w.at + 24 * HOUR },
+  });
   passHours(w, 3, 20);
   return undefined;
 }
 
 function permit(w: Walk): Outcome {
-  report(w, 'construction', 'wait.permit', { at: w.at + 3 * HOUR, holder: 'build', data: { reason: '掘路许可', proof: `XK-${w.case.no}`, until: w.at + 240 * HOUR } });
+  report(w, 'construction', 'wait.permit', {
+    at: w.at + 3 * HOUR,
+    holder: 'build',
+    data: { reason: '掘路许可', proof: `XK-${w.case.no}`, until: w.at + 240 * HOUR },
+  });
   return undefined;
 }
 
@@ -133,7 +156,17 @@ function heldBack(w: Walk): Outcome {
 
 function giveUp(w: Walk): Outcome {
   pass(w, { p50: 3_600, p90: 40_000 }, 'customer');
-  return w.case.root === 'order' ? cancel(w, weighted(w.dice, [['不想装', 2], ['价格', 2], ['竞争对手', 1], ['等太久', 1]] as const)) : undefined;
+  return w.case.root === 'order'
+    ? cancel(
+        w,
+        weighted(w.dice, [
+          ['不想装', 2],
+          ['价格', 2],
+          ['竞争对手', 1],
+          ['等太久', 1],
+        ] as const),
+      )
+    : undefined;
 }
 
 const isLine = (w: Walk): boolean => w.scenario.exceptions.includes('E4');
@@ -144,15 +177,30 @@ const QUIET = ['work.dispatched', 'work.taken', 'customer.called', 'resource.all
 export const OTHER_TROUBLES: readonly Trouble[] = [
   { before: CHECKS, of: 'E15', share: () => S.duplicate, play: duplicate },
   { before: CHECKS, of: 'E14', share: (w) => (w.case.root === 'order' ? S.blocked : 0), play: blocked },
-  { before: ['papers.reviewed', 'identity.verified', 'credit.checked'], of: 'papers-missing', share: () => S.papersMissing, play: papersMissing },
+  {
+    before: ['papers.reviewed', 'identity.verified', 'credit.checked'],
+    of: 'papers-missing',
+    share: () => S.papersMissing,
+    play: papersMissing,
+  },
   { before: IDENTITY, of: 'E13', share: () => S.identityFails, play: identityFails },
   { before: ['trade.accepted'], of: 'E16', share: () => S.arrears, play: arrears },
   { before: ['payment.settled'], of: 'payment-pending', share: () => S.paymentPending, play: paymentPending },
-  { before: ['kit.loaded', 'box.allocated', 'terminal.issued', 'card-range.allocated', 'cards.picked'], of: 'stock-out', share: () => S.stockOut, play: stockOut },
+  {
+    before: ['kit.loaded', 'box.allocated', 'terminal.issued', 'card-range.allocated', 'cards.picked'],
+    of: 'stock-out',
+    share: () => S.stockOut,
+    play: stockOut,
+  },
   { before: ['parcel.delivered'], of: 'E18', share: () => S.parcelTrouble, play: parcelTrouble },
   { before: ['port.approved'], of: 'E23', share: () => S.portRefused, play: portRefused },
   { before: ['port.approved'], of: 'other-operator', share: () => S.otherOperator, play: otherOperator },
   { before: ['permit.granted'], of: 'permit', share: () => S.permit, play: permit },
-  { before: ['box.allocated', 'capability.checked', 'parcel.packed', 'stock.reserved'], of: 'E11', share: (w) => (isLine(w) ? 0 : S.withdrawn), play: giveUp },
+  {
+    before: ['box.allocated', 'capability.checked', 'parcel.packed', 'stock.reserved'],
+    of: 'E11',
+    share: (w) => (isLine(w) ? 0 : S.withdrawn),
+    play: giveUp,
+  },
   ...QUIET.map((type): Trouble => ({ before: [type], of: 'any', share: () => S.heldBack / 2, play: heldBack })),
 ];

@@ -1,7 +1,7 @@
-import { LINE_TROUBLES } from './troubles-line.ts';
-import { OTHER_TROUBLES } from './troubles-other.ts';
 import { chance } from './dice.ts';
 import type { Taken } from './rows.ts';
+import { LINE_TROUBLES } from './troubles-line.ts';
+import { OTHER_TROUBLES } from './troubles-other.ts';
 import type { Walk } from './walk.ts';
 
 /** 'over': the journey was cancelled; `back`: it goes on from this step again; undefined: it goes on. */

@@ -1,10 +1,10 @@
 import type { Case } from './case.ts';
 import type { City } from './city.ts';
-import { chance, type Dice, lognormal, pick, whole } from './dice.ts';
 import { type Data, detailsOf, orderDetails } from './details.ts';
-import { keysOf, type Keys, type SystemId } from './knows.ts';
+import { chance, type Dice, lognormal, pick, whole } from './dice.ts';
+import { type Keys, keysOf, type SystemId } from './knows.ts';
 import { SHARES } from './shares.ts';
-import { inWorkingTime, later, offsetAt, type Scenario, secondOfDay, type Step } from './trade.ts';
+import { inWorkingTime, later, offsetAt, type Scenario, type Step, secondOfDay } from './trade.ts';
 
 /** What truly happened, as the system that saw it knows it. `at` and the instants in `data` are epoch ms of the city's time. */
 export interface TrueEvent {
@@ -46,14 +46,23 @@ const AWAKE = new Set(['customer', 'care', 'partner']);
 const HOUR = 3_600;
 
 /** Reports an event at `at` (now, unless told). The first of a journey tells who and what it is about. */
-export function report(w: Walk, system: SystemId, type: string, more: { holder?: string; data?: Data; at?: number; keys?: Keys } = {}): void {
+export function report(
+  w: Walk,
+  system: SystemId,
+  type: string,
+  more: { holder?: string; data?: Data; at?: number; keys?: Keys } = {},
+): void {
   const at = more.at ?? w.at;
   const travellers = w.case.twin === undefined ? [w.case] : [w.case, w.case.twin];
   const together = system === 'logistics' && travellers.length > 1;
   const first = w.events.length === 0;
   for (const [i, c] of travellers.entries()) {
     if (together && i > 0) break;
-    const keys = { ...keysOf(c, system, type, w, first), ...(together && { order: travellers.map((t) => t.numbers.order!) }), ...more.keys };
+    const keys = {
+      ...keysOf(c, system, type, w, first),
+      ...(together && { order: travellers.map((t) => t.numbers.order!) }),
+      ...more.keys,
+    };
     const said = { ...(first && orderDetails(c)), ...detailsOf(c, type, w.dice), ...more.data };
     const handler = handlerOf(w, system, more.holder);
     const tellsPerson = c.scenario === 'sim-store' ? type === 'id-card.read' : first; // a queue ticket has no name
@@ -124,23 +133,27 @@ export function plan(w: Walk, times: { p50: number; p90: number }): void {
 /** The step's own time, then its report. Visits keep to what was agreed. */
 export function take(w: Walk, step: Step, holder: string): void {
   const { type } = step;
-  const system = step.source as SystemId;
-  if (w.events.length === 0) return report(w, system, type, { holder });
-  if (type === 'visit.started' && w.arrival !== undefined) {
+  const visits = w.arrival !== undefined && (type === 'visit.started' || type === 'visit.arrived');
+  if (visits) travel(w, type);
+  else if (w.events.length > 0) pass(w, step, holder);
+  const appoints = type === 'appointment.confirmed';
+  if (appoints) plan(w, visitTimes(w.scenario));
+  const data: Data = appoints && w.slot ? { slotFrom: w.slot[0], slotTo: w.slot[1] } : {};
+  report(w, step.source as SystemId, type, { holder, data });
+}
+
+/** Off so long before the agreed hour as the way takes, and there when it strikes. */
+function travel(w: Walk, type: string): void {
+  const arrival = w.arrival!;
+  if (type === 'visit.started') {
     w.visit++;
-    w.at = Math.max(w.at + 60_000, w.arrival - Math.round(lognormal(w.dice, 25 * 60, 50 * 60) * 1_000));
-    return report(w, system, type, { holder });
+    w.at = Math.max(w.at + 60_000, arrival - Math.round(lognormal(w.dice, 25 * 60, 50 * 60) * 1_000));
+    return;
   }
-  if (type === 'visit.arrived' && w.arrival !== undefined) {
-    if (!w.scenario.milestones.some((m) => m.steps.some((s) => s.type === 'visit.started'))) w.visit++;
-    w.at = Math.max(w.at + 4 * 60_000, w.arrival);
-    w.arrival = undefined;
-    w.pace = 1;
-    return report(w, system, type, { holder });
-  }
-  pass(w, step, holder);
-  if (type === 'appointment.confirmed') plan(w, visitTimes(w.scenario));
-  report(w, system, type, { holder, ...(type === 'appointment.confirmed' && w.slot && { data: { slotFrom: w.slot[0], slotTo: w.slot[1] } }) });
+  if (!w.scenario.milestones.some((m) => m.steps.some((s) => s.type === 'visit.started'))) w.visit++;
+  w.at = Math.max(w.at + 4 * 60_000, arrival);
+  w.arrival = undefined;
+  w.pace = 1;
 }
 
 /** How long after the appointment the scenario's visit usually is. */

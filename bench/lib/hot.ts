@@ -5,7 +5,7 @@ import { openLoop } from './schedule.ts';
 import { postEvents, type Server } from './server.ts';
 import { median, spread } from './stats.ts';
 import type { Store } from './store.ts';
-import { eventLine, makeWorkload, portions } from './workload.ts';
+import { eventLine, FIRST_MS, makeWorkload, portions } from './workload.ts';
 
 /**
  * One journey of very many events beside ordinary ones: do the others wait longer? The others' posts come at a stated rate, their latency counted
@@ -64,13 +64,13 @@ export async function hotJourney(store: Store, server: Server, size: HotSize) {
 
 function extraLines(prefix: string, phase: Phase, { events, seed }: HotSize, n: number): string[] {
   const shared = { prefix: `${prefix}x`, duplicates: 0, disorder: 0.1, seed: seed * 100 + n };
-  if (phase === 'spread') return [...makeWorkload({ ...shared, journeys: Math.ceil(events / 12), perJourney: 12 }).lines.slice(0, events)];
+  if (phase === 'spread') return makeWorkload({ ...shared, journeys: Math.ceil(events / 12), perJourney: 12 }).lines.slice(0, events);
   return hotLines(`${prefix}x`, events, shared.seed);
 }
 
 /** Events of one journey, minutes apart, every tenth after its successor. */
 function hotLines(prefix: string, events: number, seed: number): string[] {
-  const from = Date.UTC(2026, 8, 1) + seed;
+  const from = FIRST_MS + seed;
   const lines = Array.from({ length: events }, (_, k) => eventLine(prefix, '0', k, from + k * 60_000));
   for (let k = 9; k + 1 < lines.length; k += 10) [lines[k], lines[k + 1]] = [lines[k + 1] as string, lines[k] as string];
   return lines;

@@ -66,6 +66,7 @@ test('a generator that oversleeps sends what is due at once and counts from when
   let now = 0;
   const naps = [500];
   const pause = async (ms: number) => {
+    await new Promise((answered) => setImmediate(answered));
     now += Math.max(ms, naps.shift() ?? 0);
   };
   const { latency } = await openLoop({ rate: 100, total: 51, now: () => now, pause, send: async () => undefined });

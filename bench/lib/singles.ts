@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { openDb } from '../../server/platform/db.ts';
 import { startChild } from './child.ts';
 import { cpuMs } from './cpu.ts';
 import { checked, connect } from './http.ts';
@@ -8,20 +9,19 @@ import { closedLoop } from './schedule.ts';
 import { postEvents, type Server } from './server.ts';
 import { spread } from './stats.ts';
 import type { Store } from './store.ts';
-import { eventLine } from './workload.ts';
+import { eventLine, FIRST_MS } from './workload.ts';
 
 /** Single events over 64 connections, in turns with a route that only group-commits the row (`baselines/group-commit.ts`). */
 
 const CONNECTIONS = 64;
 const JOURNEYS = 2_000;
 const PROGRAM = fileURLToPath(new URL('../baselines/group-commit.ts', import.meta.url));
-const FROM_MS = Date.UTC(2026, 8, 1);
 
 async function oneTurn(url: string, pid: number, prefix: string, ms: number): Promise<{ perSecond: number; p99: number; cpu: number; sent: number }> {
   const connections = await Promise.all(Array.from({ length: CONNECTIONS }, () => connect(url)));
   const cpu = cpuMs(pid);
   const { perSecond, latency } = await closedLoop(CONNECTIONS, ms, async (i, c) => {
-    const line = eventLine(prefix, String(i % JOURNEYS), Math.floor(i / JOURNEYS), FROM_MS + i * 1_000);
+    const line = eventLine(prefix, String(i % JOURNEYS), Math.floor(i / JOURNEYS), FIRST_MS + i * 1_000);
     checked(await (connections[c] as (typeof connections)[number]).ask(postEvents([line])));
   });
   for (const c of connections) c.close();
@@ -60,7 +60,6 @@ export async function singles(store: Store, server: Server, { ms, rounds, prefix
 }
 
 async function countEvents(url: string, prefix: string, rounds: number): Promise<number> {
-  const { openDb } = await import('../../server/platform/db.ts');
   const db = openDb(url, 1);
   const like = Array.from({ length: rounds }, (_, i) => `${prefix}${i + 1}-SO-%`);
   const [row] = await db.query<{ n: number }>('', 'select coalesce(sum(events), 0) n from tracking.journey where root_value like any($1::text[])', [like]);

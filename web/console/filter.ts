@@ -47,7 +47,7 @@ export function tabQuery(tab: Tab, today: string, offset: string): Record<string
     case 'doneToday':
       return { state: 'done', finishedFrom: startOfDay(today, offset) };
     case 'withdrawn':
-      return { state: 'cancelled' };
+      return { state: 'cancelled', finishedFrom: startOfDay(today, offset) };
     case 'all':
       return {};
     default:

@@ -197,7 +197,7 @@ const isLate = (e: Entry, fold: FoldEvent, work: Work): boolean => {
 };
 
 function count(batch: readonly Prepared[], outcomes: readonly Outcome[], rejected: ReadonlyMap<string, number>): store.Counts {
-  const counts: store.Counts = {};
+  const counts: store.Counts = Object.create(null) as store.Counts; // a source may be named like anything
   const of = (source: string) => (counts[source] ??= [0, 0, 0, 0]);
   for (const [i, p] of batch.entries()) {
     const c = of(p.sent.source);

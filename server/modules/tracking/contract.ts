@@ -224,14 +224,31 @@ export type ProcessMap = z.infer<typeof ProcessMap>;
 export const Variants = z.object({
   items: z.array(z.object({ types: z.array(z.string()), journeys: z.number(), share: z.number(), p50: z.number(), example: z.string() })),
   total: z.number(),
+  nextCursor: z.string().nullable(),
 });
 export type Variants = z.infer<typeof Variants>;
 
-/** Time per stage over weeks: one row per (week, stage). */
+/** Time per stage over weeks: one row per (week in which the journey began, stage); `week` is its Monday in the operator's zone. */
 export const StageTimes = z.object({
   items: z.array(z.object({ week: z.string(), stage: z.string(), journeys: z.number(), p50: z.number(), p90: z.number() })),
 });
 export type StageTimes = z.infer<typeof StageTimes>;
+
+/** Per milestone: what is planned (the holder's working time) and what it really took (running time); seconds. */
+export const ElapsedTimes = z.object({
+  items: z.array(
+    z.object({
+      id: z.string(),
+      names: Names,
+      stage: z.string(),
+      holder: z.string(),
+      journeys: z.number(),
+      planned: z.object({ p50: z.number(), p90: z.number() }),
+      actual: z.object({ p50: z.number(), p90: z.number() }).nullable(),
+    }),
+  ),
+});
+export type ElapsedTimes = z.infer<typeof ElapsedTimes>;
 
 export const SourceView = z.object({
   id: z.string(),

@@ -28,12 +28,20 @@ export const OBJECT_LIMIT = 1_000;
 const FIELDS = new Set(['source', 'id', 'type', 'time', 'seq', 'keys', 'scenario', 'handler', 'person', 'data']);
 const PERSON = new Set(['name', 'idNumber', 'phone', 'address']);
 const UNWRITABLE = /[\0\p{Surrogate}]/u;
+/** How deep `data` may nest: the store and JSON.stringify go down it by recursion. */
+const DEPTH = 64;
 const CONTROL = /\p{Cc}/u;
 const EARLIEST = Date.UTC(1990, 0, 1) * 1000;
 const DAY = 86_400_000_000;
 
 const bad = (code: string, details: Record<string, string | number> = {}): BadEvent => ({ code, details });
 const badField = (path: string, want: string): BadEvent => bad('event.bad-field', { path, want });
+
+/** A field's name as it may be said again: what looks like a number or a text in the wrong place may be a person's. */
+const shown = (name: string): string => (name.length <= 64 && !/\d{5}/.test(name) ? name : '…');
+
+/** A time as it may be said again: only what begins like a date, and of it only the signs of a time. */
+const shownTime = (time: string): string => /^\d{4}-\d{1,2}-\d{1,2}(?:[T ][\d:.,+\-Z]{0,24})?/i.exec(time)?.[0] ?? '…';
 
 const TIME = /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|z|[+-]\d{2}(?::?\d{2})?)?$/;
 
@@ -70,11 +78,11 @@ export interface ReadingRules {
 export function readEvent(raw: unknown, rules: ReadingRules): SentEvent | BadEvent {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return badField('', 'object');
   const o = raw as Record<string, unknown>;
-  for (const k in o) if (!FIELDS.has(k)) return bad('event.unknown-field', { path: k.slice(0, 100) });
+  for (const k in o) if (!FIELDS.has(k)) return bad('event.unknown-field', { path: shown(k) });
   for (const k of ['source', 'type', 'time', 'keys']) if (o[k] === undefined || o[k] === null) return bad('event.missing-field', { path: k });
   const { source, id, type, time, seq = 0, scenario, handler } = o;
   if (!isWord(source, 64) || CONTROL.test(source)) return badField('source', 'string 1–64');
-  if (rules.only !== undefined && source !== rules.only) return bad('event.foreign-source', { source, own: rules.only });
+  if (rules.only !== undefined && source !== rules.only) return bad('event.foreign-source', { own: rules.only });
   if (!isWord(type, 128)) return badField('type', 'string 1–128');
   if (id !== undefined && id !== null && !isWord(id, 256)) return badField('id', 'string 1–256');
   if (typeof time !== 'string') return badField('time', 'ISO 8601');
@@ -82,15 +90,17 @@ export function readEvent(raw: unknown, rules: ReadingRules): SentEvent | BadEve
   if (scenario !== undefined && scenario !== null && !isWord(scenario, 64)) return badField('scenario', 'string 1–64');
   if (handler !== undefined && handler !== null && !isWord(handler, 128)) return badField('handler', 'string 1–128');
   const at = parseTime(time, rules.zoneOf(source));
-  if (at === undefined || at === 'zone') return bad('event.bad-time', { time: time.slice(0, 64), why: at === 'zone' ? 'offset' : 'form' });
-  if (at < EARLIEST || at > rules.nowUs + DAY) return bad('event.impossible-time', { time: time.slice(0, 64) });
+  if (at === undefined || at === 'zone') return bad('event.bad-time', { time: shownTime(time), why: at === 'zone' ? 'offset' : 'form' });
+  if (at < EARLIEST || at > rules.nowUs + DAY) return bad('event.impossible-time', { time: shownTime(time) });
   const keys = readKeys(o.keys);
   if ('code' in keys && 'details' in keys) return keys as BadEvent;
   const person = readPerson(o.person);
   if (person !== undefined && 'code' in person && 'details' in person) return person as unknown as BadEvent;
   const data = o.data;
   if (data !== undefined && data !== null && (typeof data !== 'object' || Array.isArray(data))) return badField('data', 'object');
-  if (data && UNWRITABLE.test(JSON.stringify(data).replace(/\\u0000/g, '\0').replace(/\\ud[89a-f][0-9a-f]{2}/gi, '\ud800'))) return bad('event.bad-encoding', { path: 'data' });
+  const fault = data ? faultOf(data, DEPTH) : undefined;
+  if (fault === 'encoding') return bad('event.bad-encoding', { path: 'data' });
+  if (fault === 'depth') return badField('data', `≤ ${DEPTH} levels`);
   for (const [k, v] of [['source', source], ['type', type], ['id', id], ['scenario', scenario], ['handler', handler]] as const)
     if (typeof v === 'string' && UNWRITABLE.test(v)) return bad('event.bad-encoding', { path: k });
   const e: { -readonly [K in keyof SentEvent]: SentEvent[K] } = { source, type, time, at, seq, keys: keys as SentEvent['keys'] };
@@ -102,6 +112,25 @@ export function readEvent(raw: unknown, rules: ReadingRules): SentEvent | BadEve
   return e;
 }
 
+/** What keeps free content from being kept: signs that cannot be written, in any text or name in it, or nesting beyond reason. */
+function faultOf(x: unknown, depth: number): 'encoding' | 'depth' | undefined {
+  if (typeof x === 'string') return UNWRITABLE.test(x) ? 'encoding' : undefined;
+  if (typeof x !== 'object' || x === null) return undefined;
+  if (depth === 0) return 'depth';
+  if (Array.isArray(x)) {
+    for (const v of x) {
+      const fault = faultOf(v, depth - 1);
+      if (fault !== undefined) return fault;
+    }
+    return undefined;
+  }
+  for (const [k, v] of Object.entries(x)) {
+    const fault = UNWRITABLE.test(k) ? 'encoding' : faultOf(v, depth - 1);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
 const isWord = (x: unknown, most: number): x is string => typeof x === 'string' && x.length > 0 && x.length <= most;
 
 function readKeys(raw: unknown): Record<string, readonly string[]> | BadEvent {
@@ -109,10 +138,10 @@ function readKeys(raw: unknown): Record<string, readonly string[]> | BadEvent {
   const out: Record<string, readonly string[]> = Object.create(null) as Record<string, readonly string[]>;
   let n = 0;
   for (const [kind, given] of Object.entries(raw)) {
-    if (kind.length === 0 || kind.length > 64 || UNWRITABLE.test(kind)) return badField(`keys.${kind.slice(0, 64)}`, 'kind 1–64');
+    if (kind.length === 0 || kind.length > 64 || UNWRITABLE.test(kind) || kind === '__proto__') return badField(`keys.${shown(kind)}`, 'kind 1–64');
     const values = Array.isArray(given) ? given : [given];
     for (const [i, v] of values.entries()) {
-      const path = Array.isArray(given) ? `keys.${kind}[${i}]` : `keys.${kind}`;
+      const path = `keys.${shown(kind)}${Array.isArray(given) ? `[${i}]` : ''}`;
       if (!isWord(v, 128)) return badField(path, 'string 1–128');
       if (UNWRITABLE.test(v)) return bad('event.bad-encoding', { path });
     }
@@ -129,7 +158,7 @@ function readPerson(raw: unknown): Record<string, string> | BadEvent | undefined
   if (typeof raw !== 'object' || Array.isArray(raw)) return badField('person', 'object');
   const out: Record<string, string> = {};
   for (const [k, v] of Object.entries(raw)) {
-    if (!PERSON.has(k)) return bad('event.unknown-field', { path: `person.${k.slice(0, 64)}` });
+    if (!PERSON.has(k)) return bad('event.unknown-field', { path: `person.${shown(k)}` });
     if (v === null || v === '') continue;
     if (!isWord(v, 512)) return badField(`person.${k}`, 'string 1–512');
     if (UNWRITABLE.test(v)) return bad('event.bad-encoding', { path: `person.${k}` });
@@ -150,9 +179,12 @@ export function canonical(x: unknown): string {
   return `${out}}`;
 }
 
-/** Identity: the source's own id, else the whole event. Content: everything but `seq`, for telling a conflict from a repetition. */
-export function fingerprints(e: SentEvent): { identity: string; content: string } {
+/**
+ * Identity: the source's own id, else the whole event. Content: everything but `seq`, for telling a conflict from a repetition.
+ * `hash` is keyed wherever the content may hold a person's values: an unkeyed digest of a phone number is found by trying them all.
+ */
+export function fingerprints(e: SentEvent, hash: (text: string) => string = digest): { identity: string; content: string } {
   const { time: _, seq, ...rest } = e;
   const text = canonical(rest);
-  return { identity: e.id === undefined ? digest(`e\0${seq}\0${text}`) : digest(`i\0${e.source}\0${e.id}`), content: digest(text) };
+  return { identity: e.id === undefined ? hash(`e\0${seq}\0${text}`) : digest(`i\0${e.source}\0${e.id}`), content: hash(text) };
 }

@@ -10,6 +10,7 @@ import { migrations } from './migrations.ts';
 import { makePartitions } from './partitions.ts';
 import { refusals } from './refusals.ts';
 import { actRoutes } from './routes-acts.ts';
+import { analysisRoutes } from './routes-analysis.ts';
 import { eventRoutes } from './routes-events.ts';
 import { journeyRoutes } from './routes-journeys.ts';
 import { trackRoutes } from './routes-track.ts';
@@ -41,6 +42,7 @@ export const tracking: Module = {
     importRoutes(app, house);
     journeyRoutes(app, doors);
     actRoutes(app, doors, gatherer);
+    analysisRoutes(app, doors);
     wordRoutes(app, house);
     trackRoutes(app, doors, makeLookup(house, zoned));
   },

@@ -12,12 +12,15 @@ export interface Kinds {
   readonly personal: ReadonlySet<string>;
 }
 
+/** A person's values are that under `keys` too, whoever puts them there, and join nothing. */
+const PERSONS = ['idNumber', 'phone', 'name', 'address'] as const;
+
 export const makeKinds = (kinds: readonly Kind[]): Kinds => ({
-  role: new Map(kinds.map((k) => [k.id, k.role])),
-  personal: new Set(kinds.filter((k) => k.personal).map((k) => k.id)),
+  role: new Map([...PERSONS.map((k): [string, Role] => [k, 'context']), ...kinds.map((k): [string, Role] => [k.id, k.role])]),
+  personal: new Set([...PERSONS, ...kinds.filter((k) => k.personal).map((k) => k.id)]),
 });
 
-export const roleOf = (kinds: Kinds, own: Roles, kind: string): Role => own[kind] ?? kinds.role.get(kind) ?? 'part';
+export const roleOf = (kinds: Kinds, own: Roles, kind: string): Role => (Object.hasOwn(own, kind) ? own[kind] : undefined) ?? kinds.role.get(kind) ?? 'part';
 
 /** 128 bits of SHA-256 as uuid text: wide enough that two values never meet by chance. */
 export function digest(text: string): string {

@@ -61,10 +61,12 @@ export function prepare(sent: SentEvent, kinds: Kinds, rules: SourceRules, vault
   const objects: NamedObject[] = [];
   const secrets: { subject: string; kind: string; id: string; value: string }[] = [];
   const keys: Record<string, readonly string[]> = {};
+  let closed = sent.person !== undefined || sent.data !== undefined; // may hold what nobody may find by trying
   for (const kind in sent.keys) {
     const role = roleOf(kinds, rules.roles, kind);
     const into = role === 'root' ? named.roots : role === 'root2' ? named.roots2 : role === 'part' ? named.parts : role === 'asset' ? named.assets : contexts;
     const personal = kinds.personal.has(kind);
+    closed ||= personal;
     const kept: string[] = [];
     for (const value of sent.keys[kind] ?? []) {
       const plain = personal ? normal(kind, value) : value;
@@ -77,8 +79,9 @@ export function prepare(sent: SentEvent, kinds: Kinds, rules: SourceRules, vault
     }
     keys[kind] = kept;
   }
-  const persons = sent.person && rememberPerson(sent.person, vault, secrets, objects);
-  const { identity, content } = fingerprints(sent);
+  const { identity, content } = closed ? fingerprints(sent, (text) => vault.hash('event', text)) : fingerprints(sent);
+  const anchor = named.roots[0] ?? named.roots2[0] ?? named.parts[0] ?? identity;
+  const persons = sent.person && rememberPerson(sent.person, anchor, vault, secrets, objects);
   const sid = sent.id ?? identity;
   const { open, sealed } = part(sent.data, rules.open);
   return {
@@ -98,15 +101,19 @@ export function prepare(sent: SentEvent, kinds: Kinds, rules: SourceRules, vault
   };
 }
 
-/** A person's values go under one subject: his ID number where it is given, else his phone, else what there is. */
+/**
+ * A person's values go under one subject: his ID number where it is given, else his phone, else "the person of this order" (`anchor`):
+ * a name alone is many people's, and what lies under it could never be erased for one of them.
+ */
 function rememberPerson(
   person: Readonly<Record<string, string>>,
+  anchor: string,
   vault: Vault,
   secrets: { subject: string; kind: string; id: string; value: string }[],
   objects: NamedObject[],
 ): Record<string, PersonRef> {
   const ids = Object.fromEntries(Object.entries(person).map(([kind, value]) => [kind, vault.hash(kind, normal(kind, value))]));
-  const subject = ids.idNumber ?? ids.phone ?? ids.name ?? ids.address ?? '';
+  const subject = ids.idNumber ?? ids.phone ?? vault.hash('subject', anchor);
   const out: Record<string, PersonRef> = {};
   for (const [kind, id] of Object.entries(ids)) {
     out[kind] = [subject, id];
@@ -122,8 +129,8 @@ function part(data: SentEvent['data'], rule: SourceRules['open']): { open?: Reco
   let open: Record<string, unknown> | undefined;
   let sealed: Record<string, unknown> | undefined;
   for (const k in data)
-    if (ALWAYS_OPEN.has(k) || rule.has(k)) (open ??= {})[k] = data[k];
-    else (sealed ??= {})[k] = data[k];
+    if (ALWAYS_OPEN.has(k) || rule.has(k)) (open ??= Object.create(null) as Record<string, unknown>)[k] = data[k];
+    else (sealed ??= Object.create(null) as Record<string, unknown>)[k] = data[k];
   return { ...(open && { open }), ...(sealed && { sealed }) };
 }
 

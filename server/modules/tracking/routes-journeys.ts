@@ -12,7 +12,7 @@ import type { Health } from './health.ts';
 import { journeyRow, type Lang } from './journey-view.ts';
 import { eventPage, findByKey, findJourney, idsOfKey, planFor, scopeOf, showJourney } from './journeys.ts';
 import { makeTicket } from './lookup.ts';
-import { type JourneyRecord, STATES } from './record.ts';
+import { STATES } from './record.ts';
 import * as read from './read-store.ts';
 import type { Watch } from './watch.ts';
 
@@ -91,12 +91,16 @@ async function idsLike(house: House, text: string): Promise<string[]> {
   return (await read.journeysOfObjects(house.db, objects.map((o) => o.id), FOUND)).map((r) => r.id);
 }
 
-export function journeyRoutes(app: App, doors: Doors): void {
-  const { house, health, watch, zoned } = doors;
-  const { db } = house;
-  const row = (j: JourneyRecord, lang: Lang, nowUs: number) => journeyRow(j, planFor(j), lang, nowUs, health.isSilent);
+export interface Page {
+  readonly sort: read.Sort;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
 
-  const list = async (f: read.JourneyFilter, scope: read.Scope, lang: Lang, page: { sort: read.Sort; limit: number; cursor?: string | undefined }) => {
+/** One page of journeys in the caller's language, with the exact total up to 10,000. */
+export const makeList =
+  ({ house: { db }, health }: Doors) =>
+  async (f: read.JourneyFilter, scope: read.Scope, lang: Lang, page: Page): Promise<JourneyList> => {
     const nowUs = Date.now() * 1000;
     const [value, id] = page.cursor?.split('~') ?? [];
     const cursor = value !== undefined && id !== undefined && /^-?\d+$/.test(value) && /^[0-9a-f-]{36}$/.test(id) ? ([Number(value), id] as const) : undefined;
@@ -106,13 +110,18 @@ export function journeyRoutes(app: App, doors: Doors): void {
     ]);
     const last = rows[page.limit - 1];
     return {
-      items: rows.slice(0, page.limit).map((j) => row(j, lang, nowUs)),
+      items: rows.slice(0, page.limit).map((j) => journeyRow(j, planFor(j), lang, nowUs, health.isSilent)),
       total: Math.min(total, EXACT),
       ...(total > EXACT && { totalIsFloor: true }),
       nextCursor: rows.length > page.limit && last ? `${last.sort_value}~${last.id}` : null,
       at: new Date().toISOString(),
     };
   };
+
+export function journeyRoutes(app: App, doors: Doors): void {
+  const { house, health, watch, zoned } = doors;
+  const { db } = house;
+  const list = makeList(doors);
 
   app.get('/api/journeys', { config: { right: 'journey:read' }, schema: { tags: ['journeys'], querystring: Query, response: { 200: JourneyList } } }, async (req) =>
     list(await filterOf(house, req.query), scopeOf(req.actor), req.lang, { sort: req.query.sort ?? '-startedAt', limit: req.query.limit ?? 50, cursor: req.query.cursor }),

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { Input, Select } from 'antd';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -29,6 +30,7 @@ export const AnalysisPage = () => {
   const words = useWords();
   const names = useNames();
   const [address, change] = useAddress();
+  const navigate = useNavigate();
   const scenario = address.scenario ?? words.scenarios[0]?.id ?? '';
   const today = dateIn(now, where.zone);
   const from = address.from ?? dateIn(now - DAYS * 86_400_000, where.zone);
@@ -51,6 +53,8 @@ export const AnalysisPage = () => {
     return milestone ? names.of(milestone.names) : '';
   };
   const stageName = (id: string) => names.of(known.data?.stages.find((stage) => stage.id === id)?.names, id);
+  const week = (monday: string) =>
+    void navigate({ to: '/orders', search: { scenario, from: monday, to: dateIn(Date.parse(`${monday}T00:00:00Z`) + 6 * 86_400_000, 'UTC'), tab: 'all', area: address.area } as never });
   const long = (s: number) => duration(s, where.lang);
   return (
     <>
@@ -115,7 +119,7 @@ export const AnalysisPage = () => {
           </Card>
           <Card title={t('analysis.stages')}>
             <Suspense fallback={<Loading lines={6} />}>
-              <StageChart query={query} stageName={stageName} stages={known.data?.stages.map((s) => s.id) ?? []} />
+              <StageChart query={query} stageName={stageName} stages={known.data?.stages.map((s) => s.id) ?? []} onWeek={week} />
             </Suspense>
           </Card>
         </>

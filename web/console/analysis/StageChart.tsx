@@ -18,12 +18,14 @@ interface Props {
   query: Record<string, string>;
   stages: string[];
   stageName: (id: string) => string;
+  /** The orders that began in a week, by its Monday. */
+  onWeek: (monday: string) => void;
 }
 
 type Form = 'line' | 'bar' | 'table';
 
 /** How long each stage took, week by week, and the same as a table. */
-export const StageChart = ({ query, stages, stageName }: Props) => {
+export const StageChart = ({ query, stages, stageName, onWeek }: Props) => {
   const { t } = useTranslation();
   const { lang } = useWhere();
   const mode = useMode();
@@ -40,8 +42,8 @@ export const StageChart = ({ query, stages, stageName }: Props) => {
     return {
       color: seriesColours(mode),
       textStyle: text,
-      legend: { top: 0, textStyle: text, icon: 'roundRect', itemWidth: 12, itemHeight: 4 },
-      grid: { left: 8, right: 16, top: 48, bottom: 8, containLabel: true },
+      legend: { show: form === 'bar', top: 0, textStyle: text, icon: 'roundRect', itemWidth: 12, itemHeight: 4 },
+      grid: { left: 8, right: form === 'bar' ? 16 : 150, top: 48, bottom: 8, containLabel: true },
       tooltip: {
         trigger: 'axis',
         backgroundColor: c.card,
@@ -58,6 +60,9 @@ export const StageChart = ({ query, stages, stageName }: Props) => {
         symbolSize: 6,
         barMaxWidth: 40,
         connectNulls: false,
+        triggerLineEvent: true,
+        endLabel: { show: form === 'line', formatter: '{a}', color: c.ink, fontSize: type.xs, width: 140, overflow: 'truncate' },
+        labelLayout: { moveOverlap: 'shiftY' },
         data: row.seconds.map((s) => (s === null ? null : Math.round(s / 36) / 100)),
       })),
     };
@@ -84,7 +89,7 @@ export const StageChart = ({ query, stages, stageName }: Props) => {
           onChange={(value) => setMeasure(value as 'p50' | 'p90')}
         />
       </div>
-      {form !== 'table' && <Chart option={option} label={t('analysis.stages')} />}
+      {form !== 'table' && <Chart option={option} label={t('analysis.stages')} onPick={onWeek} />}
       {form === 'table' && (
         <Scroll label={t('analysis.stages')}>
           <table className="c-counts">
@@ -101,7 +106,11 @@ export const StageChart = ({ query, stages, stageName }: Props) => {
             <tbody>
               {grid.weeks.map((week, i) => (
                 <tr key={week}>
-                  <th scope="row">{week}</th>
+                  <th scope="row">
+                    <button type="button" className="c-link" onClick={() => onWeek(week)}>
+                      {week}
+                    </button>
+                  </th>
                   {grid.rows.map((row) => (
                     <td key={row.stage} className="c-num">
                       {row.seconds[i] == null ? '–' : duration(row.seconds[i], lang)}

@@ -29,6 +29,7 @@ export const VariantTable = ({ query, nameOf, onOpen }: Props) => {
   if (variants.isPending) return <Loading lines={6} />;
   if (variants.error) return <Refused error={variants.error} onAgain={() => void variants.refetch()} />;
   const items = all ? variants.data.items : variants.data.items.slice(0, FIRST);
+  const usual = new Set(variants.data.items[0]?.types);
   const most = Math.max(0.0001, ...items.map((item) => item.share));
   return (
     <Scroll label={t('variant.way')}>
@@ -56,7 +57,7 @@ export const VariantTable = ({ query, nameOf, onOpen }: Props) => {
               <td className="c-num">{integer(item.journeys)}</td>
               <td className="c-num">{duration(item.p50, lang)}</td>
               <td>
-                <Way types={item.types} nameOf={nameOf} />
+                <Way types={item.types} usual={usual} nameOf={nameOf} />
               </td>
               <td>
                 <Button size="small" onClick={() => onOpen(item.example)}>
@@ -76,12 +77,21 @@ export const VariantTable = ({ query, nameOf, onOpen }: Props) => {
   );
 };
 
-/** A way by its milestones, equal neighbours told once; the steps stand in the title. */
-const Way = ({ types, nameOf }: { types: string[]; nameOf: (type: string) => string }) => {
+/** A way by its milestones, equal neighbours told once; below it the steps, those that the commonest way lacks marked. */
+const Way = ({ types, usual, nameOf }: { types: string[]; usual: Set<string>; nameOf: (type: string) => string }) => {
   const told = types.map((type) => nameOf(type) || type).filter((name, i, names) => name !== names[i - 1]);
   return (
-    <span className="c-way" title={types.join(' → ')}>
-      {told.join(' → ')}
-    </span>
+    <>
+      <span className="c-way">{told.join(' → ')}</span>
+      <span className="c-way c-way-steps" title={types.join(' → ')}>
+        {types.map((type, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a step is its place in the way
+          <span key={i} className={usual.has(type) ? undefined : 'c-differs'}>
+            {i > 0 && ' → '}
+            {type}
+          </span>
+        ))}
+      </span>
+    </>
   );
 };

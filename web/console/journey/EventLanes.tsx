@@ -15,7 +15,7 @@ import { RawEvent } from './RawEvent.tsx';
 import { shift, ticks, timeScale, zoom } from './timeScale.ts';
 import { useEvents } from './useEvents.ts';
 
-const GAP = 14;
+const GAP = 24;
 
 /** The events by source on a time axis that can be zoomed; below it the same events as a table. */
 export const EventLanes = ({ journey }: { journey: JourneyDetail }) => {

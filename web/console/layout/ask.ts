@@ -9,17 +9,19 @@ export type Ask =
   | { how: 'pair'; idNumber: string; phone: string }
   | { how: 'needs-phone'; idNumber: string };
 
-const ID = /^(\d{17}[\dXx]|\d{15})$/;
+/** An identity number by its form and its day of birth, so that other long numbers are not taken for one. */
+const ID = /^(?:\d{6}(?:19|20)\d{2}|\d{8})(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]?$/;
 const MOBILE = /^(?:\+?86)?1\d{10}$/;
 const LANDLINE = /^0\d{2,3}-?\d{7,8}$/;
-const ACCOUNT = /(^|[^\d])1\d{10}($|[^\d])|@/;
+/** Accounts of lines and mail boxes: a mobile number with something around it, an at sign, or a few letters and a short number. */
+const ACCOUNT = /(^|[^\d])1\d{10}($|[^\d])|@|^[a-z]{1,6}\d{6,9}$/i;
 
 const plain = (text: string) => text.replace(/[\s-]/g, '');
 const isPhone = (text: string) => MOBILE.test(plain(text)) || LANDLINE.test(text);
 
 /** `ask('990101199001011234 12900001234')` is a pair; a lone ID number is only half of one. */
 export function ask(text: string): Ask {
-  const words = text.trim().split(/[\s,,、/]+/).filter(Boolean);
+  const words = text.trim().split(/[\s,/\uff0c\u3001]+/).filter(Boolean);
   const first = words[0];
   if (!first) return { how: 'nothing' };
   const id = words.find((word) => ID.test(word));
@@ -34,4 +36,4 @@ export function ask(text: string): Ask {
 }
 
 /** In which kinds a value that may be personal is looked for, one after the other, until something is found. */
-export const KINDS_TO_TRY = ['serviceNumber', 'order', 'ticket', 'trade', 'workOrder', 'parcel'] as const;
+export const KINDS_TO_TRY = ['serviceNumber', 'order', 'ticket', 'trade', 'outletOrder', 'workOrder', 'parcel', 'case'] as const;

@@ -28,6 +28,9 @@ import { UrgeBar } from './UrgeBar.tsx';
 
 const LIMIT = 50;
 
+/** Whose book a role opens, where it is called otherwise than the holder. */
+const BOOKS: Record<string, string> = { 'installer-lead': 'installer' };
+
 /** Which definition stands behind a tab's figure. */
 const FIGURES: Partial<Record<Tab, string>> = { inHand: 'in-hand', dueSoon: 'due-soon', overdue: 'overdue', heldBack: 'held-back', waiting: 'waiting', doneToday: 'done-today' };
 
@@ -40,6 +43,7 @@ const countOf = (tab: Tab, counts: JourneyCounts | undefined): number | null => 
     waiting: counts.waiting,
     heldBack: counts.heldBack,
     doneToday: counts.doneToday,
+    withdrawn: counts.cancelledToday,
   };
   return known[tab] ?? null;
 };
@@ -57,7 +61,7 @@ export const OrderBookPage = () => {
   const [columns, setColumns] = useKept<ColumnName[]>('columns', me?.login ?? '', STANDARD);
   const filter = filterOf(address);
   const tab = tabOf(address.tab);
-  const ownBook = words.holders.find((holder) => holder.id === me?.role)?.id;
+  const ownBook = words.holders.find((holder) => holder.id === (BOOKS[me?.role ?? ''] ?? me?.role))?.id;
   const mustTurn = !address.holder && !address.q && ownBook !== undefined;
   useEffect(() => {
     if (mustTurn) change({ holder: ownBook }, { replace: true });

@@ -20,7 +20,7 @@ export const ReasonChips = ({ tab, counts, filter, onTurn }: Props) => {
   const lines =
     tab === 'waiting'
       ? (counts?.byWait ?? []).map((w) => ({ id: w.id, name: names.wait(w.id), count: w.open }))
-      : (counts?.byReason ?? []).map((r) => ({ id: r.id, name: r.id, count: r.cancelled }));
+      : (counts?.byReason ?? []).filter((r) => r.id).map((r) => ({ id: r.id, name: r.id, count: r.cancelled }));
   if (lines.length === 0) return null;
   return (
     <div className="c-chips" role="group" aria-label={t(`orders.${field}`)}>

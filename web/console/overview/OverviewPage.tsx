@@ -99,7 +99,7 @@ export const OverviewPage = () => {
           </Card>
           <Card title={t('overview.whyWithdrawn')}>
             <ReasonBars
-              lines={data.byReason.map((r) => ({ id: r.id, name: r.id, count: r.cancelled, search: { ...kept, tab: 'withdrawn', reason: r.id } }))}
+              lines={data.byReason.map((r) => ({ id: r.id, name: r.id || t('overview.noReason'), count: r.cancelled, search: { ...kept, tab: 'withdrawn', ...(r.id && { reason: r.id }) } }))}
               empty={t('overview.noWithdrawn')}
             />
           </Card>

@@ -1,16 +1,18 @@
 import { BarChart, LineChart } from 'echarts/charts';
 import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';
 import { type EChartsCoreOption, init, use } from 'echarts/core';
+import { LabelLayout } from 'echarts/features';
 import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 
-use([LineChart, BarChart, GridComponent, TooltipComponent, LegendComponent, SVGRenderer]);
+use([LineChart, BarChart, GridComponent, TooltipComponent, LegendComponent, LabelLayout, SVGRenderer]);
 
 interface Props {
   option: EChartsCoreOption;
   /** What the picture says, for who cannot see it; a table with the same figures stands beside it. */
   label: string;
-  onPick?: (series: string, name: string) => void;
+  /** A press on a place of the horizontal axis. */
+  onPick?: (name: string) => void;
 }
 
 /** A drawn chart that follows its room. No movement: figures are read, not watched. */
@@ -22,7 +24,7 @@ export const Chart = ({ option, label, onPick }: Props) => {
     const element = room.current!;
     const chart = init(element, null, { renderer: 'svg' });
     chart.setOption({ animation: false, ...option });
-    chart.on('click', (event) => pick.current?.(String(event.seriesName), String(event.name)));
+    chart.on('click', (event) => pick.current?.(String(event.name)));
     const watch = new ResizeObserver(() => chart.resize());
     watch.observe(element);
     return () => {

@@ -75,9 +75,20 @@ export const ScenarioPage = () => {
         </Suspense>
       )}
       <div className="c-halves">
-        <Card title={t('scenario.promise')}>
-          <PromiseList scenario={data} />
-        </Card>
+        <div>
+          <Card title={t('scenario.promise')}>
+            <PromiseList scenario={data} />
+          </Card>
+          <Card title={t('scenario.exceptions')}>
+            <ul className="c-chips">
+              {data.exceptions.map((code) => (
+                <li key={code} className="c-chip">
+                  <span className="c-soft">{code}</span> {names.exception(code)}
+                </li>
+              ))}
+            </ul>
+          </Card>
+        </div>
         <Card title={t('scenario.waits')}>
           <ul className="c-list">
             {data.waits.map((wait) => {
@@ -92,15 +103,6 @@ export const ScenarioPage = () => {
                 </li>
               );
             })}
-          </ul>
-        </Card>
-        <Card title={t('scenario.exceptions')}>
-          <ul className="c-chips">
-            {data.exceptions.map((code) => (
-              <li key={code} className="c-chip">
-                <span className="c-soft">{code}</span> {names.exception(code)}
-              </li>
-            ))}
           </ul>
         </Card>
       </div>

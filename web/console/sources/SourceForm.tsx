@@ -77,7 +77,7 @@ export const SourceForm = ({ open, onClose, onAdded }: Props) => {
             <Input placeholder="Asia/Shanghai" />
           </Form.Item>
           <Form.Item name="open" label={t('source.open')} extra={t('source.openWhat')}>
-            <Select mode="tags" tokenSeparators={[',', ' ', ',']} open={false} suffixIcon={null} />
+            <Select mode="tags" tokenSeparators={[',', ' ', '\uff0c']} open={false} suffixIcon={null} />
           </Form.Item>
         </Form>
       )}

@@ -1,0 +1,136 @@
+import { LRUCache } from 'lru-cache';
+import { book } from '#scenario';
+import { openAside, TooLong } from '#platform/aside';
+import type { Sql } from '#platform/db';
+import type { House } from '#platform/module';
+import { Refused, refuse } from '#platform/result';
+import * as store from './analysis-store.ts';
+import type { ElapsedTimes, ProcessMap, StageTimes, Variants } from './contract.ts';
+import { planOf } from './folding.ts';
+import type { Plan } from './plan.ts';
+import type { JourneyFilter, Scope } from './read-store.ts';
+
+/**
+ * Questions over many journeys at once: exact, beside the hot road, and answered from memory while nothing has changed. Throws the
+ * refusal `analysis.too-long` when the period is too wide for the time allowed.
+ */
+export interface Analysis {
+  process(f: JourneyFilter, scope: Scope): Promise<ProcessMap>;
+  variants(f: JourneyFilter, scope: Scope, page: { offset: number; limit: number }): Promise<Variants>;
+  stages(f: JourneyFilter, scope: Scope): Promise<StageTimes>;
+  elapsed(f: JourneyFilter & { scenario: string }, scope: Scope): Promise<ElapsedTimes>;
+  /** Ids of journeys along an arrow of the map, the latest begun first, at most 10,001. */
+  along(f: JourneyFilter, scope: Scope, way: { from: string | undefined; to: string | undefined }): Promise<string[]>;
+}
+
+const AT_ONCE = 2;
+const SECONDS = 25;
+/** "Analysis sees an event within 1 s" (contract.md): a younger answer may be given to anybody, an older one only while its mark holds. */
+const FRESH_MS = 900;
+const KEPT_MS = 600_000;
+const MOST = 10_001;
+
+interface Answer {
+  /** When its snapshot was taken; infinite while it waits for its turn, so that whoever asks the same meanwhile waits with it. */
+  begun: number;
+  mark: string | undefined;
+  readonly value: Promise<unknown>;
+}
+
+export function makeAnalysis(house: House): Analysis {
+  const aside = openAside(house.db, { most: AT_ONCE, seconds: SECONDS });
+  const answers = new LRUCache<string, Answer>({ max: 200, ttl: KEPT_MS });
+  let places: { edition: number; of: Places } | undefined;
+  const known = (): Places => {
+    if (places?.edition !== book.edition()) places = { edition: book.edition(), of: placesOf() };
+    return places.of;
+  };
+
+  /** The answer of an equal question, while it is fresh enough; else asks anew. */
+  const ask = async <T>(name: string, f: JourneyFilter, scope: Scope, extra: unknown, run: (sql: Sql) => Promise<T>): Promise<T> => {
+    const key = JSON.stringify([name, f, scope, extra, book.edition()]);
+    const before = answers.get(key);
+    if (before !== undefined && (Date.now() - before.begun < FRESH_MS || (before.mark !== undefined && before.mark === (await store.markOf(house.db))))) return before.value as Promise<T>;
+    const answer: Answer = {
+      begun: Number.POSITIVE_INFINITY,
+      mark: undefined,
+      value: aside.ask(async (sql) => {
+        answer.begun = Date.now();
+        const mark = await store.markOf(sql);
+        const value = await run(sql);
+        answer.mark = mark;
+        return value;
+      }),
+    };
+    answers.set(key, answer);
+    answer.value.catch(() => answers.get(key) === answer && answers.delete(key));
+    try {
+      return (await answer.value) as T;
+    } catch (e) {
+      throw e instanceof TooLong ? new Refused(refuse('analysis.too-long')) : e;
+    }
+  };
+
+  return {
+    process: (filter, scope) =>
+      ask('process', filter, scope, null, async (sql) => {
+        const row = await store.processMap(sql, { filter, scope, ranks: known().ranks });
+        const { p50, p90, mean } = row.durations;
+        return { ...row, activities: row.activities ?? [], transitions: row.transitions ?? [], durations: { p50: p50 ?? 0, p90: p90 ?? 0, mean: mean ?? 0 } };
+      }),
+    variants: (filter, scope, page) =>
+      ask('variants', filter, scope, page, async (sql) => {
+        const rows = await store.variants(sql, { filter, scope, ranks: known().ranks }, page);
+        const total = rows[0]?.all_variants ?? 0;
+        return {
+          items: rows.map(({ types, journeys, p50, example, all_journeys }) => ({ types, journeys, p50, example, share: journeys / all_journeys })),
+          total,
+          nextCursor: page.offset + rows.length < total ? String(page.offset + rows.length) : null,
+        };
+      }),
+    stages: (filter, scope) =>
+      ask('stages', filter, scope, null, async (sql) => ({ items: await store.stageTimes(sql, { filter, scope }, known().stages, house.config.zone) })),
+    elapsed: (filter, scope) =>
+      ask('elapsed', filter, scope, null, async (sql) => {
+        const rows = new Map((await store.milestoneTimes(sql, { filter, scope }, known().milestones)).map((r) => [r.milestone, r]));
+        return {
+          items: (planOf(filter.scenario)?.scenario.milestones ?? []).map(({ id, names, stage, holder, optional, steps }) => {
+            const upright = steps.filter((s) => !s.optional || optional);
+            const sum = (p: 'p50' | 'p90') => upright.reduce((n, s) => n + s[p], 0);
+            const really = rows.get(id);
+            return { id, names, stage, holder, journeys: really?.journeys ?? 0, planned: { p50: sum('p50'), p90: sum('p90') }, actual: really ? { p50: really.p50, p90: really.p90 } : null };
+          }),
+        };
+      }),
+    along: (filter, scope, way) => ask('along', filter, scope, way, (sql) => store.journeysAlong(sql, { filter, scope, ranks: known().ranks }, way, MOST)),
+  };
+}
+
+interface Places {
+  readonly ranks: readonly store.Rank[];
+  readonly stages: readonly store.StagePlace[];
+  readonly milestones: readonly store.MilestonePlace[];
+}
+
+/** Where every step, stage and milestone of every published version stands. */
+function placesOf(): Places {
+  const plans = book.list().flatMap(({ id, version }) => Array.from({ length: version }, (_, i) => planOf(id, i + 1) ?? []).flat());
+  return {
+    ranks: plans.flatMap(ranksOf),
+    stages: plans.flatMap(({ scenario: { id, version, stages }, stageMilestones }) =>
+      stages.map((s, place) => ({ scenario: id, version, place, stage: s.id, milestones: stageMilestones[place] ?? [] })),
+    ),
+    milestones: plans.flatMap(({ scenario: { id, version, milestones } }) => milestones.map((m, place) => ({ scenario: id, version, place, milestone: m.id }))),
+  };
+}
+
+/** As `stepOf` finds them: of the event's own source where several sources may say it, else the first of its type. */
+function ranksOf({ scenario: { id, version }, steps }: Plan): store.Rank[] {
+  const out: store.Rank[] = [];
+  for (const [type, all] of steps) {
+    const put = (source: string, rank: number) => out.push({ scenario: id, version, type, source, rank });
+    if (all[0] !== undefined) put('', all[0].rank);
+    if (all.length > 1) for (const s of new Map(all.toReversed().map((one) => [one.source, one])).values()) put(s.source, s.rank);
+  }
+  return out;
+}

@@ -1,0 +1,127 @@
+import type { MilestoneState, PersonRef, Place, Timeline, WaitState } from './fold.ts';
+
+/**
+ * A timeline as it lies in a journey's row: short names, times from the journey's begin, and nothing that says "nothing yet". A row is
+ * written anew with every event, so its size is what following a journey costs. `stages` keep their name and their instants (µs since
+ * 1970), for the analysis reads them in SQL.
+ */
+export interface Packed {
+  n: number;
+  s: number;
+  l: number;
+  t: Place;
+  d: number;
+  stages: (number | null)[];
+  mv: number;
+  /** How many milestones the scenario has. */
+  mc: number;
+  m?: PackedMilestone[];
+  src?: string[];
+  f?: number;
+  c?: number;
+  r?: string;
+  w?: WaitState;
+  ws?: Timeline['waits'];
+  x?: Timeline['exceptions'];
+  k?: number;
+  ct?: Record<string, number>;
+  u?: number;
+  sl?: [number, number];
+  pl?: string;
+  a?: string;
+  h?: string;
+  v?: string;
+  p?: Record<string, [subject: string, id: string]>;
+  pc?: Timeline['parcel'];
+  nm?: 1;
+}
+
+type PackedMilestone = [index: number, left: number | null, entries: number, flags: number, handler: string | null, sources: number[]];
+
+const INSIDE = 1;
+const SEEN = 2;
+
+/** 16 bytes as 22 signs instead of 36. */
+const short = (uuid: string): string => Buffer.from(uuid.replaceAll('-', ''), 'hex').toString('base64url');
+const long = (text: string): string => {
+  const h = Buffer.from(text, 'base64url').toString('hex');
+  return `${h.slice(0, 8)}-${h.slice(8, 12)}-${h.slice(12, 16)}-${h.slice(16, 20)}-${h.slice(20)}`;
+};
+
+export function pack(t: Timeline): Packed {
+  const s = t.started;
+  const [at, seq, rank, source, id] = t.tail;
+  const p: Packed = { n: t.events, s, l: t.last - s, t: [at - s, seq, rank, source, id], d: t.done, stages: t.stages, mv: t.moved - s, mc: t.milestones.length };
+  const sources: string[] = [];
+  const indexOf = (name: string) => {
+    const i = sources.indexOf(name);
+    return i >= 0 ? i : sources.push(name) - 1;
+  };
+  const m = t.milestones.flatMap((x, i): PackedMilestone[] =>
+    x.entries === 0 && x.seen === undefined
+      ? []
+      : [[i, x.left === undefined ? null : x.left - s, x.entries, (x.inside ? INSIDE : 0) | (x.seen ? SEEN : 0), x.handler ?? null, x.sources.map(indexOf)]],
+  );
+  if (m.length > 0) p.m = m;
+  if (sources.length > 0) p.src = sources;
+  if (t.finished !== undefined) p.f = t.finished - s;
+  if (t.cancelled !== undefined) p.c = t.cancelled - s;
+  if (t.reason !== undefined) p.r = t.reason;
+  if (t.wait !== undefined) p.w = t.wait;
+  if (t.waits.length > 0) p.ws = t.waits;
+  if (t.exceptions.length > 0) p.x = t.exceptions;
+  if (t.stopped !== 0) p.k = t.stopped;
+  if (Object.keys(t.counts).length > 0) p.ct = t.counts;
+  if (t.urged !== 0) p.u = t.urged;
+  if (t.slot !== undefined) p.sl = t.slot;
+  if (t.place !== undefined) p.pl = t.place;
+  if (t.area !== undefined) p.a = t.area;
+  if (t.handler !== undefined) p.h = t.handler;
+  if (t.visitor !== undefined) p.v = t.visitor;
+  if (t.parcel !== undefined) p.pc = t.parcel;
+  if (t.named) p.nm = 1;
+  if (t.person !== undefined) p.p = Object.fromEntries(Object.entries(t.person).map(([f, [subject, ref]]) => [f, [short(subject), short(ref)] as [string, string]]));
+  return p;
+}
+
+export function unpack(p: Packed): Timeline {
+  const s = p.s;
+  const [at, seq, rank, source, id] = p.t;
+  const milestones = Array.from({ length: p.mc }, (): MilestoneState => ({ entries: 0, sources: [] }));
+  for (const [i, left, entries, flags, handler, sources] of p.m ?? []) {
+    const x: MilestoneState = { entries, sources: sources.map((n) => p.src?.[n] ?? '') };
+    if (left !== null) x.left = left + s;
+    if (flags & INSIDE) x.inside = true;
+    if (flags & SEEN) x.seen = true;
+    if (handler !== null) x.handler = handler;
+    milestones[i] = x;
+  }
+  const t: Timeline = {
+    events: p.n,
+    started: s,
+    last: p.l + s,
+    tail: [at + s, seq, rank, source, id],
+    milestones,
+    done: p.d,
+    stages: p.stages,
+    waits: p.ws ?? [],
+    exceptions: p.x ?? [],
+    stopped: p.k ?? 0,
+    counts: p.ct ?? {},
+    urged: p.u ?? 0,
+    moved: p.mv + s,
+  };
+  if (p.f !== undefined) t.finished = p.f + s;
+  if (p.c !== undefined) t.cancelled = p.c + s;
+  if (p.r !== undefined) t.reason = p.r;
+  if (p.w !== undefined) t.wait = p.w;
+  if (p.sl !== undefined) t.slot = p.sl;
+  if (p.pl !== undefined) t.place = p.pl;
+  if (p.a !== undefined) t.area = p.a;
+  if (p.h !== undefined) t.handler = p.h;
+  if (p.v !== undefined) t.visitor = p.v;
+  if (p.pc !== undefined) t.parcel = p.pc;
+  if (p.nm === 1) t.named = true;
+  if (p.p !== undefined) t.person = Object.fromEntries(Object.entries(p.p).map(([f, [subject, ref]]): [string, PersonRef] => [f, [long(subject), long(ref)]]));
+  return t;
+}
