@@ -7,6 +7,7 @@ type Bench = (options: Options, cores: Cores) => Promise<Omit<Report, 'cores' | 
 
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   ingest: async () => (await import('./ingest.ts')).ingest,
+  visible: async () => (await import('./visible.ts')).visible,
   lookup: async () => (await import('./lookup.ts')).lookup,
 };
 

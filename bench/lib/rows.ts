@@ -1,14 +1,10 @@
 import { attachment, leastSince } from '../../server/modules/tracking/attachment.ts';
-import { KINDS, makeFolding } from '../../server/modules/tracking/folding.ts';
 import { pairsOf } from '../../server/modules/tracking/membership.ts';
-import { roleOf } from '../../server/modules/tracking/objects.ts';
 import type { Prepared } from '../../server/modules/tracking/prepare.ts';
-import { FOLD_VERSION, recordOf } from '../../server/modules/tracking/record.ts';
-import { fold } from '../../server/modules/tracking/refold.ts';
+import { FOLD_VERSION } from '../../server/modules/tracking/record.ts';
 import type { Tx } from '../../server/platform/db.ts';
 import type { Vault } from '../../server/platform/vault.ts';
-import { ZONE } from './server.ts';
-import { preparedOf } from './truth.ts';
+import { preparedOf, recordOfEvents } from './truth.ts';
 
 /**
  * The rows that the intake keeps of whole journeys, worked out without it: for filling a store with a million of them. That they are the same rows
@@ -32,8 +28,6 @@ export type TableName = keyof typeof COLUMNS;
 export const TABLES = Object.keys(COLUMNS) as TableName[];
 
 export const emptyRows = (): Rows => Object.fromEntries(TABLES.map((t) => [t, []])) as unknown as Rows;
-
-const folding = makeFolding(ZONE);
 
 /** Adds the rows of one journey, given by its lines in the order of time; event ids from `firstId` on. Answers the journey's columns. */
 export function addJourney(into: Rows, vault: Vault, lines: readonly string[], firstId: number, received: number): string[] {
@@ -59,9 +53,7 @@ export function addJourney(into: Rows, vault: Vault, lines: readonly string[], f
   into['tracking.object'].push(...objects.values());
   into['tracking.edge'].push(...[...edges].map((e) => e.split(' ')));
   into['tracking.member'].push(...members.values(), ...leastSince(held).map((m) => [m.object, m.journey, m.distance, m.since]));
-  const [kind = '', [value = ''] = []] = Object.entries(events[0]?.sent.keys ?? {}).find(([k]) => roleOf(KINDS, {}, k) === 'root') ?? [];
-  const { plan, t, sources } = fold(folding, events.map((e) => e.fold));
-  const record = recordOf({ id: journey, struct: 0, root_kind: kind, root_value: value }, plan, t, folding.zoned, { own_over: null, loose: 0, sources: sources.sort() });
+  const record = recordOfEvents(events);
   const row = { ...record, fold: JSON.stringify(record.fold), fold_version: FOLD_VERSION };
   into['tracking.journey'].push(Object.values(row) as Value[]);
   return Object.keys(row);

@@ -3,12 +3,15 @@ import { isBad, readEvent, type SentEvent } from '../../server/modules/tracking/
 import { KINDS, makeFolding, rulesOf } from '../../server/modules/tracking/folding.ts';
 import { objectId } from '../../server/modules/tracking/objects.ts';
 import { type Prepared, prepare } from '../../server/modules/tracking/prepare.ts';
+import { type JourneyRecord, recordOf, stateOf } from '../../server/modules/tracking/record.ts';
 import { fold } from '../../server/modules/tracking/refold.ts';
 import type { Sql } from '../../server/platform/db.ts';
 import type { Vault } from '../../server/platform/vault.ts';
 import { ZONE } from './server.ts';
 
 /** What must be in the store, worked out from the lines alone by the pure fold. */
+
+export const folding = makeFolding(ZONE);
 
 /** A line as the intake sees it. Throws when the line would be rejected. */
 export function preparedOf(line: string, vault: Vault): Prepared {
@@ -17,9 +20,17 @@ export function preparedOf(line: string, vault: Vault): Prepared {
   return prepare(read as SentEvent, KINDS, rulesOf((read as SentEvent).source), vault);
 }
 
+/** The row of a journey with all these events, worked out anew. */
+export function recordOfEvents(events: readonly Prepared[]): JourneyRecord {
+  const { plan, t, sources } = fold(folding, events.map((e) => e.fold));
+  const root = events[0]?.objects.find((o) => o.role === 'root');
+  const over = stateOf(t) === 0 ? null : (t.cancelled ?? t.finished ?? null);
+  const who = { id: root?.id ?? '', struct: 0, root_kind: root?.kind ?? '', root_value: root?.value ?? '' };
+  return recordOf(who, plan, t, folding.zoned, { own_over: over, loose: 0, sources: sources.sort() });
+}
+
 /** Compares the stored timelines of some journeys (lines of each) with a fold of their lines; answers sentences for those that differ. */
 export async function wrongTimelines(sql: Sql, vault: Vault, journeys: readonly (readonly string[])[]): Promise<string[]> {
-  const folding = makeFolding(ZONE);
   const wanted = new Map<string, { t: unknown; events: number; scenario: string; sids: string[] }>();
   for (const lines of journeys) {
     const prepared = lines.map((l) => preparedOf(l, vault));

@@ -47,6 +47,8 @@ const statements = (client: pg.Pool | pg.PoolClient): Sql => ({
  */
 export function openDb(url: string, max = 12): Db {
   const pool = new pg.Pool({ connectionString: url, max, application_name: 'glasshouse', idleTimeoutMillis: 60_000 });
+  // Two cores serve many small statements: none of them is worth a second process, nor a compilation.
+  pool.on('connect', (client) => void client.query('set max_parallel_workers_per_gather = 0; set jit = off').catch(() => undefined));
   pool.on('error', () => undefined); // a lost idle connection: the next query takes a new one
   const inTx = async <T>(actor: Actor, fn: (ctx: Ctx) => Promise<T>): Promise<Exclude<T, Refusal>> => {
     for (let attempt = 1; ; attempt++) {

@@ -21,7 +21,11 @@ export const StageLine = ({ stages, mood = 'accent' }: { stages: StageOnLine[]; 
     <div className="g-stages">
       <ol aria-label={t('stageLine')}>
         {stages.map((stage) => (
-          <li key={stage.id} className={`g-stage g-stage-${stage.state} g-tone-${mood}`} aria-current={stage.state === 'current' ? 'step' : undefined}>
+          <li
+            key={stage.id}
+            className={`g-stage g-stage-${stage.state} g-tone-${mood}`}
+            aria-current={stage.state === 'current' ? 'step' : undefined}
+          >
             <span className="g-stage-mark">
               <Icon name={STATES[stage.state].sign} />
             </span>

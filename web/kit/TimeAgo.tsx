@@ -1,4 +1,4 @@
-import { ago, exact, type Instant, ms, moment } from './format.ts';
+import { ago, exact, type Instant, moment, ms } from './format.ts';
 import { useNow, useWhere } from './hooks.ts';
 
 /** `3 分钟前`, with the exact time on hover and for screen readers' title. */

@@ -40,6 +40,9 @@ export const antdTheme = (mode: Mode): ThemeConfig => {
       sizeUnit: 4,
       sizeStep: 4,
     },
-    components: { Button: { primaryShadow: 'none', defaultShadow: 'none' }, Layout: { headerBg: c.card, siderBg: c.card, bodyBg: c.paper } },
+    components: {
+      Button: { primaryShadow: 'none', defaultShadow: 'none' },
+      Layout: { headerBg: c.card, siderBg: c.card, bodyBg: c.paper },
+    },
   };
 };

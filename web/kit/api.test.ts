@@ -32,16 +32,26 @@ describe('a call', () => {
     setUpApi({ language: () => 'en-US' });
     expect(await post<{ n: number }>('/api/x', { a: 1 })).toEqual({ n: 1 });
     const init = fetched.mock.calls[0]?.[1];
-    expect(init).toMatchObject({ method: 'POST', body: '{"a":1}', headers: { 'accept-language': 'en-US', 'content-type': 'application/json' } });
+    expect(init).toMatchObject({
+      method: 'POST',
+      body: '{"a":1}',
+      headers: { 'accept-language': 'en-US', 'content-type': 'application/json' },
+    });
   });
   test('throws what was refused, with code, sentence, details and the wait', async () => {
     const body = { code: 'request.too-many', message: '请稍后再试', details: { per: 'minute' } };
     answering(() => Response.json(body, { status: 429, headers: { 'retry-after': '30' } }));
     const error = await get('/api/x').catch((e: unknown) => e);
     expect(error).toBeInstanceOf(ApiRefusal);
-    expect(error).toMatchObject({ status: 429, code: 'request.too-many', message: '请稍后再试', details: { per: 'minute' }, retryAfter: 30 });
+    expect(error).toMatchObject({
+      status: 429,
+      code: 'request.too-many',
+      message: '请稍后再试',
+      details: { per: 'minute' },
+      retryAfter: 30,
+    });
   });
-  test('tells the session\'s end to whom it may concern', async () => {
+  test("tells the session's end to whom it may concern", async () => {
     const over = vi.fn();
     setUpApi({ onUnauthorised: over });
     answering(() => Response.json({ code: 'session.none' }, { status: 401 }));
@@ -49,7 +59,12 @@ describe('a call', () => {
     expect(over).toHaveBeenCalledOnce();
   });
   test.each([
-    ['offline', () => { throw new TypeError('failed to fetch'); }],
+    [
+      'offline',
+      () => {
+        throw new TypeError('failed to fetch');
+      },
+    ],
     ['server', () => new Response('<html>', { status: 502 })],
     ['strange', () => new Response('<html>')],
   ])('a fault is %s', async (kind, answer) => {

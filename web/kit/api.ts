@@ -71,7 +71,12 @@ export const troubleOf = async (answer: Response): Promise<ApiRefusal | ApiFault
   return new ApiRefusal(answer.status, body, secondsToWait(answer.headers.get('retry-after'), Date.now()));
 };
 
-const call = async <T>(method: string, path: string, body: unknown, { signal, timeout = 20_000, language: spoken }: Options): Promise<T> => {
+const call = async <T>(
+  method: string,
+  path: string,
+  body: unknown,
+  { signal, timeout = 20_000, language: spoken }: Options,
+): Promise<T> => {
   const limit = AbortSignal.timeout(timeout);
   const isForm = typeof FormData !== 'undefined' && body instanceof FormData;
   const hasJson = body !== undefined && !isForm;
@@ -92,7 +97,8 @@ const call = async <T>(method: string, path: string, body: unknown, { signal, ti
   });
 };
 
-export const get = <T>(path: string, query: Query = {}, options: Options = {}): Promise<T> => call('GET', withQuery(path, query), undefined, options);
+export const get = <T>(path: string, query: Query = {}, options: Options = {}): Promise<T> =>
+  call('GET', withQuery(path, query), undefined, options);
 export const post = <T>(path: string, body?: unknown, options: Options = {}): Promise<T> => call('POST', path, body, options);
 export const put = <T>(path: string, body?: unknown, options: Options = {}): Promise<T> => call('PUT', path, body, options);
 export const del = <T>(path: string, options: Options = {}): Promise<T> => call('DELETE', path, undefined, options);

@@ -7,7 +7,7 @@ const now = '2026-11-21T09:30:00+08:00';
 const before = (seconds: number) => new Date(Date.parse(now) - seconds * 1000);
 
 describe('a moment', () => {
-  test('reads as printed, in the operator\'s zone wherever the reader is', () => {
+  test("reads as printed, in the operator's zone wherever the reader is", () => {
     expect(moment('2026-11-21T01:30:00Z', zh, now)).toBe('11月21日 周六 09:30');
     expect(moment('2026-11-21T01:30:00Z', en, now)).toBe('Sat 21 Nov, 09:30');
     expect(clock('2026-11-20T16:00:00Z', zh)).toBe('00:00');

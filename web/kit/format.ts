@@ -46,7 +46,11 @@ export const ms = (t: Instant): number => (typeof t === 'number' ? t : new Date(
 
 /** What the wall clock of a zone shows. */
 const wall = (t: Instant, zone: string): Wall => {
-  const p = Object.fromEntries(clockOf(zone).formatToParts(ms(t)).map((x) => [x.type, Number(x.value)])) as unknown as Wall;
+  const p = Object.fromEntries(
+    clockOf(zone)
+      .formatToParts(ms(t))
+      .map((x) => [x.type, Number(x.value)]),
+  ) as unknown as Wall;
   return { ...p, weekday: new Date(Date.UTC(p.year, p.month - 1, p.day)).getUTCDay() };
 };
 

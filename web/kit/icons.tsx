@@ -26,13 +26,24 @@ const shapes = {
   down: <path d="M6 9.5l6 6 6-6" />,
   lock: <path d="M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 017 0v3" />,
   search: <path d="M11 17.5a6.5 6.5 0 100-13 6.5 6.5 0 000 13zM16 16l4.5 4.5" />,
-  offline: <path d="M4 4l16 16M3 10a13 13 0 014-2.700M10.5 6A13 13 0 0121 10M6.5 13.5A8 8 0 0110 11.600M14.5 12a8 8 0 013 1.5M12 18.5v.3" />,
+  offline: (
+    <path d="M4 4l16 16M3 10a13 13 0 014-2.700M10.5 6A13 13 0 0121 10M6.5 13.5A8 8 0 0110 11.600M14.5 12a8 8 0 013 1.5M12 18.5v.3" />
+  ),
 } satisfies Record<string, ReactNode>;
 
 export type IconName = keyof typeof shapes;
 
 export const Icon = ({ name }: { name: IconName }) => (
-  <svg className="g-icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true">
+  <svg
+    className="g-icon"
+    viewBox="0 0 24 24"
+    fill="none"
+    stroke="currentColor"
+    strokeWidth="2"
+    strokeLinecap="round"
+    strokeLinejoin="round"
+    aria-hidden="true"
+  >
     {shapes[name]}
   </svg>
 );

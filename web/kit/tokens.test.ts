@@ -39,7 +39,8 @@ describe.each<Mode>(['light', 'dark'])('in %s', (mode) => {
 const web = resolve(import.meta.dirname, '..');
 const RAW_COLOUR = /#[0-9a-f]{3,8}\b(?![-\w])|\b(?:rgba?|hsla?|oklch|oklab|lab|lch)\(/i;
 /** Pixels nowhere; rem only as the measure of a column or a box, never for type, gaps, borders or corners. */
-const RAW_SIZE = /(?<![\w.-])(?!0px)\d*\.?\d+(?:px|pt)\b|(?:font|line-height|padding|margin|gap|border|radius|outline|letter)[\w-]*:[^;]*\d(?:rem|em)\b(?!\s*-)/;
+const RAW_SIZE =
+  /(?<![\w.-])(?!0px)\d*\.?\d+(?:px|pt)\b|(?:line-height|padding|margin|gap|border|radius|outline|letter)[\w-]*:[^;]*\drem\b|font[\w-]*:[^;]*\dr?em\b/;
 const RAW_SHADOW = /box-shadow:(?!\s*(?:var\(|none|inherit))/;
 
 /** Lines of a style or script that name a raw colour, size or shadow. Widths of media and container queries cannot be variables. */
@@ -47,7 +48,10 @@ const rawIn = (text: string, isStyle: boolean): string[] =>
   text.split('\n').filter((line) => {
     if (/matchMedia|^\s*(?:@media|@container|\*|\/\/|\/\*)/.test(line)) return false;
     if (isStyle) return RAW_COLOUR.test(line) || RAW_SIZE.test(line) || RAW_SHADOW.test(line);
-    return /['"`]/.test(line) && (/['"`]#[0-9a-f]{3,8}['"`]/i.test(line) || /\b(?:rgba?|hsla?|oklch)\(\s*\d/.test(line) || /['"`:\s]\d+px\b/.test(line));
+    return (
+      /['"`]/.test(line) &&
+      (/['"`]#[0-9a-f]{3,8}['"`]/i.test(line) || /\b(?:rgba?|hsla?|oklch)\(\s*\d/.test(line) || /['"`:\s]\d+px\b/.test(line))
+    );
   });
 
 const files = (readdirSync(web, { recursive: true }) as string[])

@@ -69,7 +69,8 @@ export const radius = { s: 6, m: 10, l: 16 } as const;
 
 export const fonts = {
   text: "-apple-system, 'Segoe UI', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', system-ui, sans-serif",
-  latin: "-apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Helvetica Neue', Arial, system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif",
+  latin:
+    "-apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Helvetica Neue', Arial, system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif",
   code: "ui-monospace, 'SF Mono', Consolas, 'Noto Sans Mono CJK SC', monospace",
 } as const;
 

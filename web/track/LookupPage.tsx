@@ -134,20 +134,26 @@ export const LookupPage = ({ view, way, onWay, onAsk }: Props) => {
           ))}
         </div>
         <div id="lookup" role="tabpanel" aria-labelledby={`tab-${way}`}>
-        <form onSubmit={submit} noValidate autoComplete="off">
-          {way === 'number' ? (
-            <Field {...field('serviceNumber')} label={t('form.serviceNumber')} hint={t('form.serviceNumberHint')} mode="text" complete="tel" />
-          ) : (
-            <>
-              <Field {...field('idNumber')} label={t('form.idNumber')} mode="text" complete="off" />
-              <Field {...field('phone')} label={t('form.phone')} mode="tel" complete="tel" />
-            </>
-          )}
-          <p className="t-scope">{t(way === 'number' ? 'form.brief' : 'form.full')}</p>
-          <button type="submit" className="g-button g-button-main t-submit" aria-disabled={busy}>
-            {left > 0 ? duration(left, lang) : button}
-          </button>
-        </form>
+          <form onSubmit={submit} noValidate autoComplete="off">
+            {way === 'number' ? (
+              <Field
+                {...field('serviceNumber')}
+                label={t('form.serviceNumber')}
+                hint={t('form.serviceNumberHint')}
+                mode="text"
+                complete="tel"
+              />
+            ) : (
+              <>
+                <Field {...field('idNumber')} label={t('form.idNumber')} mode="text" complete="off" />
+                <Field {...field('phone')} label={t('form.phone')} mode="tel" complete="tel" />
+              </>
+            )}
+            <p className="t-scope">{t(way === 'number' ? 'form.brief' : 'form.full')}</p>
+            <button type="submit" className="g-button g-button-main t-submit" aria-disabled={busy}>
+              {left > 0 ? duration(left, lang) : button}
+            </button>
+          </form>
         </div>
       </div>
       <p className="t-privacy">

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TrackedOrder } from '#tracking/contract';
-import type { LiveState } from '../kit/live.ts';
 import { LiveSign } from '../kit/LiveSign.tsx';
+import type { LiveState } from '../kit/live.ts';
 import { StageLine } from '../kit/StageLine.tsx';
 import { TimeAgo } from '../kit/TimeAgo.tsx';
 import { Brief } from './Brief.tsx';

@@ -31,7 +31,9 @@ export const OrdersPage = ({ orders, ticket, onAgain, onPerson }: Props) => {
       <h1 ref={top} tabIndex={-1} className="g-hidden">
         {t('orders.title')}
       </h1>
-      {orders.length > 1 && <OrderPicker orders={orders.map((order) => (order.ref === shown.ref ? shown : order))} chosen={shown.ref} onChoose={choose} />}
+      {orders.length > 1 && (
+        <OrderPicker orders={orders.map((order) => (order.ref === shown.ref ? shown : order))} chosen={shown.ref} onChoose={choose} />
+      )}
       <OrderView key={shown.ref} order={shown} live={live} ticket={ticket} onAgain={onAgain} onPerson={onPerson} />
     </div>
   );

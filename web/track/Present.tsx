@@ -111,7 +111,9 @@ export const Present = ({ order }: { order: TrackedOrder }) => {
         {headline}
       </h2>
       {(mood === 'done' || mood === 'cancelled') && (
-        <p className="t-present-end">{t(ended[mood], { time: nearMoment(mood === 'done' ? endOf(order) : order.updatedAt, where, now) })}</p>
+        <p className="t-present-end">
+          {t(ended[mood], { time: nearMoment(mood === 'done' ? endOf(order) : order.updatedAt, where, now) })}
+        </p>
       )}
       <BadNews order={order} />
       <Facts order={order} />

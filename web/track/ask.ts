@@ -17,7 +17,8 @@ export const ticketOf = (hash: string): string | null => {
 };
 
 /** The private link that a ticket belongs to. */
-export const linkOf = (ticket: string, page: { origin: string; pathname: string }): string => `${page.origin}${page.pathname}#t=${encodeURIComponent(ticket)}`;
+export const linkOf = (ticket: string, page: { origin: string; pathname: string }): string =>
+  `${page.origin}${page.pathname}#t=${encodeURIComponent(ticket)}`;
 
 /** Full-width digits and letters as half-width; no spaces at the ends. The server brings the rest to normal form. */
 const tidy = (text: string): string => text.normalize('NFKC').trim();

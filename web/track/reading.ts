@@ -20,7 +20,8 @@ export const presentStage = (order: TrackedOrder): TrackedOrder['stages'][number
   null;
 
 /** When an order was over: the last stage's time, else its last news. */
-export const endOf = (order: TrackedOrder): string => order.stages.findLast((stage) => stage.at !== null && stage.state === 'done')?.at ?? order.updatedAt;
+export const endOf = (order: TrackedOrder): string =>
+  order.stages.findLast((stage) => stage.at !== null && stage.state === 'done')?.at ?? order.updatedAt;
 
 /** For a late order, the next date that stands: the appointment, the wait's end, the usual time of what comes next. Past dates are none. */
 export const nextDate = (order: TrackedOrder, now: number): { from: string; to: string } | { by: string } | null => {
@@ -47,7 +48,15 @@ export const usualAhead = (order: TrackedOrder, now: number): { from: string; to
   return usual;
 };
 
-export const newestFirst = <T extends { at: string }>(items: readonly T[]): T[] => items.map((x, i) => ({ x, i })).sort((a, b) => ms(b.x.at) - ms(a.x.at) || b.i - a.i).map(({ x }) => x);
+export const newestFirst = <T extends { at: string }>(items: readonly T[]): T[] =>
+  items
+    .map((x, i) => ({ x, i }))
+    .sort((a, b) => ms(b.x.at) - ms(a.x.at) || b.i - a.i)
+    .map(({ x }) => x);
 
 /** The order to open first: the newest still open, else the newest. */
-export const firstToShow = (orders: readonly TrackedOrder[]): number => Math.max(0, orders.findIndex((order) => order.state === 'open'));
+export const firstToShow = (orders: readonly TrackedOrder[]): number =>
+  Math.max(
+    0,
+    orders.findIndex((order) => order.state === 'open'),
+  );

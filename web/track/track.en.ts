@@ -74,7 +74,13 @@ export default {
       design: 'Survey engineer',
     },
   },
-  parcel: { title: 'Parcel', number: 'Waybill', copy: 'Copy the waybill number', copied: 'Copied', none: 'The carrier has not collected the parcel yet.' },
+  parcel: {
+    title: 'Parcel',
+    number: 'Waybill',
+    copy: 'Copy the waybill number',
+    copied: 'Copied',
+    none: 'The carrier has not collected the parcel yet.',
+  },
   history: { title: 'What happened', all: 'Show all {{count}}', less: 'Show fewer', none: 'Nothing recorded yet.' },
   brief: {
     title: 'Want to see more?',

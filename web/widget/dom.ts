@@ -9,9 +9,12 @@ export const h = <K extends keyof HTMLElementTagNameMap>(tag: K, props: Props = 
     else if (value === true) element.setAttribute(name, '');
     else if (typeof value === 'string') element.setAttribute(name, value);
   }
-  element.append(...children.filter((child): child is Node | string => child instanceof Node || (typeof child === 'string' && child !== '')));
+  element.append(
+    ...children.filter((child): child is Node | string => child instanceof Node || (typeof child === 'string' && child !== '')),
+  );
   return element;
 };
 
 /** `{{time}}` filled in. */
-export const fill = (text: string, values: Record<string, string>): string => text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? '');
+export const fill = (text: string, values: Record<string, string>): string =>
+  text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? '');

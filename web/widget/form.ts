@@ -8,7 +8,13 @@ export const lookupForm = (words: Words, said: string | null, onAsk: (ask: Ask) 
   const show = (way: Way) => {
     const names: (keyof Fields)[] = way === 'number' ? ['serviceNumber'] : ['idNumber', 'phone'];
     const inputs = names.map((name) =>
-      h('input', { id: name, autocomplete: name === 'idNumber' ? 'off' : 'tel', inputmode: name === 'phone' ? 'tel' : 'text', maxlength: '128', spellcheck: 'false' }),
+      h('input', {
+        id: name,
+        autocomplete: name === 'idNumber' ? 'off' : 'tel',
+        inputmode: name === 'phone' ? 'tel' : 'text',
+        maxlength: '128',
+        spellcheck: 'false',
+      }),
     );
     const wrong = h('p', { class: 'wrong', role: 'alert' });
     const submit = (event: Event) => {
@@ -20,7 +26,8 @@ export const lookupForm = (words: Words, said: string | null, onAsk: (ask: Ask) 
       wrong.textContent = words.missing;
       inputs.find((input) => input.id === asked.missing)?.focus();
     };
-    const choice = (each: Way, label: string) => h('button', { type: 'button', 'aria-pressed': String(each === way), onclick: () => show(each) }, label);
+    const choice = (each: Way, label: string) =>
+      h('button', { type: 'button', 'aria-pressed': String(each === way), onclick: () => show(each) }, label);
     body.replaceChildren(
       h('div', { class: 'ways' }, choice('number', words.byNumber), choice('person', words.byPerson)),
       h(

@@ -86,7 +86,11 @@ class GlasshouseTrack extends HTMLElement {
       this.#show(orders, isTicket ? `#t=${encodeURIComponent(ask.ticket)}` : '');
     } catch (error) {
       const wait = error instanceof ApiRefusal ? error.retryAfter : null;
-      const said = wait ? fill(words.wait, { time: duration(wait, this.#where.lang) }) : error instanceof ApiRefusal ? error.message : words.fault;
+      const said = wait
+        ? fill(words.wait, { time: duration(wait, this.#where.lang) })
+        : error instanceof ApiRefusal
+          ? error.message
+          : words.fault;
       this.#form(said);
     }
   }

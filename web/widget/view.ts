@@ -1,5 +1,5 @@
 import type { TrackedOrder } from '#tracking/contract';
-import { ago, duration, exact, moment, ms, nearMoment, type Where, window as span } from '../kit/format.ts';
+import { ago, duration, exact, moment, ms, nearMoment, window as span, type Where } from '../kit/format.ts';
 import { STATES } from '../kit/state.ts';
 import { moodOf, newestFirst, nextDate, presentStage, secondsLate, usualAhead } from '../track/reading.ts';
 import { fill, h } from './dom.ts';
@@ -24,7 +24,8 @@ const SIGNS = { check: '✓', dot: '●', ring: '○', dash: '–', pause: '‖'
 const signOf = (state: keyof typeof STATES) => h('i', { 'aria-hidden': 'true' }, SIGNS[STATES[state].sign]);
 
 const note = (tone: string, text: string, then?: string | null) => h('p', { class: `note ${tone}` }, text, then ? h('b', {}, then) : null);
-const fact = (name: string, value: string, more?: string | null) => h('div', {}, h('dt', {}, name), h('dd', {}, value, more ? h('small', {}, more) : null));
+const fact = (name: string, value: string, more?: string | null) =>
+  h('div', {}, h('dt', {}, name), h('dd', {}, value, more ? h('small', {}, more) : null));
 const time = (at: string, { where, now }: Scene) => h('time', { datetime: at, title: exact(at, where) }, moment(at, where, now));
 
 const badNews = ({ order, words, where, now }: Scene) => {
@@ -36,7 +37,11 @@ const badNews = ({ order, words, where, now }: Scene) => {
   return [
     order.late &&
       order.promise &&
-      note('bad', fill(words.late, { time: moment(order.promise.to, where, now), by }), when ? fill(words.lateNext, { time: when }) : words.lateUnknown),
+      note(
+        'bad',
+        fill(words.late, { time: moment(order.promise.to, where, now), by }),
+        when ? fill(words.lateNext, { time: when }) : words.lateUnknown,
+      ),
     order.wait && note('wait', order.wait, until && fill(words.waitUntil, { time: until })),
     order.notice && note('wait', order.notice),
   ];
@@ -89,7 +94,14 @@ const parcel = (scene: Scene) => {
   return h(
     'div',
     { class: 'part' },
-    h('p', {}, h('small', {}, `${scene.words.parcel} ${sent.number}`), last ? h('b', {}, last.text) : null, ' ', last ? time(last.at, scene) : null),
+    h(
+      'p',
+      {},
+      h('small', {}, `${scene.words.parcel} ${sent.number}`),
+      last ? h('b', {}, last.text) : null,
+      ' ',
+      last ? time(last.at, scene) : null,
+    ),
   );
 };
 

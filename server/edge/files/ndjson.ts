@@ -107,7 +107,7 @@ function takeData(data: unknown, fields: Fields): Refusal | undefined {
 }
 
 /** A row whose members are columns: mapped ones go where the map says, the others to `data` as they are. */
-function mapped(map: ImportMap, rules: Rules): (value: object) => Unnumbered | Refusal {
+export function mapped(map: ImportMap, rules: Rules): (value: object) => Unnumbered | Refusal {
   const targets = Map.groupBy(Object.keys(map.columns), (to) => map.columns[to] ?? '');
   const dropped = new Set(map.drop);
   return (value) => {

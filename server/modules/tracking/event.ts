@@ -56,7 +56,14 @@ export function parseTime(text: string, zone: Zone | undefined): number | 'zone'
   const month = Number(mo) - 1;
   const local = Date.UTC(Number(y), month, Number(d), Number(h), Number(mi), Number(s));
   const back = new Date(local);
-  if (Number(h) > 23 || Number(mi) > 59 || Number(s) > 60 || back.getUTCMonth() !== (Number(s) === 60 ? back.getUTCMonth() : month) || Number(d) === 0) return undefined;
+  if (
+    Number(h) > 23 ||
+    Number(mi) > 59 ||
+    Number(s) > 60 ||
+    back.getUTCMonth() !== (Number(s) === 60 ? back.getUTCMonth() : month) ||
+    Number(d) === 0
+  )
+    return undefined;
   if (Number(s) < 60 && back.getUTCDate() !== Number(d)) return undefined;
   const us = Number(fraction.padEnd(6, '0').slice(0, 6));
   if (offset === undefined) return zone === undefined ? 'zone' : (local - zone(local) * 60_000) * 1000 + us;
@@ -79,7 +86,8 @@ export function readEvent(raw: unknown, rules: ReadingRules): SentEvent | BadEve
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return badField('', 'object');
   const o = raw as Record<string, unknown>;
   for (const k in o) if (!FIELDS.has(k)) return bad('event.unknown-field', { path: shown(k) });
-  for (const k of ['source', 'type', 'time', 'keys']) if (o[k] === undefined || o[k] === null) return bad('event.missing-field', { path: k });
+  for (const k of ['source', 'type', 'time', 'keys'])
+    if (o[k] === undefined || o[k] === null) return bad('event.missing-field', { path: k });
   const { source, id, type, time, seq = 0, scenario, handler } = o;
   if (!isWord(source, 64) || CONTROL.test(source)) return badField('source', 'string 1–64');
   if (rules.only !== undefined && source !== rules.only) return bad('event.foreign-source', { own: rules.only });
@@ -101,7 +109,13 @@ export function readEvent(raw: unknown, rules: ReadingRules): SentEvent | BadEve
   const fault = data ? faultOf(data, DEPTH) : undefined;
   if (fault === 'encoding') return bad('event.bad-encoding', { path: 'data' });
   if (fault === 'depth') return badField('data', `≤ ${DEPTH} levels`);
-  for (const [k, v] of [['source', source], ['type', type], ['id', id], ['scenario', scenario], ['handler', handler]] as const)
+  for (const [k, v] of [
+    ['source', source],
+    ['type', type],
+    ['id', id],
+    ['scenario', scenario],
+    ['handler', handler],
+  ] as const)
     if (typeof v === 'string' && UNWRITABLE.test(v)) return bad('event.bad-encoding', { path: k });
   const e: { -readonly [K in keyof SentEvent]: SentEvent[K] } = { source, type, time, at, seq, keys: keys as SentEvent['keys'] };
   if (typeof id === 'string') e.id = id;
@@ -138,7 +152,8 @@ function readKeys(raw: unknown): Record<string, readonly string[]> | BadEvent {
   const out: Record<string, readonly string[]> = Object.create(null) as Record<string, readonly string[]>;
   let n = 0;
   for (const [kind, given] of Object.entries(raw)) {
-    if (kind.length === 0 || kind.length > 64 || UNWRITABLE.test(kind) || kind === '__proto__') return badField(`keys.${shown(kind)}`, 'kind 1–64');
+    if (kind.length === 0 || kind.length > 64 || UNWRITABLE.test(kind) || kind === '__proto__')
+      return badField(`keys.${shown(kind)}`, 'kind 1–64');
     const values = Array.isArray(given) ? given : [given];
     for (const [i, v] of values.entries()) {
       const path = `keys.${shown(kind)}${Array.isArray(given) ? `[${i}]` : ''}`;

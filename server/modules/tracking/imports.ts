@@ -31,7 +31,7 @@ const NewImport = z.strictObject({
 type NewImport = z.infer<typeof NewImport>;
 
 /** Only what differs from the standard is a source's own; an own role makes own objects (`objectId`). */
-function rolesOf(objects: NewImport['objects']): SourceRow['roles'] {
+export function ownRoles(objects: NewImport['objects']): SourceRow['roles'] {
   const said: [string, Role][] = [
     ...(objects?.root === undefined ? [] : [[objects.root, 'root'] as [string, Role]]),
     ...(objects?.parts ?? []).map((k): [string, Role] => [k, 'part']),
@@ -58,7 +58,7 @@ async function beginImport(house: House, actor: Parameters<House['db']['inTx']>[
       ...(body.zone !== undefined && { zone: body.zone }),
       ...(body.open !== undefined && { open: body.open }),
       ...(scenario !== undefined && { scenario }),
-      ...(body.objects !== undefined && { roles: rolesOf(body.objects) }),
+      ...(body.objects !== undefined && { roles: ownRoles(body.objects) }),
     });
     await ctx.tx.query('tracking-import', 'insert into tracking.import (id, source, at, by) values ($1, $2, $3, $4)', [token, body.source, ctx.now, actor.id]);
     await audit(ctx, 'import.begun', body.source, { details: { import: token } });

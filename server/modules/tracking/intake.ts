@@ -28,8 +28,18 @@ interface Waiting {
   readonly failed: (e: unknown) => void;
 }
 
+/** One row of batches, each begun after the one before is committed. */
+interface Lane {
+  push(w: Waiting): void;
+  idle(): Promise<void>;
+}
+
+/**
+ * Batches of different lanes run side by side. Events of one order go into one lane: so two batches seldom want the same journeys, and a
+ * repetition never waits for the very transaction that holds its first copy. Only waiting depends on it: locks keep any division right.
+ */
+const LANES = 2;
 const MOST_EVENTS = 1_000;
-const IN_FLIGHT = 2;
 const TRIES = 8;
 const NUMBERS = 4_096;
 const NUMBER_BITS = 2 ** 23;
@@ -55,49 +65,72 @@ function numberer(): Intake['ids'] {
   };
 }
 
+const laneOf = ({ named }: Prepared): number => {
+  const first = named.roots[0] ?? named.roots2[0] ?? named.parts[0] ?? named.assets[0];
+  return first === undefined ? 0 : first.charCodeAt(first.length - 1) % LANES;
+};
+
 export function makeGatherer(house: House, actor: Actor): Gatherer {
   const intake: Intake = { vault: house.vault, folding: makeFolding(house.config.zone), known: makeKnown(), ids: numberer() };
+  const lanes = Array.from({ length: LANES }, () => makeLane((events, rejected) => commit(house, intake, actor, events, rejected)));
+  const into = (lane: number, events: readonly Prepared[], rejected: ReadonlyMap<string, number>) =>
+    new Promise<Outcome[]>((done, failed) => lanes[lane]?.push({ events, rejected, done, failed }));
+
+  return {
+    async submit(events, rejected) {
+      const of = events.map(laneOf);
+      const first = of[0] ?? 0;
+      if (of.every((l) => l === first)) return into(first, events, rejected);
+      const parts = lanes.map((_, lane) => events.filter((_e, i) => of[i] === lane));
+      const answers = await Promise.all(parts.map((part, lane) => (part.length === 0 ? [] : into(lane, part, lane === first ? rejected : new Map()))));
+      const inOrder = answers.map((a) => a.values());
+      return of.map((lane) => inOrder[lane]?.next().value as Outcome);
+    },
+    idle: async () => void (await Promise.all(lanes.map((l) => l.idle()))),
+  };
+}
+
+function makeLane(work: (events: readonly Prepared[], rejected: ReadonlyMap<string, number>) => Promise<Outcome[]>): Lane {
   const queue: Waiting[] = [];
-  const idle: (() => void)[] = [];
-  let running = 0;
+  const resting: (() => void)[] = [];
+  let running = false;
 
   const gather = (): Waiting[] => {
-    const out: Waiting[] = [];
     let n = 0;
-    while (queue.length > 0) {
-      const next = queue[0] as Waiting;
-      if (out.length > 0 && n + next.events.length > MOST_EVENTS) break;
-      out.push(queue.shift() as Waiting);
-      n += next.events.length;
+    let take = 0;
+    for (const w of queue) {
+      if (take > 0 && n + w.events.length > MOST_EVENTS) break;
+      n += w.events.length;
+      take++;
     }
-    return out;
+    return queue.splice(0, take);
   };
 
   const flush = async (): Promise<void> => {
-    if (running >= IN_FLIGHT || queue.length === 0) return;
-    running++;
-    const batch = gather();
-    try {
-      const outcomes = await commit(house, intake, actor, batch.flatMap((w) => w.events), merge(batch.map((w) => w.rejected)));
-      let from = 0;
-      for (const w of batch) w.done(outcomes.slice(from, (from += w.events.length)));
-    } catch (e) {
-      for (const w of batch) w.failed(e);
-    } finally {
-      running--;
-      if (running === 0 && queue.length === 0) for (const f of idle.splice(0)) f();
-      void flush();
+    if (running) return;
+    running = true;
+    for (let batch = gather(); batch.length > 0; batch = gather()) {
+      try {
+        const outcomes = await work(
+          batch.flatMap((w) => w.events),
+          merge(batch.map((w) => w.rejected)),
+        );
+        let from = 0;
+        for (const w of batch) w.done(outcomes.slice(from, (from += w.events.length)));
+      } catch (e) {
+        for (const w of batch) w.failed(e);
+      }
     }
+    running = false;
+    for (const f of resting.splice(0)) f();
   };
 
   return {
-    submit: (events, rejected) =>
-      new Promise((done, failed) => {
-        queue.push({ events, rejected, done, failed });
-        if (queue.length === 1) setImmediate(() => void flush());
-        else if (running < IN_FLIGHT) void flush();
-      }),
-    idle: () => (running === 0 && queue.length === 0 ? Promise.resolve() : new Promise((f) => idle.push(f))),
+    push(w) {
+      queue.push(w);
+      if (!running && queue.length === 1) setImmediate(() => void flush());
+    },
+    idle: () => (running || queue.length > 0 ? new Promise((f) => resting.push(f)) : Promise.resolve()),
   };
 }
 

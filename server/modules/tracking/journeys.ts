@@ -41,7 +41,8 @@ export async function findJourney(house: House, actor: Actor, id: string): Promi
   return j !== undefined && (await isVisible(house, actor, j)) ? j : refuse('thing.not-found');
 }
 
-async function latestOf(house: House, objects: readonly string[]): Promise<JourneyRecord | undefined> {
+/** The latest-begun journey that any of these objects belongs to: how a root that became a part goes on answering. */
+export async function latestOf(house: House, objects: readonly string[]): Promise<JourneyRecord | undefined> {
   const [first] = await read.journeysOfObjects(house.db, objects, 1);
   return first && read.journeyById(house.db, first.id);
 }

@@ -2,9 +2,13 @@ import { isUtf8 } from 'node:buffer';
 import { LINE_LIMIT } from './event.ts';
 
 /** A line of NDJSON: its number from 1 and its text, or why it cannot be read. Blank lines count and are not given. */
-export type Line = { readonly line: number; readonly text: string } | { readonly line: number; readonly code: 'event.bad-encoding' | 'event.too-large' };
+export type Line =
+  | { readonly line: number; readonly text: string }
+  | { readonly line: number; readonly code: 'event.bad-encoding' | 'event.too-large' };
 
 const NEWLINE = 10;
+const OPENING = 0x7b; // an event begins with a brace
+const BOM = 0xfeff;
 
 /**
  * Splits a stream into lines, a list per chunk, holding at most one line in memory. A line over 1 MiB is skipped as it comes; bytes
@@ -67,6 +71,8 @@ function split(bytes: Buffer, before: number, out: Line[]): number {
 }
 
 function push(line: number, raw: string, out: Line[]): void {
-  if (raw.length > LINE_LIMIT) out.push({ line, code: 'event.too-large' });
-  else if (raw.length > 2 || raw.trim() !== '') out.push({ line, text: line === 1 && raw.charCodeAt(0) === 0xfeff ? raw.slice(1) : raw });
+  if (raw.length > LINE_LIMIT || (raw.length * 3 > LINE_LIMIT && Buffer.byteLength(raw) > LINE_LIMIT))
+    out.push({ line, code: 'event.too-large' });
+  else if (raw.charCodeAt(0) === OPENING || raw.trim() !== '')
+    out.push({ line, text: line === 1 && raw.charCodeAt(0) === BOM ? raw.slice(1) : raw });
 }

@@ -20,7 +20,8 @@ export const makeKinds = (kinds: readonly Kind[]): Kinds => ({
   personal: new Set([...PERSONS, ...kinds.filter((k) => k.personal).map((k) => k.id)]),
 });
 
-export const roleOf = (kinds: Kinds, own: Roles, kind: string): Role => (Object.hasOwn(own, kind) ? own[kind] : undefined) ?? kinds.role.get(kind) ?? 'part';
+export const roleOf = (kinds: Kinds, own: Roles, kind: string): Role =>
+  (Object.hasOwn(own, kind) ? own[kind] : undefined) ?? kinds.role.get(kind) ?? 'part';
 
 /** 128 bits of SHA-256 as uuid text: wide enough that two values never meet by chance. */
 export function digest(text: string): string {

@@ -71,24 +71,42 @@ export function receiver(house: House, gatherer: Gatherer, actor: Actor, sums: S
   return {
     flush,
     value: take,
+    /** A value of a body that is larger than one event may be. */
+    async measured(line: number, raw: unknown) {
+      if (bytesOf(raw) > LINE_LIMIT) reject(line, { code: 'event.too-large', details: {} }, namedSource(raw));
+      else await take(line, raw);
+    },
     async lines(list: readonly Line[]) {
       for (const l of list) {
         if ('code' in l) {
-          reject(l.line, { code: l.code, details: {} }, undefined);
+          reject(l.line, { code: l.code, details: { path: '' } }, undefined);
           continue;
         }
         let raw: unknown;
         try {
           raw = JSON.parse(l.text);
         } catch {
-          reject(l.line, { code: 'event.not-json', details: {} }, undefined);
+          // a NUL as it is, such as every other byte of UTF-16
+          reject(
+            l.line,
+            l.text.includes('\0') ? { code: 'event.bad-encoding', details: { path: '' } } : { code: 'event.not-json', details: {} },
+            undefined,
+          );
           continue;
         }
-        if (l.text.length * 3 > LINE_LIMIT && Buffer.byteLength(l.text) > LINE_LIMIT) reject(l.line, { code: 'event.too-large', details: {} }, namedSource(raw));
-        else await take(l.line, raw);
+        await take(l.line, raw);
       }
     },
   };
+}
+
+/** Length as a line; 0 for what nests too deeply to be written (it is refused for that). */
+function bytesOf(raw: unknown): number {
+  try {
+    return Buffer.byteLength(JSON.stringify(raw) ?? '');
+  } catch {
+    return 0;
+  }
 }
 
 /** A rejected line counts for the source it names, if that could be a source at all. */

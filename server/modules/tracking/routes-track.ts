@@ -3,6 +3,7 @@ import type { App } from '#platform/http';
 import { orThrow, refuse } from '#platform/result';
 import { frame, sse } from '#platform/sse';
 import { TrackAnswer, TrackAsk } from './contract.ts';
+import { latestOf } from './journeys.ts';
 import type { Lookup } from './lookup.ts';
 import * as read from './read-store.ts';
 import type { Doors } from './routes-journeys.ts';
@@ -26,8 +27,7 @@ export function trackRoutes(app: App, { house, watch }: Doors, lookup: Lookup): 
     const { journey, level } = lookup.watched(req.params.token) ?? orThrow(refuse('thing.not-found'));
     let n = 0;
     const now = async () => {
-      const [found] = await read.journeysOfObjects(house.db, [journey], 1);
-      const j = found && (await read.journeyById(house.db, found.id));
+      const j = (await read.journeyById(house.db, journey)) ?? (await latestOf(house, [journey]));
       return j && frame({ id: ++n, data: lookup.view(j, req.lang, level) });
     };
     const first = (await now()) ?? orThrow(refuse('thing.not-found'));

@@ -45,7 +45,9 @@ test('every word that a screen asks for exists', async () => {
   }
   const asked = all
     .filter((path) => /\.tsx?$/.test(path) && !path.endsWith('.test.ts'))
-    .flatMap((path) => [...readFileSync(path, 'utf8').matchAll(/\bt\('([\w.:-]+)'/g)].map((found) => [relative(web, path), found[1] as string] as const));
+    .flatMap((path) =>
+      [...readFileSync(path, 'utf8').matchAll(/\bt\('([\w.:-]+)'/g)].map((found) => [relative(web, path), found[1] as string] as const),
+    );
   expect(asked.length).toBeGreaterThan(3);
   expect(asked.filter(([, key]) => !known.has(key))).toEqual([]);
 });
