@@ -115,8 +115,9 @@ async function pollRound(scene: Scene, pool: Pool, askers: Pool, seconds: number
     rate: PAGES,
     total: PAGES * (seconds + 2),
     send: async (i) => {
-      const { orders } = JSON.parse((await askers.ask(askFor(i % PAGES))).body) as { orders: TrackedOrder[] };
-      sightings.saw(i % PAGES, Date.parse(orders[0]?.updatedAt ?? ''), performance.now());
+      const page = (i * 617) % PAGES; // in another order than they are posted to
+      const { orders } = JSON.parse((await askers.ask(askFor(page))).body) as { orders: TrackedOrder[] };
+      sightings.saw(page, Date.parse(orders[0]?.updatedAt ?? ''), performance.now());
     },
   });
   await sleep(137); // asking and posting go their own ways

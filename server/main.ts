@@ -1,10 +1,13 @@
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makeFeed } from '#feed/module';
 import { org } from '#org/module';
 import { scenario } from '#scenario/module';
 import { source } from '#source/module';
 import { tracking } from '#tracking/module';
+import { openMap } from './edge/files/reading.ts';
+import { sourceKinds } from './edge/sources/kinds.ts';
 import { type Config, type Flags, readConfig } from './platform/config.ts';
 import { openDb } from './platform/db.ts';
 import { type App, buildApp } from './platform/http.ts';
@@ -19,7 +22,7 @@ import { checkVaultKey, openVault } from './platform/vault.ts';
 import { buildWeb } from './platform/webbuild.ts';
 
 /** Every module, in the order in which they are migrated and started: whoever is called stands before its callers. */
-export const modules: readonly Module[] = [org, scenario, source, tracking];
+export const modules: readonly Module[] = [org, scenario, source, tracking, makeFeed(sourceKinds, openMap)];
 
 /** How to end what was begun, the last begun first. */
 type Ends = { what: string; end: () => Promise<unknown> }[];

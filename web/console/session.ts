@@ -23,11 +23,14 @@ export const sessionOver = () => {
   if (queries.getQueryData(meOptions.queryKey)) queries.setQueryData(meOptions.queryKey, null);
 };
 
+/** Nothing that one person saw is shown to the next. */
+const forgetAll = () => queries.removeQueries({ predicate: (query) => query.queryKey[0] !== meOptions.queryKey[0] });
+
 export const useSignIn = () =>
   useMutation({
     mutationFn: (who: { login: string; password: string }) => post<Me>('/api/session', who),
     onSuccess: (me) => {
-      queries.clear();
+      forgetAll();
       queries.setQueryData(meOptions.queryKey, me);
     },
   });
@@ -36,7 +39,7 @@ export const useSignOut = () =>
   useMutation({
     mutationFn: () => del('/api/session'),
     onSettled: () => {
-      queries.clear();
+      forgetAll();
       queries.setQueryData(meOptions.queryKey, null);
     },
   });

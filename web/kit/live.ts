@@ -1,8 +1,8 @@
 import { callHeaders, troubleOf } from './api.ts';
 
 /**
- * A live stream (Server-Sent Events) over fetch, so that it can say its language, resume by id and tell "no longer allowed" from "not reachable",
- * which EventSource cannot. It reconnects for ever, faster when the network comes back, and is called stale when silent beyond the server's 15 s beat.
+ * A live stream (Server-Sent Events) over fetch, so that it can say its language and tell "no longer allowed" from "not reachable", which
+ * EventSource cannot. Every frame is the whole answer and the first one the present, so nothing has to be resumed. It reconnects for ever, faster when the network comes back, and is called stale when silent beyond the server's 15 s beat.
  */
 
 export type LiveState =
@@ -14,7 +14,6 @@ export type LiveState =
   | { state: 'ended'; error: Error };
 
 export interface Frame {
-  id: string | null;
   event: string;
   data: string;
 }
@@ -24,7 +23,7 @@ export const framesOf = (text: string): { frames: Frame[]; rest: string } => {
   const blocks = text.split(/\r?\n\r?\n/);
   const rest = blocks.pop() ?? '';
   const frames = blocks.flatMap((block) => {
-    const frame: Frame = { id: null, event: 'message', data: '' };
+    const frame: Frame = { event: 'message', data: '' };
     const data: string[] = [];
     for (const line of block.split(/\r?\n/)) {
       const colon = line.indexOf(':');
@@ -32,10 +31,9 @@ export const framesOf = (text: string): { frames: Frame[]; rest: string } => {
       const field = colon < 0 ? line : line.slice(0, colon);
       const value = colon < 0 ? '' : line.slice(colon + 1).replace(/^ /, '');
       if (field === 'data') data.push(value);
-      if (field === 'id') frame.id = value;
       if (field === 'event') frame.event = value;
     }
-    return data.length || frame.id !== null ? [{ ...frame, data: data.join('\n') }] : [];
+    return data.length ? [{ ...frame, data: data.join('\n') }] : [];
   });
   return { frames, rest };
 };
@@ -56,7 +54,6 @@ interface Follow<T> {
 /** Follows a stream until the returned function is called. */
 export const follow = <T>({ path, language, onValue, onState = () => {} }: Follow<T>): (() => void) => {
   const over = new AbortController();
-  let lastId: string | null = null;
   let lastHeard = Date.now();
   let tries = 0;
   let wake = () => {};
@@ -69,7 +66,7 @@ export const follow = <T>({ path, language, onValue, onState = () => {} }: Follo
       watchdog = setTimeout(() => attempt.abort(), SILENCE);
     };
     try {
-      const headers = { ...callHeaders(language), accept: 'text/event-stream', ...(lastId !== null && { 'last-event-id': lastId }) };
+      const headers = { ...callHeaders(language), accept: 'text/event-stream' };
       const answer = await fetch(path, { headers, credentials: 'same-origin', cache: 'no-store', signal: attempt.signal });
       if (!answer.ok && answer.status < 500 && answer.status !== 429) return await troubleOf(answer);
       if (!answer.ok || !answer.body) return null;
@@ -85,7 +82,6 @@ export const follow = <T>({ path, language, onValue, onState = () => {} }: Follo
         const cut = framesOf(text + value);
         text = cut.rest;
         for (const frame of cut.frames) {
-          if (frame.id !== null) lastId = frame.id;
           if (frame.data) onValue(JSON.parse(frame.data) as T, frame.event);
         }
       }

@@ -20,12 +20,13 @@ const ZoneNote = () => {
 
 /** The customer's page: a form, and behind it the orders. No account, nothing kept. */
 export const App = () => {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const { view, ask, again, leave } = useTracking();
   const [way, setWay] = useState<Way>('number');
+  const title = t('title');
   useEffect(() => {
-    document.title = i18n.t('title');
-  }, [i18n, i18n.language]);
+    document.title = title;
+  }, [title]);
 
   const goBack = () => {
     if (history.state?.found) return history.back();

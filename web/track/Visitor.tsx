@@ -16,7 +16,8 @@ export const Visitor = ({ visitor, over }: { visitor: NonNullable<TrackedOrder['
         <p>
           <span className="t-visitor-name">{name}</span>
           <span className="t-visitor-role">
-            {t(`visitor.role.${role}`, { defaultValue: role })} · {t('visitor.id')} {id}
+            {role === name ? '' : `${role} · `}
+            {t('visitor.id')} {id}
           </span>
         </p>
       </div>

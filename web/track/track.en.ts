@@ -65,14 +65,6 @@ export default {
     noPhone: 'No direct phone; customer service can put you through.',
     check:
       'Before opening the door, ask for the staff card: name and ID must match this page. If they do not, keep the door closed and call customer service. Never tell anyone a code from a text message.',
-    role: {
-      installer: 'Installer',
-      lead: 'Team lead',
-      courier: 'Courier',
-      'account-manager': 'Account manager',
-      build: 'Project manager',
-      design: 'Survey engineer',
-    },
   },
   parcel: {
     title: 'Parcel',

@@ -100,7 +100,7 @@ class GlasshouseTrack extends HTMLElement {
     const written = (nodes: Iterable<Element>) => [...nodes].map((node) => node.outerHTML).join('');
     if (written(this.#stage.children) === written(next)) return;
     const presses = () => [...this.#stage.querySelectorAll<HTMLElement>('a, button')];
-    const focused = presses().findIndex((each) => each === this.#root.activeElement);
+    const focused = presses().indexOf(this.#root.activeElement as HTMLElement);
     this.#stage.replaceChildren(...next);
     presses()[focused]?.focus();
   }

@@ -14,6 +14,7 @@ type Rest = ReturnType<typeof restKeeper>;
 
 const AT_ONCE = 1_000;
 const LOOK_ROWS = 5;
+const none = { accepted: 0, duplicates: 0, conflicts: 0, rejected: 0 };
 
 const complete = (s: FolderSettings): Settings => ({
   ...s,
@@ -153,14 +154,14 @@ async function miscount(desk: FolderDesk, s: Settings, { name, marks, size }: Dr
   if (chk === undefined) return undefined;
   const said = countIn(await readChk(join(s.folder, chk)), size);
   if (said === undefined) return { code: 'feed.file-chk', details: {} };
-  const found = await desk.map.countRows(join(s.folder, name));
+  const found = size === 0 ? 0 : await desk.map.countRows(join(s.folder, name));
   return said === found ? undefined : { code: 'feed.file-count', details: { said, found } };
 }
 
 async function take(desk: FolderDesk, s: Settings, file: Dropped, sha256: string): Promise<Why | undefined> {
   const path = join(s.folder, file.name);
   const id = await desk.files.begins(file.name, file.size, sha256);
-  const sum = await readAll(desk, s, path, file.name);
+  const sum = file.size === 0 ? { rows: 0, ...none } : await readAll(desk, s, path, file.name);
   if (sum === undefined || (await sizeOf(path)) !== file.size) return { code: 'feed.file-growing', details: { seconds: s.restSeconds } };
   const kept = await freeName(s.done, file.name);
   await desk.files.taken(id, kept, sum.rows, sum);
@@ -171,7 +172,7 @@ async function take(desk: FolderDesk, s: Settings, file: Dropped, sha256: string
 
 /** All rows of a file to the desk; refused ones into FILE.rejected.ndjson. Undefined when the signal came before its end. */
 async function readAll(desk: FolderDesk, s: Settings, path: string, name: string) {
-  const sum = { rows: 0, accepted: 0, duplicates: 0, conflicts: 0, rejected: 0 };
+  const sum = { rows: 0, ...none };
   const refused = refusedFile(join(s.rejected, `${name}.rejected.ndjson`));
   let rows: Parameters<FolderDesk['take']>[0][number][] = [];
   const hand = async () => {

@@ -48,7 +48,10 @@ export const PostgresSettings = z.strictObject({
 });
 export type PostgresSettings = z.infer<typeof PostgresSettings>;
 
-/** A JetStream stream. `begin`: which messages a new durable consumer begins with. */
+/**
+ * A JetStream stream. `begin`: which messages a new durable consumer begins with; `ackWaitSeconds`: after that long
+ * without an acknowledgement a message comes again (both hold when the consumer is made).
+ */
 export const NatsSettings = z.strictObject({
   servers: z
     .array(
@@ -66,6 +69,7 @@ export const NatsSettings = z.strictObject({
     .regex(/^[\w-]{1,64}$/)
     .optional(),
   begin: z.enum(['all', 'new']).default('all'),
+  ackWaitSeconds: seconds(3_600, 30),
   user: Name.optional(),
   password: z.string().max(1_000).nullish(),
   token: z.string().max(2_000).nullish(),
@@ -155,14 +159,18 @@ export const FeedFile = z.object({
 export type FeedFile = z.infer<typeof FeedFile>;
 
 /** `raw`: the row as it stood; only for who may reveal personal data. */
-export const FeedRefusal = z.object({ at: z.string(), place: z.string(), code: z.string(), message: z.string(), raw: z.string().nullable() });
+export const FeedRefusal = z.object({
+  at: z.string(),
+  place: z.string(),
+  code: z.string(),
+  message: z.string(),
+  raw: z.string().nullable(),
+});
 export type FeedRefusal = z.infer<typeof FeedRefusal>;
 
 /** A dry look: what the first rows would become. `found`: what was looked at. */
 export const FeedLook = z.object({
   found: z.string().nullable(),
-  rows: z.array(
-    z.object({ line: z.number(), event: z.record(z.string(), z.unknown()).nullable(), problem: Said.nullable() }),
-  ),
+  rows: z.array(z.object({ line: z.number(), event: z.record(z.string(), z.unknown()).nullable(), problem: Said.nullable() })),
 });
 export type FeedLook = z.infer<typeof FeedLook>;

@@ -1,7 +1,11 @@
 import { type FeedKind, type Gap, SETTINGS } from './contract.ts';
 
 /** The settings that are sealed. */
-export const SECRETS: { readonly [K in FeedKind]: readonly string[] } = { folder: [], postgres: ['password'], nats: ['password', 'token', 'creds'] };
+export const SECRETS: { readonly [K in FeedKind]: readonly string[] } = {
+  folder: [],
+  postgres: ['password'],
+  nats: ['password', 'token', 'creds'],
+};
 
 type Settings = Record<string, unknown>;
 

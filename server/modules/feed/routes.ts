@@ -20,6 +20,12 @@ const ById = z.object({ id: z.string().max(64) });
 const limit = z.coerce.number().int().min(1).max(500).default(100);
 const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 
+/** A person's values are not shown: they are there or not. */
+const masked = (event: object): Record<string, unknown> =>
+  'person' in event
+    ? { ...event, person: Object.fromEntries(Object.keys(event.person as object).map((name) => [name, '•••'])) }
+    : { ...event };
+
 export function routes(app: App, house: House, kinds: Kinds, readMap: ReadMap): void {
   const { db, live } = house;
   const tags = ['feeds'];
@@ -46,7 +52,10 @@ export function routes(app: App, house: House, kinds: Kinds, readMap: ReadMap): 
           paused: f.paused,
           createdAt: new Date(f.created).toISOString(),
           state: stateOf(f),
-          error: f.error === null || f.failing === null ? null : { ...say(lang, f.error, f.error_details), since: new Date(f.failing).toISOString() },
+          error:
+            f.error === null || f.failing === null
+              ? null
+              : { ...say(lang, f.error, f.error_details), since: new Date(f.failing).toISOString() },
           lastHeardAt: iso(f.heard),
           lastLookAt: iso(f.looked),
           lagSeconds: f.lag,
@@ -59,7 +68,11 @@ export function routes(app: App, house: House, kinds: Kinds, readMap: ReadMap): 
           replayingFrom: iso(f.replay_from),
           files:
             f.kind === 'folder'
-              ? { waiting: count('waiting') + count('taking'), done: count('done') + count('taken') + count('same'), rejected: count('rejected') }
+              ? {
+                  waiting: count('waiting') + count('taking'),
+                  done: count('done') + count('taken') + count('same'),
+                  rejected: count('rejected'),
+                }
               : null,
           gaps: sequence === undefined ? [] : gapsOf(await files.recentNames(db, f.id, Date.now()), sequence),
         };
@@ -78,7 +91,7 @@ export function routes(app: App, house: House, kinds: Kinds, readMap: ReadMap): 
     found: look.found,
     rows: look.rows.map((row) =>
       'event' in row
-        ? { line: row.line, event: { ...row.event }, problem: null }
+        ? { line: row.line, event: masked(row.event), problem: null }
         : { line: row.line, event: null, problem: { code: row.rejected.code, message: row.rejected.message } },
     ),
   });

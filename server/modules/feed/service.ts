@@ -33,7 +33,8 @@ function ownFolder(house: House, settings: Record<string, unknown>): Refusal | u
   for (const folder of [settings.folder, settings.done, settings.rejected]) {
     if (typeof folder !== 'string') continue;
     const at = path.resolve(folder);
-    if (at === own || at.startsWith(`${own}${path.sep}`) || own.startsWith(`${at === '/' ? '' : at}${path.sep}`)) return refuse('feed.folder-own', { folder });
+    if (at === own || at.startsWith(`${own}${path.sep}`) || own.startsWith(`${at === '/' ? '' : at}${path.sep}`))
+      return refuse('feed.folder-own', { folder });
   }
   return undefined;
 }
@@ -85,7 +86,11 @@ export async function changeFeed(
   return (await store.feedById(ctx.tx, id)) ?? refuse('thing.not-found');
 }
 
-function newSettings(old: store.FeedRecord, known: Record<string, string>, change: Record<string, unknown>): Record<string, unknown> | Refusal {
+function newSettings(
+  old: store.FeedRecord,
+  known: Record<string, string>,
+  change: Record<string, unknown>,
+): Record<string, unknown> | Refusal {
   try {
     return changed(old.kind, { ...old.settings, ...known }, change);
   } catch (e) {

@@ -19,4 +19,8 @@ export const migrations: readonly Migration[] = [
       create index if not exists session_by_age on org.session (seen_at);
       create table if not exists org.setting (name text primary key, value jsonb not null, sealed bytea);`,
   },
+  {
+    name: 'org-2-directory',
+    sql: `create table if not exists org.colleague (id text primary key, post text not null, unit text not null, subject uuid not null, name uuid, phone uuid);`,
+  },
 ];

@@ -19,6 +19,7 @@ import {
   UnitChange,
 } from './contract.ts';
 import { giveCookie, takeCookie, tokenOf } from './cookie.ts';
+import { directoryRoutes } from './directory.ts';
 import { covers, ROLES } from './model.ts';
 import { oidcRoutes } from './oidcRoutes.ts';
 import { proxyRoutes } from './proxyRoutes.ts';
@@ -50,6 +51,7 @@ export function routes(app: App, house: House): void {
   const { db, live } = house;
   const changed = () => live.announce(ACTORS_CHANGED, null);
   const tags = ['people'];
+  directoryRoutes(app, house);
   oidcRoutes(app, house);
   proxyRoutes(app, house);
 

@@ -1,13 +1,13 @@
 import { LRUCache } from 'lru-cache';
-import { book } from '#scenario';
 import { openAside, TooLong } from '#platform/aside';
 import type { Sql } from '#platform/db';
 import type { House } from '#platform/module';
 import { Refused, refuse } from '#platform/result';
+import { book } from '#scenario';
 import * as store from './analysis-store.ts';
 import type { ElapsedTimes, ProcessMap, StageTimes, Variants } from './contract.ts';
 import { planOf } from './folding.ts';
-import type { Plan } from './plan.ts';
+import { milestonePlaces, ranks, stagePlaces } from './places.ts';
 import type { JourneyFilter, Scope } from './read-store.ts';
 
 /**
@@ -40,11 +40,6 @@ interface Answer {
 export function makeAnalysis(house: House): Analysis {
   const aside = openAside(house.db, { most: AT_ONCE, seconds: SECONDS });
   const answers = new LRUCache<string, Answer>({ max: 200, ttl: KEPT_MS });
-  let places: { edition: number; of: Places } | undefined;
-  const known = (): Places => {
-    if (places?.edition !== book.edition()) places = { edition: book.edition(), of: placesOf() };
-    return places.of;
-  };
 
   /** The answer of an equal question, while it is fresh enough; else asks anew. */
   const ask = async <T>(name: string, f: JourneyFilter, scope: Scope, extra: unknown, run: (sql: Sql) => Promise<T>): Promise<T> => {
@@ -74,13 +69,13 @@ export function makeAnalysis(house: House): Analysis {
   return {
     process: (filter, scope) =>
       ask('process', filter, scope, null, async (sql) => {
-        const row = await store.processMap(sql, { filter, scope, ranks: known().ranks });
+        const row = await store.processMap(sql, { filter, scope, ranks: ranks() });
         const { p50, p90, mean } = row.durations;
         return { ...row, activities: row.activities ?? [], transitions: row.transitions ?? [], durations: { p50: p50 ?? 0, p90: p90 ?? 0, mean: mean ?? 0 } };
       }),
     variants: (filter, scope, page) =>
       ask('variants', filter, scope, page, async (sql) => {
-        const rows = await store.variants(sql, { filter, scope, ranks: known().ranks }, page);
+        const rows = await store.variants(sql, { filter, scope, ranks: ranks() }, page);
         const total = rows[0]?.all_variants ?? 0;
         return {
           items: rows.map(({ types, journeys, p50, example, all_journeys }) => ({ types, journeys, p50, example, share: journeys / all_journeys })),
@@ -89,10 +84,10 @@ export function makeAnalysis(house: House): Analysis {
         };
       }),
     stages: (filter, scope) =>
-      ask('stages', filter, scope, null, async (sql) => ({ items: await store.stageTimes(sql, { filter, scope }, known().stages, house.config.zone) })),
+      ask('stages', filter, scope, null, async (sql) => ({ items: await store.stageTimes(sql, { filter, scope }, stagePlaces(), house.config.zone) })),
     elapsed: (filter, scope) =>
       ask('elapsed', filter, scope, null, async (sql) => {
-        const rows = new Map((await store.milestoneTimes(sql, { filter, scope }, known().milestones)).map((r) => [r.milestone, r]));
+        const rows = new Map((await store.milestoneTimes(sql, { filter, scope }, milestonePlaces())).map((r) => [r.milestone, r]));
         return {
           items: (planOf(filter.scenario)?.scenario.milestones ?? []).map(({ id, names, stage, holder, optional, steps }) => {
             const upright = steps.filter((s) => !s.optional || optional);
@@ -102,35 +97,6 @@ export function makeAnalysis(house: House): Analysis {
           }),
         };
       }),
-    along: (filter, scope, way) => ask('along', filter, scope, way, (sql) => store.journeysAlong(sql, { filter, scope, ranks: known().ranks }, way, MOST)),
+    along: (filter, scope, way) => ask('along', filter, scope, way, (sql) => store.journeysAlong(sql, { filter, scope, ranks: ranks() }, way, MOST)),
   };
-}
-
-interface Places {
-  readonly ranks: readonly store.Rank[];
-  readonly stages: readonly store.StagePlace[];
-  readonly milestones: readonly store.MilestonePlace[];
-}
-
-/** Where every step, stage and milestone of every published version stands. */
-function placesOf(): Places {
-  const plans = book.list().flatMap(({ id, version }) => Array.from({ length: version }, (_, i) => planOf(id, i + 1) ?? []).flat());
-  return {
-    ranks: plans.flatMap(ranksOf),
-    stages: plans.flatMap(({ scenario: { id, version, stages }, stageMilestones }) =>
-      stages.map((s, place) => ({ scenario: id, version, place, stage: s.id, milestones: stageMilestones[place] ?? [] })),
-    ),
-    milestones: plans.flatMap(({ scenario: { id, version, milestones } }) => milestones.map((m, place) => ({ scenario: id, version, place, milestone: m.id }))),
-  };
-}
-
-/** As `stepOf` finds them: of the event's own source where several sources may say it, else the first of its type. */
-function ranksOf({ scenario: { id, version }, steps }: Plan): store.Rank[] {
-  const out: store.Rank[] = [];
-  for (const [type, all] of steps) {
-    const put = (source: string, rank: number) => out.push({ scenario: id, version, type, source, rank });
-    if (all[0] !== undefined) put('', all[0].rank);
-    if (all.length > 1) for (const s of new Map(all.toReversed().map((one) => [one.source, one])).values()) put(s.source, s.rank);
-  }
-  return out;
 }

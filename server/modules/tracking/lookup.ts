@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Sql } from '#platform/db';
+import { colleague } from '#org';
 import { type Limits, openLimits } from '#platform/limits';
 import type { House } from '#platform/module';
 import { normal } from '#platform/personal';
@@ -58,14 +59,17 @@ export interface Lookup {
   ask(ask: Ask, address: string, lang: Lang): Promise<{ orders: TrackedOrder[] } | Refusal>;
   /** The journey and level that a watch address stands for; undefined when it is not ours or too old. */
   watched(token: string): { journey: string; level: Level } | undefined;
-  view(j: JourneyRecord, lang: Lang, level: Level): TrackedOrder;
+  view(j: JourneyRecord, lang: Lang, level: Level): Promise<TrackedOrder>;
 }
 
 export function makeLookup(house: House, zoned: Zoned): Lookup {
   const limits: Limits = openLimits(house);
   const watchOf = (journey: string, level: Level) =>
     `/api/track/stream/${house.vault.seal(JSON.stringify([journey, level, Math.floor(Date.now() / 3_600_000) + WATCH_HOURS])).toString('base64url')}`;
-  const view = (j: JourneyRecord, lang: Lang, level: Level) => trackedOrder(j, planFor(j), lang, Date.now() * 1000, zoned, level, watchOf(j.id, level));
+  const view = async (j: JourneyRecord, lang: Lang, level: Level) => {
+    const visitor = level === 'full' && j.state === 0 && j.fold.visitor !== undefined ? await colleague(house.db, house.vault, j.fold.visitor) : undefined;
+    return trackedOrder(j, planFor(j), lang, Date.now() * 1000, zoned, level, watchOf(j.id, level), visitor);
+  };
 
   const find = (ask: Ask): Promise<JourneyRecord[]> => {
     const now = Date.now() * 1000;
@@ -90,7 +94,7 @@ export function makeLookup(house: House, zoned: Zoned): Lookup {
         return { orders: [] };
       }
       const level: Level = 'serviceNumber' in ask ? 'brief' : 'full';
-      return { orders: found.map((j) => view(j, lang, level)) };
+      return { orders: await Promise.all(found.map((j) => view(j, lang, level))) };
     },
     watched(token) {
       try {

@@ -12,6 +12,7 @@ import { refusals } from './refusals.ts';
 import { actRoutes } from './routes-acts.ts';
 import { analysisRoutes } from './routes-analysis.ts';
 import { eventRoutes } from './routes-events.ts';
+import { exportRoutes } from './routes-export.ts';
 import { journeyRoutes } from './routes-journeys.ts';
 import { trackRoutes } from './routes-track.ts';
 import { wordRoutes } from './routes-words.ts';
@@ -43,6 +44,7 @@ export const tracking: Module = {
     journeyRoutes(app, doors);
     actRoutes(app, doors, gatherer);
     analysisRoutes(app, doors);
+    exportRoutes(app, doors);
     wordRoutes(app, house);
     trackRoutes(app, doors, makeLookup(house, zoned));
   },

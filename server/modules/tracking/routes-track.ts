@@ -28,7 +28,7 @@ export function trackRoutes(app: App, { house, watch }: Doors, lookup: Lookup): 
     let n = 0;
     const now = async () => {
       const j = (await read.journeyById(house.db, journey)) ?? (await latestOf(house, [journey]));
-      return j && frame({ id: ++n, data: lookup.view(j, req.lang, level) });
+      return j && frame({ id: ++n, data: await lookup.view(j, req.lang, level) });
     };
     const first = (await now()) ?? orThrow(refuse('thing.not-found'));
     let stop = () => {};
