@@ -4,45 +4,27 @@ import { readRemains, writeRemains } from './baselines/ingest.ts';
 import type { Cores } from './lib/cores.ts';
 import { cpuMs } from './lib/cpu.ts';
 import { hotJourney } from './lib/hot.ts';
-import { connect, checked } from './lib/http.ts';
 import { say } from './lib/log.ts';
 import type { Options } from './lib/options.ts';
+import { LINES, PRODUCERS, produce } from './lib/producers.ts';
+import { profiled } from './lib/profile.ts';
 import { atLeast, atMost, type Report, type Row } from './lib/report.ts';
-import { addUp, postEvents, type Server, startServer } from './lib/server.ts';
+import { addUp, type Server, startServer } from './lib/server.ts';
 import { singles } from './lib/singles.ts';
 import { spread } from './lib/stats.ts';
-import { openStore, type Statement, type Store, used } from './lib/store.ts';
+import { openStore, type Store, used } from './lib/store.ts';
 import { differences, sampleOf, wrongTimelines } from './lib/truth.ts';
-import { makeWorkload, portions, type Workload } from './lib/workload.ts';
+import { makeWorkload, type Workload } from './lib/workload.ts';
 
 /**
  * How fast are events taken in, durable and folded? Six producers post 200 lines each of journeys that are all open at once, a tenth of the events
  * twice, a tenth after a later event of their journey. Beside it, in turns: the very rows that remain, written by themselves.
  */
 
-const PRODUCERS = 6;
-const LINES = 200;
 const SIZES = {
   full: { journeys: 8_000, perJourney: 12, warmup: 500, rounds: 3, single: 5_000, hot: { events: 50_000, rate: 2_500, quiet: 10_000 } },
-  quick: { journeys: 1_500, perJourney: 12, warmup: 200, rounds: 3, single: 1_200, hot: { events: 5_000, rate: 2_500, quiet: 2_000 } },
+  quick: { journeys: 1_500, perJourney: 12, warmup: 200, rounds: 3, single: 100, hot: { events: 200, rate: 2_500, quiet: 50 } },
 };
-
-/** Posts a workload by six producers, each its next portion as soon as the last is answered. Answers the bodies and the ms from first to last. */
-export async function produce(url: string, lines: readonly string[]): Promise<{ bodies: string[]; ms: number }> {
-  const posts = portions(lines, LINES).map(postEvents);
-  const connections = await Promise.all(Array.from({ length: PRODUCERS }, () => connect(url)));
-  const bodies: string[] = [];
-  let next = 0;
-  const begin = performance.now();
-  await Promise.all(
-    connections.map(async (c) => {
-      for (let p = posts[next++]; p !== undefined; p = posts[next++]) bodies.push(checked(await c.ask(p)).body);
-    }),
-  );
-  const ms = performance.now() - begin;
-  for (const c of connections) c.close();
-  return { bodies, ms };
-}
 
 interface Round {
   readonly perSecond: number;
@@ -67,7 +49,9 @@ async function oneRound(b: Bench, baselineDb: ReturnType<typeof openDb>, w: Work
   const { bodies, ms } = await produce(server.url, w.lines);
   const serverCpuMs = (cpuMs(server.pid) - cpu) / w.events;
   const after = await store.counters();
-  problems.push(...differences(prefix, { ...addUp(bodies) }, { accepted: w.events, duplicates: w.duplicates, conflicts: 0, rejectedTotal: 0 }));
+  problems.push(
+    ...differences(prefix, { ...addUp(bodies) }, { accepted: w.events, duplicates: w.duplicates, conflicts: 0, rejectedTotal: 0 }),
+  );
   const counts = await db.query<{ events: number; ledger: number; links: number; journeys: number }>(
     '',
     `select (select count(*) from tracking.event where id > $1) events, (select count(*) from tracking.ledger where event > $1) ledger,
@@ -94,14 +78,8 @@ async function oneRound(b: Bench, baselineDb: ReturnType<typeof openDb>, w: Work
   };
 }
 
-const printProfile = (functions: readonly { name: string; share: number }[], statements: readonly Statement[]): void => {
-  console.log('\nserver, self time by function:');
-  for (const { name, share } of functions.slice(0, 25)) console.log(`  ${(share * 100).toFixed(1).padStart(5)} %  ${name}`);
-  console.log('\nPostgreSQL, time by statement:');
-  for (const s of statements) console.log(`  ${s.ms.toFixed(0).padStart(6)} ms  ${String(s.calls).padStart(6)} ×  ${s.text.slice(0, 110)}`);
-};
-
-export async function ingest({ quick, seed, profile }: Options, cores: Cores): Promise<Omit<Report, 'cores' | 'coresAsked'>> {
+export async function ingest(options: Options, cores: Cores): Promise<Omit<Report, 'cores' | 'coresAsked'>> {
+  const { quick, seed } = options;
   const size = quick ? SIZES.quick : SIZES.full;
   const store = await openStore();
   const problems: string[] = [];
@@ -109,11 +87,11 @@ export async function ingest({ quick, seed, profile }: Options, cores: Cores): P
     const server = await startServer(store, 'subject');
     const db = openDb(server.databaseUrl, 2);
     const baselineDb = await store.tables('baseline');
-    const load = (prefix: string, journeys: number, n: number) => makeWorkload({ prefix, journeys, perJourney: size.perJourney, duplicates: 0.1, disorder: 0.1, seed: seed * 1_000 + n });
+    const load = (prefix: string, journeys: number, n: number) =>
+      makeWorkload({ prefix, journeys, perJourney: size.perJourney, duplicates: 0.1, disorder: 0.1, seed: seed * 1_000 + n });
     say('warming up');
     await produce(server.url, load('warm', size.warmup, 0).lines);
-    await store.forget();
-    const end = profile ? await server.profile() : undefined;
+    const endProfile = await profiled(options, store, server);
     const rounds: Round[] = [];
     for (let n = 1; n <= size.rounds; n++) {
       if (n > 1) await cores.ask();
@@ -121,7 +99,7 @@ export async function ingest({ quick, seed, profile }: Options, cores: Cores): P
       say(`round ${n}: ${Math.round(r.perSecond)} events/s, the rows alone ${Math.round(r.baseline)} events/s`);
       rounds.push(r);
     }
-    if (end) printProfile(await end(), await store.statements('subject', 16));
+    await endProfile();
     const of = (f: (r: Round) => number) => spread(rounds.map(f));
     const single = await singles(store, server, { ms: size.single, rounds: size.rounds, prefix: 's' });
     problems.push(...single.problems);

@@ -65,7 +65,7 @@ const normal = (dice: Dice): number => Math.sqrt(-2 * Math.log(1 - dice())) * Ma
 /** z of the 90th percentile of the normal distribution. */
 const Z90 = 1.2815515655446004;
 
-/** A duration whose median is `p50` and whose 90th percentile is `p90`, never beyond twice `p90`: trades have long tails, not endless ones. */
+/** A duration with this median and 90th percentile, never beyond twice `p90`: trades have long tails, not endless ones. */
 export function lognormal(dice: Dice, p50: number, p90: number): number {
   if (p50 <= 0) return p90 <= 0 ? 0 : dice() * p90;
   const sigma = Math.log(Math.max(p90 / p50, 1.05)) / Z90;

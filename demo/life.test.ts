@@ -103,7 +103,7 @@ describe('sixty days of the city', () => {
     expect(unordered).toEqual([]);
   });
 
-  test('bring every journey to its end, but for what a refused counter sale leaves', () => {
+  test('bring every journey to its end', () => {
     expect(told.filter((t) => t.end === 'open').map((t) => t.scenario)).toEqual([]);
   });
 

@@ -96,7 +96,7 @@ function lieLow(w: Walk, type: string): void {
   if (w.arrival !== undefined) w.arrival = Math.max(w.arrival, w.at);
 }
 
-/** What belongs to a journey beside its steps: large ones have more parcels; the order centre records what it did not take itself, or claims it later. */
+/** Beside the steps: large journeys have more parcels; the order centre records what it did not take itself, or claims it later. */
 function linger(w: Walk, type: string): void {
   const c = w.case;
   if (c.ways.large && type === 'kit.loaded') {

@@ -47,8 +47,11 @@ const ESTATES = [
   '石桥新苑',
 ];
 
-export const streetAddress = (dice: Dice): string =>
-  `${pick(dice, ROADS)}${pick(dice, KINDS)}${whole(dice, 1, 288)}号${pick(dice, ESTATES)}${whole(dice, 1, 28)}幢${whole(dice, 1, 4)}单元${whole(dice, 1, 24)}0${whole(dice, 1, 4)}室`;
+export function streetAddress(dice: Dice): string {
+  const street = `${pick(dice, ROADS)}${pick(dice, KINDS)}${whole(dice, 1, 288)}号`;
+  const house = `${pick(dice, ESTATES)}${whole(dice, 1, 28)}幢${whole(dice, 1, 4)}单元`;
+  return `${street}${house}${whole(dice, 1, 24)}0${whole(dice, 1, 4)}室`;
+}
 
 const TRADES = ['灯具', '茶业', '织造', '物流', '电子', '食品', '设计', '医疗器械', '精密机械', '农产品', '教育咨询', '文化传播'];
 

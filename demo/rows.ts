@@ -11,7 +11,7 @@ export interface Taken {
 
 const ASIDE = new Set(['rating.given', 'first.used']);
 
-/** Steps and whole rows that only some journeys take; whatever is not named here is taken by all where it is upright, by none where it is italic. */
+/** Steps and whole rows that only some journeys take; of what is not named here all take the upright steps, none the italic ones. */
 const ONLY_IF: Readonly<Record<string, (c: Case) => boolean>> = {
   'order.pre-accepted': (c) => c.ways.noPort && c.ways.rated,
   'order.imported': (c) => c.numbers.partnerOrder !== undefined,

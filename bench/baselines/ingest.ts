@@ -39,8 +39,16 @@ const TABLES: readonly Table[] = [
     where: 'id > $1 and $2::text is not null',
   },
   { name: 'ledger', columns: { identity: 'uuid', content: 'uuid', event: 'bigint' }, where: 'event > $1 and $2::text is not null' },
-  { name: 'object', columns: { id: 'uuid', kind: 'text', role: 'text', value: 'text' }, where: `$1::bigint is not null and value like $2 || '%'` },
-  { name: 'link', columns: { journey: 'uuid', at: 'bigint', event: 'bigint', via: 'smallint' }, where: 'event > $1 and $2::text is not null' },
+  {
+    name: 'object',
+    columns: { id: 'uuid', kind: 'text', role: 'text', value: 'text' },
+    where: `$1::bigint is not null and value like $2 || '%'`,
+  },
+  {
+    name: 'link',
+    columns: { journey: 'uuid', at: 'bigint', event: 'bigint', via: 'smallint' },
+    where: 'event > $1 and $2::text is not null',
+  },
 ];
 
 /** A statement's text and its values: one array per column. */
@@ -56,7 +64,11 @@ async function journeyTable(sql: Sql): Promise<Table> {
     '',
     `select attname as name, format_type(atttypid, null) as type from pg_attribute where attrelid = 'tracking.journey'::regclass and attnum > 0 and not attisdropped`,
   );
-  return { name: 'journey', columns: Object.fromEntries(columns.map((c) => [c.name, c.type])), where: `$1::bigint is not null and root_value like $2 || '%'` };
+  return {
+    name: 'journey',
+    columns: Object.fromEntries(columns.map((c) => [c.name, c.type])),
+    where: `$1::bigint is not null and root_value like $2 || '%'`,
+  };
 }
 
 /** Reads what one round left behind, cut into portions in the order in which the intake made them. */
@@ -65,9 +77,15 @@ export async function readRemains(db: Db, lastEvent: number, prefix: string): Pr
   for (const t of [...TABLES, await journeyTable(db)]) {
     const names = Object.keys(t.columns);
     const listed = names.map((c) => `"${c}"`).join(', ');
-    const asText = names.map((c) => (t.columns[c] === 'text[]' ? `array_to_string("${c}", E'\\n')` : t.columns[c] === 'json' ? `"${c}"::text` : `"${c}"`));
+    const asText = names.map((c) =>
+      t.columns[c] === 'text[]' ? `array_to_string("${c}", E'\\n')` : t.columns[c] === 'json' ? `"${c}"::text` : `"${c}"`,
+    );
     const order = t.name === 'event' ? 'id' : 'ctid';
-    const rows = await db.pool.query<unknown[]>({ text: `select ${asText.join(', ')} from tracking.${t.name} where ${t.where} order by ${order}`, values: [lastEvent, prefix], rowMode: 'array' });
+    const rows = await db.pool.query<unknown[]>({
+      text: `select ${asText.join(', ')} from tracking.${t.name} where ${t.where} order by ${order}`,
+      values: [lastEvent, prefix],
+      rowMode: 'array',
+    });
     const targets = names.map((c) => (t.columns[c] === 'text[]' ? `string_to_array("${c}", E'\\n')` : `"${c}"`)).join(', ');
     const casts = names.map((c, i) => `$${i + 1}::${t.columns[c] === 'text[]' ? 'text' : t.columns[c]}[]`).join(', ');
     const text = `insert into tracking.${t.name} (${listed}) select ${targets} from unnest(${casts}) g(${listed})`;

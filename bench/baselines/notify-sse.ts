@@ -1,5 +1,5 @@
-import type { AddressInfo } from 'node:net';
 import type { ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import Fastify from 'fastify';
 import pg from 'pg';
 
@@ -10,7 +10,9 @@ import pg from 'pg';
 const url = process.env.DATABASE_URL;
 const WRITE = `with kept as (insert into note (page, body) values ($1, $2)) select pg_notify('note', $2)`;
 const pool = new pg.Pool({ connectionString: url, max: 12 });
-await pool.query('create table if not exists note (n bigint generated always as identity primary key, page int not null, body text not null)');
+await pool.query(
+  'create table if not exists note (n bigint generated always as identity primary key, page int not null, body text not null)',
+);
 const pages = new Map<string, Set<ServerResponse>>();
 const ear = new pg.Client({ connectionString: url });
 await ear.connect();

@@ -10,7 +10,11 @@ const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 12 }
 const app = Fastify();
 app.post('/api/track', async (req, reply) => {
   const { serviceNumber, phone } = req.body as { serviceNumber?: string; phone?: string };
-  const { rows } = await pool.query<{ body: string }>({ name: 'ready', text: 'select body from ready where key = $1', values: [serviceNumber ?? phone] });
+  const { rows } = await pool.query<{ body: string }>({
+    name: 'ready',
+    text: 'select body from ready where key = $1',
+    values: [serviceNumber ?? phone],
+  });
   return reply.type('application/json; charset=utf-8').send(rows[0]?.body ?? '{"orders":[]}');
 });
 await app.listen({ host: '127.0.0.1', port: 0 });

@@ -1,8 +1,8 @@
 import { finished } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import type { Vault } from '../../server/platform/vault.ts';
 import { idCheckSign } from '../../server/platform/personal.ts';
+import type { Vault } from '../../server/platform/vault.ts';
 import { addJourney, addSecrets, COLUMNS, emptyRows, type Rows, TABLES, type Value } from './rows.ts';
 import { eventLine, FIRST_MS } from './workload.ts';
 
@@ -23,7 +23,10 @@ export function customerLines(prefix: string, i: number): string[] {
   const { serviceNumber, idNumber, phone } = customerOf(i);
   const begin = FIRST_MS + (i % 100_000) * 60_000;
   return Array.from({ length: PER_JOURNEY }, (_, k) =>
-    eventLine(prefix, String(i), k, begin + k * 7_200_000, { keys: { serviceNumber }, ...(k === 0 && { person: { name: '张三', idNumber, phone } }) }),
+    eventLine(prefix, String(i), k, begin + k * 7_200_000, {
+      keys: { serviceNumber },
+      ...(k === 0 && { person: { name: '张三', idNumber, phone } }),
+    }),
   );
 }
 
@@ -77,7 +80,9 @@ export async function loadJourneys(url: string, vault: Vault, { prefix, from, to
 export async function withoutIndexes(url: string, work: () => Promise<void>): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  const tables = TABLES.filter((t) => t !== 'tracking.event').map((t) => `'${t}'::regclass`).join(', ');
+  const tables = TABLES.filter((t) => t !== 'tracking.event')
+    .map((t) => `'${t}'::regclass`)
+    .join(', ');
   const { rows } = await client.query<{ drop: string; make: string }>(`
     select format('alter table %s drop constraint %I', conrelid::regclass, conname) as drop,
       format('alter table %s add constraint %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) as make

@@ -14,7 +14,10 @@ interface Stat {
 function statOf(pid: number): Stat | undefined {
   try {
     const text = fs.readFileSync(`/proc/${pid}/stat`, 'latin1');
-    const [, parent, ...f] = text.slice(text.lastIndexOf(')') + 2).split(' ').map(Number);
+    const [, parent, ...f] = text
+      .slice(text.lastIndexOf(')') + 2)
+      .split(' ')
+      .map(Number);
     const ticks = (i: number) => (f[i] ?? 0) * MS_PER_TICK;
     return { parent: parent ?? 0, own: ticks(9) + ticks(10), ended: ticks(11) + ticks(12) };
   } catch {

@@ -40,7 +40,17 @@ export async function hotJourney(store: Store, server: Server, size: HotSize) {
       const ms = phase === 'alone' ? size.quiet : beat;
       const total = Math.round((RATE * ms) / 1_000);
       const prefix = `h${n}${phase}`;
-      const others = portions(makeWorkload({ prefix, journeys: Math.ceil((total * LINES) / 12), perJourney: 12, duplicates: 0.1, disorder: 0.1, seed: size.seed * 100 + n }).lines, LINES);
+      const others = portions(
+        makeWorkload({
+          prefix,
+          journeys: Math.ceil((total * LINES) / 12),
+          perJourney: 12,
+          duplicates: 0.1,
+          disorder: 0.1,
+          seed: size.seed * 100 + n,
+        }).lines,
+        LINES,
+      );
       const extra = portions(phase === 'alone' ? [] : extraLines(prefix, phase, size, n), HOT_LINES).map(postEvents);
       const [main, more] = await Promise.all([
         openLoop({ rate: RATE, total, send: (i) => pool.ask(postEvents(others[i] as string[])) }),
@@ -49,7 +59,9 @@ export async function hotJourney(store: Store, server: Server, size: HotSize) {
       if (main.failed + more.failed > 0) problems.push(`${phase}: ${main.failed + more.failed} posts failed: ${main.why ?? more.why}`);
       p99[phase].push(main.latency.percentile(0.99));
       if (phase === 'hot') beside.push(more.latency.percentile(0.99));
-      say(`others ${phase}: p50 ${main.latency.percentile(0.5).toFixed(1)} ms, p99 ${main.latency.percentile(0.99).toFixed(1)} ms${phase === 'hot' ? `; the hot journey's own posts p99 ${beside.at(-1)?.toFixed(0)} ms` : ''}`);
+      say(
+        `others ${phase}: p50 ${main.latency.percentile(0.5).toFixed(1)} ms, p99 ${main.latency.percentile(0.99).toFixed(1)} ms${phase === 'hot' ? `; the hot journey's own posts p99 ${beside.at(-1)?.toFixed(0)} ms` : ''}`,
+      );
     }
   pool.close();
   const growth = median(p99.hot) / median(p99.alone);
@@ -75,4 +87,3 @@ function hotLines(prefix: string, events: number, seed: number): string[] {
   for (let k = 9; k + 1 < lines.length; k += 10) [lines[k], lines[k + 1]] = [lines[k + 1] as string, lines[k] as string];
   return lines;
 }
-

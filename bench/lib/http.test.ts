@@ -10,10 +10,15 @@ test('a reply is read when it is whole', () => {
 });
 
 test('a reply in chunks is put together', () => {
-  expect(readReply(bytes('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n3\r\n, y\r\n0\r\n\r\n'))).toEqual({ status: 200, body: 'hello, y' });
+  expect(readReply(bytes('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n3\r\n, y\r\n0\r\n\r\n'))).toEqual({
+    status: 200,
+    body: 'hello, y',
+  });
   expect(readReply(bytes('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n'))).toBeUndefined();
 });
 
 test('the length of a request counts bytes, not characters', () => {
-  expect(requestOf('POST', '/x', { a: 'b' }, '玻璃').toString()).toBe('POST /x HTTP/1.1\r\nhost: localhost\r\ncontent-length: 6\r\na: b\r\n\r\n玻璃');
+  expect(requestOf('POST', '/x', { a: 'b' }, '玻璃').toString()).toBe(
+    'POST /x HTTP/1.1\r\nhost: localhost\r\ncontent-length: 6\r\na: b\r\n\r\n玻璃',
+  );
 });

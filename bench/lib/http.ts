@@ -16,7 +16,9 @@ export interface Connection {
 /** A whole request as bytes. */
 export function requestOf(method: string, path: string, headers: Readonly<Record<string, string>>, body = ''): Buffer {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  return Buffer.from(`${method} ${path} HTTP/1.1\r\nhost: localhost\r\ncontent-length: ${Buffer.byteLength(body)}\r\n${lines.join('')}\r\n${body}`);
+  return Buffer.from(
+    `${method} ${path} HTTP/1.1\r\nhost: localhost\r\ncontent-length: ${Buffer.byteLength(body)}\r\n${lines.join('')}\r\n${body}`,
+  );
 }
 
 const END = Buffer.from('\r\n\r\n');
@@ -30,7 +32,8 @@ export function readReply(bytes: Buffer): Reply | undefined {
   const status = Number(text.slice(9, 12));
   const length = /\r\ncontent-length: (\d+)\r\n/i.exec(text)?.[1];
   const from = head + 4;
-  if (length !== undefined) return bytes.length < from + Number(length) ? undefined : { status, body: bytes.toString('utf8', from, from + Number(length)) };
+  if (length !== undefined)
+    return bytes.length < from + Number(length) ? undefined : { status, body: bytes.toString('utf8', from, from + Number(length)) };
   if (!/\r\ntransfer-encoding: chunked\r\n/i.test(text)) return { status, body: '' };
   return bytes.lastIndexOf(LAST_CHUNK) < 0 ? undefined : { status, body: unchunk(bytes.subarray(from)) };
 }

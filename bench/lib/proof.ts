@@ -1,11 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { objectId } from '../../server/modules/tracking/objects.ts';
-import type { Db } from '../../server/platform/db.ts';
+import { type Db, openDb } from '../../server/platform/db.ts';
 import { openVault } from '../../server/platform/vault.ts';
 import { customerLines, customerOf, loadJourneys } from './bulk.ts';
 import { checked, connect } from './http.ts';
-import { postEvents } from './server.ts';
-import type { Server } from './server.ts';
+import { postEvents, type Server } from './server.ts';
 import type { Store } from './store.ts';
 import { preparedOf } from './truth.ts';
 
@@ -20,8 +19,9 @@ const PREFIX = 'proof';
 const FIRST = 90_000_000;
 
 /** Answers sentences for what differs. */
-export async function proveSameRows(store: Store, server: Server, sent: Db, journeys: number): Promise<string[]> {
+export async function proveSameRows(store: Store, server: Server, journeys: number): Promise<string[]> {
   const loaded = await store.tables('proof');
+  const sent = openDb(server.databaseUrl, 2);
   const vault = openVault(store.key);
   const all = Array.from({ length: journeys }, (_, i) => FIRST + i);
   const connection = await connect(server.url);
@@ -41,6 +41,7 @@ export async function proveSameRows(store: Store, server: Server, sent: Db, jour
     if (a.length === 0) problems.push(`proof: no ${what} was found`);
     if (!isDeepStrictEqual(a, b)) problems.push(`proof: the ${what} of bulk loading are not those of the intake: ${firstDifference(a, b)}`);
   }
+  await sent.close();
   return problems;
 }
 
@@ -62,14 +63,29 @@ const READERS: Readonly<Record<string, Reader>> = {
         [ids],
       )
     ).map((r) => ({ ...r, sealed: r.sealed && vault.open(r.sealed) })),
-  identities: (db, ids) => db.query('', `select l.identity, l.content, e.sid from tracking.ledger l join tracking.event e on e.id = l.event where l.event in ${EVENTS} order by 1`, [ids]),
+  identities: (db, ids) =>
+    db.query(
+      '',
+      `select l.identity, l.content, e.sid from tracking.ledger l join tracking.event e on e.id = l.event where l.event in ${EVENTS} order by 1`,
+      [ids],
+    ),
   objects: (db, ids) => db.query('', `select id, kind, role, value from tracking.object where id in ${OBJECTS} order by id`, [ids]),
   edges: (db, ids) => db.query('', `select a, b from tracking.edge where a in ${OBJECTS} order by a, b`, [ids]),
-  members: (db, ids) => db.query('', 'select object, journey, distance, since from tracking.member where journey = any($1::uuid[]) order by 1, 2', [ids]),
-  links: (db, ids) => db.query('', 'select l.journey, l.at, l.via, e.sid from tracking.link l join tracking.event e on e.id = l.event where l.journey = any($1::uuid[]) order by 1, 2, 4', [ids]),
+  members: (db, ids) =>
+    db.query('', 'select object, journey, distance, since from tracking.member where journey = any($1::uuid[]) order by 1, 2', [ids]),
+  links: (db, ids) =>
+    db.query(
+      '',
+      'select l.journey, l.at, l.via, e.sid from tracking.link l join tracking.event e on e.id = l.event where l.journey = any($1::uuid[]) order by 1, 2, 4',
+      [ids],
+    ),
   journeys: (db, ids) => db.query('', 'select * from tracking.journey where id = any($1::uuid[]) order by id', [ids]),
   secrets: async (db, _ids, subjects, vault) => {
-    const refs = await db.query<{ subject: string; id: string }>('', 'select subject, id from vault.secret where subject = any($1::uuid[])', [subjects]);
+    const refs = await db.query<{ subject: string; id: string }>(
+      '',
+      'select subject, id from vault.secret where subject = any($1::uuid[])',
+      [subjects],
+    );
     return [...(await vault.reveal(db, refs))].sort(([a], [b]) => (a < b ? -1 : 1));
   },
 };

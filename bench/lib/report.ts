@@ -33,8 +33,7 @@ const cell = (value: Row[1]): string => {
 };
 
 /** 12,345 · 123 · 12.3 · 0.0123 */
-export const number = (value: number): string =>
-  Math.abs(value) >= 1_000 ? Math.round(value).toLocaleString('en') : String(round(value));
+export const number = (value: number): string => (Math.abs(value) >= 1_000 ? Math.round(value).toLocaleString('en') : String(round(value)));
 
 const width = (text: string): number => [...text].length;
 
@@ -49,13 +48,33 @@ export function table(rows: readonly (readonly string[])[]): string {
 /** Prints the tables for people and, last, one line of JSON. Answers the exit code. */
 export function print(name: string, { quick, seed }: Options, r: Report, seconds: number): number {
   const correct = r.problems.length === 0;
-  console.log(`\n${name}${quick ? ' --quick' : ''} · seed ${seed} · cores ${r.cores} (asked: ${r.coresAsked.join(', ')}) · ${seconds.toFixed(0)} s\n`);
+  console.log(
+    `\n${name}${quick ? ' --quick' : ''} · seed ${seed} · cores ${r.cores} (asked: ${r.coresAsked.join(', ')}) · ${seconds.toFixed(0)} s\n`,
+  );
   console.log(table([['', 'median (min–max)', ''], ...r.rows.map(([what, value, unit]) => [what, cell(value), unit])]));
   console.log('');
-  console.log(table([['target', 'value', 'wanted', ''], ...Object.entries(r.targets).map(([n, t]) => [n, number(t.value), t.target, t.met ? 'met' : 'MISSED'])]));
+  console.log(
+    table([
+      ['target', 'value', 'wanted', ''],
+      ...Object.entries(r.targets).map(([n, t]) => [n, number(t.value), t.target, t.met ? 'met' : 'MISSED']),
+    ]),
+  );
   for (const p of r.problems) console.log(`\nWRONG: ${p}`);
   console.log('');
   const { cores, coresAsked, details, ratios, targets } = r;
-  console.log(JSON.stringify({ bench: name, quick, cores, seed, coresAsked, seconds: round(seconds), ...rounded(details), ratios: rounded(ratios), targets, correct }));
+  console.log(
+    JSON.stringify({
+      bench: name,
+      quick,
+      cores,
+      seed,
+      coresAsked,
+      seconds: round(seconds),
+      ...rounded(details),
+      ratios: rounded(ratios),
+      targets,
+      correct,
+    }),
+  );
   return correct ? 0 : 1;
 }

@@ -1,5 +1,6 @@
 import { attachment, leastSince } from '../../server/modules/tracking/attachment.ts';
 import { pairsOf } from '../../server/modules/tracking/membership.ts';
+import { pack, pack } from '../../server/modules/tracking/pack.ts';
 import type { Prepared } from '../../server/modules/tracking/prepare.ts';
 import { FOLD_VERSION } from '../../server/modules/tracking/record.ts';
 import type { Tx } from '../../server/platform/db.ts';
@@ -14,7 +15,22 @@ export type Value = string | number | null | Buffer | readonly string[];
 export type Rows = Record<TableName, Value[][]>;
 
 export const COLUMNS = {
-  'tracking.event': ['id', 'source', 'sid', 'type', 'at', 'seq', 'received', 'keys', 'scenario', 'handler', 'person', 'data', 'sealed', 'marks'],
+  'tracking.event': [
+    'id',
+    'source',
+    'sid',
+    'type',
+    'at',
+    'seq',
+    'received',
+    'keys',
+    'scenario',
+    'handler',
+    'person',
+    'data',
+    'sealed',
+    'marks',
+  ],
   'tracking.ledger': ['identity', 'content', 'event'],
   'tracking.object': ['id', 'kind', 'role', 'value'],
   'tracking.edge': ['a', 'b'],
@@ -54,7 +70,7 @@ export function addJourney(into: Rows, vault: Vault, lines: readonly string[], f
   into['tracking.edge'].push(...[...edges].map((e) => e.split(' ')));
   into['tracking.member'].push(...members.values(), ...leastSince(held).map((m) => [m.object, m.journey, m.distance, m.since]));
   const record = recordOfEvents(events);
-  const row = { ...record, fold: JSON.stringify(record.fold), fold_version: FOLD_VERSION };
+  const row = { ...record, fold: JSON.stringify(pack(record.fold)), fold_version: FOLD_VERSION };
   into['tracking.journey'].push(Object.values(row) as Value[]);
   return Object.keys(row);
 }
@@ -71,9 +87,14 @@ export async function addSecrets(into: Rows, vault: Vault, lines: readonly strin
   const hear = async (name: string, _text: string, values: unknown[] = []): Promise<unknown[]> => {
     const lists = values as [string[], Buffer[] & string[], string[], Buffer[]];
     if (name === 'vault-make') for (const [i, id] of lists[0].entries()) wrapped.set(id, lists[1][i] as Buffer);
-    if (name === 'vault-remember') for (const [i, s] of lists[0].entries()) into['vault.secret'].push([s, lists[1][i] as string, lists[2][i] as string, lists[3][i] as Buffer]);
+    if (name === 'vault-remember')
+      for (const [i, s] of lists[0].entries())
+        into['vault.secret'].push([s, lists[1][i] as string, lists[2][i] as string, lists[3][i] as Buffer]);
     return name === 'vault-subjects' ? lists[0].filter((id) => wrapped.has(id)).map((id) => ({ id, wrapped: wrapped.get(id) })) : [];
   };
-  await vault.remember({ query: hear, inTransaction: true } as unknown as Tx, lines.flatMap((l) => preparedOf(l, vault).secrets));
+  await vault.remember(
+    { query: hear, inTransaction: true } as unknown as Tx,
+    lines.flatMap((l) => preparedOf(l, vault).secrets),
+  );
   for (const [id, key] of wrapped) into['vault.subject'].push([id, key]);
 }

@@ -10,7 +10,8 @@ test('the first request is due at once, the others at the rate, and never more t
 });
 
 test('a request is due exactly when it counts as due', () => {
-  for (const rate of [1, 3, 7, 333, 1_000, 12_345]) for (let i = 0; i < 2_000; i += 37) expect(dueBy(dueAt(i, rate), rate, 1e9)).toBe(i + 1);
+  for (const rate of [1, 3, 7, 333, 1_000, 12_345])
+    for (let i = 0; i < 2_000; i += 37) expect(dueBy(dueAt(i, rate), rate, 1e9)).toBe(i + 1);
 });
 
 /** A clock that moves only while somebody pauses. */
@@ -74,6 +75,10 @@ test('a generator that oversleeps sends what is due at once and counts from when
 });
 
 test('failures are counted, not timed', async () => {
-  const { failed, why, latency } = await openLoop({ rate: 1e6, total: 3, send: (i) => (i === 1 ? Promise.reject(new Error('no')) : Promise.resolve()) });
+  const { failed, why, latency } = await openLoop({
+    rate: 1e6,
+    total: 3,
+    send: (i) => (i === 1 ? Promise.reject(new Error('no')) : Promise.resolve()),
+  });
   expect({ failed, why, count: latency.count }).toEqual({ failed: 1, why: 'no', count: 2 });
 });

@@ -25,5 +25,8 @@ test('a frame that shows an older state sees nothing', () => {
 });
 
 test('frames are read when they are whole; comments are none', () => {
-  expect(readFrames(':ok\n\nid: 1\ndata: {"a":1}\n\ndata: x\ndata: y\n\ndata: {"b"')).toEqual({ frames: ['{"a":1}', 'x\ny'], rest: 'data: {"b"' });
+  expect(readFrames(':ok\n\nid: 1\ndata: {"a":1}\n\ndata: x\ndata: y\n\ndata: {"b"')).toEqual({
+    frames: ['{"a":1}', 'x\ny'],
+    rest: 'data: {"b"',
+  });
 });

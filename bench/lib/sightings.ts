@@ -31,7 +31,8 @@ export function makeSightings(pages: number): Sightings {
     saw(page, mark, now) {
       const list = waiting[page] ?? [];
       let seen = 0;
-      for (; seen < list.length && (list[seen] as { mark: number }).mark <= mark; seen++) latency.record(now - (list[seen] as { due: number }).due);
+      for (; seen < list.length && (list[seen] as { mark: number }).mark <= mark; seen++)
+        latency.record(now - (list[seen] as { due: number }).due);
       if (seen > 0) list.splice(0, seen);
       open -= seen;
     },

@@ -17,7 +17,12 @@ const CONNECTIONS = 64;
 const JOURNEYS = 2_000;
 const PROGRAM = fileURLToPath(new URL('../baselines/group-commit.ts', import.meta.url));
 
-async function oneTurn(url: string, pid: number, prefix: string, ms: number): Promise<{ perSecond: number; p99: number; cpu: number; sent: number }> {
+async function oneTurn(
+  url: string,
+  pid: number,
+  prefix: string,
+  ms: number,
+): Promise<{ perSecond: number; p99: number; cpu: number; sent: number }> {
   const connections = await Promise.all(Array.from({ length: CONNECTIONS }, () => connect(url)));
   const cpu = cpuMs(pid);
   const { perSecond, latency } = await closedLoop(CONNECTIONS, ms, async (i, c) => {
@@ -62,7 +67,11 @@ export async function singles(store: Store, server: Server, { ms, rounds, prefix
 async function countEvents(url: string, prefix: string, rounds: number): Promise<number> {
   const db = openDb(url, 1);
   const like = Array.from({ length: rounds }, (_, i) => `${prefix}${i + 1}-SO-%`);
-  const [row] = await db.query<{ n: number }>('', 'select coalesce(sum(events), 0) n from tracking.journey where root_value like any($1::text[])', [like]);
+  const [row] = await db.query<{ n: number }>(
+    '',
+    'select coalesce(sum(events), 0) n from tracking.journey where root_value like any($1::text[])',
+    [like],
+  );
   await db.close();
   return row?.n ?? 0;
 }

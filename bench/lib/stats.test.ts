@@ -14,5 +14,5 @@ test('a spread keeps the ends', () => {
 
 test('figures are rounded by significant digits, at any depth', () => {
   expect(round(12_345.678)).toBe(12_300);
-  expect(rounded({ a: [0.012345678, { b: 'x' }], c: null })).toEqual({ a: [0.01235, { b: 'x' }], c: null });
+  expect(rounded({ a: [0.012345678, { b: 'x' }], c: null, d: 1_234_567 })).toEqual({ a: [0.01235, { b: 'x' }], c: null, d: 1_234_567 });
 });

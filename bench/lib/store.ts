@@ -50,7 +50,12 @@ async function withStatistics(folder: string): Promise<void> {
   const { bin } = embeddedBinaries();
   const cluster = path.join(folder, 'postgres');
   const as = runner([bin, folder], fs.statSync(cluster).uid);
-  runToEnd(as, path.join(bin, 'postgres'), ['--single', '-D', cluster, '-c', 'log_min_messages=fatal', 'glasshouse'], 'create extension if not exists pg_stat_statements;\n');
+  runToEnd(
+    as,
+    path.join(bin, 'postgres'),
+    ['--single', '-D', cluster, '-c', 'log_min_messages=fatal', 'glasshouse'],
+    'create extension if not exists pg_stat_statements;\n',
+  );
 }
 
 function removeFolder(folder: string): void {
@@ -95,7 +100,9 @@ export async function openStore(): Promise<Store> {
     settle: async () => void (await sql.query('checkpoint')),
     counters: async () => ({
       walBytes: await one(`select pg_current_wal_lsn() - '0/0' n`),
-      statements: await one(counted ? 'select coalesce(sum(calls), 0) n from pg_stat_statements' : 'select sum(xact_commit) n from pg_stat_database'),
+      statements: await one(
+        counted ? 'select coalesce(sum(calls), 0) n from pg_stat_statements' : 'select sum(xact_commit) n from pg_stat_database',
+      ),
       cpuMs: familyCpuMs(pid),
     }),
     statements: async (name, most) =>

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { isBad, readEvent, type SentEvent } from '../../server/modules/tracking/event.ts';
 import { KINDS, makeFolding, rulesOf } from '../../server/modules/tracking/folding.ts';
 import { objectId } from '../../server/modules/tracking/objects.ts';
+import { type Packed, unpack } from '../../server/modules/tracking/pack.ts';
 import { type Prepared, prepare } from '../../server/modules/tracking/prepare.ts';
 import { type JourneyRecord, recordOf, stateOf } from '../../server/modules/tracking/record.ts';
 import { fold } from '../../server/modules/tracking/refold.ts';
@@ -22,7 +23,10 @@ export function preparedOf(line: string, vault: Vault): Prepared {
 
 /** The row of a journey with all these events, worked out anew. */
 export function recordOfEvents(events: readonly Prepared[]): JourneyRecord {
-  const { plan, t, sources } = fold(folding, events.map((e) => e.fold));
+  const { plan, t, sources } = fold(
+    folding,
+    events.map((e) => e.fold),
+  );
   const root = events[0]?.objects.find((o) => o.role === 'root');
   const over = stateOf(t) === 0 ? null : (t.cancelled ?? t.finished ?? null);
   const who = { id: root?.id ?? '', struct: 0, root_kind: root?.kind ?? '', root_value: root?.value ?? '' };
@@ -34,11 +38,19 @@ export async function wrongTimelines(sql: Sql, vault: Vault, journeys: readonly 
   const wanted = new Map<string, { t: unknown; events: number; scenario: string; sids: string[] }>();
   for (const lines of journeys) {
     const prepared = lines.map((l) => preparedOf(l, vault));
-    const { plan, t } = fold(folding, prepared.map((p) => p.fold));
+    const { plan, t } = fold(
+      folding,
+      prepared.map((p) => p.fold),
+    );
     const id = objectId('order', 'root', prepared[0]?.sent.keys.order?.[0] ?? '');
-    wanted.set(id, { t: JSON.parse(JSON.stringify(t)), events: lines.length, scenario: plan.scenario.id, sids: prepared.map((p) => p.sid).sort() });
+    wanted.set(id, {
+      t: JSON.parse(JSON.stringify(t)),
+      events: lines.length,
+      scenario: plan.scenario.id,
+      sids: prepared.map((p) => p.sid).sort(),
+    });
   }
-  const rows = await sql.query<{ id: string; fold: unknown; events: number; scenario: string; sids: string[] }>(
+  const rows = await sql.query<{ id: string; fold: Packed; events: number; scenario: string; sids: string[] }>(
     '',
     `select j.id, j.fold, j.events, j.scenario,
        (select array_agg(e.sid order by e.sid collate "C") from tracking.link l join tracking.event e on e.id = l.event where l.journey = j.id) sids
@@ -50,7 +62,15 @@ export async function wrongTimelines(sql: Sql, vault: Vault, journeys: readonly 
     const r = found.get(id);
     if (r === undefined) return [`journey ${id} is not in the store`];
     if (!isDeepStrictEqual(r.sids, w.sids)) return [`journey ${id} has other events than were sent`];
-    return isDeepStrictEqual({ t: r.fold, n: r.events, s: r.scenario }, { t: w.t, n: w.events, s: w.scenario }) ? [] : [`journey ${id} has another timeline than its events give`];
+    const [is, must] = [
+      { ...JSON.parse(JSON.stringify(unpack(r.fold))), events: r.events, scenario: r.scenario },
+      { ...(w.t as object), events: w.events, scenario: w.scenario },
+    ] as Record<string, unknown>[];
+    const fields = Object.keys({ ...is, ...must }).filter((f) => !isDeepStrictEqual(is?.[f], must?.[f]));
+    return fields.map(
+      (f) =>
+        `journey ${id}: ${f} is ${JSON.stringify(is?.[f])?.slice(0, 300)}, but its events give ${JSON.stringify(must?.[f])?.slice(0, 300)}`,
+    );
   });
 }
 

@@ -39,7 +39,9 @@ test('all journeys are open at once: neighbours in a post are events of differen
 });
 
 test('the same seed gives the same lines', () => {
-  expect(makeWorkload({ prefix: 't', journeys: 300, perJourney: 12, duplicates: 0.1, disorder: 0.1, seed: 3 }).lines).toEqual(workload.lines);
+  expect(makeWorkload({ prefix: 't', journeys: 300, perJourney: 12, duplicates: 0.1, disorder: 0.1, seed: 3 }).lines).toEqual(
+    workload.lines,
+  );
 });
 
 test('portions keep the order and lose nothing', () => {

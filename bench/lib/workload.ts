@@ -48,7 +48,13 @@ const STEPS: readonly (readonly [type: string, source: string])[] = [
 ];
 
 /** What an event of the k-th step of a journey says; `extra`: more keys, or a person. Padded to `BYTES` bytes where it is shorter. */
-export function eventLine(prefix: string, journey: string, k: number, atMs: number, extra: { keys?: Record<string, string>; person?: Record<string, string> } = {}): string {
+export function eventLine(
+  prefix: string,
+  journey: string,
+  k: number,
+  atMs: number,
+  extra: { keys?: Record<string, string>; person?: Record<string, string> } = {},
+): string {
   const [type, source] = STEPS[k % STEPS.length] as (typeof STEPS)[number];
   const event = {
     source,

@@ -34,6 +34,9 @@ export const list = (values: readonly (string | number | null)[]): string => `{$
 pg.types.setTypeParser(20, Number);
 pg.types.setTypeParser(1700, Number);
 
+/** Two cores serve many small statements: none of them is worth a second process, nor a compilation. */
+const SETTINGS = '-c max_parallel_workers_per_gather=0 -c jit=off';
+
 const RETRY = new Set(['40001', '40P01', '55P03']);
 
 const statements = (client: pg.Pool | pg.PoolClient): Sql => ({
@@ -46,9 +49,7 @@ const statements = (client: pg.Pool | pg.PoolClient): Sql => ({
  * throws `Refused` when `fn` answers a refusal.
  */
 export function openDb(url: string, max = 12): Db {
-  const pool = new pg.Pool({ connectionString: url, max, application_name: 'glasshouse', idleTimeoutMillis: 60_000 });
-  // Two cores serve many small statements: none of them is worth a second process, nor a compilation.
-  pool.on('connect', (client) => void client.query('set max_parallel_workers_per_gather = 0; set jit = off').catch(() => undefined));
+  const pool = new pg.Pool({ connectionString: url, max, application_name: 'glasshouse', idleTimeoutMillis: 60_000, options: SETTINGS });
   pool.on('error', () => undefined); // a lost idle connection: the next query takes a new one
   const inTx = async <T>(actor: Actor, fn: (ctx: Ctx) => Promise<T>): Promise<Exclude<T, Refusal>> => {
     for (let attempt = 1; ; attempt++) {

@@ -1,4 +1,13 @@
-import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Sql, Tx } from './db.ts';
 import type { Migration } from './module.ts';
@@ -18,6 +27,8 @@ export interface Vault {
   reveal(sql: Sql, refs: readonly VaultRef[]): Promise<Map<string, { kind: string; value: string }>>;
   /** Destroys the subjects' keys, values and hashes, for ever; written down in vault.erasure so that a restore repeats it. */
   forget(tx: Tx, subjects: readonly string[], reason: string, by: string): Promise<void>;
+  /** Destroys single values under subjects that others share. */
+  strike(tx: Tx, refs: readonly VaultRef[]): Promise<void>;
   /** Seals bytes that belong to no one person (an event's closed data) under the installation's data key. Synchronous, ~µs. */
   seal(plain: string): Buffer;
   open(sealed: Buffer): string;
@@ -180,6 +191,15 @@ export function openVault(key: Buffer): Vault {
         [subjects, reason, by],
       );
       for (const s of subjects) unwrapped.delete(s);
+    },
+
+    async strike(tx, refs) {
+      await tx.query('vault-alone', 'select pg_advisory_xact_lock($1)', [LOCK]);
+      await tx.query(
+        'vault-strike',
+        'delete from vault.secret s using unnest($1::uuid[], $2::uuid[]) r (subject, id) where s.subject = r.subject and s.id = r.id',
+        [refs.map((r) => r.subject), refs.map((r) => r.id)],
+      );
     },
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { areasBelow, areaTree, rollUp } from './areas.ts';
+import { areaCodes, areasBelow, areaTree, rollUp } from './areas.ts';
 
 const area = (code: string, parent: string | null, level = 'grid') => ({ code, parent, level, names: { zh: code, en: code } });
 const city = [area('C', null, 'city'), area('D1', 'C'), area('D2', 'C'), area('D1-1', 'D1'), area('D1-2', 'D1')];
@@ -25,4 +25,11 @@ test('counts of grids add up to their districts', () => {
     { id: 'D1', open: 9, overdue: 3, dueSoon: 0, waiting: 0 },
     { id: 'D2', open: 0, overdue: 0, dueSoon: 0, waiting: 0 },
   ]);
+});
+
+test('an area is asked for with all that lies below it; the whole is not asked for', () => {
+  expect(areaCodes(city, 'D1')).toBe('D1,D1-1,D1-2');
+  expect(areaCodes(city, 'D2')).toBe('D2');
+  expect(areaCodes(city, 'C')).toBeUndefined();
+  expect(areaCodes(city, undefined)).toBeUndefined();
 });

@@ -46,3 +46,14 @@ export function rollUp(counts: AreaCount[], areas: Area[], onto: Area[]): AreaCo
   }
   return [...sums.values()];
 }
+
+/** An area and everything below it, as the lists want it; nothing where it is all that the reader may see anyway. */
+export function areaCodes(areas: Area[], code: string | undefined): string | undefined {
+  if (!code) return undefined;
+  const tree = areaTree(areas);
+  const at = tree.findIndex((line) => line.area.code === code);
+  if (at < 0) return code;
+  const end = tree.findIndex((line, i) => i > at && line.depth <= tree[at]!.depth);
+  const below = tree.slice(at, end < 0 ? undefined : end);
+  return below.length === tree.length ? undefined : below.map((line) => line.area.code).join(',');
+}

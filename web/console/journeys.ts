@@ -4,7 +4,9 @@ import { get } from '../kit/api.ts';
 import { where } from '../kit/zone.ts';
 import { lang } from '../kit/i18n/index.ts';
 import { offset } from '../kit/format.ts';
+import { areaCodes } from './areas.ts';
 import { dateIn, type JourneyFilter, listQuery, type Tab } from './filter.ts';
+import { useWords } from './words.ts';
 
 const here = () => {
   const now = Date.now();
@@ -12,8 +14,14 @@ const here = () => {
   return { today: dateIn(now, zone), offset: offset(now, zone) };
 };
 
-/** The call's query for a filter and a tab, with days turned into instants of the operator's zone. */
-export const queryOf = (filter: JourneyFilter, tab: Tab | null): Record<string, string> => listQuery(filter, tab, here().today, here().offset);
+/** The call's query for a filter and a tab: days turned into instants of the operator's zone, an area into all that lies below it. */
+export const useQueryOf = (): ((filter: JourneyFilter, tab: Tab | null) => Record<string, string>) => {
+  const { areas } = useWords();
+  return ({ area, ...filter }, tab) => {
+    const codes = areaCodes(areas, area);
+    return listQuery({ ...filter, ...(codes && { area: codes }) }, tab, here().today, here().offset);
+  };
+};
 
 export interface Page {
   limit: number;

@@ -4,7 +4,7 @@ import { ago, clock, day, duration, exact, figure, integer, moment, nearMoment, 
 const zh = { lang: 'zh-CN', zone: 'Asia/Shanghai' } as const;
 const en = { lang: 'en-US', zone: 'Asia/Shanghai' } as const;
 const now = '2026-11-21T09:30:00+08:00';
-const before = (seconds: number) => new Date(Date.parse(now) - seconds * 1000);
+const secondsAgo = (seconds: number) => new Date(Date.parse(now) - seconds * 1000);
 
 describe('a moment', () => {
   test("reads as printed, in the operator's zone wherever the reader is", () => {
@@ -45,8 +45,8 @@ describe('how long ago', () => {
     [-180, '3 分钟后', 'in 3 min'],
     [-86_400, '明天 09:30', 'tomorrow 09:30'],
   ])('%d s', (seconds, chinese, english) => {
-    expect(ago(before(seconds), zh, now)).toBe(chinese);
-    expect(ago(before(seconds), en, now)).toBe(english);
+    expect(ago(secondsAgo(seconds), zh, now)).toBe(chinese);
+    expect(ago(secondsAgo(seconds), en, now)).toBe(english);
   });
 });
 

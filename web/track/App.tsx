@@ -9,7 +9,7 @@ import { isElsewhere, zone } from '../kit/zone.ts';
 import type { Way } from './ask.ts';
 import { LookupPage } from './LookupPage.tsx';
 import { OrdersPage } from './OrdersPage.tsx';
-import { useTracking } from './useTracking.ts';
+import { type Arrival, useTracking } from './useTracking.ts';
 
 const ZoneNote = () => {
   const { t } = useTranslation();
@@ -19,9 +19,9 @@ const ZoneNote = () => {
 };
 
 /** The customer's page: a form, and behind it the orders. No account, nothing kept. */
-export const App = () => {
+export const App = ({ arrival }: { arrival: Arrival | null }) => {
   const { t } = useTranslation();
-  const { view, ask, again, leave } = useTracking();
+  const { view, ask, again, leave } = useTracking(arrival);
   const [way, setWay] = useState<Way>('number');
   const title = t('title');
   useEffect(() => {

@@ -58,7 +58,7 @@ export const OrderView = ({ order, live, ticket, onAgain, onPerson }: Props) => 
       )}
       <section className="t-card t-main">
         <Present order={order} />
-        <StageLine stages={order.stages} mood={line} />
+        {order.stages.length > 0 && <StageLine stages={order.stages} mood={line} />}
         <div className="t-fresh">
           <span className="t-fresh-words">
             {live.state !== 'stale' && order.state === 'open' && <LiveSign live={live} />}

@@ -15,7 +15,7 @@ export const Parcel = ({ parcel }: { parcel: NonNullable<TrackedOrder['parcel']>
     <section className="t-card" aria-labelledby="parcel-title">
       <h3 id="parcel-title">{t('parcel.title')}</h3>
       <p className="t-parcel-number">
-        <span>
+        <span className="t-parcel-text">
           {t('parcel.number')} <strong>{parcel.number}</strong>
         </span>
         <button type="button" className="g-button g-button-quiet" aria-label={t('parcel.copy')} onClick={onCopy}>

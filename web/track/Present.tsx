@@ -7,12 +7,26 @@ import { StateTag } from '../kit/StateTag.tsx';
 import type { Tone } from '../kit/state.ts';
 import { endOf, moodOf, nextDate, presentStage, secondsLate, usualAhead } from './reading.ts';
 
-const Note = ({ icon, tone, children, then }: { icon: IconName; tone: Tone; children: string; then?: string | null }) => (
+/** `then`: the date that follows from it, said strongly; `more`: what led to it, said quietly. */
+const Note = ({
+  icon,
+  tone,
+  children,
+  then,
+  more,
+}: {
+  icon: IconName;
+  tone: Tone;
+  children: string;
+  then?: string | null;
+  more?: string | null;
+}) => (
   <p className={`t-note g-tone-${tone}`}>
     <Icon name={icon} />
     <span>
       {children}
       {then && <strong className="t-note-then">{then}</strong>}
+      {more && <span className="t-note-more">{more}</span>}
     </span>
   </p>
 );
@@ -41,11 +55,11 @@ const BadNews = ({ order }: { order: TrackedOrder }) => {
         </Note>
       )}
       {order.wait && open && (
-        <Note icon="pause" tone="wait" then={until && t('order.waitUntil', { time: until })}>
+        <Note icon="pause" tone="wait" then={until && t('order.waitUntil', { time: until })} more={order.notice}>
           {order.wait}
         </Note>
       )}
-      {order.notice && (
+      {order.notice && !(order.wait && open) && (
         <Note icon="alert" tone={open ? 'wait' : 'calm'}>
           {order.notice}
         </Note>
@@ -104,7 +118,7 @@ export const Present = ({ order }: { order: TrackedOrder }) => {
   return (
     <header className={`t-present t-present-${mood}`}>
       <p className="t-present-title">
-        <span>{order.title}</span>
+        <span className="t-present-name">{order.title}</span>
         <StateTag state={mood}>{t(`mood.${mood}`)}</StateTag>
       </p>
       <h2 key={headline} className="t-present-stage">

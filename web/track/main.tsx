@@ -8,6 +8,7 @@ import './track.css';
 import './order.css';
 import en from './track.en.ts';
 import zh from './track.zh.ts';
+import { arrive } from './useTracking.ts';
 
 const theme = new URLSearchParams(location.search).get('theme');
 if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
@@ -15,10 +16,11 @@ if (theme === 'light' || theme === 'dark') document.documentElement.dataset.them
 startI18n('track', { zh, en });
 setUpApi({ language: lang });
 
+const arrival = arrive();
 const root = document.getElementById('root');
 if (!root) throw new Error('no #root in the page');
 createRoot(root).render(
   <StrictMode>
-    <App />
+    <App arrival={arrival} />
   </StrictMode>,
 );

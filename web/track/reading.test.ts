@@ -80,13 +80,16 @@ test('the usual time is left out where it would mislead', () => {
   expect(usualAhead(anOrder({ wait: 'w', waitUntil: at('12:30') }), now)).not.toBeNull();
 });
 
-test('lines stand newest first; of equal times the later told stands first', () => {
+test('lines stand newest first and once; of equal times the later told stands first', () => {
   const lines = [
     { at: at('08:00'), text: 'a' },
     { at: at('09:00'), text: 'b' },
     { at: at('08:00'), text: 'c' },
   ];
-  expect(newestFirst(lines).map((line) => line.text)).toEqual(['b', 'c', 'a']);
+  const story = [...lines.slice(0, 1), ...lines.slice(0, 1), ...lines.slice(2), ...lines.slice(1, 2)];
+  expect(newestFirst(story).map((line) => line.text)).toEqual(['b', 'c', 'a']);
+  expect(newestFirst(story.toReversed()).map((line) => line.text)).toEqual(['b', 'c', 'a']);
+  expect(newestFirst([])).toEqual([]);
 });
 
 test('the newest open order is opened first, else the newest', () => {

@@ -48,11 +48,13 @@ export const usualAhead = (order: TrackedOrder, now: number): { from: string; to
   return usual;
 };
 
-export const newestFirst = <T extends { at: string }>(items: readonly T[]): T[] =>
-  items
-    .map((x, i) => ({ x, i }))
-    .sort((a, b) => ms(b.x.at) - ms(a.x.at) || b.i - a.i)
-    .map(({ x }) => x);
+/** Newest first, whichever way they came; of equal times the one told later in the story stands first. What was told twice stands once. */
+export const newestFirst = <T extends { at: string; text: string }>(told: readonly T[]): T[] => {
+  const items = told.filter((a, i) => told.findIndex((b) => b.at === a.at && b.text === a.text) === i);
+  const [first, last] = [items[0], items.at(-1)];
+  const isStory = first !== undefined && last !== undefined && ms(first.at) < ms(last.at);
+  return (isStory ? items.toReversed() : [...items]).sort((a, b) => ms(b.at) - ms(a.at));
+};
 
 /** The order to open first: the newest still open, else the newest. */
 export const firstToShow = (orders: readonly TrackedOrder[]): number =>

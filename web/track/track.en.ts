@@ -37,6 +37,8 @@ export default {
     count_one: '{{count}} order',
     count_other: '{{count}} orders',
     pick: 'Choose an order',
+    more_one: '{{count}} more order',
+    more_other: '{{count}} more orders',
     another: 'Look up another',
   },
   order: {

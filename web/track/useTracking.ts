@@ -20,23 +20,37 @@ const takeTicket = (): string | null => {
   if (location.hash) history.replaceState(null, '', location.pathname + location.search);
   return ticket;
 };
-const arrivedWith = takeTicket();
+
+export interface Arrival {
+  ticket: string;
+  answer: Promise<TrackAnswer>;
+}
+
+/** For a page opened by a private link: asks at once, before anything is drawn. Call when the API knows its language. */
+export const arrive = (): Arrival | null => {
+  const ticket = takeTicket();
+  if (!ticket) return null;
+  const answer = post<TrackAnswer>('/api/track', { ticket });
+  answer.catch(() => {}); // told where it is awaited
+  return { ticket, answer };
+};
 
 /** The page's one conversation with the server: ask, ask again, go back to the form. */
-export const useTracking = () => {
+export const useTracking = (arrival: Arrival | null) => {
   const { i18n } = useTranslation();
-  const [view, setView] = useState<View>(arrivedWith ? { at: 'loading' } : FORM);
+  const [view, setView] = useState<View>(arrival ? { at: 'loading' } : FORM);
   const asked = useRef<Ask | null>(null);
   const running = useRef<AbortController | null>(null);
 
-  const ask = useCallback(async (question: Ask, how: 'new' | 'again' | 'reword') => {
+  const ask = useCallback(async (question: Ask, how: 'new' | 'again' | 'reword', begun?: Promise<TrackAnswer>) => {
     running.current?.abort();
     const mine = new AbortController();
     running.current = mine;
     const kind = kindOf(question);
     if (how === 'new') setView(kind === 'ticket' ? { at: 'loading' } : { ...FORM, asking: true });
     try {
-      const { orders } = await post<TrackAnswer>('/api/track', question, { signal: mine.signal });
+      const { orders } = await (begun ?? post<TrackAnswer>('/api/track', question, { signal: mine.signal }));
+      if (mine.signal.aborted) return;
       if (orders.length === 0) return setView({ ...FORM, miss: kind });
       asked.current = question;
       if (how === 'new' && kind !== 'ticket') history.pushState({ found: true }, '');
@@ -61,7 +75,7 @@ export const useTracking = () => {
   }, []);
 
   useEffect(() => {
-    if (arrivedWith) void ask({ ticket: arrivedWith }, 'new');
+    if (arrival) void ask({ ticket: arrival.ticket }, 'new', arrival.answer);
     const onHash = () => {
       const ticket = takeTicket();
       if (ticket) void ask({ ticket }, 'new');
@@ -72,7 +86,7 @@ export const useTracking = () => {
       removeEventListener('hashchange', onHash);
       removeEventListener('popstate', leave);
     };
-  }, [ask, leave]);
+  }, [arrival, ask, leave]);
 
   // The sentences come from the server, so another language is another question.
   const spoken = useRef(i18n.language);

@@ -43,7 +43,7 @@ const badNews = ({ order, words, where, now }: Scene) => {
         when ? fill(words.lateNext, { time: when }) : words.lateUnknown,
       ),
     order.wait && note('wait', order.wait, until && fill(words.waitUntil, { time: until })),
-    order.notice && note('wait', order.notice),
+    order.notice && !order.wait && note('wait', order.notice),
   ];
 };
 

@@ -20,14 +20,14 @@ const MOMENTS = ['timestamp with time zone', 'timestamp without time zone', 'dat
 const BOOL = 16;
 const JSONS = [114, 3802];
 const TEXT_ARRAYS = [1009, 1015, 1016, 1007, 1005, 2951, 1231];
-const textArray = pg.types.getTypeParser(1009);
+const textArray = pg.types.getTypeParser(1009 as never) as (text: string) => (string | null)[];
 
 /** Values as their server writes them (a long number keeps its tail); lists of texts and numbers as lists, JSON as what it says. */
 const types = {
   getTypeParser: (oid: number) => {
     if (oid === BOOL) return (text: string) => (text === 't' ? 'true' : 'false');
     if (JSONS.includes(oid)) return (text: string) => JSON.parse(text) as unknown;
-    if (TEXT_ARRAYS.includes(oid)) return (text: string) => (textArray(text) as unknown as unknown[]).filter((v) => v !== null);
+    if (TEXT_ARRAYS.includes(oid)) return (text: string) => textArray(text).filter((v) => v !== null);
     return (text: string) => text;
   },
 };

@@ -61,8 +61,7 @@ export function openRunner(house: House, kinds: Kinds, readMap: ReadMap): Runner
   };
 
   const end = async (id: string, work: Work): Promise<void> => {
-    work.abort.abort();
-    await Promise.race([work.done, sleep(PATIENCE_MS, undefined, { ref: false })]);
+    await over(work);
     working.delete(id);
     await giveBack(id);
   };
@@ -105,12 +104,18 @@ export function openRunner(house: House, kinds: Kinds, readMap: ReadMap): Runner
       beat.abort();
       for (const work of working.values()) work.abort.abort();
       await running;
-      await Promise.all([...working].map(([id, work]) => end(id, work)));
+      await Promise.all([...working.values()].map(over));
       const last = keeper;
       keeper = undefined;
       await last?.end().catch(() => undefined);
     },
   };
+}
+
+/** What does not end in its time is left behind: at worst some rows are read twice. */
+async function over(work: Work): Promise<void> {
+  work.abort.abort();
+  await Promise.race([work.done, sleep(PATIENCE_MS, undefined, { ref: false })]);
 }
 
 /** One feed, again and again, with growing pauses after trouble; until the signal. */

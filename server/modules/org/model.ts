@@ -20,6 +20,7 @@ export const RIGHTS = [
   'org:read',
   'org:manage',
   'audit:read',
+  'person:erase',
 ] as const;
 export type StaffRight = (typeof RIGHTS)[number];
 

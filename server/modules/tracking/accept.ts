@@ -1,6 +1,6 @@
+import { LRUCache } from 'lru-cache';
 import type { Ctx, Tx } from '#platform/db';
 import type { Vault } from '#platform/vault';
-import { LRUCache } from 'lru-cache';
 import { attachment, leastSince } from './attachment.ts';
 import type { FoldEvent } from './fold.ts';
 import { comparePlaces } from './fold.ts';
@@ -28,9 +28,15 @@ export interface Known {
   readonly secrets: LRUCache<string, true>;
   /** `object journey struct` → since. */
   readonly attached: LRUCache<string, number>;
+  /** Erasures carried out before all this was learnt; undefined before the first batch. */
+  erasures?: number;
 }
 
-export const makeKnown = (): Known => ({ objects: new LRUCache({ max: 300_000 }), secrets: new LRUCache({ max: 100_000 }), attached: new LRUCache({ max: 300_000 }) });
+export const makeKnown = (): Known => ({
+  objects: new LRUCache({ max: 300_000 }),
+  secrets: new LRUCache({ max: 100_000 }),
+  attached: new LRUCache({ max: 300_000 }),
+});
 
 export interface Intake {
   readonly vault: Vault;
@@ -59,12 +65,34 @@ const SKEW = 5 * 60_000_000;
  * Takes in one batch: each new identity is kept once, its objects and their journeys are found, and every journey it touches is folded,
  * all in the caller's transaction. Throws `Stale` when it must be begun again.
  */
-export async function acceptBatch(ctx: Ctx, intake: Intake, batch: readonly Prepared[], rejected: ReadonlyMap<string, number>): Promise<Accepted> {
+export async function acceptBatch(
+  ctx: Ctx,
+  intake: Intake,
+  batch: readonly Prepared[],
+  rejected: ReadonlyMap<string, number>,
+): Promise<Accepted> {
   const { tx, now } = ctx;
+  const before = intake.known.erasures;
   const { entries, outcomes } = await claim(ctx, intake, batch);
   const { changed, attached } = entries.length === 0 ? { changed: [], attached: [] } : await place(ctx, intake, entries);
-  await store.saveBatch(tx, now, changed, count(batch, outcomes, rejected));
-  return { outcomes, changed, remember: () => remember(intake.known, entries, attached) };
+  const erasures = await store.saveBatch(tx, now, changed, count(batch, outcomes, rejected));
+  checkErasures(intake.known, before, erasures);
+  return {
+    outcomes,
+    changed,
+    remember: () => {
+      if (intake.known.erasures === erasures) remember(intake.known, entries, attached);
+    },
+  };
+}
+
+/** Somebody was erased since this batch began to believe what is remembered: all is forgotten and the batch begins again. */
+function checkErasures(known: Known, before: number | undefined, now: number): void {
+  if (before === now) return;
+  const first = before === undefined && known.erasures === undefined;
+  if (known.erasures !== now) for (const cache of [known.objects, known.secrets, known.attached]) cache.clear();
+  known.erasures = now;
+  if (!first) throw new Stale();
 }
 
 async function claim(ctx: Ctx, intake: Intake, batch: readonly Prepared[]): Promise<{ entries: Entry[]; outcomes: Outcome[] }> {
@@ -72,13 +100,17 @@ async function claim(ctx: Ctx, intake: Intake, batch: readonly Prepared[]): Prom
   const ids = await intake.ids(tx, now, batch.length);
   const first = new Map<string, number>();
   for (const [i, p] of batch.entries()) if (!first.has(p.identity)) first.set(p.identity, i);
-  const rows = [...first.values()].map((i) => ({ identity: (batch[i] as Prepared).identity, content: (batch[i] as Prepared).content, event: ids[i] as number }));
+  const rows = [...first.values()].map((i) => ({
+    identity: (batch[i] as Prepared).identity,
+    content: (batch[i] as Prepared).content,
+    event: ids[i] as number,
+  }));
   const fresh = await store.claimIdentities(tx, rows);
   const again = rows.filter((r) => !fresh.has(r.identity)).map((r) => r.identity);
   const kept = new Map(rows.map((r) => [r.identity, r]));
   if (again.length > 0) for (const r of await store.knownIdentities(tx, again)) kept.set(r.identity, r);
   const entries: Entry[] = [];
-  const conflicts: { event: number; source: string; sid: string; at: number; other: Buffer }[] = [];
+  const conflicts: { event: number; source: string; sid: string; at: number; other: Buffer; content: string }[] = [];
   const outcomes = batch.map((p, i): Outcome => {
     const k = kept.get(p.identity) as store.LedgerRow;
     if (first.get(p.identity) === i && fresh.has(p.identity)) {
@@ -86,7 +118,14 @@ async function claim(ctx: Ctx, intake: Intake, batch: readonly Prepared[]): Prom
       return { result: 'accepted', event: k.event };
     }
     if (k.content === p.content) return { result: 'duplicate', event: k.event };
-    conflicts.push({ event: k.event, source: p.sent.source, sid: p.sid, at: now, other: intake.vault.seal(JSON.stringify(p.sent)) });
+    conflicts.push({
+      event: k.event,
+      source: p.sent.source,
+      sid: p.sid,
+      at: now,
+      other: intake.vault.seal(JSON.stringify(p.sent)),
+      content: p.content,
+    });
     return { result: 'conflict', event: k.event };
   });
   if (conflicts.length > 0) await store.saveConflicts(tx, conflicts);
@@ -97,9 +136,15 @@ async function claim(ctx: Ctx, intake: Intake, batch: readonly Prepared[]): Prom
 async function place(ctx: Ctx, intake: Intake, entries: Entry[]): Promise<{ changed: string[]; attached: [string, number][] }> {
   const { tx } = ctx;
   const { known } = intake;
-  await intake.vault.remember(tx, entries.flatMap((e) => e.p.secrets).filter((s) => !known.secrets.has(`${s.subject}${s.id}`)));
+  await intake.vault.remember(
+    tx,
+    entries.flatMap((e) => e.p.secrets).filter((s) => !known.secrets.has(`${s.subject}${s.id}`)),
+  );
   const objects = new Map(entries.flatMap((e) => e.p.objects).map((o) => [o.id, o]));
-  const fresh = await store.makeObjects(tx, [...objects.values()].filter((o) => !known.objects.has(o.id)));
+  const fresh = await store.makeObjects(
+    tx,
+    [...objects.values()].filter((o) => !known.objects.has(o.id)),
+  );
   const roles = new Map([...objects.values()].map((o) => [o.id, o.role]));
 
   const inner = [...objects.values()].filter((o) => o.role !== 'asset' && o.role !== 'context' && !fresh.has(o.id)).map((o) => o.id);
@@ -121,7 +166,11 @@ async function place(ctx: Ctx, intake: Intake, entries: Entry[]): Promise<{ chan
   await keep(ctx, entries, work, (id) => intake.folding.plan(id) !== undefined);
   const folded = await foldBatch(tx, intake.folding, work);
   const loose = entries.filter((e) => !hasStructure(e) && e.p.named.assets.length > 0).flatMap((e) => e.p.named.assets);
-  const settled = await settleLoose(tx, intake.folding, { loose: [...loose, ...moved], attached: folded.attached, shifted: folded.shifted });
+  const settled = await settleLoose(tx, intake.folding, {
+    loose: [...loose, ...moved],
+    attached: folded.attached,
+    shifted: folded.shifted,
+  });
   const attached = work.attached
     .filter((m) => !work.rebuild.has(m.journey))
     .map((m): [string, number] => [`${m.object}${m.journey}${work.rows.get(m.journey)?.struct ?? 0}`, m.since]);
@@ -179,7 +228,10 @@ async function keep(ctx: Ctx, entries: readonly Entry[], work: Work, exists: (sc
       person: e.p.persons === undefined ? null : JSON.stringify(e.p.persons),
       data: e.p.open === undefined ? null : JSON.stringify(e.p.open),
       sealed: e.p.sealed,
-      marks: (isLate(e, fold, work) ? MARK.late : 0) | (sent.at > now * 1000 + SKEW ? MARK.future : 0) | (sent.scenario !== undefined && !exists(sent.scenario) ? MARK.unknownScenario : 0),
+      marks:
+        (isLate(e, fold, work) ? MARK.late : 0) |
+        (sent.at > now * 1000 + SKEW ? MARK.future : 0) |
+        (sent.scenario !== undefined && !exists(sent.scenario) ? MARK.unknownScenario : 0),
     };
   });
   await store.saveEvents(tx, rows);
@@ -191,7 +243,8 @@ async function keep(ctx: Ctx, entries: readonly Entry[], work: Work, exists: (sc
 const isLate = (e: Entry, fold: FoldEvent, work: Work): boolean => {
   for (const j of e.journeys) {
     const row = work.rows.get(j);
-    if (row !== undefined && comparePlaces([fold.at, fold.seq, 0, '', ''], [row.fold.tail[0], row.fold.tail[1], 0, '', '']) < 0) return true;
+    if (row !== undefined && comparePlaces([fold.at, fold.seq, 0, '', ''], [row.fold.tail[0], row.fold.tail[1], 0, '', '']) < 0)
+      return true;
   }
   return false;
 };
@@ -217,4 +270,3 @@ function remember(known: Known, entries: readonly Entry[], attached: readonly [s
     for (const s of p.secrets) known.secrets.set(`${s.subject}${s.id}`, true);
   }
 }
-

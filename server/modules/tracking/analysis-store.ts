@@ -143,14 +143,14 @@ export function stageTimes(sql: Sql, q: Omit<Question, 'ranks'>, places: readonl
   const n = w.values.length;
   return sql.query<StageRow & Record<string, never>>(
     '',
-    `with j as (select j.id, j.scenario, j.version, j.started, j.fold->'stages' reached, (j.fold->'milestones')::jsonb milestones from tracking.journey j where ${w.text}),
+    `with j as (select j.id, j.scenario, j.version, j.started, j.fold->'stages' reached, (j.fold->'left')::jsonb lefts from tracking.journey j where ${w.text}),
      p as (select * from unnest($${n + 1}::text[], $${n + 2}::int[], $${n + 3}::int[], $${n + 4}::text[], $${n + 5}::text[]) p(scenario, version, place, stage, milestones)),
      x as (select j.*, r.place - 1 place, r.at::bigint at, lead(r.at::bigint) over (partition by j.id order by r.place) next_at
        from j, json_array_elements_text(j.reached) with ordinality r(at, place) where r.at is not null)
      select date_trunc('week', to_timestamp(x.started / 1000000.0) at time zone $${n + 6})::date::text week, p.stage, count(*) journeys,
        percentile_cont(0.5) within group (order by (next_at - at) / ${SECONDS}) p50, percentile_cont(0.9) within group (order by (next_at - at) / ${SECONDS}) p90
      from x join p on p.scenario = x.scenario and p.version = x.version and p.place = x.place
-     where next_at is not null and exists (select from unnest(string_to_array(p.milestones, ',')) m where x.milestones -> m::int ? 'left')
+     where next_at is not null and exists (select from unnest(string_to_array(p.milestones, ',')) m where x.lefts ->> m::int is not null)
      group by 1, 2 order by 1, 2`,
     [...w.values, places.map((p) => p.scenario), places.map((p) => p.version), places.map((p) => p.place), places.map((p) => p.stage), places.map((p) => p.milestones.join(',')), zone],
   );
@@ -170,10 +170,10 @@ export function milestoneTimes(sql: Sql, q: Omit<Question, 'ranks'>, places: rea
   const n = w.values.length;
   return sql.query(
     '',
-    `with j as (select j.id, j.scenario, j.version, j.started, j.fold->'milestones' milestones from tracking.journey j where ${w.text}),
+    `with j as (select j.id, j.scenario, j.version, j.started, j.fold->'left' lefts from tracking.journey j where ${w.text}),
      p as (select * from unnest($${n + 1}::text[], $${n + 2}::int[], $${n + 3}::int[], $${n + 4}::text[]) p(scenario, version, place, milestone)),
      x as (select j.scenario, j.version, m.place - 1 place, m.at, greatest(0, m.at - lag(m.at, 1, j.started) over (partition by j.id order by m.place)) / ${SECONDS} took
-       from j cross join lateral (select e.place, (e.m->>'left')::bigint at from json_array_elements(j.milestones) with ordinality e(m, place)) m where m.at is not null)
+       from j cross join lateral (select e.place, j.started + e.m::bigint as at from json_array_elements_text(j.lefts) with ordinality e(m, place)) m where m.at is not null)
      select p.milestone, count(*) journeys, percentile_cont(0.5) within group (order by took) p50, percentile_cont(0.9) within group (order by took) p90
      from x join p on p.scenario = x.scenario and p.version = x.version and p.place = x.place group by 1`,
     [...w.values, places.map((p) => p.scenario), places.map((p) => p.version), places.map((p) => p.place), places.map((p) => p.milestone)],

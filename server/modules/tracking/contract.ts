@@ -211,6 +211,20 @@ export const ParkedEvents = z.object({ items: z.array(EventView), total: z.numbe
 export const Conflict = z.object({ ref: z.string(), source: z.string(), id: z.string(), at: Time, kept: EventView, other: z.record(z.string(), z.unknown()), settled: z.string().nullable() });
 export const Conflicts = z.object({ items: z.array(Conflict), total: z.number(), nextCursor: z.string().nullable() });
 
+/** A link cut or joined by a person; `value` is masked where it is personal. */
+export const Repair = z.object({
+  ref: z.string(),
+  act: z.enum(['cut', 'join']),
+  kind: z.string(),
+  value: z.string(),
+  reason: z.string(),
+  by: z.string(),
+  at: Time,
+  undoneAt: Time.nullable(),
+  undoneBy: z.string().nullable(),
+});
+export const Repairs = z.object({ items: z.array(Repair) });
+
 export const ProcessMap = z.object({
   journeys: z.number(),
   events: z.number(),

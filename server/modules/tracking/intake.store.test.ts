@@ -13,6 +13,7 @@ import { isBad, readEvent, type SentEvent } from './event.ts';
 import { KINDS, rulesOf } from './folding.ts';
 import { makeGatherer } from './intake.ts';
 import { tracking } from './module.ts';
+import { type Packed, unpack } from './pack.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { referenceJourneys } from './reference.fixture.ts';
 
@@ -70,7 +71,7 @@ async function stored(ids: readonly string[]) {
      from tracking.journey j where j.id = any($1::uuid[])`,
     [ids],
   );
-  return new Map(rows.map((r) => [r.id, { events: r.sids, timeline: r.fold, scenario: r.scenario }]));
+  return new Map(rows.map((r) => [r.id, { events: r.sids, timeline: unpack(r.fold as Packed), scenario: r.scenario }]));
 }
 
 describe('the intake answers as if it had seen everything at once', () => {

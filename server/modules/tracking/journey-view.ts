@@ -1,6 +1,6 @@
+import type { Sql } from '#platform/db';
 import { mask } from '#platform/personal';
 import type { Vault } from '#platform/vault';
-import type { Sql } from '#platform/db';
 import { sourceById } from '#source';
 import { netSeconds, openStep, promiseOf, type Zoned } from './clock.ts';
 import type { Action, EventView, JourneyDetail, JourneyRow, MilestoneView, StageView } from './contract.ts';
@@ -76,6 +76,7 @@ const MARKS: readonly [number, string][] = [
   [1, 'late'],
   [2, 'future'],
   [4, 'unknown-scenario'],
+  [8, 'erased'],
 ];
 
 /** What kind of thing an event is in this journey's scenario. */
@@ -88,7 +89,13 @@ function kindMarks(plan: Plan, type: string, source: string): string[] {
 }
 
 /** Events as sent: personal values masked, sealed data absent. `conflicts`: ids of events of which a different copy came too. */
-export async function eventViews(sql: Sql, vault: Vault, rows: readonly EventRow[], plan: Plan, conflicts: ReadonlySet<number>): Promise<EventView[]> {
+export async function eventViews(
+  sql: Sql,
+  vault: Vault,
+  rows: readonly EventRow[],
+  plan: Plan,
+  conflicts: ReadonlySet<number>,
+): Promise<EventView[]> {
   const refs = rows.flatMap((r) => [
     ...Object.entries(r.keys).flatMap(([kind, ids]) => (KINDS.personal.has(kind) ? ids.map((id) => ({ subject: id, id })) : [])),
     ...Object.values(r.person ?? {}).map(([subject, id]) => ({ subject, id })),
@@ -102,7 +109,9 @@ export async function eventViews(sql: Sql, vault: Vault, rows: readonly EventRow
     const step = stepOf(plan, r.type, r.source);
     const marks = MARKS.filter(([bit]) => (r.marks & bit) !== 0).map(([, name]) => name);
     if (conflicts.has(r.id)) marks.push('conflict');
-    const keys = Object.fromEntries(Object.entries(r.keys).map(([kind, vs]) => [kind, KINDS.personal.has(kind) ? vs.map((id) => masked(id, id)) : vs]));
+    const keys = Object.fromEntries(
+      Object.entries(r.keys).map(([kind, vs]) => [kind, KINDS.personal.has(kind) ? vs.map((id) => masked(id, id)) : vs]),
+    );
     return {
       ref: String(r.id),
       source: r.source,
@@ -113,7 +122,9 @@ export async function eventViews(sql: Sql, vault: Vault, rows: readonly EventRow
       keys,
       ...(r.scenario !== null && { scenario: r.scenario }),
       ...(r.handler !== null && { handler: r.handler }),
-      ...(r.person !== null && { person: Object.fromEntries(Object.entries(r.person).map(([f, [subject, id]]) => [f, masked(subject, id)])) }),
+      ...(r.person !== null && {
+        person: Object.fromEntries(Object.entries(r.person).map(([f, [subject, id]]) => [f, masked(subject, id)])),
+      }),
       ...(r.data !== null && { data: r.data }),
       receivedAt: new Date(r.received).toISOString(),
       milestone: step === undefined ? null : (plan.scenario.milestones[step.milestone]?.id ?? null),
@@ -141,7 +152,10 @@ export function journeyRow(j: JourneyRecord, plan: Plan, lang: Lang, nowUs: numb
     holderName: j.holder === null ? null : (plan.holders.get(j.holder)?.names[lang] ?? j.holder),
     handler: j.handler,
     holderSince: isoOrNull(j.holder_since),
-    wait: j.wait === null ? null : { id: j.wait, name: wait?.names[lang] ?? j.wait, since: iso(j.wait_since ?? j.last), until: isoOrNull(j.wait_until) },
+    wait:
+      j.wait === null
+        ? null
+        : { id: j.wait, name: wait?.names[lang] ?? j.wait, since: iso(j.wait_since ?? j.last), until: isoOrNull(j.wait_until) },
     area: j.area,
     startedAt: iso(j.started),
     finishedAt: isoOrNull(j.finished),

@@ -47,7 +47,7 @@ export async function latestOf(house: House, objects: readonly string[]): Promis
   return first && read.journeyById(house.db, first.id);
 }
 
-async function isVisible(house: House, actor: Actor, j: JourneyRecord): Promise<boolean> {
+export async function isVisible(house: House, actor: Actor, j: JourneyRecord): Promise<boolean> {
   const scope = scopeOf(actor);
   if (scope.areas === 'all' && scope.partner === undefined) return true;
   return (await read.countJourneys(house.db, { ids: [j.id] }, scope, 0, 1)) === 1;

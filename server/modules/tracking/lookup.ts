@@ -10,6 +10,7 @@ import type { TrackedOrder } from './contract.ts';
 import type { Lang } from './journey-view.ts';
 import { planFor } from './journeys.ts';
 import { digest } from './objects.ts';
+import { unpackRow } from './pack.ts';
 import type { JourneyRecord } from './record.ts';
 import { type Level, trackedOrder } from './track.ts';
 
@@ -94,7 +95,7 @@ export function makeLookup(house: House, zoned: Zoned): Lookup {
         return { orders: [] };
       }
       const level: Level = 'serviceNumber' in ask ? 'brief' : 'full';
-      return { orders: await Promise.all(found.map((j) => view(j, lang, level))) };
+      return { orders: await Promise.all(found.map((j) => view(unpackRow(j), lang, level))) };
     },
     watched(token) {
       try {

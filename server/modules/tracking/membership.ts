@@ -26,7 +26,7 @@ export interface Membership {
   /** 0: the journey's own root; 1: named with a root; n: through n − 1 parts. */
   readonly distance: number;
   readonly journeys: readonly string[];
-  /** On more than HUB journeys it stops joining and is shown for repair. */
+  /** On more than HUB journeys it joins only what people joined, and is shown for repair. */
   readonly hub: boolean;
 }
 
@@ -48,10 +48,12 @@ export function pairsOf(e: Named): [string, string][] {
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Memberships of every root2 and part in the region. */
+/**
+ * Memberships of every root2 and part in the region. A cut link counts as never named; a joined one as named with the journey's root, also
+ * where that root has become a part of another journey since.
+ */
 export function memberships(region: Region): Map<string, Membership> {
-  const near = (id: string) => region.edges.get(id) ?? NONE;
-  const isDemoted = (id: string) => region.nodes.get(id) === 'root2' && (anyRoot(region, near(id)) || (region.joins.get(id)?.size ?? 0) > 0);
+  const { near, home, isDemoted } = linksOf(region);
   const out = new Map<string, Membership>();
   let wave: string[] = [];
   for (const [id, node] of region.nodes) {
@@ -60,10 +62,11 @@ export function memberships(region: Region): Map<string, Membership> {
       out.set(id, { distance: 0, journeys: [id], hub: false });
       continue;
     }
-    const direct = new Set(region.joins.get(id));
+    const joined = [...(region.joins.get(id) ?? NONE)].flatMap(home);
+    const direct = new Set(joined);
     for (const n of near(id)) if (region.nodes.get(n) === 'root' || (node === 'part' && region.nodes.get(n) === 'root2' && !isDemoted(n))) direct.add(n);
     if (direct.size === 0) continue;
-    out.set(id, settle(region, id, 1, direct));
+    out.set(id, settle(region, id, 1, direct, joined));
     wave.push(id);
   }
   for (let distance = 2; wave.length > 0; distance++) {
@@ -76,18 +79,38 @@ export function memberships(region: Region): Map<string, Membership> {
         for (const j of out.get(id)?.journeys ?? []) journeys.add(j);
       }
     wave = [...reached.keys()];
-    for (const [id, journeys] of reached) out.set(id, settle(region, id, distance, journeys));
+    for (const [id, journeys] of reached) out.set(id, settle(region, id, distance, journeys, []));
   }
   return out;
 }
 
-function settle(region: Region, id: string, distance: number, journeys: ReadonlySet<string>): Membership {
-  if (journeys.size > HUB) return { distance, journeys: [], hub: true };
-  const cut = region.cuts.get(id) ?? NONE;
-  return { distance, journeys: [...journeys].filter((j) => !cut.has(j)).sort(), hub: false };
+/** How the region hangs together once people's cuts and joins are taken in. */
+function linksOf(region: Region) {
+  const isCut = (object: string, journey: string) => region.cuts.get(object)?.has(journey) === true;
+  const near = (id: string): Iterable<string> => {
+    const all = region.edges.get(id) ?? NONE;
+    return region.cuts.size === 0 ? all : [...all].filter((n) => !isCut(id, n) && !isCut(n, id));
+  };
+  const isDemoted = (id: string): boolean => region.nodes.get(id) === 'root2' && (anyRoot(region, near(id)) || (region.joins.get(id)?.size ?? 0) > 0);
+  /** The journeys that a root answers for: its own, or those of which it became a part. */
+  const home = (id: string, trail: readonly string[] = []): string[] => {
+    if (!isDemoted(id)) return [id];
+    if (trail.includes(id)) return [];
+    const roots = [...near(id)].filter((n) => region.nodes.get(n) === 'root');
+    const joined = [...(region.joins.get(id) ?? NONE)].flatMap((j) => home(j, [...trail, id]));
+    return [...roots, ...joined].filter((j) => !isCut(id, j));
+  };
+  return { near, isDemoted, home: (id: string) => home(id) };
 }
 
-const anyRoot = (region: Region, ids: ReadonlySet<string>): boolean => {
+function settle(region: Region, id: string, distance: number, journeys: ReadonlySet<string>, joined: readonly string[]): Membership {
+  const cut = region.cuts.get(id) ?? NONE;
+  const kept = (list: Iterable<string>) => [...new Set(list)].filter((j) => !cut.has(j)).sort();
+  if (journeys.size > HUB) return { distance, journeys: kept(joined), hub: true };
+  return { distance, journeys: kept(journeys), hub: false };
+}
+
+const anyRoot = (region: Region, ids: Iterable<string>): boolean => {
   for (const id of ids) if (region.nodes.get(id) === 'root') return true;
   return false;
 };

@@ -77,4 +77,18 @@ create unlogged table if not exists tracking.import_object (import uuid, object 
 create table if not exists tracking.ticket (hash uuid primary key, journey uuid not null, made bigint not null, by text not null);
 `,
   },
+  {
+    name: '0002-erasures',
+    sql: `
+-- Written down for good; \`asked\` (keyed hashes) only until it is done.
+create table if not exists tracking.erasure (
+  id uuid primary key, at bigint not null, by text not null, reason text not null, asked json, done bigint,
+  journeys int, events int, vals int, shared int, doubtful int
+);
+-- One differing copy is kept once, whatever its length.
+alter table tracking.conflict drop constraint if exists conflict_event_other_key;
+alter table tracking.conflict add column if not exists content uuid;
+create unique index if not exists conflict_once on tracking.conflict (event, content);
+`,
+  },
 ];

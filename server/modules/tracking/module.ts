@@ -1,6 +1,7 @@
 import { systemActor } from '#platform/actor';
 import type { House, Module } from '#platform/module';
 import { openIntake } from './door.ts';
+import { erasureListener, repeatErasures } from './erasures.ts';
 import { makeFolding } from './folding.ts';
 import { type Health, makeHealth } from './health.ts';
 import { importRoutes } from './imports.ts';
@@ -11,9 +12,11 @@ import { makePartitions } from './partitions.ts';
 import { refusals } from './refusals.ts';
 import { actRoutes } from './routes-acts.ts';
 import { analysisRoutes } from './routes-analysis.ts';
+import { erasureRoutes } from './routes-erasure.ts';
 import { eventRoutes } from './routes-events.ts';
 import { exportRoutes } from './routes-export.ts';
 import { journeyRoutes } from './routes-journeys.ts';
+import { repairRoutes } from './routes-repairs.ts';
 import { trackRoutes } from './routes-track.ts';
 import { wordRoutes } from './routes-words.ts';
 import { makeWatch } from './watch.ts';
@@ -29,8 +32,12 @@ export const tracking: Module = {
   refusals,
   async start(house: House) {
     await makePartitions(house.db, Date.now());
+    await repeatErasures(house);
     await health?.refresh();
-    beat = setInterval(() => void health?.refresh().catch((e: unknown) => house.log.warn({ err: e }, 'source health could not be read')), HEALTH_MS);
+    beat = setInterval(
+      () => void health?.refresh().catch((e: unknown) => house.log.warn({ err: e }, 'source health could not be read')),
+      HEALTH_MS,
+    );
     beat.unref();
   },
   routes(app, house) {
@@ -43,11 +50,14 @@ export const tracking: Module = {
     importRoutes(app, house);
     journeyRoutes(app, doors);
     actRoutes(app, doors, gatherer);
+    repairRoutes(app, doors);
     analysisRoutes(app, doors);
     exportRoutes(app, doors);
     wordRoutes(app, house);
+    erasureRoutes(app, house);
     trackRoutes(app, doors, makeLookup(house, zoned));
   },
+  listeners: (house) => [erasureListener(house)],
   jobs: (house) => ({ 'tracking.partitions': async () => makePartitions(house.db, Date.now()) }),
   crontab: '15 3 * * * tracking.partitions',
   async stop() {

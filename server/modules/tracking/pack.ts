@@ -2,8 +2,8 @@ import type { MilestoneState, PersonRef, Place, Timeline, WaitState } from './fo
 
 /**
  * A timeline as it lies in a journey's row: short names, times from the journey's begin, and nothing that says "nothing yet". A row is
- * written anew with every event, so its size is what following a journey costs. `stages` keep their name and their instants (µs since
- * 1970), for the analysis reads them in SQL.
+ * written anew with every event, so its size is what following a journey costs. Two lists have plain names, for the analysis reads them in
+ * SQL: `stages`, when each was reached (µs since 1970), and `left`, when each milestone was closed (µs after the begin).
  */
 export interface Packed {
   n: number;
@@ -12,9 +12,9 @@ export interface Packed {
   t: Place;
   d: number;
   stages: (number | null)[];
+  left: (number | null)[];
   mv: number;
-  /** How many milestones the scenario has. */
-  mc: number;
+  /** What there is to say of milestones beside `left`, by index. */
   m?: PackedMilestone[];
   src?: string[];
   f?: number;
@@ -36,7 +36,7 @@ export interface Packed {
   nm?: 1;
 }
 
-type PackedMilestone = [index: number, left: number | null, entries: number, flags: number, handler: string | null, sources: number[]];
+type PackedMilestone = [index: number, entries: number, flags: number, handler: string | null, sources: number[]];
 
 const INSIDE = 1;
 const SEEN = 2;
@@ -51,7 +51,8 @@ const long = (text: string): string => {
 export function pack(t: Timeline): Packed {
   const s = t.started;
   const [at, seq, rank, source, id] = t.tail;
-  const p: Packed = { n: t.events, s, l: t.last - s, t: [at - s, seq, rank, source, id], d: t.done, stages: t.stages, mv: t.moved - s, mc: t.milestones.length };
+  const left = t.milestones.map((m) => (m.left === undefined ? null : m.left - s));
+  const p: Packed = { n: t.events, s, l: t.last - s, t: [at - s, seq, rank, source, id], d: t.done, stages: t.stages, left, mv: t.moved - s };
   const sources: string[] = [];
   const indexOf = (name: string) => {
     const i = sources.indexOf(name);
@@ -60,7 +61,7 @@ export function pack(t: Timeline): Packed {
   const m = t.milestones.flatMap((x, i): PackedMilestone[] =>
     x.entries === 0 && x.seen === undefined
       ? []
-      : [[i, x.left === undefined ? null : x.left - s, x.entries, (x.inside ? INSIDE : 0) | (x.seen ? SEEN : 0), x.handler ?? null, x.sources.map(indexOf)]],
+      : [[i, x.entries, (x.inside ? INSIDE : 0) | (x.seen ? SEEN : 0), x.handler ?? null, x.sources.map(indexOf)]],
   );
   if (m.length > 0) p.m = m;
   if (sources.length > 0) p.src = sources;
@@ -84,13 +85,17 @@ export function pack(t: Timeline): Packed {
   return p;
 }
 
+/** A row of the store with its timeline unpacked. */
+export const unpackRow = <R extends { readonly fold: Timeline }>(row: R): R => ({ ...row, fold: unpack(row.fold as unknown as Packed) });
+
 export function unpack(p: Packed): Timeline {
   const s = p.s;
   const [at, seq, rank, source, id] = p.t;
-  const milestones = Array.from({ length: p.mc }, (): MilestoneState => ({ entries: 0, sources: [] }));
-  for (const [i, left, entries, flags, handler, sources] of p.m ?? []) {
+  const milestones = p.left.map((): MilestoneState => ({ entries: 0, sources: [] }));
+  for (const [i, entries, flags, handler, sources] of p.m ?? []) {
     const x: MilestoneState = { entries, sources: sources.map((n) => p.src?.[n] ?? '') };
-    if (left !== null) x.left = left + s;
+    const left = p.left[i];
+    if (left !== null && left !== undefined) x.left = left + s;
     if (flags & INSIDE) x.inside = true;
     if (flags & SEEN) x.seen = true;
     if (handler !== null) x.handler = handler;

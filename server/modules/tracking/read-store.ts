@@ -1,4 +1,5 @@
 import type { Sql } from '#platform/db';
+import { unpackRow } from './pack.ts';
 import type { JourneyRecord } from './record.ts';
 import type { EventRow } from './store.ts';
 
@@ -92,11 +93,12 @@ export async function listJourneys(
     after = ` and (${column}, j.id) ${order === 'asc' ? '>' : '<'} ($${values.length - 1}::bigint, $${values.length}::uuid)`;
   }
   values.push(page.limit);
-  return sql.query(
+  const rows = await sql.query<JourneyRecord & { sort_value: number } & Record<string, never>>(
     '',
     `select j.*, ${column} sort_value from tracking.journey j where ${w.text}${after} order by ${column} ${order}, j.id ${order} limit $${values.length}`,
     values,
   );
+  return rows.map(unpackRow);
 }
 
 /** How many, exact up to `most`. */
@@ -139,8 +141,10 @@ export function countEnded(sql: Sql, f: JourneyFilter, scope: Scope, nowUs: numb
   return sql.query('', `select state, case when state = 2 then coalesce(reason, '') end reason, count(*) n from tracking.journey j where ${w.text} and state > 0 group by 1, 2`, w.values);
 }
 
-export const journeyById = async (sql: Sql, id: string): Promise<JourneyRecord | undefined> =>
-  (await sql.query<JourneyRecord & Record<string, never>>('tracking-journey', 'select * from tracking.journey where id = $1', [id]))[0];
+export async function journeyById(sql: Sql, id: string): Promise<JourneyRecord | undefined> {
+  const [row] = await sql.query<JourneyRecord & Record<string, never>>('tracking-journey', 'select * from tracking.journey where id = $1', [id]);
+  return row && unpackRow(row);
+}
 
 /** Journeys that any of these objects belongs to, the latest begun first. */
 export const journeysOfObjects = (sql: Sql, objects: readonly string[], limit: number): Promise<{ id: string }[]> =>

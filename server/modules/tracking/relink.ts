@@ -18,6 +18,7 @@ export function namedBy(objects: readonly { id: string; role: string }[]): Named
 export async function relink(tx: Tx, f: Folding, change: Restructured, work: Work): Promise<string[]> {
   const before = new Set([...change.moved.values()].flat());
   for (const id of change.dissolved) before.add(id);
+  for (const id of change.beside) before.add(id);
   const linked = await store.eventsOfJourneys(tx, [...before]);
   const parked = await store.parkedUnder(tx, [...change.moved.keys()]);
   const rows = new Map<number, store.EventRow>([...parked, ...linked].map((r) => [r.id, r]));

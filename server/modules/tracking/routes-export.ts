@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import { z } from 'zod';
 import { openAside } from '#platform/aside';
 import { audit } from '#platform/audit';
 import type { App } from '#platform/http';
@@ -49,18 +48,17 @@ export function exportRoutes(app: App, { house, health }: Doors): void {
   });
 }
 
-/** A stream whose first piece is there: what fails before it is still a proper refusal. */
+/** A stream whose first piece is there: what fails before it is still a proper refusal. Closing it ends the generator, begun or not. */
 async function begun(text: AsyncGenerator<string>): Promise<Readable> {
-  const first = await text.next();
-  return Readable.from(
-    (async function* () {
-      try {
-        if (!first.done) yield first.value;
-        yield* text;
-      } finally {
-        await text.return(undefined);
-      }
-    })(),
-    { objectMode: false },
-  );
+  let first: IteratorResult<string> | undefined = await text.next();
+  const rest: AsyncIterableIterator<string> = {
+    async next() {
+      const one = first ?? (await text.next());
+      first = undefined;
+      return one;
+    },
+    return: () => text.return(undefined),
+    [Symbol.asyncIterator]: () => rest,
+  };
+  return Readable.from(rest, { objectMode: false });
 }

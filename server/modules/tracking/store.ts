@@ -1,5 +1,6 @@
 import { list, type Sql, type Tx } from '#platform/db';
 import type { PersonRef } from './fold.ts';
+import { pack, unpackRow } from './pack.ts';
 import type { JourneyRecord } from './record.ts';
 import { FOLD_VERSION } from './record.ts';
 
@@ -23,7 +24,11 @@ export async function claimIdentities(tx: Tx, rows: readonly LedgerRow[]): Promi
 }
 
 export const knownIdentities = (sql: Sql, identities: readonly string[]): Promise<LedgerRow[]> =>
-  sql.query<LedgerRow & Record<string, never>>('tracking-known', 'select identity, content, event from tracking.ledger where identity = any($1::uuid[])', [identities]);
+  sql.query<LedgerRow & Record<string, never>>(
+    'tracking-known',
+    'select identity, content, event from tracking.ledger where identity = any($1::uuid[])',
+    [identities],
+  );
 
 export async function takeNumbers(tx: Sql): Promise<number> {
   const [row] = await tx.query<{ n: number }>('tracking-numbers', `select nextval('tracking.event_n') n`);
@@ -50,10 +55,18 @@ export async function makeObjects(tx: Tx, rows: readonly ObjectRow[]): Promise<S
 }
 
 export const lockObjects = (tx: Tx, ids: readonly string[]): Promise<ObjectRow[]> =>
-  tx.query<ObjectRow & Record<string, never>>('tracking-lock-objects', 'select id, kind, role, value from tracking.object where id = any($1::uuid[]) order by id for update', [ids]);
+  tx.query<ObjectRow & Record<string, never>>(
+    'tracking-lock-objects',
+    'select id, kind, role, value from tracking.object where id = any($1::uuid[]) order by id for update',
+    [ids],
+  );
 
 export const objectsById = (sql: Sql, ids: readonly string[]): Promise<ObjectRow[]> =>
-  sql.query<ObjectRow & Record<string, never>>('tracking-objects-by-id', 'select id, kind, role, value from tracking.object where id = any($1::uuid[])', [ids]);
+  sql.query<ObjectRow & Record<string, never>>(
+    'tracking-objects-by-id',
+    'select id, kind, role, value from tracking.object where id = any($1::uuid[])',
+    [ids],
+  );
 
 export interface MemberRow {
   object: string;
@@ -72,22 +85,36 @@ export const membersOf = (sql: Sql, objects: readonly string[]): Promise<(Member
   );
 
 export const edgesAmong = (sql: Sql, pairs: readonly (readonly [string, string])[]): Promise<{ a: string; b: string }[]> =>
-  sql.query('tracking-edges-among', 'select e.a, e.b from unnest($1::uuid[], $2::uuid[]) g(a, b) join tracking.edge e on e.a = g.a and e.b = g.b', [
-    pairs.map((p) => p[0]),
-    pairs.map((p) => p[1]),
-  ]);
+  sql.query(
+    'tracking-edges-among',
+    'select e.a, e.b from unnest($1::uuid[], $2::uuid[]) g(a, b) join tracking.edge e on e.a = g.a and e.b = g.b',
+    [pairs.map((p) => p[0]), pairs.map((p) => p[1])],
+  );
 
 export const edgesFrom = (sql: Sql, ids: readonly string[]): Promise<{ a: string; b: string; role: string }[]> =>
-  sql.query('tracking-edges-from', 'select e.a, e.b, o.role from tracking.edge e join tracking.object o on o.id = e.b where e.a = any($1::uuid[])', [ids]);
+  sql.query(
+    'tracking-edges-from',
+    'select e.a, e.b, o.role from tracking.edge e join tracking.object o on o.id = e.b where e.a = any($1::uuid[])',
+    [ids],
+  );
 
 export async function makeEdges(tx: Tx, pairs: readonly (readonly [string, string])[]): Promise<void> {
   if (pairs.length === 0) return;
-  const both = [...pairs, ...pairs.map(([a, b]) => [b, a] as const)].sort((x, y) => (x[0] === y[0] ? (x[1] < y[1] ? -1 : 1) : x[0] < y[0] ? -1 : 1));
-  await tx.query('tracking-edges', 'insert into tracking.edge select * from unnest($1::uuid[], $2::uuid[]) on conflict do nothing', [list(both.map((p) => p[0])), list(both.map((p) => p[1]))]);
+  const both = [...pairs, ...pairs.map(([a, b]) => [b, a] as const)].sort((x, y) =>
+    x[0] === y[0] ? (x[1] < y[1] ? -1 : 1) : x[0] < y[0] ? -1 : 1,
+  );
+  await tx.query('tracking-edges', 'insert into tracking.edge select * from unnest($1::uuid[], $2::uuid[]) on conflict do nothing', [
+    list(both.map((p) => p[0])),
+    list(both.map((p) => p[1])),
+  ]);
 }
 
 export const repairsOf = (sql: Sql, objects: readonly string[]): Promise<{ act: string; object: string; journey: string }[]> =>
-  sql.query('tracking-repairs', 'select act, object, journey from tracking.repair where object = any($1::uuid[]) and undone is null order by id', [objects]);
+  sql.query(
+    'tracking-repairs',
+    'select act, object, journey from tracking.repair where object = any($1::uuid[]) and undone is null order by id',
+    [objects],
+  );
 
 export async function saveMembers(tx: Tx, rows: readonly MemberRow[]): Promise<void> {
   if (rows.length === 0) return;
@@ -97,16 +124,22 @@ export async function saveMembers(tx: Tx, rows: readonly MemberRow[]): Promise<v
     `insert into tracking.member as m select * from unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::bigint[])
      on conflict (object, journey) do update set distance = excluded.distance, since = least(m.since, excluded.since)
      where m.distance <> excluded.distance or m.since > excluded.since`,
-    [list(sorted.map((r) => r.object)), list(sorted.map((r) => r.journey)), list(sorted.map((r) => r.distance)), list(sorted.map((r) => r.since))],
+    [
+      list(sorted.map((r) => r.object)),
+      list(sorted.map((r) => r.journey)),
+      list(sorted.map((r) => r.distance)),
+      list(sorted.map((r) => r.since)),
+    ],
   );
 }
 
 export async function dropMembers(tx: Tx, rows: readonly { object: string; journey: string }[]): Promise<void> {
   if (rows.length === 0) return;
-  await tx.query('tracking-drop-members', 'delete from tracking.member m using unnest($1::uuid[], $2::uuid[]) g(object, journey) where m.object = g.object and m.journey = g.journey', [
-    rows.map((r) => r.object),
-    rows.map((r) => r.journey),
-  ]);
+  await tx.query(
+    'tracking-drop-members',
+    'delete from tracking.member m using unnest($1::uuid[], $2::uuid[]) g(object, journey) where m.object = g.object and m.journey = g.journey',
+    [rows.map((r) => r.object), rows.map((r) => r.journey)],
+  );
 }
 
 export const dropAttachments = (tx: Tx, journeys: readonly string[]) =>
@@ -119,13 +152,15 @@ export type LockedJourney = Pick<
 >;
 
 /** Journeys locked for this batch, in the order of ids. */
-export const lockJourneys = (tx: Tx, ids: readonly string[]): Promise<LockedJourney[]> =>
-  tx.query<LockedJourney & Record<string, never>>(
-    'tracking-lock-journeys',
-    `select id, struct, scenario, version, root_kind, root_value, started, own_over, loose, to_json(sources) sources, fold
-     from tracking.journey where id = any($1::uuid[]) order by id for update`,
-    [list(ids)],
-  );
+export const lockJourneys = async (tx: Tx, ids: readonly string[]): Promise<LockedJourney[]> =>
+  (
+    await tx.query<LockedJourney & Record<string, never>>(
+      'tracking-lock-journeys',
+      `select id, struct, scenario, version, root_kind, root_value, started, own_over, loose, to_json(sources) sources, fold
+       from tracking.journey where id = any($1::uuid[]) order by id for update`,
+      [list(ids)],
+    )
+  ).map(unpackRow);
 
 export interface EventRow {
   id: number;
@@ -146,7 +181,11 @@ export interface EventRow {
 const EVENT = 'e.id, e.source, e.sid, e.type, e.at, e.seq, e.received, e.keys, e.scenario, e.handler, e.person, e.data, e.marks';
 
 export const eventsOfJourneys = (sql: Sql, journeys: readonly string[]): Promise<(EventRow & { journey: string; via: number })[]> =>
-  sql.query('tracking-events-of', `select l.journey, l.via, ${EVENT} from tracking.link l join tracking.event e on e.id = l.event where l.journey = any($1::uuid[])`, [list(journeys)]);
+  sql.query(
+    'tracking-events-of',
+    `select l.journey, l.via, ${EVENT} from tracking.link l join tracking.event e on e.id = l.event where l.journey = any($1::uuid[])`,
+    [list(journeys)],
+  );
 
 export const parkedUnder = (sql: Sql, objects: readonly string[]): Promise<EventRow[]> =>
   sql.query<EventRow & Record<string, never>>(
@@ -162,7 +201,8 @@ export interface NewEvent extends Omit<EventRow, 'keys' | 'person' | 'data'> {
   sealed: Buffer | null;
 }
 
-const EVENT_ROW = 'id bigint, source text, sid text, type text, at bigint, seq int, received bigint, keys json, scenario text, handler text, person json, data json, sealed text, marks smallint';
+const EVENT_ROW =
+  'id bigint, source text, sid text, type text, at bigint, seq int, received bigint, keys json, scenario text, handler text, person json, data json, sealed text, marks smallint';
 const SAVE_EVENTS = `insert into tracking.event (id, source, sid, type, at, seq, received, keys, scenario, handler, person, data, sealed, marks)
   select id, source, sid, type, at, seq, received, keys, scenario, handler, person, data, decode(sealed, 'base64'), marks from json_to_recordset($1::json) g(${EVENT_ROW})`;
 
@@ -206,10 +246,14 @@ export async function dropLinks(tx: Tx, rows: readonly Omit<LinkRow, 'via'>[]): 
 
 export async function park(tx: Tx, rows: readonly { object: string; event: number }[]): Promise<void> {
   if (rows.length === 0) return;
-  await tx.query('tracking-park', 'insert into tracking.parked select * from unnest($1::uuid[], $2::bigint[]) on conflict do nothing', [rows.map((r) => r.object), rows.map((r) => r.event)]);
+  await tx.query('tracking-park', 'insert into tracking.parked select * from unnest($1::uuid[], $2::bigint[]) on conflict do nothing', [
+    rows.map((r) => r.object),
+    rows.map((r) => r.event),
+  ]);
 }
 
-export const unpark = (tx: Tx, events: readonly number[]) => tx.query('tracking-unpark', 'delete from tracking.parked where event = any($1::bigint[])', [events]);
+export const unpark = (tx: Tx, events: readonly number[]) =>
+  tx.query('tracking-unpark', 'delete from tracking.parked where event = any($1::bigint[])', [events]);
 
 export const dropJourneys = async (tx: Tx, ids: readonly string[]): Promise<void> => {
   await tx.query('tracking-drop-journeys', 'delete from tracking.journey where id = any($1::uuid[])', [ids]);
@@ -252,30 +296,52 @@ const NAMES = Object.keys(COLUMNS) as (keyof JourneyRecord)[];
 const TARGETS = NAMES.map((c) => (c === 'sources' ? 'array(select json_array_elements_text(sources))' : c)).join(', ');
 const SAVE = `insert into tracking.journey (${NAMES.join(', ')}, fold_version)
   select ${TARGETS}, ${FOLD_VERSION} from json_to_recordset($1::json) g(${NAMES.map((c) => `${c} ${COLUMNS[c]}`).join(', ')}) order by id
-  on conflict (id) do update set ${NAMES.filter((c) => c !== 'id').map((c) => `${c} = excluded.${c}`).join(', ')}, fold_version = excluded.fold_version`;
+  on conflict (id) do update set ${NAMES.filter((c) => c !== 'id')
+    .map((c) => `${c} = excluded.${c}`)
+    .join(', ')}, fold_version = excluded.fold_version`;
 
 /** Writes journeys' rows, new and known alike. */
 export async function saveJourneys(tx: Tx, rows: readonly JourneyRecord[]): Promise<void> {
   if (rows.length === 0) return;
-  await tx.query('tracking-save-journeys', SAVE, [JSON.stringify(rows)]);
+  await tx.query('tracking-save-journeys', SAVE, [JSON.stringify(rows.map((r) => ({ ...r, fold: pack(r.fold) })))]);
 }
 
 /** accepted, duplicates, conflicts, rejected of one source in one batch. */
 export type Counts = Record<string, [accepted: number, duplicates: number, conflicts: number, rejected: number]>;
 
-export const saveBatch = (tx: Tx, now: number, journeys: readonly string[], counts: Counts) =>
-  tx.query('tracking-save-batch', 'insert into tracking.batch (at, journeys, counts) values ($1, $2::uuid[], $3)', [now, journeys, JSON.stringify(counts)]);
+/** Ends a batch; answers how many erasures were carried out so far: what is remembered of before the last one may be gone. */
+export async function saveBatch(tx: Tx, now: number, journeys: readonly string[], counts: Counts): Promise<number> {
+  const [row] = await tx.query<{ erasures: number }>(
+    'tracking-save-batch',
+    'insert into tracking.batch (at, journeys, counts) values ($1, $2::uuid[], $3) returning (select count(*) from tracking.erasure where done is not null) erasures',
+    [now, journeys, JSON.stringify(counts)],
+  );
+  return row?.erasures ?? 0;
+}
 
-export const saveConflicts = (tx: Tx, rows: readonly { event: number; source: string; sid: string; at: number; other: Buffer }[]) =>
+export const saveConflicts = (
+  tx: Tx,
+  rows: readonly { event: number; source: string; sid: string; at: number; other: Buffer; content: string }[],
+) =>
   tx.query(
     'tracking-save-conflicts',
-    'insert into tracking.conflict (event, source, sid, at, other) select * from unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::bytea[]) on conflict do nothing',
-    [rows.map((r) => r.event), rows.map((r) => r.source), rows.map((r) => r.sid), rows.map((r) => r.at), rows.map((r) => r.other)],
+    `insert into tracking.conflict (event, source, sid, at, other, content)
+     select * from unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::bytea[], $6::uuid[]) on conflict do nothing`,
+    [
+      rows.map((r) => r.event),
+      rows.map((r) => r.source),
+      rows.map((r) => r.sid),
+      rows.map((r) => r.at),
+      rows.map((r) => r.other),
+      rows.map((r) => r.content),
+    ],
   );
 
 /** Assets of these journeys, and which assets have events that wait for a holder or came only through them. */
 export const assetsOf = (sql: Sql, journeys: readonly string[]): Promise<{ object: string }[]> =>
-  sql.query('tracking-assets-of', 'select distinct object from tracking.member where journey = any($1::uuid[]) and distance = 100', [journeys]);
+  sql.query('tracking-assets-of', 'select distinct object from tracking.member where journey = any($1::uuid[]) and distance = 100', [
+    journeys,
+  ]);
 
 export const looseAssets = (sql: Sql, assets: readonly string[]): Promise<{ object: string }[]> =>
   sql.query(
@@ -288,7 +354,9 @@ export const looseAssets = (sql: Sql, assets: readonly string[]): Promise<{ obje
 export const holdsOf = (
   sql: Sql,
   assets: readonly string[],
-): Promise<{ object: string; journey: string; since: number; own_over: number | null; started: number; scenario: string; version: number }[]> =>
+): Promise<
+  { object: string; journey: string; since: number; own_over: number | null; started: number; scenario: string; version: number }[]
+> =>
   sql.query(
     'tracking-holds',
     `select m.object, m.journey, m.since, j.own_over, j.started, j.scenario, j.version from tracking.member m join tracking.journey j on j.id = m.journey
@@ -297,4 +365,8 @@ export const holdsOf = (
   );
 
 export const looseEvents = (sql: Sql, journeys: readonly string[]): Promise<(EventRow & { journey: string })[]> =>
-  sql.query('tracking-loose-events', `select l.journey, ${EVENT} from tracking.link l join tracking.event e on e.id = l.event where l.journey = any($1::uuid[]) and l.via = 1`, [journeys]);
+  sql.query(
+    'tracking-loose-events',
+    `select l.journey, ${EVENT} from tracking.link l join tracking.event e on e.id = l.event where l.journey = any($1::uuid[]) and l.via = 1`,
+    [journeys],
+  );

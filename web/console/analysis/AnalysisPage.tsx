@@ -10,8 +10,10 @@ import { Empty, Loading, Refused } from '../../kit/faces.tsx';
 import { duration, integer, offset } from '../../kit/format.ts';
 import { useNow, useWhere } from '../../kit/hooks.ts';
 import { useAddress } from '../address.ts';
+import { areaCodes } from '../areas.ts';
 import { dateIn, dayAfter, startOfDay } from '../filter.ts';
 import { Card } from '../parts/Card.tsx';
+import { WhenSeen } from '../parts/WhenSeen.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { useNames, useWords } from '../words.ts';
 import { ArrowJourneys } from './ArrowJourneys.tsx';
@@ -36,7 +38,8 @@ export const AnalysisPage = () => {
   const from = address.from ?? dateIn(now - DAYS * 86_400_000, where.zone);
   const to = address.to ?? today;
   const zone = offset(now, where.zone);
-  const query = { scenario, from: startOfDay(from, zone), to: startOfDay(dayAfter(to), zone), ...(address.area && { area: address.area }) };
+  const codes = areaCodes(words.areas, address.area);
+  const query = { scenario, from: startOfDay(from, zone), to: startOfDay(dayAfter(to), zone), ...(codes && { area: codes }) };
   const ready = scenario !== '';
   const map = useQuery({
     queryKey: ['process', query],
@@ -118,9 +121,11 @@ export const AnalysisPage = () => {
             <VariantTable query={query} nameOf={nameOf} onOpen={(id) => change({ open: id })} />
           </Card>
           <Card title={t('analysis.stages')}>
+            <WhenSeen className="c-chart-room">
             <Suspense fallback={<Loading lines={6} />}>
               <StageChart query={query} stageName={stageName} stages={known.data?.stages.map((s) => s.id) ?? []} onWeek={week} />
             </Suspense>
+            </WhenSeen>
           </Card>
         </>
       )}

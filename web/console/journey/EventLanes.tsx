@@ -1,15 +1,16 @@
 import MinusOutlined from '@ant-design/icons/MinusOutlined';
 import PlusOutlined from '@ant-design/icons/PlusOutlined';
-import { Button, Tooltip } from 'antd';
-import { type KeyboardEvent, type PointerEvent, useMemo, useRef, useState } from 'react';
+import { App, Button, Tooltip } from 'antd';
+import { type KeyboardEvent, type PointerEvent, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EventView, JourneyDetail } from '#tracking/contract';
+import { useTrouble } from '../../kit/faces.tsx';
 import { clock, day, exact, integer, offset } from '../../kit/format.ts';
 import { useNow, useWhere } from '../../kit/hooks.ts';
 import { useWidth } from '../parts/useWidth.ts';
 import { useNames } from '../words.ts';
 import { EventTable } from './EventTable.tsx';
-import { lanes, timed } from './lanes.ts';
+import { firstAt, lanes, timed } from './lanes.ts';
 import { offsetMs } from './offset.ts';
 import { RawEvent } from './RawEvent.tsx';
 import { shift, ticks, timeScale, zoom } from './timeScale.ts';
@@ -23,7 +24,10 @@ export const EventLanes = ({ journey }: { journey: JourneyDetail }) => {
   const names = useNames();
   const where = useWhere();
   const now = useNow();
+  const { message } = App.useApp();
+  const trouble = useTrouble();
   const { events, more, busy, load, loadAll } = useEvents(journey);
+  const tell = (error: unknown) => void message.error(trouble(error));
   const room = useRef<HTMLDivElement>(null);
   const width = useWidth(room);
   const [raw, setRaw] = useState<EventView | null>(null);
@@ -69,7 +73,12 @@ export const EventLanes = ({ journey }: { journey: JourneyDetail }) => {
     box.addEventListener('pointerup', stop);
     box.addEventListener('pointercancel', stop);
   };
-  const shown = chosen ? events.filter((e) => Date.parse(e.time) >= window[0] && Date.parse(e.time) <= window[1]) : events;
+  const inside = useMemo(
+    () => (chosen ? ordered.slice(firstAt(ordered, chosen[0]), firstAt(ordered, chosen[1] + 1)).map((one) => one.event) : events),
+    [chosen, ordered, events],
+  );
+  // The axis follows the hand at once, the table as soon as it can.
+  const shown = useDeferredValue(inside);
   return (
     <>
       <div className="c-lanes-acts">
@@ -128,10 +137,10 @@ export const EventLanes = ({ journey }: { journey: JourneyDetail }) => {
       {more && (
         <p className="c-more">
           {t('lanes.loaded', { count: integer(events.length), total: integer(journey.eventCount) })}
-          <Button size="small" loading={busy} onClick={() => void load()}>
+          <Button size="small" loading={busy} onClick={() => void load().catch(tell)}>
             {t('lanes.more')}
           </Button>
-          <Button size="small" loading={busy} onClick={() => void loadAll()}>
+          <Button size="small" loading={busy} onClick={() => void loadAll().catch(tell)}>
             {t('lanes.all')}
           </Button>
         </p>

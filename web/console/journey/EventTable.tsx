@@ -1,5 +1,5 @@
 import { Input, Table } from 'antd';
-import { useMemo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EventView } from '#tracking/contract';
 import { duration, exact, ms } from '../../kit/format.ts';
@@ -12,7 +12,7 @@ const SHOWN = 12;
 const ROW = 40;
 
 /** The events as they came, oldest first; only the rows in sight are drawn. */
-export const EventTable = ({ events, onRaw }: { events: EventView[]; onRaw: (event: EventView) => void }) => {
+export const EventTable = memo(({ events, onRaw }: { events: EventView[]; onRaw: (event: EventView) => void }) => {
   const { t } = useTranslation();
   const names = useNames();
   const where = useWhere();
@@ -68,4 +68,4 @@ export const EventTable = ({ events, onRaw }: { events: EventView[]; onRaw: (eve
       />
     </div>
   );
-};
+});

@@ -3,6 +3,9 @@ import type { EventsPage, EventView, JourneyDetail } from '#tracking/contract';
 import type { z } from 'zod';
 import { get } from '../../kit/api.ts';
 
+/** While all pages are read, the screen is told once in so many milliseconds. */
+const BREATH = 1000;
+
 interface Rest {
   items: EventView[];
   cursor: string | null;
@@ -23,6 +26,7 @@ export const useEvents = (journey: JourneyDetail) => {
   const read = async (all: boolean) => {
     let next = cursor;
     const items = [...(rest?.items ?? [])];
+    let shown = performance.now();
     setBusy(true);
     try {
       do {
@@ -30,6 +34,8 @@ export const useEvents = (journey: JourneyDetail) => {
         const got = await page(next);
         items.push(...got.items);
         next = got.nextCursor;
+        if (next && all && performance.now() - shown < BREATH) continue;
+        shown = performance.now();
         setRest({ items: [...items], cursor: next });
       } while (all && next);
     } finally {

@@ -1,4 +1,5 @@
 import { Outlet, useRouterState } from '@tanstack/react-router';
+import { useQuery } from '@tanstack/react-query';
 import { Drawer, Watermark } from 'antd';
 import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +9,7 @@ import { colours, type } from '../../kit/tokens.ts';
 import { JourneyDrawer } from '../journey/JourneyDrawer.tsx';
 import type { Me } from '#org/contract';
 import { useMe } from '../session.ts';
+import { wordsOptions } from '../words.ts';
 import { ConsoleHeader } from './ConsoleHeader.tsx';
 import { SideMenu } from './SideMenu.tsx';
 import { SignInPage } from './SignInPage.tsx';
@@ -37,8 +39,16 @@ const Shell = ({ me }: { me: Me }) => {
   const mode = useMode();
   const path = useRouterState({ select: (s) => s.location.pathname });
   const [menuOpen, setMenuOpen] = useState(false);
+  const words = useQuery(wordsOptions);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes the phone's menu
   useEffect(() => setMenuOpen(false), [path]);
+  if (words.isPending) {
+    return (
+      <div className="c-alone">
+        <Loading lines={3} />
+      </div>
+    );
+  }
   return (
     <>
       <a className="c-skip" href="#main">

@@ -7,7 +7,7 @@ import { useWhere } from '../../kit/hooks.ts';
 import type { JourneyCounts } from '#tracking/contract';
 import { useAddress } from '../address.ts';
 import { ANY, filterOf, type Tab, TABS, tabOf } from '../filter.ts';
-import { queryOf, useCounts, useJourneys } from '../journeys.ts';
+import { useCounts, useJourneys, useQueryOf } from '../journeys.ts';
 import { Definition } from '../parts/Definition.tsx';
 import { ExportButton } from '../parts/ExportButton.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
@@ -66,6 +66,7 @@ export const OrderBookPage = () => {
   useEffect(() => {
     if (mustTurn) change({ holder: ownBook }, { replace: true });
   });
+  const queryOf = useQueryOf();
   const query = queryOf(filter, tab);
   const list = useJourneys(query, { limit: LIMIT, cursor: address.cursor }, lang);
   const { sort: _, ...counted } = queryOf(filter, null);

@@ -4,7 +4,7 @@ import { Empty, Loading, Refused } from '../../kit/faces.tsx';
 import { useAddress } from '../address.ts';
 import { areasBelow, rollUp } from '../areas.ts';
 import { filterOf } from '../filter.ts';
-import { queryOf, useCounts } from '../journeys.ts';
+import { useCounts, useQueryOf } from '../journeys.ts';
 import { Card } from '../parts/Card.tsx';
 import { type CountLine, CountTable } from '../parts/CountTable.tsx';
 import { FigureTile } from '../parts/FigureTile.tsx';
@@ -22,6 +22,7 @@ export const OverviewPage = () => {
   const words = useWords();
   const names = useNames();
   const filter = filterOf(address);
+  const queryOf = useQueryOf();
   const counts = useCounts(queryOf(filter, null));
   const by: By = address.by === 'scenario' ? 'scenario' : 'holder';
   const kept = { ...(filter.area && { area: filter.area }), ...(filter.scenario && { scenario: filter.scenario }), ...(filter.holder && { holder: filter.holder }) };

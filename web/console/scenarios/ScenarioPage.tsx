@@ -70,7 +70,7 @@ export const ScenarioPage = () => {
       {form === 'table' ? (
         <StepTable scenario={data} />
       ) : (
-        <Suspense fallback={<Loading lines={8} />}>
+        <Suspense fallback={<div className="c-flow" />}>
           <ScenarioGraphView scenario={data} />
         </Suspense>
       )}

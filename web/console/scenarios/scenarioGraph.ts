@@ -23,7 +23,7 @@ export interface ScenarioGraph {
   edges: { from: string; to: string; skips: boolean }[];
 }
 
-export const SIZES = { lane: 248, node: 216, gap: 24, top: 64, head: 58, step: 22, foot: 12, between: 40 };
+export const SIZES = { lane: 272, node: 244, gap: 24, top: 64, head: 58, step: 22, foot: 12, between: 40 };
 
 const heightOf = (milestone: Milestone) => SIZES.head + milestone.steps.length * SIZES.step + SIZES.foot;
 

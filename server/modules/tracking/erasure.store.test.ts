@@ -1,0 +1,234 @@
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { systemActor } from '#platform/actor';
+import { type App, buildApp } from '#platform/http';
+import type { House } from '#platform/module';
+import { type Outbox, openOutbox } from '#platform/outbox';
+import { normal } from '#platform/personal';
+import { everything, findings, formsOf } from '../../../test/scan.ts';
+import { repeatErasures } from './erasures.ts';
+import { anEvent, aTrackingHouse, MODULES, type Sending, takeIn } from './fixtures.ts';
+import { type Gatherer, makeGatherer } from './intake.ts';
+import { tracking } from './module.ts';
+
+const TOKEN = 'an-admin-token-of-size';
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'glasshouse-erasure-'));
+let house: House;
+let app: App;
+let outbox: Outbox;
+
+beforeAll(async () => {
+  house = await aTrackingHouse({ adminToken: TOKEN, dataDir: folder });
+  app = await buildApp(house, MODULES);
+  outbox = await openOutbox(house, tracking.listeners?.(house) ?? []);
+});
+afterAll(async () => {
+  await outbox.stop();
+  await app.close();
+  await house.db.close();
+  fs.rmSync(folder, { recursive: true, force: true });
+});
+
+/** Two people of one household with one telephone; the first one's number, his name in words, and what came too early. */
+const LI = { name: '李木子', idNumber: '990101199001011234', phone: '13912340001', address: '云州市东湖区桃花路7号3室' };
+const WANG = { name: '王二月', idNumber: '990101199202024321', phone: '13912340001', address: '云州市东湖区桃花路7号3室' };
+const NUMBER = '12987650001';
+const at = (minute: number) => new Date(Date.UTC(2026, 2, 1, 0, minute)).toISOString();
+const ORDER: Sending[] = [
+  {
+    id: '1',
+    type: 'order.submitted',
+    time: at(1),
+    keys: { order: 'SO-1', area: 'east' },
+    scenario: 'broadband-new',
+    person: LI,
+    data: { note: `call ${LI.phone}` },
+  },
+  { id: '2', type: 'order.checked', time: at(2), keys: { order: 'SO-1', serviceNumber: NUMBER }, handler: '0417' },
+  { type: 'trade.accepted', time: at(3), keys: { order: 'SO-1', trade: 'T-1' }, person: { name: LI.name } },
+  { id: '4', type: 'work.taken', time: at(4), keys: { order: 'SO-1', workOrder: 'W-1' }, person: { phone: LI.phone, name: LI.name } },
+  { id: '5', type: 'order.urged', time: at(5), keys: { serviceNumber: NUMBER }, data: { words: `${LI.name} urges` } },
+  { id: '6', type: 'order.urged', time: '2025-01-01T00:00:00Z', keys: { serviceNumber: NUMBER } },
+];
+const OTHERS: Sending[] = [
+  {
+    id: '11',
+    type: 'order.submitted',
+    time: at(1),
+    keys: { order: 'SO-2' },
+    scenario: 'broadband-new',
+    person: WANG,
+    data: { note: 'hers' },
+  },
+  { id: '12', type: 'work.taken', time: at(2), keys: { order: 'SO-2', workOrder: 'W-2' }, person: { phone: WANG.phone, name: WANG.name } },
+];
+
+const call = (method: 'GET' | 'POST', url: string, payload?: object) =>
+  app.inject({ method, url, headers: { authorization: `Bearer ${TOKEN}` }, ...(payload && { payload }) });
+
+/** Two copies of the program, which remember what they saw; the same events to one after the other. */
+let copies: Gatherer[] = [];
+let turn = 0;
+const take = (events: readonly Sending[]) => {
+  if (copies.length === 0) copies = [makeGatherer(house, systemActor('one')), makeGatherer(house, systemActor('two'))];
+  const copy = copies[turn++ % 2] as Gatherer;
+  return copy.submit(
+    events.map((e) => anEvent(house, e)),
+    new Map(),
+  );
+};
+const erasing = (query = '') => call('POST', `/api/erasures${query}`, { idNumber: LI.idNumber, reason: `asked for by ${LI.idNumber}` });
+const journey = async (value: string) => (await call('GET', `/api/journeys/by-key/order/${value}`)).json();
+
+/** His values in every form, and his keyed hashes; of what he shares with her only what is his. */
+const forms = () =>
+  (['name', 'idNumber'] as const).flatMap((kind) => [
+    ...formsOf(LI[kind], [`${kind}\0`, `${kind}\0context\0`]),
+    house.vault.hash(kind, normal(kind, LI[kind])),
+  ]);
+const numberForms = () => [...formsOf(NUMBER, ['serviceNumber\0', 'serviceNumber\0asset\0']), house.vault.hash('serviceNumber', NUMBER)];
+
+describe('erasing a person', () => {
+  test('a trial says what would go and changes nothing; then it goes', async () => {
+    expect((await take([...ORDER, ...OTHERS])).every((o) => o.result === 'accepted')).toBe(true);
+    await takeIn(house, [{ ...(ORDER[0] as Sending), data: { note: 'x'.repeat(5_000), of: LI.name } }]); // a conflicting copy, kept beside
+    const { id } = await journey('SO-1');
+    const ticket = (await call('POST', `/api/journeys/${id}/ticket`)).json().ticket as string;
+    const pair = { idNumber: LI.idNumber, phone: LI.phone };
+    const track = async (payload: object) =>
+      (await app.inject({ method: 'POST', url: '/api/track', payload })).json().orders.length as number;
+    expect([await track(pair), await track({ ticket }), await track({ serviceNumber: NUMBER })]).toEqual([1, 1, 1]);
+    const before = await everything(house.db);
+    const timeline = await journey('SO-1');
+
+    const trial = await erasing('?trial=true');
+    expect(trial.json()).toEqual({ trial: true, counts: { journeys: 1, events: 6, values: 5, shared: 1, doubtful: 0 } });
+    expect(await everything(house.db)).toEqual(before);
+
+    const done = await erasing();
+    expect(done.statusCode).toBe(200);
+    expect(done.json()).toMatchObject({ state: 'done', reason: 'asked for by ***', counts: trial.json().counts });
+
+    expect(findings(before, forms())).toContain(`tracking.member: ${house.vault.hash('idNumber', LI.idNumber)}`);
+    const after = await everything(house.db);
+    const written = after.get('vault.erasure') as string;
+    after.delete('vault.erasure');
+    expect(findings(after, [...forms(), ...numberForms()])).toEqual([]);
+    expect(written).toContain(house.vault.hash('idNumber', LI.idNumber));
+    expect([await track(pair), await track({ ticket }), await track({ serviceNumber: NUMBER })]).toEqual([0, 0, 0]);
+    expect((await call('POST', '/api/journeys/search', { kind: 'phone', value: LI.phone })).json().total).toBe(1);
+
+    const now = await journey('SO-1');
+    expect(now).toMatchObject({
+      state: timeline.state,
+      stages: timeline.stages,
+      milestones: timeline.milestones,
+      eventCount: timeline.eventCount,
+      person: null,
+    });
+    expect(now.events.map((e: { id: string; type: string }) => [e.id, e.type])).toEqual(
+      timeline.events.map((e: { id: string; type: string }) => [e.id, e.type]),
+    );
+    expect(now.events.every((e: { marks: string[] }) => e.marks.includes('erased'))).toBe(true);
+    const closed = await house.db.query('', 'select 1 from tracking.event where sealed is not null and sid = any($1)', [
+      ORDER.map((e) => e.id),
+    ]);
+    expect(closed).toEqual([]);
+  });
+
+  test('another person who shares a telephone keeps all that is hers', async () => {
+    const hers = await journey('SO-2');
+    expect(hers.person).toEqual({ name: '王**', idNumber: '99**************21', phone: '139****0001', address: '云州市东湖区***' });
+    const said = await call('POST', `/api/journeys/${hers.id}/reveal`, { field: 'phone', reason: 'to call her' });
+    expect(said.json()).toEqual({ value: WANG.phone });
+    const pair = { idNumber: WANG.idNumber, phone: WANG.phone };
+    expect((await app.inject({ method: 'POST', url: '/api/track', payload: pair })).json().orders).toHaveLength(1);
+  });
+
+  test('the same events sent again are repetitions and bring nothing back; asked again, nothing is left to erase', async () => {
+    expect((await takeIn(house, ORDER)).map((o) => o.result)).toEqual(ORDER.map(() => 'duplicate'));
+    expect((await erasing()).json().counts).toEqual({ journeys: 0, events: 0, values: 0, shared: 0, doubtful: 0 });
+    const list = (await call('GET', '/api/erasures')).json().items as { reason: string; by: string; state: string }[];
+    expect(list.map((e) => [e.by, e.state])).toEqual([
+      ['admin', 'done'],
+      ['admin', 'done'],
+    ]);
+    const trail = await house.db.query<{ act: string }>('', `select act from platform.audit where act like 'person.%' order by id`);
+    expect(trail.map((r) => r.act)).toEqual(['person.erasure-asked', 'person.erased', 'person.erasure-asked', 'person.erased']);
+  });
+
+  test('who comes back as a customer is known again, by every copy of the program', async () => {
+    await takeIn(house, [
+      { id: '21', type: 'order.submitted', time: at(9), keys: { order: 'SO-21' }, scenario: 'broadband-new', person: LI },
+    ]);
+    const { id } = await journey('SO-21');
+    expect((await call('POST', `/api/journeys/${id}/reveal`, { field: 'name', reason: 'to greet him' })).json()).toEqual({
+      value: LI.name,
+    });
+  });
+
+  test('events that come in while he is erased are either erased or whole', async () => {
+    let n = 0;
+    const some = (order: string) => ({
+      id: `c${++n}`,
+      type: 'order.urged',
+      time: at(n),
+      keys: { order, serviceNumber: NUMBER },
+      person: LI,
+      data: { n },
+    });
+    const coming = Array.from({ length: 40 }, (_, i) => take([some(`SO-${10 + (i % 3)}`)]));
+    await Promise.all([...coming, ...Array.from({ length: 4 }, () => erasing())]);
+    await Promise.all(Array.from({ length: 8 }, () => take([some('SO-10')])));
+    const dangling = await house.db.query(
+      '',
+      `select e.id from tracking.event e cross join lateral json_each(e.person) p
+       where e.person is not null and not exists (select from vault.secret s where s.subject = (p.value->>0)::uuid and s.id = (p.value->>1)::uuid)`,
+    );
+    expect(dangling).toEqual([]);
+    const found = (await call('POST', '/api/journeys/search', { kind: 'idNumber', value: LI.idNumber })).json().items as { id: string }[];
+    expect(found.length).toBeGreaterThan(0);
+    await erasing();
+    const after = await everything(house.db);
+    after.delete('vault.erasure');
+    expect(findings(after, [...forms(), ...numberForms()])).toEqual([]);
+  });
+
+  test('a store restored from before the erasure is cleaned at its next start', async () => {
+    const restored = { ...(await aTrackingHouse({ dataDir: folder })) };
+    await takeIn(restored, [...ORDER, ...OTHERS]);
+    const [first, second, ...rest] = await repeatErasures(restored);
+    expect([first, second, rest]).toEqual([
+      { journeys: 1, events: 6, values: 5, shared: 1, doubtful: 0 },
+      { journeys: 0, events: 0, values: 0, shared: 0, doubtful: 0 },
+      [],
+    ]);
+    const after = await everything(restored.db);
+    after.delete('vault.erasure');
+    expect(findings(after, [...forms(), ...numberForms()])).toEqual([]);
+    expect(await repeatErasures(restored)).toEqual([]);
+    await restored.db.close();
+  });
+
+  test('needs a value, a reason and the right', async () => {
+    expect((await call('POST', '/api/erasures', { reason: 'because' })).statusCode).toBe(400);
+    expect((await call('POST', '/api/erasures', { phone: LI.phone })).statusCode).toBe(400);
+    expect((await app.inject({ method: 'POST', url: '/api/erasures', payload: { phone: LI.phone, reason: 'because' } })).statusCode).toBe(
+      401,
+    );
+  });
+
+  test('an unkeyed digest of an event that holds a person is nowhere', async () => {
+    const text = await everything(house.db);
+    const ledger = text.get('tracking.ledger') as string;
+    const uuid = (t: string) =>
+      createHash('sha256')
+        .update(t)
+        .digest('hex')
+        .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
+    expect(ledger).not.toContain(uuid(JSON.stringify({ keys: { order: ['SO-21'] }, person: LI })));
+  });
+});
