@@ -12,9 +12,11 @@ const onPath = (names: readonly string[]): string | undefined =>
 
 const speaksChinese = (): boolean => spawnSync('fc-list', [':lang=zh'], { encoding: 'utf8' }).stdout?.trim() !== '';
 
-const mayInstall = (): boolean => process.getuid?.() === 0 && onPath(['apt-get']) !== undefined;
+/** True where packages may be installed: root, with apt. */
+export const mayInstall = (): boolean => process.getuid?.() === 0 && onPath(['apt-get']) !== undefined;
 
-function install(packages: readonly string[]): void {
+/** Installs Debian's packages. Throws when apt does not. */
+export function install(packages: readonly string[]): void {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const apt = (...args: string[]) => execFileSync('apt-get', ['-qq', ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] });
   console.log(`installing ${packages.join(', ')} with apt`);

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { ensureChromium } from './chromium.ts';
+import { ensureNats } from './nats.ts';
 
 /** `npm test`: every check and every test, cheapest first; all are run even when one fails. With arguments: those unit tests alone. */
 
@@ -75,6 +76,7 @@ if (chosen.length > 0) {
   await check('form and lint (biome)', '@biomejs/biome/bin/biome', ['check', '.'], /Checked (\d+) files/);
   await check('lint (oxlint)', 'oxlint/bin/oxlint', ['server', 'web', 'demo', 'bench', 'test', 'scripts'], /on (\d+) files/);
   await check('unused files, exports and dependencies (knip)', 'knip/bin/knip.js', ['--no-progress']);
+  ensureNats();
   await tests('tests', []);
   if (fs.existsSync(DEBIAN_15)) await tests('tests of SQL on PostgreSQL 15', [], { TEST_PG: '15' });
   try {

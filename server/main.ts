@@ -6,6 +6,7 @@ import { org } from '#org/module';
 import { scenario } from '#scenario/module';
 import { source } from '#source/module';
 import { tracking } from '#tracking/module';
+import { importDesk } from './edge/files/desk.ts';
 import { openMap } from './edge/files/reading.ts';
 import { sourceKinds } from './edge/sources/kinds.ts';
 import { type Config, type Flags, readConfig } from './platform/config.ts';
@@ -22,7 +23,7 @@ import { checkVaultKey, openVault } from './platform/vault.ts';
 import { buildWeb } from './platform/webbuild.ts';
 
 /** Every module, in the order in which they are migrated and started: whoever is called stands before its callers. */
-export const modules: readonly Module[] = [org, scenario, source, tracking, makeFeed(sourceKinds, openMap)];
+export const modules: readonly Module[] = [org, scenario, source, tracking, makeFeed(sourceKinds, openMap), importDesk];
 
 /** How to end what was begun, the last begun first. */
 type Ends = { what: string; end: () => Promise<unknown> }[];

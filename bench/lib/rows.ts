@@ -1,6 +1,6 @@
 import { attachment, leastSince } from '../../server/modules/tracking/attachment.ts';
 import { pairsOf } from '../../server/modules/tracking/membership.ts';
-import { pack, pack } from '../../server/modules/tracking/pack.ts';
+import { pack } from '../../server/modules/tracking/pack.ts';
 import type { Prepared } from '../../server/modules/tracking/prepare.ts';
 import { FOLD_VERSION } from '../../server/modules/tracking/record.ts';
 import type { Tx } from '../../server/platform/db.ts';

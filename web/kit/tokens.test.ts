@@ -46,7 +46,7 @@ const RAW_SHADOW = /box-shadow:(?!\s*(?:var\(|none|inherit))/;
 /** Lines of a style or script that name a raw colour, size or shadow. Widths of media and container queries cannot be variables. */
 const rawIn = (text: string, isStyle: boolean): string[] =>
   text.split('\n').filter((line) => {
-    if (/matchMedia|^\s*(?:@media|@container|\*|\/\/|\/\*)/.test(line)) return false;
+    if (/matchMedia|rootMargin|^\s*(?:@media|@container|\*|\/\/|\/\*)/.test(line)) return false;
     if (isStyle) return RAW_COLOUR.test(line) || RAW_SIZE.test(line) || RAW_SHADOW.test(line);
     return (
       /['"`]/.test(line) &&

@@ -6,16 +6,19 @@ import type { ImportMap, Roles } from './map.ts';
 import { progress } from './progress.ts';
 import { formOf, readEvents, rolesOfForm } from './read.ts';
 import { rejectedFile } from './rejected.ts';
-import { call, type Server, sender } from './send.ts';
+import { type Counts, call, type Server, sender } from './send.ts';
 
 /** `events`: newly accepted; `journeys`: different ones that the files' events belong to, new or not. */
 export type Counted = { events: number; journeys: number; duplicates: number; conflicts: number; rejected: number };
+
+/** Filled while a file is sent, for whoever shows how far it is. */
+export type Watched = { meter?: Meter; counts?: Counts & { rejected: number } };
 
 /**
  * Tells the server of the import (POST `/api/imports`), sends every file's events, asks how many journeys they belong to. Throws
  * `serverFault`.
  */
-export async function transfer(job: Job, draft: Scenario | undefined, server: Server): Promise<Counted> {
+export async function transfer(job: Job, draft: Scenario | undefined, server: Server, watch?: Watched): Promise<Counted> {
   const { map, files } = job;
   const body = JSON.stringify(registration(map, rolesOfForm(map, await formOf(files[0] ?? '')), draft));
   const json = { 'content-type': 'application/json' };
@@ -23,7 +26,7 @@ export async function transfer(job: Job, draft: Scenario | undefined, server: Se
   const total: Counted = { events: 0, journeys: 0, duplicates: 0, conflicts: 0, rejected: 0 };
   const taken = new Set<string>();
   for (const file of files) {
-    const counts = await sendFile(file, job, server, opened.import, taken);
+    const counts = await sendFile(file, job, server, opened.import, taken, watch);
     for (const name of ['events', 'duplicates', 'conflicts', 'rejected'] as const) total[name] += counts[name];
   }
   const { journeys } = (await call(server, `/api/imports/${encodeURIComponent(opened.import)}`, { method: 'GET' })) as { journeys: number };
@@ -44,10 +47,11 @@ export function registration(map: ImportMap, roles: Roles | undefined, draft: Sc
   };
 }
 
-async function sendFile(file: string, job: Job, server: Server, token: string, taken: Set<string>): Promise<Omit<Counted, 'journeys'>> {
+async function sendFile(file: string, job: Job, server: Server, token: string, taken: Set<string>, watch?: Watched): Promise<Omit<Counted, 'journeys'>> {
   const refused = rejectedFile(file, job.rejected, taken);
   const send = sender(server, { 'x-glasshouse-import': token }, (refusals) => refused.write(refusals));
   const meter: Meter = { bytes: 0 };
+  if (watch) Object.assign(watch, { meter, counts: send.counts });
   const bar = progress(`importing ${file}`, (await stat(file)).size, meter);
   let rejected = 0;
   try {

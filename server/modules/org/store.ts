@@ -188,6 +188,16 @@ export async function listAccounts(sql: Sql, f: AccountFilter): Promise<{ items:
   return { items: rows.map(person), total: count?.n ?? 0 };
 }
 
+/** Sign-in names of a partner's people. */
+export const partnerLogins = async (sql: Sql, partner: Partner): Promise<string[]> =>
+  (
+    await sql.query<{ login: string }>(
+      'org-partner-logins',
+      'select login from org.account where partner_kind = $1 and partner_value = $2',
+      [partner.kind, partner.value],
+    )
+  ).map((r) => r.login);
+
 export const accountsIn = async (sql: Sql, units: readonly string[]): Promise<string[]> =>
   (await sql.query<{ id: string }>('org-accounts-in', 'select id from org.account where unit = any($1)', [units])).map((r) => r.id);
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { Sql } from '#platform/db';
 import { colleague } from '#org';
+import type { Sql } from '#platform/db';
 import { type Limits, openLimits } from '#platform/limits';
 import type { House } from '#platform/module';
 import { normal } from '#platform/personal';
@@ -52,7 +52,12 @@ const ticketHash = (ticket: string): string => digest(`ticket\0${ticket}`);
 /** A private link's last part; only its hash is kept. */
 export async function makeTicket(sql: Sql, journey: string, now: number, by: string): Promise<string> {
   const ticket = randomBytes(18).toString('base64url');
-  await sql.query('tracking-ticket', 'insert into tracking.ticket (hash, journey, made, by) values ($1, $2, $3, $4)', [ticketHash(ticket), journey, now, by]);
+  await sql.query('tracking-ticket', 'insert into tracking.ticket (hash, journey, made, by) values ($1, $2, $3, $4)', [
+    ticketHash(ticket),
+    journey,
+    now,
+    by,
+  ]);
   return ticket;
 }
 
@@ -68,7 +73,10 @@ export function makeLookup(house: House, zoned: Zoned): Lookup {
   const watchOf = (journey: string, level: Level) =>
     `/api/track/stream/${house.vault.seal(JSON.stringify([journey, level, Math.floor(Date.now() / 3_600_000) + WATCH_HOURS])).toString('base64url')}`;
   const view = async (j: JourneyRecord, lang: Lang, level: Level) => {
-    const visitor = level === 'full' && j.state === 0 && j.fold.visitor !== undefined ? await colleague(house.db, house.vault, j.fold.visitor) : undefined;
+    const visitor =
+      level === 'full' && j.state === 0 && j.fold.visitor !== undefined
+        ? await colleague(house.db, house.vault, j.fold.visitor)
+        : undefined;
     return trackedOrder(j, planFor(j), lang, Date.now() * 1000, zoned, level, watchOf(j.id, level), visitor);
   };
 
@@ -91,8 +99,8 @@ export function makeLookup(house: House, zoned: Zoned): Lookup {
       if (!misses.ok) return refuse('request.rate-limited', { retryAfter: misses.retryAfter });
       const found = await find(ask);
       if (found.length === 0) {
-        await limits.penalise([`miss/${address}`, ...subjects], MISSES);
-        return { orders: [] };
+        const counted = await limits.penalise([`miss/${address}`, ...subjects], MISSES); // of several at once, only the allowed ones are answered
+        return counted.ok ? { orders: [] } : refuse('request.rate-limited', { retryAfter: counted.retryAfter });
       }
       const level: Level = 'serviceNumber' in ask ? 'brief' : 'full';
       return { orders: await Promise.all(found.map((j) => view(unpackRow(j), lang, level))) };

@@ -7,8 +7,8 @@ import type { EventRow } from './store.ts';
 
 export interface Scope {
   readonly areas: 'all' | readonly string[];
-  /** Object of the partner whose own part alone is seen. */
-  readonly partner?: string;
+  /** Objects that stand for the partner whose own part alone is seen. */
+  readonly partner?: readonly string[];
 }
 
 /** Filter of a journey list; µs since 1970. */
@@ -30,8 +30,10 @@ export interface JourneyFilter {
   readonly to?: number | undefined;
   readonly finishedFrom?: number | undefined;
   readonly finishedTo?: number | undefined;
-  /** Journeys of these objects only (a number typed into the search box). */
   readonly ids?: readonly string[] | undefined;
+  /** Journeys that any of these objects belongs to (a number typed into the search box), and any of those too. */
+  readonly objects?: readonly string[] | undefined;
+  readonly alsoObjects?: readonly string[] | undefined;
 }
 
 export type Sort = '-startedAt' | 'startedAt' | 'dueAt' | 'holderSince';
@@ -58,7 +60,10 @@ export function whereOf(f: JourneyFilter, scope: Scope, nowUs: number): Clause {
     parts.push(text.replaceAll('?', () => `$${++i}`));
   };
   if (scope.areas !== 'all') add('j.area = any(?::text[])', scope.areas);
-  if (scope.partner !== undefined) add('exists (select from tracking.member m where m.object = ?::uuid and m.journey = j.id)', scope.partner);
+  if (scope.partner !== undefined)
+    add('exists (select from tracking.member m where m.object = any(?::uuid[]) and m.journey = j.id)', scope.partner);
+  if (f.objects !== undefined) add('j.id in (select m.journey from tracking.member m where m.object = any(?::uuid[]))', f.objects);
+  if (f.alsoObjects !== undefined) add('j.id in (select m.journey from tracking.member m where m.object = any(?::uuid[]))', f.alsoObjects);
   if (f.ids !== undefined) add('j.id = any(?::uuid[])', f.ids);
   if (f.scenario !== undefined) add('j.scenario = ?', f.scenario);
   if (f.state !== undefined) add(f.state === 0 ? 'j.state = 0' : 'j.state = ?', ...(f.state === 0 ? [] : [f.state]));
@@ -104,7 +109,11 @@ export async function listJourneys(
 /** How many, exact up to `most`. */
 export async function countJourneys(sql: Sql, f: JourneyFilter, scope: Scope, nowUs: number, most: number): Promise<number> {
   const w = whereOf(f, scope, nowUs);
-  const [row] = await sql.query<{ n: number }>('', `select count(*) n from (select from tracking.journey j where ${w.text} limit ${most + 1}) x`, w.values);
+  const [row] = await sql.query<{ n: number }>(
+    '',
+    `select count(*) n from (select from tracking.journey j where ${w.text} limit ${most + 1}) x`,
+    w.values,
+  );
   return row?.n ?? 0;
 }
 
@@ -136,13 +145,25 @@ export function countOpen(sql: Sql, f: JourneyFilter, scope: Scope, nowUs: numbe
 }
 
 /** Journeys that ended since an instant: done, cancelled, and cancelled by reason. */
-export function countEnded(sql: Sql, f: JourneyFilter, scope: Scope, nowUs: number, sinceUs: number): Promise<{ state: number; reason: string | null; n: number }[]> {
+export function countEnded(
+  sql: Sql,
+  f: JourneyFilter,
+  scope: Scope,
+  nowUs: number,
+  sinceUs: number,
+): Promise<{ state: number; reason: string | null; n: number }[]> {
   const w = whereOf({ ...f, state: undefined, finishedFrom: sinceUs }, scope, nowUs);
-  return sql.query('', `select state, case when state = 2 then coalesce(reason, '') end reason, count(*) n from tracking.journey j where ${w.text} and state > 0 group by 1, 2`, w.values);
+  return sql.query(
+    '',
+    `select state, case when state = 2 then coalesce(reason, '') end reason, count(*) n from tracking.journey j where ${w.text} and state > 0 group by 1, 2`,
+    w.values,
+  );
 }
 
 export async function journeyById(sql: Sql, id: string): Promise<JourneyRecord | undefined> {
-  const [row] = await sql.query<JourneyRecord & Record<string, never>>('tracking-journey', 'select * from tracking.journey where id = $1', [id]);
+  const [row] = await sql.query<JourneyRecord & Record<string, never>>('tracking-journey', 'select * from tracking.journey where id = $1', [
+    id,
+  ]);
   return row && unpackRow(row);
 }
 
@@ -155,9 +176,21 @@ export const journeysOfObjects = (sql: Sql, objects: readonly string[], limit: n
     [objects, limit],
   );
 
-/** Objects whose value is, or begins with, what was typed. */
-export const objectsLike = (sql: Sql, text: string, limit: number): Promise<{ id: string }[]> =>
-  sql.query('tracking-objects-like', `select id from tracking.object where value like $1 || '%' order by value limit $2`, [text.replace(/[\\%_]/g, '\\$&'), limit]);
+/** How many beginnings alike are looked through for what a caller of some areas may see. */
+const ALIKE = 20_000;
+
+/** Objects whose value is, or begins with, what was typed; only such as belong to a journey that the caller may see. */
+export function objectsLike(sql: Sql, text: string, scope: Scope, limit: number): Promise<{ id: string }[]> {
+  const w = whereOf({}, scope, 0);
+  const n = w.values.length;
+  const alike = `select id, value from tracking.object where value like $${n + 1} || '%' order by value`;
+  const seen = `exists (select from tracking.member m join tracking.journey j on j.id = m.journey where m.object = o.id and ${w.text})`;
+  const found =
+    w.text === 'true'
+      ? `${alike} limit $${n + 2}`
+      : `select id from (${alike} limit ${ALIKE}) o where ${seen} order by value limit $${n + 2}`;
+  return sql.query('', found, [...w.values, text.replace(/[\\%_]/g, '\\$&'), limit]);
+}
 
 const EVENT = 'e.id, e.source, e.sid, e.type, e.at, e.seq, e.received, e.keys, e.scenario, e.handler, e.person, e.data, e.marks';
 
@@ -171,7 +204,13 @@ export const eventsFrom = (sql: Sql, journey: string, from: number, limit: numbe
   );
 
 export const eventById = async (sql: Sql, id: number): Promise<(EventRow & { sealed: Buffer | null }) | undefined> =>
-  (await sql.query<EventRow & { sealed: Buffer | null }>('tracking-event', `select ${EVENT}, e.sealed from tracking.event e where e.id = $1`, [id]))[0];
+  (
+    await sql.query<EventRow & { sealed: Buffer | null }>(
+      'tracking-event',
+      `select ${EVENT}, e.sealed from tracking.event e where e.id = $1`,
+      [id],
+    )
+  )[0];
 
 export const journeysOfEvent = (sql: Sql, objects: readonly string[], at: number, event: number): Promise<{ journey: string }[]> =>
   sql.query(
@@ -181,7 +220,11 @@ export const journeysOfEvent = (sql: Sql, objects: readonly string[], at: number
   );
 
 export const conflictsAmong = (sql: Sql, events: readonly number[]): Promise<{ event: number }[]> =>
-  sql.query('tracking-conflicts-among', 'select distinct event from tracking.conflict where event = any($1::bigint[]) and settled is null', [events]);
+  sql.query(
+    'tracking-conflicts-among',
+    'select distinct event from tracking.conflict where event = any($1::bigint[]) and settled is null',
+    [events],
+  );
 
 export const parkedEvents = (sql: Sql, source: string | undefined, after: number, limit: number): Promise<EventRow[]> =>
   sql.query<EventRow & Record<string, never>>(
@@ -191,7 +234,11 @@ export const parkedEvents = (sql: Sql, source: string | undefined, after: number
   );
 
 export const countParked = (sql: Sql): Promise<{ source: string; n: number }[]> =>
-  sql.query('tracking-count-parked', 'select e.source, count(*) n from tracking.event e where e.id in (select event from tracking.parked) group by e.source', []);
+  sql.query(
+    'tracking-count-parked',
+    'select e.source, count(*) n from tracking.event e where e.id in (select event from tracking.parked) group by e.source',
+    [],
+  );
 
 /** Counts per source: what was rolled up, and the batches since. */
 export const sourceCounts = (
@@ -210,7 +257,13 @@ export const sourceCounts = (
 
 /** When a source's event last happened by its own clock, among what it sent lately. */
 export const lastEventTimes = (sql: Sql, sinceId: number): Promise<{ source: string; at: number; received: number }[]> =>
-  sql.query('tracking-last-times', 'select distinct on (source) source, at, received from tracking.event where id >= $1 order by source, id desc', [sinceId]);
+  sql.query(
+    'tracking-last-times',
+    'select distinct on (source) source, at, received from tracking.event where id >= $1 order by source, id desc',
+    [sinceId],
+  );
 
 export const perMinute = (sql: Sql, sinceMs: number): Promise<{ source: string; minute: number; n: number }[]> =>
-  sql.query('tracking-per-minute', 'select source, minute, accepted n from tracking.pulse where minute >= $1', [Math.floor(sinceMs / 60_000)]);
+  sql.query('tracking-per-minute', 'select source, minute, accepted n from tracking.pulse where minute >= $1', [
+    Math.floor(sinceMs / 60_000),
+  ]);

@@ -1,12 +1,15 @@
 import { chooseScenario } from './choose.ts';
 import { type FoldEvent, foldAll, type Timeline } from './fold.ts';
 import { planOf, rulesOf } from './folding.ts';
-import { type Hold, holderOfAsset, journeysOf, memberships, type Node, pairsOf } from './membership.ts';
+import { type Hold, holderOfAsset, journeysOf, memberships, type Node, pairsOf, type Region } from './membership.ts';
 import type { Prepared } from './prepare.ts';
 import { stateOf } from './record.ts';
 
 /** The rules of membership and fold read off the whole set of events at once: slow, plain, and blind to the order of arrival. */
-export function referenceJourneys(events: readonly Prepared[]): Map<string, { events: string[]; timeline: Timeline; scenario: string }> {
+export function referenceJourneys(
+  events: readonly Prepared[],
+  { cuts, joins }: Pick<Region, 'cuts' | 'joins'> = { cuts: new Map(), joins: new Map() },
+): Map<string, { events: string[]; timeline: Timeline; scenario: string }> {
   const nodes = new Map<string, Node>();
   const edges = new Map<string, Set<string>>();
   for (const e of events) {
@@ -18,7 +21,7 @@ export function referenceJourneys(events: readonly Prepared[]): Map<string, { ev
       edges.set(b, (edges.get(b) ?? new Set()).add(a));
     }
   }
-  const members = memberships({ nodes, edges, cuts: new Map(), joins: new Map() });
+  const members = memberships({ nodes, edges, cuts, joins });
   const of = (id: string) => (nodes.get(id) === 'root' ? [id] : (members.get(id)?.journeys ?? []));
   const own = new Map<string, Prepared[]>();
   for (const e of events) for (const j of journeysOf(e.named, of)) own.set(j, [...(own.get(j) ?? []), e]);

@@ -5,26 +5,26 @@ import { CHANGED } from './intake.ts';
 export interface Watch {
   /** Calls `look` when the journey may have changed; never twice at a time, and once more if it changed meanwhile. */
   journey(id: string, look: () => Promise<void>): () => void;
-  /** Calls `look` with how many journeys changed, at most once a second. */
-  all(look: (changed: number) => void): () => void;
+  /** Calls `look` with the journeys that changed, at most once a second. */
+  all(look: (changed: ReadonlySet<string>) => Promise<void>): () => void;
 }
 
 export function makeWatch(house: House): Watch {
   const watchers = new Map<string, Set<() => void>>();
-  const everything = new Set<(n: number) => void>();
-  let changed = 0;
+  const everything = new Set<(ids: ReadonlySet<string>) => Promise<void>>();
+  let changed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   house.live.on(CHANGED, (payload) => {
     const ids = payload as string[];
     for (const id of ids) for (const w of watchers.get(id) ?? []) w();
-    changed += ids.length;
-    if (everything.size > 0)
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        const n = changed;
-        changed = 0;
-        for (const w of everything) w(n);
-      }, 1_000);
+    if (everything.size === 0) return;
+    for (const id of ids) changed.add(id);
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      const now = changed;
+      changed = new Set();
+      for (const w of everything) void w(now).catch((e: unknown) => house.log.warn({ err: e }, 'a watcher could not look'));
+    }, 1_000);
   });
   return {
     journey(id, look) {

@@ -120,7 +120,6 @@ export default {
     title: 'Import',
     drop: 'Drop a file here, or press to choose one',
     forms: 'CSV, XES, OCEL 2.0 or NDJSON, gzip too',
-    size: '{{size}} MB',
     other: 'Another file',
     another: 'Import another',
     map: 'Which column is what',

@@ -120,7 +120,6 @@ export default {
     title: '文件导入',
     drop: '把文件拖到这里，或点击选择',
     forms: 'CSV、XES、OCEL 2.0、NDJSON，可以是 gzip 压缩的',
-    size: '{{size}} MB',
     other: '换一个文件',
     another: '再导入一个',
     map: '哪一列是什么',

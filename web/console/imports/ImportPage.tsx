@@ -10,6 +10,8 @@ import { ImportRun } from './ImportRun.tsx';
 import { preview } from './imports.ts';
 import { PreviewTable } from './PreviewTable.tsx';
 
+const sizeOf = (bytes: number) => (bytes < 1_048_576 ? `${Math.ceil(bytes / 1024)} kB` : `${(bytes / 1_048_576).toFixed(1)} MB`);
+
 const KINDS = '.csv,.txt,.xes,.gz,.json,.jsonocel,.ndjson';
 
 /** A file of events: choose it, see what its first rows become, mend the map, send it. */
@@ -58,7 +60,7 @@ export const ImportPage = () => {
       {file && (
         <p className="c-note c-import-file">
           <strong>{file.name}</strong>
-          <span className="c-soft">{t('import.size', { size: (file.size / 1_048_576).toFixed(1) })}</span>
+          <span className="c-soft">{sizeOf(file.size)}</span>
           {!started && <Button onClick={again}>{t('import.other')}</Button>}
         </p>
       )}

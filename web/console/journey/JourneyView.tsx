@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JourneyDetail } from '#tracking/contract';
@@ -28,7 +29,13 @@ export const JourneyView = ({ id, asPage }: { id: string; asPage?: true }) => {
     if (value) queries.setQueryData(journeyOptions(id).queryKey, value);
   }, [value, id]);
   if (first.isPending) return <Loading lines={12} />;
-  if (first.error && !first.data) return <Refused error={first.error} onAgain={() => void first.refetch()} />;
+  if (first.error && !first.data) {
+    return (
+      <Refused error={first.error} onAgain={() => void first.refetch()}>
+        <Link to="/orders">{t('orders.title')}</Link>
+      </Refused>
+    );
+  }
   const journey = value ?? first.data!;
   const fresh = () => void first.refetch();
   return (

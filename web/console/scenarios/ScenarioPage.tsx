@@ -32,7 +32,13 @@ export const ScenarioPage = () => {
     queryFn: ({ signal }) => get<{ items: { version: number }[] }>(`/api/scenarios/${encodeURIComponent(id)}/versions`, {}, { signal }),
   });
   if (scenario.isPending) return <Loading lines={10} />;
-  if (scenario.error) return <Refused error={scenario.error} onAgain={() => void scenario.refetch()} />;
+  if (scenario.error) {
+    return (
+      <Refused error={scenario.error} onAgain={() => void scenario.refetch()}>
+        <Link to="/scenarios">{t('scenario.all')}</Link>
+      </Refused>
+    );
+  }
   const data = scenario.data;
   return (
     <>
