@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { createAccounts, createUnits } from '#org';
+import { createAccounts, createUnits, saveColleagues } from '#org';
 import { systemActor } from '#platform/actor';
 import type { House } from '#platform/module';
 import { CITY, type City } from './city.ts';
@@ -47,8 +47,11 @@ export function passwordOf(key: Buffer, login: string): string {
   return [0, 4, 8].map((at) => [...bytes.subarray(at, at + 4)].map((b) => SIGNS[b % SIGNS.length]).join('')).join('-');
 }
 
+/** A number nobody can own, the same for one staff number always. */
+const workPhone = (id: string): string => `1219999${id.slice(-4)}`;
+
 /** Units and people of the city, those that are not there yet. */
-export async function settle({ db, config }: Pick<House, 'db' | 'config'>, city: City): Promise<void> {
+export async function settle({ db, config, vault }: Pick<House, 'db' | 'config' | 'vault'>, city: City): Promise<void> {
   await db.inTx(systemActor('demo'), async (ctx) => {
     await createUnits(ctx, city.units);
     const people = PEOPLE.map(({ login, name, role, unit, partner }) => ({
@@ -60,6 +63,7 @@ export async function settle({ db, config }: Pick<House, 'db' | 'config'>, city:
       password: passwordOf(config.key, login),
     }));
     await createAccounts(ctx, people);
+    await saveColleagues(ctx, vault, city.staff.map(({ id, name, post, unit }) => ({ id, name, phone: workPhone(id), post, unit })));
   });
 }
 

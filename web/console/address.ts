@@ -6,5 +6,9 @@ export type Address = Record<string, string | undefined>;
 export const useAddress = (): [Address, (change: Address, how?: { replace: boolean }) => void] => {
   const search = useSearch({ strict: false }) as Address;
   const navigate = useNavigate();
-  return [search, (change, how = { replace: false }) => void navigate({ to: '.', search: (old: Address) => ({ ...old, ...change }), replace: how.replace, resetScroll: false } as never)];
+  return [
+    search,
+    (change, how = { replace: false }) =>
+      void navigate({ to: '.', search: (old: Address) => ({ ...old, ...change }), replace: how.replace, resetScroll: false } as never),
+  ];
 };

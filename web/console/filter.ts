@@ -67,7 +67,8 @@ export function listQuery(filter: JourneyFilter, tab: Tab | null, today: string,
 }
 
 /** `yyyy-mm-dd` of an instant in a zone. */
-export const dateIn = (at: number, zone: string): string => new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(at);
+export const dateIn = (at: number, zone: string): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(at);
 
 /** `?a=1&b=2` ↔ `{ a: '1', b: '2' }`, without JSON in the address. */
 export const parseSearch = (text: string): Record<string, string> => Object.fromEntries(new URLSearchParams(text));

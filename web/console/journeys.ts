@@ -1,9 +1,9 @@
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import type { JourneyCounts, JourneyDetail, JourneyList } from '#tracking/contract';
 import { get } from '../kit/api.ts';
-import { where } from '../kit/zone.ts';
-import { lang } from '../kit/i18n/index.ts';
 import { offset } from '../kit/format.ts';
+import { lang } from '../kit/i18n/index.ts';
+import { where } from '../kit/zone.ts';
 import { areaCodes } from './areas.ts';
 import { dateIn, type JourneyFilter, listQuery, type Tab } from './filter.ts';
 import { useWords } from './words.ts';
@@ -44,4 +44,7 @@ export const useCounts = (query: Record<string, string>) =>
   });
 
 export const journeyOptions = (id: string) =>
-  queryOptions({ queryKey: ['journey', id], queryFn: ({ signal }) => get<JourneyDetail>(`/api/journeys/${encodeURIComponent(id)}`, {}, { signal }) });
+  queryOptions({
+    queryKey: ['journey', id],
+    queryFn: ({ signal }) => get<JourneyDetail>(`/api/journeys/${encodeURIComponent(id)}`, {}, { signal }),
+  });

@@ -70,7 +70,10 @@ async function threeFeeds(): Promise<string> {
 async function aWorker(): Promise<void> {
   const script = path.resolve(import.meta.dirname, '../../../test/feed-worker.ts');
   child = spawn(process.execPath, [script, world.db.url], { stdio: ['ignore', 'pipe', 'inherit'] });
-  await new Promise((ready) => child?.stdout?.once('data', ready));
+  const { stdout } = child;
+  await new Promise((ready, failed) => {
+    stdout?.once('data', ready).once('end', () => failed(new Error('the worker did not begin')));
+  });
 }
 
 const heldOf = async (source: string): Promise<{ events: number; different: number }> =>

@@ -5,7 +5,7 @@ export const refusals: Refusals = {
   'feed.exists': { status: 409, zh: '已经有名为 {id} 的接入', en: 'There is a feed {id} already' },
   'feed.bad-map': { status: 422, zh: '映射不正确：{why}', en: 'The map is not sound: {why}' },
   'feed.bad-settings': { status: 422, zh: '设置 {path} 不正确：{why}', en: 'The setting {path} is not sound: {why}' },
-  'feed.fault': { status: 502, zh: '出错：{why}', en: 'It failed: {why}' },
+  'feed.fault': { status: 422, zh: '出错：{why}', en: 'It failed: {why}' },
   'feed.future-replay': { status: 422, zh: '重放的起点不能在将来', en: 'A replay cannot begin in the future' },
   'feed.folder-away': { status: 422, zh: '文件夹 {folder} 打不开：{why}', en: 'The folder {folder} cannot be used: {why}' },
   'feed.folder-own': {

@@ -6,6 +6,7 @@ import { netSeconds, openStep, promiseOf, type Zoned } from './clock.ts';
 import type { Action, EventView, JourneyDetail, JourneyRow, MilestoneView, StageView } from './contract.ts';
 import { activeOf, exists, type Timeline } from './fold.ts';
 import { KINDS } from './folding.ts';
+import { OWN } from './own-events.ts';
 import { NO_STEP, type Plan, rankOf, stepOf } from './plan.ts';
 import { type JourneyRecord, STATES } from './record.ts';
 import type { EventRow } from './store.ts';
@@ -81,6 +82,7 @@ const MARKS: readonly [number, string][] = [
 
 /** What kind of thing an event is in this journey's scenario. */
 function kindMarks(plan: Plan, type: string, source: string): string[] {
+  if (source === OWN && type.startsWith('link.')) return ['repair'];
   const out: string[] = [];
   if (type.startsWith('wait.')) out.push('wait');
   if (plan.exceptions.has(type) || type === 'order.cancelled') out.push('exception');

@@ -26,7 +26,7 @@ export function trackedOrder(j: JourneyRecord, plan: Plan, lang: Lang, nowUs: nu
   const wait = j.state === 0 && t.wait ? plan.waits.get(t.wait.id) : undefined;
   return {
     ref: refOf(j.id),
-    title: plan.scenario.names[lang],
+    title: j.scenario === 'unclassified' ? ORDER[lang] : plan.scenario.names[lang],
     scenario: j.scenario,
     state: STATES[j.state] ?? 'open',
     stage: j.stage,
@@ -47,6 +47,7 @@ export function trackedOrder(j: JourneyRecord, plan: Plan, lang: Lang, nowUs: nu
   };
 }
 
+const ORDER = { zh: '订单', en: 'Order' };
 const ROLE = { zh: '装维师傅', en: 'Installer' };
 
 /** The first stage not reached yet, and when it is usually reached: the open milestones before it, p50 to p90. */
@@ -91,8 +92,8 @@ function wordsOf(plan: Plan, code: string): { zh: string; en: string } | undefin
 function linesOf(plan: Plan, t: Timeline, lang: Lang): { at: string; text: string }[] {
   const lines: [number, string][] = [];
   for (const [i, at] of t.stages.entries()) if (at !== null) lines.push([at, plan.scenario.stages[i]?.names[lang] ?? '']);
-  for (const [id, since] of t.waits) lines.push([since, plan.waits.get(id)?.names[lang] ?? id]);
-  if (t.wait) lines.push([t.wait.since, plan.waits.get(t.wait.id)?.names[lang] ?? t.wait.id]);
+  for (const [id, since] of t.waits) lines.push([since, plan.waits.get(id)?.customer[lang] ?? id]);
+  if (t.wait) lines.push([t.wait.since, plan.waits.get(t.wait.id)?.customer[lang] ?? t.wait.id]);
   for (const [code, at] of t.exceptions) lines.push([at, wordsOf(plan, code)?.[lang] ?? code]);
   return lines
     .sort((a, b) => b[0] - a[0])

@@ -19,7 +19,8 @@ export function makeWatch(house: House): Watch {
     for (const id of ids) for (const w of watchers.get(id) ?? []) w();
     if (everything.size === 0) return;
     for (const id of ids) changed.add(id);
-    timer ??= setTimeout(() => {
+    if (timer !== undefined) return;
+    timer = setTimeout(() => {
       timer = undefined;
       const now = changed;
       changed = new Set();

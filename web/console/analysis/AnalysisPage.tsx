@@ -13,8 +13,9 @@ import { useAddress } from '../address.ts';
 import { areaCodes } from '../areas.ts';
 import { dateIn, dayAfter, startOfDay } from '../filter.ts';
 import { Card } from '../parts/Card.tsx';
-import { WhenSeen } from '../parts/WhenSeen.tsx';
+import { Field } from '../parts/Field.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
+import { WhenSeen } from '../parts/WhenSeen.tsx';
 import { useNames, useWords } from '../words.ts';
 import { ArrowJourneys } from './ArrowJourneys.tsx';
 import { ProcessMapView } from './ProcessMapView.tsx';
@@ -57,32 +58,40 @@ export const AnalysisPage = () => {
   };
   const stageName = (id: string) => names.of(known.data?.stages.find((stage) => stage.id === id)?.names, id);
   const week = (monday: string) =>
-    void navigate({ to: '/orders', search: { scenario, from: monday, to: dateIn(Date.parse(`${monday}T00:00:00Z`) + 6 * 86_400_000, 'UTC'), tab: 'all', area: address.area } as never });
+    void navigate({
+      to: '/orders',
+      search: {
+        scenario,
+        from: monday,
+        to: dateIn(Date.parse(`${monday}T00:00:00Z`) + 6 * 86_400_000, 'UTC'),
+        tab: 'all',
+        area: address.area,
+      } as never,
+    });
   const long = (s: number) => duration(s, where.lang);
   return (
     <>
       <PageHead title={t('analysis.title')} at={map.data ? new Date(map.dataUpdatedAt).toISOString() : null} />
-      <div className="c-form-row" role="search" aria-label={t('analysis.title')}>
-        <label className="c-field">
-          <span>{t('field.scenario')}</span>
-          <Select
-            value={scenario}
-            showSearch={{ optionFilterProp: 'label' }}
-            popupMatchSelectWidth={false}
-            aria-label={t('field.scenario')}
-            options={words.scenarios.map((s) => ({ value: s.id, label: names.of(s.names) }))}
-            onChange={(value) => change({ scenario: value })}
-          />
-        </label>
-        <label className="c-field">
-          <span>{t('field.from')}</span>
-          <Input type="date" value={from} max={to} onChange={(e) => change({ from: e.target.value || undefined })} />
-        </label>
-        <label className="c-field">
-          <span>{t('field.to')}</span>
-          <Input type="date" value={to} min={from} onChange={(e) => change({ to: e.target.value || undefined })} />
-        </label>
-      </div>
+      <search className="c-form-row" aria-label={t('analysis.title')}>
+        <Field label={t('field.scenario')}>
+          {(id) => (
+            <Select
+              id={id}
+              value={scenario}
+              showSearch={{ optionFilterProp: 'label' }}
+              popupMatchSelectWidth={false}
+              options={words.scenarios.map((s) => ({ value: s.id, label: names.of(s.names) }))}
+              onChange={(value) => change({ scenario: value })}
+            />
+          )}
+        </Field>
+        <Field label={t('field.from')}>
+          {(id) => <Input id={id} type="date" value={from} max={to} onChange={(e) => change({ from: e.target.value || undefined })} />}
+        </Field>
+        <Field label={t('field.to')}>
+          {(id) => <Input id={id} type="date" value={to} min={from} onChange={(e) => change({ to: e.target.value || undefined })} />}
+        </Field>
+      </search>
       {map.isPending && <Loading lines={10} />}
       {map.error && <Refused error={map.error} onAgain={() => void map.refetch()} />}
       {map.data?.journeys === 0 && (
@@ -110,21 +119,16 @@ export const AnalysisPage = () => {
             ))}
           </dl>
           <Card title={t('analysis.map')}>
-            <ProcessMapView
-              key={scenario}
-              map={map.data}
-              nameOf={nameOf}
-              onPick={(a, b) => change({ a, b })}
-            />
+            <ProcessMapView key={scenario} map={map.data} nameOf={nameOf} onPick={(a, b) => change({ a, b })} />
           </Card>
           <Card title={t('analysis.variantsTitle', { count: integer(map.data.variants) as never })}>
             <VariantTable query={query} nameOf={nameOf} onOpen={(id) => change({ open: id })} />
           </Card>
           <Card title={t('analysis.stages')}>
             <WhenSeen className="c-chart-room">
-            <Suspense fallback={<Loading lines={6} />}>
-              <StageChart query={query} stageName={stageName} stages={known.data?.stages.map((s) => s.id) ?? []} onWeek={week} />
-            </Suspense>
+              <Suspense fallback={<Loading lines={6} />}>
+                <StageChart query={query} stageName={stageName} stages={known.data?.stages.map((s) => s.id) ?? []} onWeek={week} />
+              </Suspense>
             </WhenSeen>
           </Card>
         </>

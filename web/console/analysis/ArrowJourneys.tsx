@@ -46,7 +46,11 @@ export const ArrowJourneys = ({ query, from, to, onClose }: Props) => {
         (narrow ? (
           <OrderCards rows={list.data.items} onOpen={(id) => change({ open: id })} />
         ) : (
-          <OrderTable rows={list.data.items} columns={['number', 'state', 'milestone', 'holder', 'area', 'started']} onOpen={(id) => change({ open: id })} />
+          <OrderTable
+            rows={list.data.items}
+            columns={['number', 'state', 'milestone', 'holder', 'area', 'started']}
+            onOpen={(id) => change({ open: id })}
+          />
         ))}
     </Drawer>
   );

@@ -1,6 +1,6 @@
-import { Graph, layout } from '@dagrejs/dagre';
 import MinusOutlined from '@ant-design/icons/MinusOutlined';
 import PlusOutlined from '@ant-design/icons/PlusOutlined';
+import { Graph, layout } from '@dagrejs/dagre';
 import { Button, Segmented, Slider } from 'antd';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,7 +8,7 @@ import type { ProcessMap } from '#tracking/contract';
 import { duration, integer } from '../../kit/format.ts';
 import { useWhere } from '../../kit/hooks.ts';
 import { useWidth } from '../parts/useWidth.ts';
-import { type MapPicture, pathThrough, picture, type Placed } from './processMap.ts';
+import { type MapPicture, type Placed, pathThrough, picture } from './processMap.ts';
 
 const NODE = { width: 168, height: 52 };
 
@@ -18,7 +18,8 @@ function place(drawn: MapPicture): Placed {
   graph.setGraph({ rankdir: 'TB', nodesep: 36, ranksep: 56, marginx: 12, marginy: 12 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const node of drawn.nodes) graph.setNode(node.id, { ...NODE });
-  for (const arrow of drawn.arrows) graph.setEdge(arrow.from, arrow.to, { width: 64, height: 18, labelpos: 'c', weight: Math.max(1, Math.round(arrow.weight * 8)) });
+  for (const arrow of drawn.arrows)
+    graph.setEdge(arrow.from, arrow.to, { width: 64, height: 18, labelpos: 'c', weight: Math.max(1, Math.round(arrow.weight * 8)) });
   layout(graph);
   const whole = graph.graph() as { width?: number; height?: number };
   return {
@@ -81,7 +82,15 @@ export const ProcessMapView = ({ map, nameOf, onPick }: Props) => {
         />
         <div className="c-map-slider">
           <span id="map-share">{t('map.share', { share })}</span>
-          <Slider min={10} max={100} step={5} value={share} onChange={setShare} ariaLabelledByForHandle="map-share" tooltip={{ open: false }} />
+          <Slider
+            min={10}
+            max={100}
+            step={5}
+            value={share}
+            onChange={setShare}
+            ariaLabelledByForHandle="map-share"
+            tooltip={{ open: false }}
+          />
         </div>
         <span className="c-soft">{t('map.hidden', { nodes: drawn.hiddenNodes, arrows: drawn.hiddenArrows })}</span>
         <span className="c-end">
@@ -94,11 +103,20 @@ export const ProcessMapView = ({ map, nameOf, onPick }: Props) => {
           viewBox={`0 0 ${placed.width} ${placed.height}`}
           width={placed.width * size}
           height={placed.height * size}
-          role="group"
+          role="graphics-document"
           aria-label={t('analysis.map')}
         >
           <defs>
-            <marker id="arrow-head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto">
+            <marker
+              id="arrow-head"
+              viewBox="0 0 8 8"
+              refX="7"
+              refY="4"
+              markerWidth="8"
+              markerHeight="8"
+              markerUnits="userSpaceOnUse"
+              orient="auto"
+            >
               <path d="M0,0 L8,4 L0,8 Z" className="c-map-head" />
             </marker>
           </defs>
@@ -111,10 +129,24 @@ export const ProcessMapView = ({ map, nameOf, onPick }: Props) => {
               <g
                 key={`${line.from} ${line.to}`}
                 className="c-map-arrow"
-                aria-label={t('map.arrow', { from: line.from, to: line.to, count: integer(arrow.count) as never, p50: duration(arrow.p50, lang), p90: duration(arrow.p90, lang) })}
+                aria-label={t('map.arrow', {
+                  from: line.from,
+                  to: line.to,
+                  count: integer(arrow.count) as never,
+                  p50: duration(arrow.p50, lang),
+                  p90: duration(arrow.p90, lang),
+                })}
                 {...press(() => onPick(line.from, line.to))}
               >
-                <title>{t('map.arrow', { from: line.from, to: line.to, count: integer(arrow.count) as never, p50: duration(arrow.p50, lang), p90: duration(arrow.p90, lang) })}</title>
+                <title>
+                  {t('map.arrow', {
+                    from: line.from,
+                    to: line.to,
+                    count: integer(arrow.count) as never,
+                    p50: duration(arrow.p50, lang),
+                    p90: duration(arrow.p90, lang),
+                  })}
+                </title>
                 <path d={path} className="c-map-hit" />
                 <path d={path} className="c-map-line" style={{ strokeWidth: 1 + arrow.weight * 6 }} markerEnd="url(#arrow-head)" />
                 <text x={middle.x} y={middle.y} className="c-map-label">

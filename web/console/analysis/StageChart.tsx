@@ -4,13 +4,13 @@ import type { EChartsCoreOption } from 'echarts/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StageTimes } from '#tracking/contract';
-import { Scroll } from '../parts/Scroll.tsx';
 import { get } from '../../kit/api.ts';
 import { Empty, Loading, Refused } from '../../kit/faces.tsx';
 import { duration } from '../../kit/format.ts';
 import { useMode, useWhere } from '../../kit/hooks.ts';
 import { colours, fonts, type } from '../../kit/tokens.ts';
 import { Chart } from '../parts/Chart.tsx';
+import { Scroll } from '../parts/Scroll.tsx';
 import { seriesColours } from './seriesColours.ts';
 import { stageGrid } from './stageGrid.ts';
 
@@ -51,8 +51,21 @@ export const StageChart = ({ query, stages, stageName, onWeek }: Props) => {
         textStyle: { ...text, color: c.ink },
         valueFormatter: (value: unknown) => (typeof value === 'number' ? duration(value * 3600, lang) : '–'),
       },
-      xAxis: { type: 'category', data: grid.weeks, axisLine: { lineStyle: { color: c['line-strong'] } }, axisTick: { show: false }, axisLabel: text },
-      yAxis: { type: 'value', min: 0, name: t('stage.hours'), nameTextStyle: text, axisLabel: text, splitLine: { lineStyle: { color: c.line } } },
+      xAxis: {
+        type: 'category',
+        data: grid.weeks,
+        axisLine: { lineStyle: { color: c['line-strong'] } },
+        axisTick: { show: false },
+        axisLabel: text,
+      },
+      yAxis: {
+        type: 'value',
+        min: 0,
+        name: t('stage.hours'),
+        nameTextStyle: text,
+        axisLabel: text,
+        splitLine: { lineStyle: { color: c.line } },
+      },
       series: grid.rows.map((row) => ({
         name: stageName(row.stage),
         type: form === 'bar' ? 'bar' : 'line',

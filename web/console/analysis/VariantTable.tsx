@@ -3,11 +3,11 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Variants } from '#tracking/contract';
-import { Scroll } from '../parts/Scroll.tsx';
 import { get } from '../../kit/api.ts';
 import { Loading, Refused } from '../../kit/faces.tsx';
 import { duration, integer, percent } from '../../kit/format.ts';
 import { useWhere } from '../../kit/hooks.ts';
+import { Scroll } from '../parts/Scroll.tsx';
 
 interface Props {
   query: Record<string, string>;

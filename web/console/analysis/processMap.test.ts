@@ -16,7 +16,12 @@ const map: ProcessMap = {
     { type: 'cancelled', count: 5 },
   ],
   durations: { p50: 1, p90: 2, mean: 1 },
-  transitions: [arrow('submitted', 'accepted', 100), arrow('accepted', 'done', 95, 7200), arrow('accepted', 'cancelled', 5), arrow('accepted', 'accepted', 1)],
+  transitions: [
+    arrow('submitted', 'accepted', 100),
+    arrow('accepted', 'done', 95, 7200),
+    arrow('accepted', 'cancelled', 5),
+    arrow('accepted', 'accepted', 1),
+  ],
 };
 
 test('all of it shows every step and arrow', () => {
@@ -50,7 +55,12 @@ test('weight follows the measure: the most gone way, or the one that costs most 
 });
 
 test('an empty map is an empty picture', () => {
-  expect(picture({ ...map, activities: [], transitions: [] }, 0.5, 'count')).toEqual({ nodes: [], arrows: [], hiddenNodes: 0, hiddenArrows: 0 });
+  expect(picture({ ...map, activities: [], transitions: [] }, 0.5, 'count')).toEqual({
+    nodes: [],
+    arrows: [],
+    hiddenNodes: 0,
+    hiddenArrows: 0,
+  });
 });
 
 test('a path goes from its first to its last point', () => {

@@ -23,7 +23,8 @@ export interface MapPicture {
 }
 
 /** Arrows are compared by how often they are gone, or by the time they cost in all (count × median). */
-const heaviness = (measure: 'count' | 'time') => (t: ProcessMap['transitions'][number]) => (measure === 'count' ? t.count : t.p50 * t.count);
+const heaviness = (measure: 'count' | 'time') => (t: ProcessMap['transitions'][number]) =>
+  measure === 'count' ? t.count : t.p50 * t.count;
 
 /**
  * The map as it is drawn: as many activities, the most frequent first, as make up `share` (0–1) of
@@ -44,7 +45,10 @@ export function picture(map: ProcessMap, share: number, measure: 'count' | 'time
   const heavy = heaviness(measure);
   const most = Math.max(1, ...[...kept].map(heavy));
   return {
-    nodes: fromTheStart(shown.map((a) => ({ id: a.type, count: a.count })), map.transitions),
+    nodes: fromTheStart(
+      shown.map((a) => ({ id: a.type, count: a.count })),
+      map.transitions,
+    ),
     arrows: between.filter((t) => kept.has(t)).map((t) => ({ ...t, weight: heavy(t) / most })),
     hiddenNodes: activities.length - shown.length,
     hiddenArrows: map.transitions.length - kept.size,

@@ -14,6 +14,8 @@ export function stageGrid(items: StageTimes['items'], stages: string[], measure:
   const order = (stage: string) => (stages.includes(stage) ? stages.indexOf(stage) : stages.length);
   return {
     weeks,
-    rows: seen.sort((a, b) => order(a) - order(b)).map((stage) => ({ stage, seconds: weeks.map((week) => known.get(`${week} ${stage}`) ?? null) })),
+    rows: seen
+      .sort((a, b) => order(a) - order(b))
+      .map((stage) => ({ stage, seconds: weeks.map((week) => known.get(`${week} ${stage}`) ?? null) })),
   };
 }

@@ -1,7 +1,9 @@
 import desk from './desk.en.ts';
+import feed from './feeds.en.ts';
 
 export default {
   ...desk,
+  feed,
   shell: {
     name: 'Glasshouse',
     menu: 'Menu',
@@ -23,6 +25,7 @@ export default {
     scenarios: 'Scenarios',
     repair: 'Repair',
     sources: 'Sources',
+    feeds: 'Feeds',
     import: 'Import',
     people: 'People and rights',
     api: 'API',
@@ -150,7 +153,13 @@ export default {
     act: 'Act',
   },
   columns: { title: 'Choose columns', standard: 'Back to standard' },
-  saved: { title: 'Saved searches', none: 'No search is saved yet.', name: 'Name the present search', save: 'Save', remove: 'Delete {{name}}' },
+  saved: {
+    title: 'Saved searches',
+    none: 'No search is saved yet.',
+    name: 'Name the present search',
+    save: 'Save',
+    remove: 'Delete {{name}}',
+  },
   urge: {
     act: 'Urge',
     ask: 'Urge {{count}} orders?',

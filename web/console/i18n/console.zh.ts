@@ -1,7 +1,9 @@
 import desk from './desk.zh.ts';
+import feed from './feeds.zh.ts';
 
 export default {
   ...desk,
+  feed,
   shell: {
     name: '玻璃房',
     menu: '菜单',
@@ -23,6 +25,7 @@ export default {
     scenarios: '业务场景',
     repair: '数据修复',
     sources: '来源系统',
+    feeds: '接入',
     import: '文件导入',
     people: '人员与权限',
     api: '接口',
@@ -265,7 +268,11 @@ export default {
     complaint: '处理投诉',
     more: '补充说明（可不填）',
   },
-  ticket: { make: '客户查询链接', title: '客户的专属链接', what: '客户打开就能看到这张订单的进度，不用登录；订单结束 30 天后失效。请只发给客户本人。' },
+  ticket: {
+    make: '客户查询链接',
+    title: '客户的专属链接',
+    what: '客户打开就能看到这张订单的进度，不用登录；订单结束 30 天后失效。请只发给客户本人。',
+  },
   link: {
     cut: '断开',
     join: '关联',

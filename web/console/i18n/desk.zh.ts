@@ -23,7 +23,15 @@ export default {
     hidden: '未显示{{nodes}}个环节、{{arrows}}条走向',
     arrow: '{{from}} → {{to}}：{{count}}次，中位{{p50}}，九成在{{p90}}内',
   },
-  variant: { share: '占比', median: '历时中位', way: '走法', example: '例子', open: '看一张', more: '显示全部{{count}}种', fewer: '只看前 10 种' },
+  variant: {
+    share: '占比',
+    median: '历时中位',
+    way: '走法',
+    example: '例子',
+    open: '看一张',
+    more: '显示全部{{count}}种',
+    fewer: '只看前 10 种',
+  },
   stage: { form: '显示方式', line: '折线', bar: '柱状', table: '表格', p50: '中位', p90: '九成', hours: '小时', week: '周（周一）' },
   scenario: {
     title: '业务场景',

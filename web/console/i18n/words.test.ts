@@ -5,7 +5,8 @@ import zh from './console.zh.ts';
 const paths = (words: object, before = ''): string[] =>
   Object.entries(words).flatMap(([name, value]) => (typeof value === 'string' ? [`${before}${name}`] : paths(value, `${before}${name}.`)));
 
-const at = (words: object, path: string): string => path.split('.').reduce<unknown>((inner, name) => (inner as Record<string, unknown>)[name], words) as string;
+const at = (words: object, path: string): string =>
+  path.split('.').reduce<unknown>((inner, name) => (inner as Record<string, unknown>)[name], words) as string;
 
 const holes = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((m) => m[1]).sort();
 

@@ -76,7 +76,14 @@ export const ImportPage = () => {
             }
           >
             <p className="c-soft">{t('import.mapWhat')}</p>
-            <Input.TextArea className="c-code" aria-label={t('import.map')} value={map} autoSize={{ minRows: 10, maxRows: 24 }} spellCheck={false} onChange={(e) => setMap(e.target.value)} />
+            <Input.TextArea
+              className="c-code"
+              aria-label={t('import.map')}
+              value={map}
+              autoSize={{ minRows: 10, maxRows: 24 }}
+              spellCheck={false}
+              onChange={(e) => setMap(e.target.value)}
+            />
             <p className="c-page-acts">
               <Button loading={look.isPending} onClick={() => look.mutate({ file, map })}>
                 {t('import.preview')}

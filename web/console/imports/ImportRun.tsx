@@ -3,11 +3,11 @@ import { Link } from '@tanstack/react-router';
 import { Button, Progress } from 'antd';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Scroll } from '../parts/Scroll.tsx';
 import { Refused } from '../../kit/faces.tsx';
 import { duration, integer } from '../../kit/format.ts';
 import { useLive, useWhere } from '../../kit/hooks.ts';
 import { Card } from '../parts/Card.tsx';
+import { Scroll } from '../parts/Scroll.tsx';
 import { type ImportProgress, run } from './imports.ts';
 
 /** An import under way, and what came of it. */

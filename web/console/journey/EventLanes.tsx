@@ -38,9 +38,13 @@ export const EventLanes = ({ journey }: { journey: JourneyDetail }) => {
   }, [ordered]);
   const [chosen, setChosen] = useState<[number, number] | null>(null);
   const window = chosen ?? whole;
-  const pad = (window[1] - window[0]) * 0.02;
-  const scale = timeScale(window[0] - pad, window[1] + pad, width);
-  const rows = useMemo(() => (width > 0 ? lanes(ordered, timeScale(window[0] - pad, window[1] + pad, width), GAP) : []), [ordered, window[0], window[1], pad, width]);
+  const [from, to] = window;
+  const pad = (to - from) * 0.02;
+  const scale = timeScale(from - pad, to + pad, width);
+  const rows = useMemo(
+    () => (width > 0 ? lanes(ordered, timeScale(from - pad, to + pad, width), GAP) : []),
+    [ordered, from, to, pad, width],
+  );
   const marks = width > 0 ? ticks(scale, 90, offsetMs(offset(now, where.zone))) : [];
 
   const turn = (factor: number, centre = (window[0] + window[1]) / 2) => {
@@ -61,9 +65,10 @@ export const EventLanes = ({ journey }: { journey: JourneyDetail }) => {
   const drag = (start: PointerEvent<HTMLDivElement>) => {
     if (start.button !== 0 || (start.target as HTMLElement).closest('button')) return;
     const box = start.currentTarget;
-    const from = window;
+    const held = window;
     box.setPointerCapture(start.pointerId);
-    const pull = (event: globalThis.PointerEvent) => setChosen(shift(from, whole, ((start.clientX - event.clientX) / Math.max(1, width)) * (from[1] - from[0])));
+    const pull = (event: globalThis.PointerEvent) =>
+      setChosen(shift(held, whole, ((start.clientX - event.clientX) / Math.max(1, width)) * (held[1] - held[0])));
     const stop = () => {
       box.removeEventListener('pointermove', pull);
       box.removeEventListener('pointerup', stop);
@@ -83,7 +88,14 @@ export const EventLanes = ({ journey }: { journey: JourneyDetail }) => {
     <>
       <div className="c-lanes-acts">
         <Button size="small" icon={<PlusOutlined />} aria-label={t('lanes.in')} title={t('lanes.in')} onClick={() => turn(0.5)} />
-        <Button size="small" icon={<MinusOutlined />} aria-label={t('lanes.out')} title={t('lanes.out')} onClick={() => turn(2)} disabled={!chosen} />
+        <Button
+          size="small"
+          icon={<MinusOutlined />}
+          aria-label={t('lanes.out')}
+          title={t('lanes.out')}
+          onClick={() => turn(2)}
+          disabled={!chosen}
+        />
         <Button size="small" onClick={() => setChosen(null)} disabled={!chosen}>
           {t('lanes.whole')}
         </Button>
@@ -92,7 +104,7 @@ export const EventLanes = ({ journey }: { journey: JourneyDetail }) => {
         </span>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the axis is moved and zoomed with the keyboard */}
-      <div className="c-lanes" role="group" aria-label={t('lanes.label')} tabIndex={0} onKeyDown={key}>
+      <section className="c-lanes" aria-label={t('lanes.label')} tabIndex={0} onKeyDown={key}>
         <div className="c-lane-names" aria-hidden="true">
           {rows.map((lane) => (
             <span key={lane.source}>
@@ -115,7 +127,11 @@ export const EventLanes = ({ journey }: { journey: JourneyDetail }) => {
                 return (
                   <Tooltip
                     key={mark.from}
-                    title={many ? t('lanes.many', { count: mark.events.length, first: one.type }) : `${one.type} ${exact(one.time, where).slice(11, 19)}`}
+                    title={
+                      many
+                        ? t('lanes.many', { count: mark.events.length, first: one.type })
+                        : `${one.type} ${exact(one.time, where).slice(11, 19)}`
+                    }
                   >
                     <button
                       type="button"
@@ -123,7 +139,11 @@ export const EventLanes = ({ journey }: { journey: JourneyDetail }) => {
                       aria-label={many ? t('lanes.many', { count: mark.events.length, first: one.type }) : one.type}
                       className={`c-mark c-mark-${mark.tone}${many ? ' c-mark-many' : ''}`}
                       style={{ insetInlineStart: `${mark.x}px` }}
-                      onClick={() => (many && mark.to - mark.from > 1000 ? setChosen(zoom([mark.from, mark.to], whole, 1.4, (mark.from + mark.to) / 2)) : setRaw(one))}
+                      onClick={() =>
+                        many && mark.to - mark.from > 1000
+                          ? setChosen(zoom([mark.from, mark.to], whole, 1.4, (mark.from + mark.to) / 2))
+                          : setRaw(one)
+                      }
                     >
                       {many && (mark.events.length > 99 ? '99+' : mark.events.length)}
                     </button>
@@ -133,7 +153,7 @@ export const EventLanes = ({ journey }: { journey: JourneyDetail }) => {
             </div>
           ))}
         </div>
-      </div>
+      </section>
       {more && (
         <p className="c-more">
           {t('lanes.loaded', { count: integer(events.length), total: integer(journey.eventCount) })}

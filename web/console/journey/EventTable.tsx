@@ -21,12 +21,22 @@ export const EventTable = memo(({ events, onRaw }: { events: EventView[]; onRaw:
   const shown = useMemo(() => {
     const wanted = typed.trim().toLowerCase();
     if (!wanted) return events;
-    return events.filter((e) => `${e.type} ${e.source} ${names.system(e.source)} ${e.handler ?? ''} ${Object.values(e.keys).flat().join(' ')}`.toLowerCase().includes(wanted));
+    return events.filter((e) =>
+      `${e.type} ${e.source} ${names.system(e.source)} ${e.handler ?? ''} ${Object.values(e.keys).flat().join(' ')}`
+        .toLowerCase()
+        .includes(wanted),
+    );
   }, [events, typed, names]);
   const late = (event: EventView) => (ms(event.receivedAt) - ms(event.time)) / 1000;
   return (
     <div className="c-events">
-      <Input allowClear value={typed} placeholder={t('event.find')} aria-label={t('event.find')} onChange={(e) => setTyped(e.target.value)} />
+      <Input
+        allowClear
+        value={typed}
+        placeholder={t('event.find')}
+        aria-label={t('event.find')}
+        onChange={(e) => setTyped(e.target.value)}
+      />
       <Table<EventView>
         virtual
         className="c-table"
@@ -57,13 +67,22 @@ export const EventTable = memo(({ events, onRaw }: { events: EventView[]; onRaw:
             width: 160,
             render: (_, e) =>
               e.marks.map((mark) => (
-                <span key={mark} className={`g-tag g-tone-${mark === 'exception' || mark === 'conflict' ? 'bad' : mark === 'wait' ? 'wait' : 'calm'}`}>
+                <span
+                  key={mark}
+                  className={`g-tag g-tone-${mark === 'exception' || mark === 'conflict' ? 'bad' : mark === 'wait' ? 'wait' : 'calm'}`}
+                >
                   <Icon name={mark === 'exception' || mark === 'conflict' ? 'alert' : mark === 'wait' ? 'pause' : 'dash'} />
                   {t(`mark.${mark}`, { defaultValue: mark })}
                 </span>
               )),
           },
-          { key: 'lag', title: t('event.lag'), width: 120, align: 'right', render: (_, e) => (late(e) >= 60 ? duration(late(e), where.lang) : '') },
+          {
+            key: 'lag',
+            title: t('event.lag'),
+            width: 120,
+            align: 'right',
+            render: (_, e) => (late(e) >= 60 ? duration(late(e), where.lang) : ''),
+          },
         ]}
       />
     </div>

@@ -7,7 +7,8 @@ import { useTrouble } from '../../kit/faces.tsx';
 import { LinkForm } from './LinkForm.tsx';
 
 /** What the server says about an act; one it does not speak of may be tried. */
-export const actionOf = (actions: Action[], name: string): Action => actions.find((action) => action.name === name) ?? { name, allowed: true, because: null };
+export const actionOf = (actions: Action[], name: string): Action =>
+  actions.find((action) => action.name === name) ?? { name, allowed: true, because: null };
 
 /** The acts on one journey; one that is not possible now says why. */
 export const JourneyActs = ({ journey, onDone }: { journey: JourneyDetail; onDone: () => void }) => {
@@ -53,9 +54,23 @@ export const JourneyActs = ({ journey, onDone }: { journey: JourneyDetail; onDon
       <Act action={actionOf(journey.actions, 'urge')} label={t('urge.act')} onClick={() => setUrging(true)} />
       <Act action={actionOf(journey.actions, 'ticket')} label={t('ticket.make')} onClick={() => void make()} busy={busy && !urging} />
       <Act action={actionOf(journey.actions, 'join')} label={t('link.join')} onClick={() => setJoining(true)} />
-      <Modal open={urging} title={t('urge.ask', { count: 1 })} okText={t('urge.act')} confirmLoading={busy} onOk={() => void urge()} onCancel={() => setUrging(false)}>
+      <Modal
+        open={urging}
+        title={t('urge.ask', { count: 1 })}
+        okText={t('urge.act')}
+        confirmLoading={busy}
+        onOk={() => void urge()}
+        onCancel={() => setUrging(false)}
+      >
         <p className="c-soft">{t('urge.what')}</p>
-        <Input.TextArea value={note} rows={3} maxLength={200} placeholder={t('urge.note')} aria-label={t('urge.note')} onChange={(e) => setNote(e.target.value)} />
+        <Input.TextArea
+          value={note}
+          rows={3}
+          maxLength={200}
+          placeholder={t('urge.note')}
+          aria-label={t('urge.note')}
+          onChange={(e) => setNote(e.target.value)}
+        />
       </Modal>
       <Modal open={link !== null} title={t('ticket.title')} footer={null} onCancel={() => setLink(null)}>
         <p className="c-soft">{t('ticket.what')}</p>
@@ -75,9 +90,18 @@ export const JourneyActs = ({ journey, onDone }: { journey: JourneyDetail; onDon
 export const Act = ({ action, label, onClick, busy = false }: { action: Action; label: string; onClick: () => void; busy?: boolean }) => {
   const { t } = useTranslation();
   const button = (
-    <Button loading={busy} aria-disabled={!action.allowed} className={action.allowed ? undefined : 'c-off'} onClick={action.allowed ? onClick : undefined}>
+    <Button
+      loading={busy}
+      aria-disabled={!action.allowed}
+      className={action.allowed ? undefined : 'c-off'}
+      onClick={action.allowed ? onClick : undefined}
+    >
       {label}
     </Button>
   );
-  return action.allowed ? button : <Tooltip title={t(`because.${action.because}`, { defaultValue: action.because ?? '' })}>{button}</Tooltip>;
+  return action.allowed ? (
+    button
+  ) : (
+    <Tooltip title={t(`because.${action.because}`, { defaultValue: action.because ?? '' })}>{button}</Tooltip>
+  );
 };

@@ -57,7 +57,9 @@ export const JourneyFacts = ({ journey }: { journey: JourneyDetail }) => {
         }
       >
         {duration((end - ms(journey.startedAt)) / 1000, lang)}
-        {promise && promise.netSeconds < (end - ms(journey.startedAt)) / 1000 - 60 && <span className="c-soft"> {t('journey.net', { time: duration(promise.netSeconds, lang) })}</span>}
+        {promise && promise.netSeconds < (end - ms(journey.startedAt)) / 1000 - 60 && (
+          <span className="c-soft"> {t('journey.net', { time: duration(promise.netSeconds, lang) })}</span>
+        )}
       </Line>
       <Line name={t('journey.lastHeard')}>
         <TimeAgo at={journey.lastAt} />

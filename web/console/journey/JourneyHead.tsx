@@ -43,7 +43,12 @@ export const JourneyHead = ({ journey, live }: { journey: JourneyDetail; live: L
         const holder = `${names.of(who.names)}${who.handler ? ` ${who.handler}` : ''}`;
         const what = journey.milestones.find((m) => m.state === 'active');
         return [
-          t(what ? 'headline.heldFor' : 'headline.held', { holder, milestone: what ? names.of(what.names) : '', since: when(fact.since), time: long(fact.seconds) }),
+          t(what ? 'headline.heldFor' : 'headline.held', {
+            holder,
+            milestone: what ? names.of(what.names) : '',
+            since: when(fact.since),
+            time: long(fact.seconds),
+          }),
           fact.beyond ? t('headline.beyond', { time: long(fact.beyond) }) : '',
         ].join('');
       }
@@ -64,7 +69,14 @@ export const JourneyHead = ({ journey, live }: { journey: JourneyDetail; live: L
         return t(fact.late ? 'headline.late' : 'headline.promise', { to: when(fact.to), time: long(Math.abs(fact.left)) });
       case 'slow':
         return t('headline.slow', {
-          causes: list.format(fact.causes.map((cause) => t(cause.kind === 'wait' ? 'headline.causeWait' : 'headline.cause', { name: names.of(cause.names), time: long(cause.seconds) }))),
+          causes: list.format(
+            fact.causes.map((cause) =>
+              t(cause.kind === 'wait' ? 'headline.causeWait' : 'headline.cause', {
+                name: names.of(cause.names),
+                time: long(cause.seconds),
+              }),
+            ),
+          ),
         });
       case 'silent':
         return t('headline.silent', { source: names.system(fact.source), since: fact.since ? when(fact.since) : t('headline.never') });

@@ -30,7 +30,8 @@ export const LinkForm = ({ journey, how, object, open, onClose, onDone }: Props)
   const trouble = useTrouble();
   const [form] = Form.useForm<Link>();
   const change = useMutation({
-    mutationFn: (link: Link) => post(`/api/journeys/${encodeURIComponent(journey.id)}/${how}s`, { ...link, ...object, reason: link.reason.trim() }),
+    mutationFn: (link: Link) =>
+      post(`/api/journeys/${encodeURIComponent(journey.id)}/${how}s`, { ...link, ...object, reason: link.reason.trim() }),
     onSuccess: () => {
       onClose();
       onDone();
@@ -52,14 +53,28 @@ export const LinkForm = ({ journey, how, object, open, onClose, onDone }: Props)
       destroyOnHidden
     >
       <p className="c-soft">{t(how === 'cut' ? 'link.cutWhat' : 'link.joinWhat')}</p>
-      <Form form={form} layout="vertical" onFinish={(link) => change.mutate(link)} requiredMark={false} initialValues={{ kind: 'workOrder' }}>
+      <Form
+        form={form}
+        layout="vertical"
+        onFinish={(link) => change.mutate(link)}
+        requiredMark={false}
+        initialValues={{ kind: 'workOrder' }}
+      >
         {change.error && <Alert type="error" showIcon title={trouble(change.error)} className="c-gap-below" />}
         {!object && (
           <>
             <Form.Item name="kind" label={t('link.kind')} rules={[{ required: true }]}>
-              <Select options={words.kinds.filter((kind) => !kind.personal && kind.role !== 'context').map((kind) => ({ value: kind.id, label: names.of(kind.names) }))} />
+              <Select
+                options={words.kinds
+                  .filter((kind) => !kind.personal && kind.role !== 'context')
+                  .map((kind) => ({ value: kind.id, label: names.of(kind.names) }))}
+              />
             </Form.Item>
-            <Form.Item name="value" label={t('field.number')} rules={[{ required: true, whitespace: true, message: t('link.valueMissing') }]}>
+            <Form.Item
+              name="value"
+              label={t('field.number')}
+              rules={[{ required: true, whitespace: true, message: t('link.valueMissing') }]}
+            >
               <Input maxLength={128} />
             </Form.Item>
           </>

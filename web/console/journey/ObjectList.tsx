@@ -66,7 +66,14 @@ export const ObjectList = ({ journey, onDone }: { journey: JourneyDetail; onDone
             ),
         )}
       </dl>
-      <LinkForm journey={journey} how="cut" object={cutting} open={cutting !== undefined} onClose={() => setCutting(undefined)} onDone={onDone} />
+      <LinkForm
+        journey={journey}
+        how="cut"
+        object={cutting}
+        open={cutting !== undefined}
+        onClose={() => setCutting(undefined)}
+        onDone={onDone}
+      />
     </>
   );
 };

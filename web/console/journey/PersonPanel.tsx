@@ -33,7 +33,12 @@ export const PersonPanel = ({ journey, person }: { journey: JourneyDetail; perso
           </div>
         ))}
       </dl>
-      <RevealForm id={journey.id} field={asked} onClose={() => setAsked(null)} onShown={(field, value) => setShown({ ...shown, [field]: value })} />
+      <RevealForm
+        id={journey.id}
+        field={asked}
+        onClose={() => setAsked(null)}
+        onShown={(field, value) => setShown({ ...shown, [field]: value })}
+      />
     </>
   );
 };
@@ -81,7 +86,13 @@ const RevealForm = ({ id, field, onClose, onShown }: RevealProps) => {
     >
       <p className="c-soft">{t('reveal.what')}</p>
       {error !== null && <Alert type="error" showIcon title={trouble(error)} className="c-gap-below" />}
-      <Form form={form} layout="vertical" onFinish={(values) => void reveal(values)} requiredMark={false} initialValues={{ reason: 'call' }}>
+      <Form
+        form={form}
+        layout="vertical"
+        onFinish={(values) => void reveal(values)}
+        requiredMark={false}
+        initialValues={{ reason: 'call' }}
+      >
         <Form.Item name="reason" label={t('reveal.reason')}>
           <Select options={REASONS.map((reason) => ({ value: reason, label: t(`reveal.${reason}`) }))} />
         </Form.Item>

@@ -15,7 +15,9 @@ test('an open milestone reaches to now', () => {
 });
 
 test('what is to come follows from now, one after the other', () => {
-  const journey = aJourney({ milestones: [aMilestone({ state: 'active', enteredAt: at(-2) }), aMilestone({ id: 'b' }), aMilestone({ id: 'c' })] });
+  const journey = aJourney({
+    milestones: [aMilestone({ state: 'active', enteredAt: at(-2) }), aMilestone({ id: 'b' }), aMilestone({ id: 'c' })],
+  });
   const rows = gantt(journey, NOW).rows;
   expect(rows[1]?.plan?.from).toBe(NOW);
   expect(rows[2]?.plan?.from).toBe(NOW + hour / 2);

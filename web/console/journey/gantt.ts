@@ -60,7 +60,13 @@ export function gantt(journey: JourneyDetail, now: number): Gantt {
     const plan = { from: entered, p50: entered + milestone.planned.p50 * 1000, p90: entered + milestone.planned.p90 * 1000 };
     if (open) cursor = Math.max(now, plan.p50);
     to = Math.max(to, end, open ? plan.p50 : end);
-    return { milestone, actual: { from: entered, to: end, open }, plan, slow: end - entered - waited > milestone.planned.p90 * 1000 + NOTICEABLE, waits };
+    return {
+      milestone,
+      actual: { from: entered, to: end, open },
+      plan,
+      slow: end - entered - waited > milestone.planned.p90 * 1000 + NOTICEABLE,
+      waits,
+    };
   });
   const due = journey.promise && !over ? instant(journey.promise.to) : 0;
   return { rows, from, to: Math.max(to, due, from + 60_000) };

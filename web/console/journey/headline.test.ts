@@ -43,13 +43,19 @@ test('a done order says how long it took and whether that was as promised', () =
 });
 
 test('a withdrawn order says why', () => {
-  expect(headline(aJourney({ state: 'cancelled', finishedAt: at(-1), reason: '等太久' }), NOW)).toEqual([{ is: 'cancelled', at: at(-1), reason: '等太久' }]);
+  expect(headline(aJourney({ state: 'cancelled', finishedAt: at(-1), reason: '等太久' }), NOW)).toEqual([
+    { is: 'cancelled', at: at(-1), reason: '等太久' },
+  ]);
 });
 
 test('causes: the dearest first, waits of one kind added up, at most three', () => {
   const journey = aJourney({
     milestones: [aMilestone({ state: 'active', enteredAt: at(-30) })],
-    waits: [aWait({ since: at(-9), endedAt: at(-8) }), aWait({ since: at(-7), endedAt: at(-5) }), aWait({ id: 'permit', since: at(-4), endedAt: at(-3) })],
+    waits: [
+      aWait({ since: at(-9), endedAt: at(-8) }),
+      aWait({ since: at(-7), endedAt: at(-5) }),
+      aWait({ id: 'permit', since: at(-4), endedAt: at(-3) }),
+    ],
   });
   expect(causes(journey, NOW).map((cause) => [cause.id, cause.seconds / 3600])).toEqual([
     ['accepted', 25],

@@ -56,7 +56,13 @@ export function headline(journey: JourneyDetail, now: number): Fact[] {
   if (journey.state === 'done') {
     const at = journey.finishedAt ?? journey.lastAt;
     const late = journey.promise ? Date.parse(at) > Date.parse(journey.promise.to) : null;
-    const done: Fact = { is: 'done', at, seconds: seconds(journey.startedAt, Date.parse(at)), net: journey.promise?.netSeconds ?? null, late };
+    const done: Fact = {
+      is: 'done',
+      at,
+      seconds: seconds(journey.startedAt, Date.parse(at)),
+      net: journey.promise?.netSeconds ?? null,
+      late,
+    };
     const why = late ? causes(journey, now) : [];
     return why.length > 0 ? [done, { is: 'slow', causes: why }] : [done];
   }
@@ -64,9 +70,15 @@ export function headline(journey: JourneyDetail, now: number): Fact[] {
   const { holder, wait, next, promise } = journey;
   if (holder) {
     const beyond = holder.limit ? seconds(holder.limit, now) : null;
-    facts.push({ is: 'held', since: holder.since, seconds: seconds(holder.since, now), beyond: beyond !== null && beyond > 0 ? beyond : null });
+    facts.push({
+      is: 'held',
+      since: holder.since,
+      seconds: seconds(holder.since, now),
+      beyond: beyond !== null && beyond > 0 ? beyond : null,
+    });
   } else facts.push({ is: 'nobody' });
-  if (wait) facts.push({ is: 'waiting', since: wait.since, until: wait.until, overrun: wait.until !== null && Date.parse(wait.until) < now });
+  if (wait)
+    facts.push({ is: 'waiting', since: wait.since, until: wait.until, overrun: wait.until !== null && Date.parse(wait.until) < now });
   if (next && !wait) facts.push({ is: 'usual', p50: next.p50, p90: next.p90 });
   const then = following(journey);
   if (then) facts.push({ is: 'next', milestone: then.id, names: then.names, holder: then.holder });

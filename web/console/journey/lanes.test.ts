@@ -6,7 +6,11 @@ import { timeScale } from './timeScale.ts';
 const scale = timeScale(NOW - 10 * 3_600_000, NOW, 1000);
 
 test('one lane per source, in the order in which they first spoke', () => {
-  const events = timed([anEvent({ source: 'field', time: at(-2) }), anEvent({ source: 'business', time: at(-5) }), anEvent({ source: 'field', time: at(-1) })]);
+  const events = timed([
+    anEvent({ source: 'field', time: at(-2) }),
+    anEvent({ source: 'business', time: at(-5) }),
+    anEvent({ source: 'field', time: at(-1) }),
+  ]);
   expect(lanes(events, scale, 10).map((lane) => [lane.source, lane.count])).toEqual([
     ['business', 1],
     ['field', 2],
@@ -31,7 +35,9 @@ test('the gravest of its events colours a mark', () => {
 });
 
 test('fifty thousand events give no more marks than the lane has room for', () => {
-  const events = timed(Array.from({ length: 50_000 }, (_, i) => anEvent({ ref: `e${i}`, time: new Date(NOW - (i % 36_000) * 1000).toISOString() })));
+  const events = timed(
+    Array.from({ length: 50_000 }, (_, i) => anEvent({ ref: `e${i}`, time: new Date(NOW - (i % 36_000) * 1000).toISOString() })),
+  );
   const [lane] = lanes(events, scale, 10);
   expect(lane!.marks.length).toBeLessThanOrEqual(101);
   expect(lane!.count).toBe(50_000);

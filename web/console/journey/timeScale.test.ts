@@ -19,7 +19,11 @@ test('a single instant still gets room', () => {
 
 test('ticks stand on the midnights of the zone, not of Greenwich', () => {
   const scale = timeScale(midnight - hour, midnight + 3 * day, 400);
-  expect(ticks(scale, 90, beijing).filter((t) => t.day).map((t) => t.at)).toContain(midnight);
+  expect(
+    ticks(scale, 90, beijing)
+      .filter((t) => t.day)
+      .map((t) => t.at),
+  ).toContain(midnight);
 });
 
 test('ticks keep their distance at every length', () => {

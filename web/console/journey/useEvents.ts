@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useState } from 'react';
-import type { EventsPage, EventView, JourneyDetail } from '#tracking/contract';
 import type { z } from 'zod';
+import type { EventsPage, EventView, JourneyDetail } from '#tracking/contract';
 import { get } from '../../kit/api.ts';
 
 /** While all pages are read, the screen is told once in so many milliseconds. */
@@ -22,7 +22,10 @@ export const useEvents = (journey: JourneyDetail) => {
     return [...journey.events, ...rest.items.filter((event) => !known.has(event.ref))];
   }, [journey.events, rest]);
 
-  const page = useCallback((at: string) => get<z.infer<typeof EventsPage>>(`/api/journeys/${encodeURIComponent(journey.id)}/events`, { cursor: at }), [journey.id]);
+  const page = useCallback(
+    (at: string) => get<z.infer<typeof EventsPage>>(`/api/journeys/${encodeURIComponent(journey.id)}/events`, { cursor: at }),
+    [journey.id],
+  );
   const read = async (all: boolean) => {
     let next = cursor;
     const items = [...(rest?.items ?? [])];

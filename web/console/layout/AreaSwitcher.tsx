@@ -2,9 +2,9 @@ import EnvironmentOutlined from '@ant-design/icons/EnvironmentOutlined';
 import { Select } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Me } from '#org/contract';
 import { useAddress } from '../address.ts';
 import { areaTree } from '../areas.ts';
-import type { Me } from '#org/contract';
 import { useNames, useWords } from '../words.ts';
 
 /** Whose orders are on show: an area of the org tree. The choice stands in the address, so a link shows the same to a colleague. */

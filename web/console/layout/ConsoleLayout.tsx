@@ -1,13 +1,13 @@
-import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
+import { Outlet, useRouterState } from '@tanstack/react-router';
 import { Drawer, Watermark } from 'antd';
 import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Me } from '#org/contract';
 import { Loading, Refused } from '../../kit/faces.tsx';
 import { useMode } from '../../kit/hooks.ts';
 import { colours, type } from '../../kit/tokens.ts';
 import { JourneyDrawer } from '../journey/JourneyDrawer.tsx';
-import type { Me } from '#org/contract';
 import { useMe } from '../session.ts';
 import { wordsOptions } from '../words.ts';
 import { ConsoleHeader } from './ConsoleHeader.tsx';

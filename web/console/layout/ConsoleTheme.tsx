@@ -12,7 +12,12 @@ import { colours, type Mode } from '../../kit/tokens.ts';
 const themeOf = (mode: Mode): ThemeConfig => {
   const base = antdTheme(mode);
   const c = colours(mode);
-  const chosen = { colorPrimaryBg: c['accent-soft'], colorPrimaryBgHover: c['accent-soft'], controlItemBgActive: c['accent-soft'], controlItemBgActiveHover: c['accent-soft'] };
+  const chosen = {
+    colorPrimaryBg: c['accent-soft'],
+    colorPrimaryBgHover: c['accent-soft'],
+    controlItemBgActive: c['accent-soft'],
+    controlItemBgActiveHover: c['accent-soft'],
+  };
   return { ...base, token: { ...base.token, ...chosen } };
 };
 
@@ -22,9 +27,7 @@ export const ConsoleTheme = ({ children }: { children: ReactNode }) => {
   const { lang } = useWhere();
   dayjs.locale(lang === 'zh-CN' ? 'zh-cn' : 'en');
   return (
-    <ConfigProvider
-      locale={lang === 'zh-CN' ? zhCN : enUS} theme={themeOf(mode)} button={{ autoInsertSpace: false }}
-    >
+    <ConfigProvider locale={lang === 'zh-CN' ? zhCN : enUS} theme={themeOf(mode)} button={{ autoInsertSpace: false }}>
       <App>{children}</App>
     </ConfigProvider>
   );

@@ -41,7 +41,12 @@ export const PasswordForm = ({ open, onClose }: { open: boolean; onClose: () => 
         <Form.Item name="old" label={t('password.old')} rules={[{ required: true, message: t('password.oldMissing') }]}>
           <Input.Password autoComplete="current-password" />
         </Form.Item>
-        <Form.Item name="next" label={t('password.next')} extra={t('password.rule')} rules={[{ required: true, min: 10, message: t('password.rule') }]}>
+        <Form.Item
+          name="next"
+          label={t('password.next')}
+          extra={t('password.rule')}
+          rules={[{ required: true, min: 10, message: t('password.rule') }]}
+        >
           <Input.Password autoComplete="new-password" />
         </Form.Item>
         <Form.Item
@@ -51,7 +56,8 @@ export const PasswordForm = ({ open, onClose }: { open: boolean; onClose: () => 
           rules={[
             { required: true, message: t('password.differs') },
             ({ getFieldValue }) => ({
-              validator: (_, value) => (value === getFieldValue('next') ? Promise.resolve() : Promise.reject(new Error(t('password.differs')))),
+              validator: (_, value) =>
+                value === getFieldValue('next') ? Promise.resolve() : Promise.reject(new Error(t('password.differs'))),
             }),
           ]}
         >

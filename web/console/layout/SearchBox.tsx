@@ -12,7 +12,11 @@ import { useAddress } from '../address.ts';
 import { rowState } from '../orders/rowState.ts';
 import { type Ask, ask, KINDS_TO_TRY } from './ask.ts';
 
-type Found = { state: 'quiet' } | { state: 'busy' } | { state: 'hint'; text: string } | { state: 'found'; items: JourneyRow[]; total: number };
+type Found =
+  | { state: 'quiet' }
+  | { state: 'busy' }
+  | { state: 'hint'; text: string }
+  | { state: 'found'; items: JourneyRow[]; total: number };
 
 const LIMIT = 8;
 
@@ -36,7 +40,7 @@ export const SearchBox = () => {
   const navigate = useNavigate();
   const [, change] = useAddress();
   const input = useRef<InputRef>(null);
-  const box = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLElement>(null);
   const running = useRef<AbortController | null>(null);
   const [text, setText] = useState('');
   const [found, setFound] = useState<Found>({ state: 'quiet' });
@@ -81,7 +85,11 @@ export const SearchBox = () => {
         setFound({ state: 'quiet' });
         return show(list.items[0]!.id);
       }
-      setFound(list && list.items.length > 0 ? { state: 'found', items: list.items.slice(0, LIMIT), total: list.total } : { state: 'hint', text: t('search.nothing') });
+      setFound(
+        list && list.items.length > 0
+          ? { state: 'found', items: list.items.slice(0, LIMIT), total: list.total }
+          : { state: 'hint', text: t('search.nothing') },
+      );
     } catch (error) {
       if (!attempt.signal.aborted) setFound({ state: 'hint', text: trouble(error) });
     }
@@ -92,13 +100,13 @@ export const SearchBox = () => {
   };
 
   return (
-    <div ref={box} className="c-search" role="search">
+    <search ref={box} className="c-search">
       <Input
         ref={input}
         variant="filled"
         allowClear
         prefix={<SearchOutlined />}
-        suffix={text ? undefined : <kbd aria-hidden="true">/</kbd>}
+        suffix={text ? undefined : <span className="c-key">/</span>}
         placeholder={t('search.placeholder')}
         aria-label={t('search.label')}
         value={text}
@@ -136,6 +144,6 @@ export const SearchBox = () => {
           )}
         </div>
       )}
-    </div>
+    </search>
   );
 };

@@ -1,5 +1,6 @@
-import ApiOutlined from '@ant-design/icons/ApiOutlined';
 import ApartmentOutlined from '@ant-design/icons/ApartmentOutlined';
+import ApiOutlined from '@ant-design/icons/ApiOutlined';
+import CloudDownloadOutlined from '@ant-design/icons/CloudDownloadOutlined';
 import CloudServerOutlined from '@ant-design/icons/CloudServerOutlined';
 import DashboardOutlined from '@ant-design/icons/DashboardOutlined';
 import NodeIndexOutlined from '@ant-design/icons/NodeIndexOutlined';
@@ -10,8 +11,8 @@ import UploadOutlined from '@ant-design/icons/UploadOutlined';
 import { Link, useRouterState } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAddress } from '../address.ts';
 import type { Me } from '#org/contract';
+import { useAddress } from '../address.ts';
 import { pagesFor } from './menu.ts';
 
 const ICONS: Record<string, ComponentType> = {
@@ -21,6 +22,7 @@ const ICONS: Record<string, ComponentType> = {
   scenarios: ApartmentOutlined,
   repair: ToolOutlined,
   sources: CloudServerOutlined,
+  feeds: CloudDownloadOutlined,
   import: UploadOutlined,
   people: TeamOutlined,
   api: ApiOutlined,
@@ -46,7 +48,12 @@ export const SideMenu = ({ me }: { me: Me }) => {
                 const here = path === page.path || path.startsWith(`${page.path}/`);
                 return (
                   <li key={page.path}>
-                    <Link to={page.path} search={(area ? { area } : {}) as never} className="c-menu-link" aria-current={here ? 'page' : undefined}>
+                    <Link
+                      to={page.path}
+                      search={(area ? { area } : {}) as never}
+                      className="c-menu-link"
+                      aria-current={here ? 'page' : undefined}
+                    >
                       <Sign />
                       <span>{t(`menu.${page.name}`)}</span>
                     </Link>

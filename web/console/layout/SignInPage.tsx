@@ -12,7 +12,7 @@ export const SignInPage = () => {
     <main className="c-sign-in">
       <title>{`${t('session.in')} · ${t('shell.name')}`}</title>
       <section className="c-sign-in-words" aria-hidden="true">
-        <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="1" strokeLinejoin="round">
+        <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="1" strokeLinejoin="round" aria-hidden="true">
           <path d="M3 10l9-6 9 6v10H3zM12 4v16M3 12h18" />
         </svg>
         <p>{t('session.promise')}</p>

@@ -1,10 +1,10 @@
 import { Avatar, Button, Dropdown } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { speak } from '../../kit/i18n/index.ts';
-import { useWhere } from '../../kit/hooks.ts';
-import { endBoard } from '../board.ts';
 import type { Me } from '#org/contract';
+import { useWhere } from '../../kit/hooks.ts';
+import { speak } from '../../kit/i18n/index.ts';
+import { endBoard } from '../board.ts';
 import { useSignOut } from '../session.ts';
 import { useNames } from '../words.ts';
 import { PasswordForm } from './PasswordForm.tsx';

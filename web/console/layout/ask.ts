@@ -21,7 +21,10 @@ const isPhone = (text: string) => MOBILE.test(plain(text)) || LANDLINE.test(text
 
 /** `ask('990101199001011234 12900001234')` is a pair; a lone ID number is only half of one. */
 export function ask(text: string): Ask {
-  const words = text.trim().split(/[\s,/\uff0c\u3001]+/).filter(Boolean);
+  const words = text
+    .trim()
+    .split(/[\s,/\uff0c\u3001]+/)
+    .filter(Boolean);
   const first = words[0];
   if (!first) return { how: 'nothing' };
   const id = words.find((word) => ID.test(word));

@@ -17,6 +17,7 @@ export const PAGES = [
   { path: '/scenarios', name: 'scenarios', right: 'scenario:read', group: 'improve' },
   { path: '/repair', name: 'repair', right: 'journey:repair', group: 'operate' },
   { path: '/sources', name: 'sources', right: 'source:read', group: 'operate' },
+  { path: '/feeds', name: 'feeds', right: 'source:read', group: 'operate' },
   { path: '/import', name: 'import', right: 'import:run', group: 'operate' },
   { path: '/people', name: 'people', right: 'org:read', group: 'operate' },
   { path: '/api', name: 'api', right: 'journey:read', group: 'operate' },

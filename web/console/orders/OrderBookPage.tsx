@@ -1,19 +1,19 @@
 import { Select } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { JourneyCounts } from '#tracking/contract';
 import { Empty, Loading, Refused } from '../../kit/faces.tsx';
 import { integer } from '../../kit/format.ts';
 import { useWhere } from '../../kit/hooks.ts';
-import type { JourneyCounts } from '#tracking/contract';
 import { useAddress } from '../address.ts';
-import { ANY, filterOf, type Tab, TABS, tabOf } from '../filter.ts';
+import { ANY, filterOf, TABS, type Tab, tabOf } from '../filter.ts';
 import { useCounts, useJourneys, useQueryOf } from '../journeys.ts';
+import { useKept } from '../kept.ts';
 import { Definition } from '../parts/Definition.tsx';
 import { ExportButton } from '../parts/ExportButton.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { TabLine } from '../parts/TabLine.tsx';
 import { UpdatesButton } from '../parts/UpdatesButton.tsx';
-import { useKept } from '../kept.ts';
 import { useMe } from '../session.ts';
 import { useNarrow } from '../useNarrow.ts';
 import { useNames, useWords } from '../words.ts';
@@ -32,7 +32,14 @@ const LIMIT = 50;
 const BOOKS: Record<string, string> = { 'installer-lead': 'installer' };
 
 /** Which definition stands behind a tab's figure. */
-const FIGURES: Partial<Record<Tab, string>> = { inHand: 'in-hand', dueSoon: 'due-soon', overdue: 'overdue', heldBack: 'held-back', waiting: 'waiting', doneToday: 'done-today' };
+const FIGURES: Partial<Record<Tab, string>> = {
+  inHand: 'in-hand',
+  dueSoon: 'due-soon',
+  overdue: 'overdue',
+  heldBack: 'held-back',
+  waiting: 'waiting',
+  doneToday: 'done-today',
+};
 
 const countOf = (tab: Tab, counts: JourneyCounts | undefined): number | null => {
   if (!counts) return null;
@@ -83,7 +90,9 @@ export const OrderBookPage = () => {
   const inHand = new Map(counts.data?.byHolder.map((h) => [h.id, h.open]));
   const holders = words.holders.map((holder) => ({
     value: holder.id,
-    label: filter.holder ? names.holder(holder.id) : `${names.holder(holder.id)}${inHand.has(holder.id) ? ` ${integer(inHand.get(holder.id)!)}` : ''}`,
+    label: filter.holder
+      ? names.holder(holder.id)
+      : `${names.holder(holder.id)}${inHand.has(holder.id) ? ` ${integer(inHand.get(holder.id)!)}` : ''}`,
   }));
   return (
     <>
@@ -92,16 +101,16 @@ export const OrderBookPage = () => {
         at={list.data?.at}
         below={
           <>
-          {FIGURES[tab] && <Definition figure={FIGURES[tab]} />}
-          <Select
-            className="c-book"
-            aria-label={t('orders.book')}
-            value={filter.holder ?? ANY}
-            showSearch={{ optionFilterProp: 'label' }}
-            popupMatchSelectWidth={false}
-            options={[{ value: ANY, label: t('orders.allBooks') }, ...holders]}
-            onChange={(holder) => turn({ holder: holder === ANY && !ownBook ? undefined : holder })}
-          />
+            {FIGURES[tab] && <Definition figure={FIGURES[tab]} />}
+            <Select
+              className="c-book"
+              aria-label={t('orders.book')}
+              value={filter.holder ?? ANY}
+              showSearch={{ optionFilterProp: 'label' }}
+              popupMatchSelectWidth={false}
+              options={[{ value: ANY, label: t('orders.allBooks') }, ...holders]}
+              onChange={(holder) => turn({ holder: holder === ANY && !ownBook ? undefined : holder })}
+            />
           </>
         }
       >
@@ -120,7 +129,9 @@ export const OrderBookPage = () => {
             label: (
               <>
                 {t(`tab.${each}`)}
-                {count !== null && <span className={each === 'overdue' && count > 0 ? 'c-tab-count c-tab-bad' : 'c-tab-count'}>{integer(count)}</span>}
+                {count !== null && (
+                  <span className={each === 'overdue' && count > 0 ? 'c-tab-count c-tab-bad' : 'c-tab-count'}>{integer(count)}</span>
+                )}
               </>
             ),
           };
@@ -133,7 +144,13 @@ export const OrderBookPage = () => {
       {list.data?.items.length === 0 && (
         <Empty title={t('orders.empty')}>
           <p>{t('orders.emptyNext')}</p>
-          <button type="button" className="g-button" onClick={() => turn({ ...Object.fromEntries(Object.keys(filter).map((k) => [k, undefined])), tab: 'all', holder: ownBook ? ANY : undefined })}>
+          <button
+            type="button"
+            className="g-button"
+            onClick={() =>
+              turn({ ...Object.fromEntries(Object.keys(filter).map((k) => [k, undefined])), tab: 'all', holder: ownBook ? ANY : undefined })
+            }
+          >
             {t('orders.showAll')}
           </button>
         </Empty>
@@ -153,7 +170,12 @@ export const OrderBookPage = () => {
               onOpen={(id) => change({ open: id })}
             />
           )}
-          <OrderPager list={list.data} limit={LIMIT} page={Number(address.page ?? 1)} onTurn={(cursor, page) => change({ cursor, page: page > 1 ? String(page) : undefined })} />
+          <OrderPager
+            list={list.data}
+            limit={LIMIT}
+            page={Number(address.page ?? 1)}
+            onTurn={(cursor, page) => change({ cursor, page: page > 1 ? String(page) : undefined })}
+          />
         </div>
       )}
       <UrgeBar ids={chosen} onDone={fresh} onClear={() => setChosen([])} />

@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { useRef } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JourneyList } from '#tracking/contract';
 import { integer } from '../../kit/format.ts';
@@ -14,16 +14,15 @@ interface Props {
 /** Pages by cursor: forwards always, backwards along the pages that were seen, else to the first. */
 export const OrderPager = ({ list, limit, page, onTurn }: Props) => {
   const { t } = useTranslation();
-  const seen = useRef(new Map<number, string | undefined>());
+  const [seen] = useState(() => new Map<number, string | undefined>([[1, undefined]]));
   const first = (page - 1) * limit + 1;
   const total = `${integer(list.total)}${list.totalIsFloor ? '+' : ''}`;
-  const back = () => (seen.current.has(page - 1) ? onTurn(seen.current.get(page - 1), page - 1) : onTurn(undefined, 1));
+  const back = () => (seen.has(page - 1) ? onTurn(seen.get(page - 1), page - 1) : onTurn(undefined, 1));
   const on = () => {
     if (!list.nextCursor) return;
-    seen.current.set(page + 1, list.nextCursor);
+    seen.set(page + 1, list.nextCursor);
     onTurn(list.nextCursor, page + 1);
   };
-  if (page === 1) seen.current.set(1, undefined);
   return (
     <nav className="c-pager" aria-label={t('orders.pages')}>
       <span>{t('orders.range', { first: integer(first), last: integer(first + list.items.length - 1), total })}</span>

@@ -21,14 +21,40 @@ export const OrderSearch = ({ filter, tab, login, onSearch }: Props) => {
   const names = useNames();
   const [form] = Form.useForm<JourneyFilter>();
   const [more, setMore] = useState(Boolean(filter.scenario || filter.from || filter.to || filter.source));
-  const submit = (values: JourneyFilter) => onSearch(Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value?.trim() || undefined])));
+  const submit = (values: JourneyFilter) =>
+    onSearch(Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value?.trim() || undefined])));
   const reset = () =>
-    onSearch({ scenario: undefined, q: undefined, from: undefined, to: undefined, source: undefined, wait: undefined, reason: undefined, stage: undefined, milestone: undefined });
+    onSearch({
+      scenario: undefined,
+      q: undefined,
+      from: undefined,
+      to: undefined,
+      source: undefined,
+      wait: undefined,
+      reason: undefined,
+      stage: undefined,
+      milestone: undefined,
+    });
   const select = (items: { value: string; label: string }[], label: string) => (
-    <Select allowClear showSearch={{ optionFilterProp: 'label' }} popupMatchSelectWidth={false} placeholder={t('field.any')} aria-label={label} options={items} />
+    <Select
+      allowClear
+      showSearch={{ optionFilterProp: 'label' }}
+      popupMatchSelectWidth={false}
+      placeholder={t('field.any')}
+      aria-label={label}
+      options={items}
+    />
   );
   return (
-    <Form form={form} layout="vertical" className="c-form-row c-form-search" data-more={more} initialValues={filter} onFinish={submit} aria-label={t('orders.search')}>
+    <Form
+      form={form}
+      layout="vertical"
+      className="c-form-row c-form-search"
+      data-more={more}
+      initialValues={filter}
+      onFinish={submit}
+      aria-label={t('orders.search')}
+    >
       <Form.Item name="q" label={t('field.number')}>
         <Input allowClear placeholder={t('field.numberHint')} maxLength={128} />
       </Form.Item>

@@ -28,7 +28,13 @@ export const OrderTable = ({ rows, columns, sort = '-startedAt', chosen, onChoos
         const words = onSort ? sortable(name) : undefined;
         if (!words) return { key: name, ...column };
         const order = sort === words.ascend ? ('ascend' as const) : sort === words.descend ? ('descend' as const) : null;
-        return { key: name, ...column, sorter: true, sortOrder: order, sortDirections: words.descend ? (['descend', 'ascend'] as const).slice() : (['ascend'] as const).slice() };
+        return {
+          key: name,
+          ...column,
+          sorter: true,
+          sortOrder: order,
+          sortDirections: words.descend ? (['descend', 'ascend'] as const).slice() : (['ascend'] as const).slice(),
+        };
       }),
     [columns, t, names, onOpen, onSort, sort],
   );

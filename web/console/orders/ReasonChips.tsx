@@ -23,7 +23,7 @@ export const ReasonChips = ({ tab, counts, filter, onTurn }: Props) => {
       : (counts?.byReason ?? []).filter((r) => r.id).map((r) => ({ id: r.id, name: r.id, count: r.cancelled }));
   if (lines.length === 0) return null;
   return (
-    <div className="c-chips" role="group" aria-label={t(`orders.${field}`)}>
+    <section className="c-chips" aria-label={t(`orders.${field}`)}>
       <span className="c-soft">{t(`orders.${field}`)}</span>
       {[...lines]
         .sort((a, b) => b.count - a.count)
@@ -38,6 +38,6 @@ export const ReasonChips = ({ tab, counts, filter, onTurn }: Props) => {
             {line.name} <span className="c-num">{integer(line.count)}</span>
           </button>
         ))}
-    </div>
+    </section>
   );
 };

@@ -62,7 +62,14 @@ export const SavedFilters = ({ login, filter, tab, onPick }: Props) => {
             ))}
           </ul>
           <div className="c-saved-new">
-            <Input value={name} maxLength={30} placeholder={t('saved.name')} aria-label={t('saved.name')} onChange={(e) => setName(e.target.value)} onPressEnter={save} />
+            <Input
+              value={name}
+              maxLength={30}
+              placeholder={t('saved.name')}
+              aria-label={t('saved.name')}
+              onChange={(e) => setName(e.target.value)}
+              onPressEnter={save}
+            />
             <Button type="primary" onClick={save} disabled={!name.trim()}>
               {t('saved.save')}
             </Button>

@@ -28,11 +28,15 @@ export const UrgeBar = ({ ids, onDone, onClear }: Props) => {
     setAsking(false);
     setNote('');
     if (refused.length === 0) void message.success(t('urge.done', { count: ids.length }));
-    else void message.warning(t('urge.partly', { count: ids.length - refused.length, refused: refused.length, why: trouble(refused[0]?.reason) }), 8);
+    else
+      void message.warning(
+        t('urge.partly', { count: ids.length - refused.length, refused: refused.length, why: trouble(refused[0]?.reason) }),
+        8,
+      );
     onDone();
   };
   return (
-    <div className="c-batch" role="region" aria-label={t('orders.batch')}>
+    <section className="c-batch" aria-label={t('orders.batch')}>
       <span>{t('orders.chosen', { count: ids.length })}</span>
       <Button type="primary" onClick={() => setAsking(true)}>
         {t('urge.act')}
@@ -40,10 +44,24 @@ export const UrgeBar = ({ ids, onDone, onClear }: Props) => {
       <Button type="text" onClick={onClear}>
         {t('orders.clear')}
       </Button>
-      <Modal open={asking} title={t('urge.ask', { count: ids.length })} okText={t('urge.act')} confirmLoading={busy} onOk={() => void urge()} onCancel={() => setAsking(false)}>
+      <Modal
+        open={asking}
+        title={t('urge.ask', { count: ids.length })}
+        okText={t('urge.act')}
+        confirmLoading={busy}
+        onOk={() => void urge()}
+        onCancel={() => setAsking(false)}
+      >
         <p className="c-soft">{t('urge.what')}</p>
-        <Input.TextArea value={note} rows={3} maxLength={200} placeholder={t('urge.note')} aria-label={t('urge.note')} onChange={(e) => setNote(e.target.value)} />
+        <Input.TextArea
+          value={note}
+          rows={3}
+          maxLength={200}
+          placeholder={t('urge.note')}
+          aria-label={t('urge.note')}
+          onChange={(e) => setNote(e.target.value)}
+        />
       </Modal>
-    </div>
+    </section>
   );
 };

@@ -9,14 +9,30 @@ import { DueTime } from '../parts/DueTime.tsx';
 import type { Namer } from '../words.ts';
 import { rowState } from './rowState.ts';
 
-export const COLUMNS = ['number', 'state', 'scenario', 'milestone', 'holder', 'since', 'due', 'wait', 'reason', 'area', 'started', 'finished', 'urged', 'events'] as const;
+export const COLUMNS = [
+  'number',
+  'state',
+  'scenario',
+  'milestone',
+  'holder',
+  'since',
+  'due',
+  'wait',
+  'reason',
+  'area',
+  'started',
+  'finished',
+  'urged',
+  'events',
+] as const;
 export type ColumnName = (typeof COLUMNS)[number];
 
 export const STANDARD: ColumnName[] = ['number', 'state', 'scenario', 'milestone', 'holder', 'since', 'due', 'wait', 'area', 'started'];
 
 /** The columns as the reader chose them; where the tab asks "why", the answer stands right after the state. */
 export function columnsFor(tab: Tab, chosen: ColumnName[]): ColumnName[] {
-  const first: ColumnName[] = tab === 'waiting' ? ['wait'] : tab === 'withdrawn' ? ['reason', 'finished'] : tab === 'doneToday' ? ['finished'] : [];
+  const first: ColumnName[] =
+    tab === 'waiting' ? ['wait'] : tab === 'withdrawn' ? ['reason', 'finished'] : tab === 'doneToday' ? ['finished'] : [];
   const rest = COLUMNS.filter((name) => chosen.includes(name) && !first.includes(name));
   const after = rest.indexOf('state') + 1 || 1;
   return [...rest.slice(0, after), ...first, ...rest.slice(after)];
@@ -55,11 +71,21 @@ export const columnOf = (name: ColumnName, { t, names, onOpen }: Wanted): Column
     case 'milestone':
       return { title, width: 180, ellipsis: true, render: (_, row) => [row.stageName, row.milestoneName].filter(Boolean).join(' · ') };
     case 'holder':
-      return { title, width: 160, ellipsis: true, render: (_, row) => (row.holderName ? `${row.holderName}${row.handler ? ` ${row.handler}` : ''}` : <None />) };
+      return {
+        title,
+        width: 160,
+        ellipsis: true,
+        render: (_, row) => (row.holderName ? `${row.holderName}${row.handler ? ` ${row.handler}` : ''}` : <None />),
+      };
     case 'since':
       return { title, width: 165, render: (_, row) => (row.holderSince ? <TimeAgo at={row.holderSince} /> : <None />) };
     case 'due':
-      return { title, width: 160, render: (_, row) => (row.dueAt && row.state === 'open' ? <DueTime due={row.dueAt} late={row.overdue} soon={row.dueSoon} /> : <None />) };
+      return {
+        title,
+        width: 160,
+        render: (_, row) =>
+          row.dueAt && row.state === 'open' ? <DueTime due={row.dueAt} late={row.overdue} soon={row.dueSoon} /> : <None />,
+      };
     case 'wait':
       return { title, width: 190, ellipsis: true, render: (_, row) => (row.wait ? row.wait.name : <None />) };
     case 'reason':

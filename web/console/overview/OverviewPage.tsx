@@ -25,7 +25,11 @@ export const OverviewPage = () => {
   const queryOf = useQueryOf();
   const counts = useCounts(queryOf(filter, null));
   const by: By = address.by === 'scenario' ? 'scenario' : 'holder';
-  const kept = { ...(filter.area && { area: filter.area }), ...(filter.scenario && { scenario: filter.scenario }), ...(filter.holder && { holder: filter.holder }) };
+  const kept = {
+    ...(filter.area && { area: filter.area }),
+    ...(filter.scenario && { scenario: filter.scenario }),
+    ...(filter.holder && { holder: filter.holder }),
+  };
   const head = (
     <PageHead title={t('overview.title')} at={counts.data?.at}>
       <UpdatesButton busy={counts.isFetching} onTake={() => void counts.refetch()} />
@@ -53,7 +57,11 @@ export const OverviewPage = () => {
     .map((count) => ({ ...count, name: names.area(count.id), search: { ...kept, area: count.id } }))
     .sort((a, b) => b.overdue - a.overdue || b.open - a.open);
   const others: CountLine[] = (by === 'holder' ? data.byHolder : data.byScenario)
-    .map((count) => ({ ...count, name: by === 'holder' ? names.holder(count.id) : names.scenario(count.id), search: { ...kept, [by]: count.id } }))
+    .map((count) => ({
+      ...count,
+      name: by === 'holder' ? names.holder(count.id) : names.scenario(count.id),
+      search: { ...kept, [by]: count.id },
+    }))
     .sort((a, b) => b.overdue - a.overdue || b.open - a.open);
   return (
     <>
@@ -63,8 +71,20 @@ export const OverviewPage = () => {
         <FigureTile name={t('tab.overdue')} value={data.overdue} state="late" figure="overdue" search={{ ...kept, tab: 'overdue' }} />
         <FigureTile name={t('tab.dueSoon')} value={data.dueSoon} state="dueSoon" figure="due-soon" search={{ ...kept, tab: 'dueSoon' }} />
         <FigureTile name={t('tab.waiting')} value={data.waiting} state="waiting" figure="waiting" search={{ ...kept, tab: 'waiting' }} />
-        <FigureTile name={t('tab.heldBack')} value={data.heldBack} state="heldBack" figure="held-back" search={{ ...kept, tab: 'heldBack' }} />
-        <FigureTile name={t('tab.doneToday')} value={data.doneToday} state="done" figure="done-today" search={{ ...kept, tab: 'doneToday' }} />
+        <FigureTile
+          name={t('tab.heldBack')}
+          value={data.heldBack}
+          state="heldBack"
+          figure="held-back"
+          search={{ ...kept, tab: 'heldBack' }}
+        />
+        <FigureTile
+          name={t('tab.doneToday')}
+          value={data.doneToday}
+          state="done"
+          figure="done-today"
+          search={{ ...kept, tab: 'doneToday' }}
+        />
       </div>
       {data.open === 0 && data.doneToday === 0 ? (
         <Empty title={t('overview.empty')}>
@@ -94,13 +114,23 @@ export const OverviewPage = () => {
           </Card>
           <Card title={t('overview.whyWaiting')}>
             <ReasonBars
-              lines={data.byWait.map((w) => ({ id: w.id, name: names.wait(w.id), count: w.open, search: { ...kept, tab: 'waiting', wait: w.id } }))}
+              lines={data.byWait.map((w) => ({
+                id: w.id,
+                name: names.wait(w.id),
+                count: w.open,
+                search: { ...kept, tab: 'waiting', wait: w.id },
+              }))}
               empty={t('overview.noWaits')}
             />
           </Card>
           <Card title={t('overview.whyWithdrawn')}>
             <ReasonBars
-              lines={data.byReason.map((r) => ({ id: r.id, name: r.id || t('overview.noReason'), count: r.cancelled, search: { ...kept, tab: 'withdrawn', ...(r.id && { reason: r.id }) } }))}
+              lines={data.byReason.map((r) => ({
+                id: r.id,
+                name: r.id || t('overview.noReason'),
+                count: r.cancelled,
+                search: { ...kept, tab: 'withdrawn', ...(r.id && { reason: r.id }) },
+              }))}
               empty={t('overview.noWithdrawn')}
             />
           </Card>

@@ -19,7 +19,9 @@ interface Props {
 export const Chart = ({ option, label, onPick }: Props) => {
   const room = useRef<HTMLDivElement>(null);
   const pick = useRef(onPick);
-  pick.current = onPick;
+  useEffect(() => {
+    pick.current = onPick;
+  }, [onPick]);
   useEffect(() => {
     const element = room.current!;
     const chart = init(element, null, { renderer: 'svg' });

@@ -13,10 +13,16 @@ export const CodeBox = ({ text, label }: { text: string; label: string }) => {
   return (
     <div className="c-code-box">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reached by keyboard */}
-      <pre className="c-raw" tabIndex={0} aria-label={label}>
-        {text}
-      </pre>
-      <Button size="small" icon={<CopyOutlined />} aria-label={`${t('part.copy')} ${label}`} title={t('part.copy')} onClick={() => void copy()} />
+      <section className="c-raw" tabIndex={0} aria-label={label}>
+        <pre>{text}</pre>
+      </section>
+      <Button
+        size="small"
+        icon={<CopyOutlined />}
+        aria-label={`${t('part.copy')} ${label}`}
+        title={t('part.copy')}
+        onClick={() => void copy()}
+      />
     </div>
   );
 };

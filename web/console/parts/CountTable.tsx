@@ -47,7 +47,12 @@ export const CountTable = ({ title, lines, first }: { title: string; lines: Coun
           <tr key={line.id}>
             <th scope="row">{line.name}</th>
             <td className="c-bar-cell">
-              <Link to="/orders" search={{ ...line.search, tab: 'inHand' } as never} className="c-bar" aria-label={`${line.name} ${t('tab.inHand')} ${integer(line.open)}`}>
+              <Link
+                to="/orders"
+                search={{ ...line.search, tab: 'inHand' } as never}
+                className="c-bar"
+                aria-label={`${line.name} ${t('tab.inHand')} ${integer(line.open)}`}
+              >
                 <span className="c-bar-room">
                   <span className="c-bar-bad" style={{ inlineSize: share(line.overdue) }} />
                   <span className="c-bar-wait" style={{ inlineSize: share(line.dueSoon) }} />

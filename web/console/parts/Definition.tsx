@@ -11,7 +11,11 @@ export const Definition = ({ figure }: { figure: string }) => {
   const found = words.figures.find((f) => f.id === figure);
   if (!found) return null;
   return (
-    <Popover trigger={['click', 'hover']} title={names.of(found.names)} content={<p className="c-definition">{names.of(found.definition)}</p>}>
+    <Popover
+      trigger={['click', 'hover']}
+      title={names.of(found.names)}
+      content={<p className="c-definition">{names.of(found.definition)}</p>}
+    >
       <button type="button" className="c-definition-sign" aria-label={t('part.definition', { name: names.of(found.names) })}>
         <InfoCircleOutlined />
       </button>

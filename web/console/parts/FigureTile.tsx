@@ -5,7 +5,19 @@ import { STATES, type StateName } from '../../kit/state.ts';
 import { Definition } from './Definition.tsx';
 
 /** One figure: sign, word, number, its definition; a press opens the rows behind it. */
-export const FigureTile = ({ name, value, state, figure, search }: { name: string; value: number | undefined; state: StateName; figure: string; search: Record<string, string> }) => {
+export const FigureTile = ({
+  name,
+  value,
+  state,
+  figure,
+  search,
+}: {
+  name: string;
+  value: number | undefined;
+  state: StateName;
+  figure: string;
+  search: Record<string, string>;
+}) => {
   const { sign, tone } = STATES[state];
   return (
     <div className={`c-tile g-tone-${value ? tone : 'calm'}`}>

@@ -4,7 +4,17 @@ import { exact } from '../../kit/format.ts';
 import { useWhere } from '../../kit/hooks.ts';
 
 /** Title, the instant its figures speak of, and what can be done with the whole page. */
-export const PageHead = ({ title, at, children, below }: { title: string; at?: string | null; children?: ReactNode; below?: ReactNode }) => {
+export const PageHead = ({
+  title,
+  at,
+  children,
+  below,
+}: {
+  title: string;
+  at?: string | null;
+  children?: ReactNode;
+  below?: ReactNode;
+}) => {
   const { t } = useTranslation();
   const where = useWhere();
   return (

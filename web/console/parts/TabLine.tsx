@@ -6,7 +6,17 @@ export interface TabItem {
 }
 
 /** Tabs in one line that scrolls where it is too narrow; the arrow keys move along it. */
-export const TabLine = ({ items, active, label, onChange }: { items: TabItem[]; active: string; label: string; onChange: (key: string) => void }) => {
+export const TabLine = ({
+  items,
+  active,
+  label,
+  onChange,
+}: {
+  items: TabItem[];
+  active: string;
+  label: string;
+  onChange: (key: string) => void;
+}) => {
   const line = useRef<HTMLDivElement>(null);
   const move = (event: KeyboardEvent) => {
     const at = items.findIndex((item) => item.key === active);

@@ -40,7 +40,9 @@ export const AccountForm = ({ account, onClose, onMade }: Props) => {
   const isMine = old?.id === me?.id;
   const save = useMutation({
     mutationFn: ({ login, name, role, unit }: Fields) =>
-      old ? patch<Made>(`/api/accounts/${old.id}`, isMine ? { name } : { name, role, unit }) : post<Made>('/api/accounts', { login, name, role, unit }),
+      old
+        ? patch<Made>(`/api/accounts/${old.id}`, isMine ? { name } : { name, role, unit })
+        : post<Made>('/api/accounts', { login, name, role, unit }),
     onSuccess: onMade,
   });
   const must = (message: string) => [{ required: true, message: t(message) }];
@@ -55,7 +57,15 @@ export const AccountForm = ({ account, onClose, onMade }: Props) => {
       afterClose={() => save.reset()}
       destroyOnHidden
     >
-      <Form form={form} key={old?.id ?? 'new'} preserve={false} layout="vertical" requiredMark={false} onFinish={(values) => save.mutate(values)} initialValues={old ?? {}}>
+      <Form
+        form={form}
+        key={old?.id ?? 'new'}
+        preserve={false}
+        layout="vertical"
+        requiredMark={false}
+        onFinish={(values) => save.mutate(values)}
+        initialValues={old ?? {}}
+      >
         {save.error && <Alert type="error" showIcon title={trouble(save.error)} className="c-gap-below" />}
         <Form.Item name="login" label={t('session.login')} rules={must('session.loginMissing')}>
           <Input disabled={old !== null} autoCapitalize="none" />
@@ -67,7 +77,11 @@ export const AccountForm = ({ account, onClose, onMade }: Props) => {
           <Select disabled={isMine} options={roles.data?.items.map((r) => ({ value: r.id, label: names.of(r.names) })) ?? []} />
         </Form.Item>
         <Form.Item name="unit" label={t('account.unit')} rules={must('account.unitMissing')}>
-          <Select disabled={isMine} showSearch={{ optionFilterProp: 'label' }} options={units.data?.items.map((u) => ({ value: u.code, label: `${names.of(u.names)} ${u.code}` })) ?? []} />
+          <Select
+            disabled={isMine}
+            showSearch={{ optionFilterProp: 'label' }}
+            options={units.data?.items.map((u) => ({ value: u.code, label: `${names.of(u.names)} ${u.code}` })) ?? []}
+          />
         </Form.Item>
       </Form>
     </Modal>

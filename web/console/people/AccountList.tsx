@@ -8,9 +8,9 @@ import { Empty, Loading, Refused, useTrouble } from '../../kit/faces.tsx';
 import { StateTag } from '../../kit/StateTag.tsx';
 import { TimeAgo } from '../../kit/TimeAgo.tsx';
 import { useAddress } from '../address.ts';
+import { DataTable } from '../parts/DataTable.tsx';
 import { patch } from '../patch.ts';
 import { may, useMe } from '../session.ts';
-import { DataTable } from '../parts/DataTable.tsx';
 import { useNames } from '../words.ts';
 import { AccountForm } from './AccountForm.tsx';
 import { useRoles, useUnits } from './org.ts';
@@ -35,7 +35,8 @@ export const AccountList = () => {
   const [password, setPassword] = useState<{ login: string; password: string } | null>(null);
   const accounts = useInfiniteQuery({
     queryKey: ['accounts', q, role, area],
-    queryFn: ({ signal, pageParam }) => get<AccountPage>('/api/accounts', { q, role, unit: area, limit: 50, cursor: pageParam }, { signal }),
+    queryFn: ({ signal, pageParam }) =>
+      get<AccountPage>('/api/accounts', { q, role, unit: area, limit: 50, cursor: pageParam }, { signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.nextCursor ?? undefined,
   });
@@ -54,7 +55,7 @@ export const AccountList = () => {
   const items = accounts.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
-      <div className="c-form-row" role="search">
+      <search className="c-form-row">
         <Input.Search
           key={q}
           className="c-find"
@@ -78,7 +79,7 @@ export const AccountList = () => {
             {t('account.add')}
           </Button>
         )}
-      </div>
+      </search>
       {accounts.isPending && <Loading lines={8} />}
       {accounts.error && <Refused error={accounts.error} onAgain={() => void accounts.refetch()} />}
       {accounts.data && items.length === 0 && <Empty title={t('account.none')} icon="person" />}
@@ -87,14 +88,24 @@ export const AccountList = () => {
           label={t('people.accounts')}
           rowKey="id"
           dataSource={items}
-            scroll={{ x: 900 }}
+          scroll={{ x: 900 }}
           columns={[
             { key: 'login', title: t('session.login'), width: 150, render: (_, a) => <span className="c-code">{a.login}</span> },
             { key: 'name', title: t('account.name'), width: 140, dataIndex: 'name' },
             { key: 'role', title: t('account.role'), width: 150, render: (_, a) => roleName(a.role) },
             { key: 'unit', title: t('account.unit'), width: 170, render: (_, a) => unitName(a.unit) },
-            { key: 'state', title: t('column.state'), width: 110, render: (_, a) => <StateTag state={a.open ? 'done' : 'cancelled'}>{t(a.open ? 'account.open' : 'account.closed')}</StateTag> },
-            { key: 'seen', title: t('account.seen'), width: 140, render: (_, a) => (a.signedInAt ? <TimeAgo at={a.signedInAt} /> : t('headline.never')) },
+            {
+              key: 'state',
+              title: t('column.state'),
+              width: 110,
+              render: (_, a) => <StateTag state={a.open ? 'done' : 'cancelled'}>{t(a.open ? 'account.open' : 'account.closed')}</StateTag>,
+            },
+            {
+              key: 'seen',
+              title: t('account.seen'),
+              width: 140,
+              render: (_, a) => (a.signedInAt ? <TimeAgo at={a.signedInAt} /> : t('headline.never')),
+            },
             ...(manages
               ? [
                   {
@@ -106,11 +117,17 @@ export const AccountList = () => {
                         <Button size="small" onClick={() => setEditing(a)}>
                           {t('account.edit')}
                         </Button>
-                        <Popconfirm title={t('account.newPasswordAsk', { login: a.login })} onConfirm={() => void alter(a, { password: 'new' })}>
+                        <Popconfirm
+                          title={t('account.newPasswordAsk', { login: a.login })}
+                          onConfirm={() => void alter(a, { password: 'new' })}
+                        >
                           <Button size="small">{t('account.newPassword')}</Button>
                         </Popconfirm>
                         {a.id !== me?.id && (
-                          <Popconfirm title={t(a.open ? 'account.closeAsk' : 'account.reopenAsk', { login: a.login })} onConfirm={() => void alter(a, { open: !a.open })}>
+                          <Popconfirm
+                            title={t(a.open ? 'account.closeAsk' : 'account.reopenAsk', { login: a.login })}
+                            onConfirm={() => void alter(a, { open: !a.open })}
+                          >
                             <Button size="small" danger={a.open}>
                               {t(a.open ? 'account.close' : 'account.reopen')}
                             </Button>
@@ -140,9 +157,20 @@ export const AccountList = () => {
           void accounts.refetch();
         }}
       />
-      <Modal open={password !== null} title={t('account.passwordFor', { login: password?.login ?? '' })} footer={null} onCancel={() => setPassword(null)}>
+      <Modal
+        open={password !== null}
+        title={t('account.passwordFor', { login: password?.login ?? '' })}
+        footer={null}
+        onCancel={() => setPassword(null)}
+      >
         <p className="c-soft">{t('account.once')}</p>
-        <Input readOnly value={password?.password ?? ''} aria-label={t('session.password')} className="c-code" onFocus={(e) => e.target.select()} />
+        <Input
+          readOnly
+          value={password?.password ?? ''}
+          aria-label={t('session.password')}
+          className="c-code"
+          onFocus={(e) => e.target.select()}
+        />
       </Modal>
     </>
   );

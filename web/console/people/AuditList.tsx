@@ -9,6 +9,7 @@ import { useNow, useWhere } from '../../kit/hooks.ts';
 import { useAddress } from '../address.ts';
 import { dayAfter, startOfDay } from '../filter.ts';
 import { DataTable } from '../parts/DataTable.tsx';
+import { Field } from '../parts/Field.tsx';
 
 interface AuditPage {
   items: AuditEntry[];
@@ -24,24 +25,34 @@ export const AuditList = () => {
   const trail = useInfiniteQuery({
     queryKey: ['audit', act, from, to, zone],
     queryFn: ({ signal, pageParam }) =>
-      get<AuditPage>('/api/audit', { act, from: from && startOfDay(from, zone), to: to && startOfDay(dayAfter(to), zone), limit: 100, cursor: pageParam }, { signal }),
+      get<AuditPage>(
+        '/api/audit',
+        { act, from: from && startOfDay(from, zone), to: to && startOfDay(dayAfter(to), zone), limit: 100, cursor: pageParam },
+        { signal },
+      ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.nextCursor ?? undefined,
   });
   const items = trail.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
-      <div className="c-form-row" role="search">
-        <Input.Search key={act} className="c-find" allowClear defaultValue={act} placeholder={t('audit.act')} aria-label={t('audit.act')} onSearch={(text) => change({ act: text.trim() || undefined })} />
-        <label className="c-field">
-          <span>{t('field.from')}</span>
-          <Input type="date" value={from ?? ''} onChange={(e) => change({ from: e.target.value || undefined })} />
-        </label>
-        <label className="c-field">
-          <span>{t('field.to')}</span>
-          <Input type="date" value={to ?? ''} onChange={(e) => change({ to: e.target.value || undefined })} />
-        </label>
-      </div>
+      <search className="c-form-row">
+        <Input.Search
+          key={act}
+          className="c-find"
+          allowClear
+          defaultValue={act}
+          placeholder={t('audit.act')}
+          aria-label={t('audit.act')}
+          onSearch={(text) => change({ act: text.trim() || undefined })}
+        />
+        <Field label={t('field.from')}>
+          {(id) => <Input id={id} type="date" value={from ?? ''} onChange={(e) => change({ from: e.target.value || undefined })} />}
+        </Field>
+        <Field label={t('field.to')}>
+          {(id) => <Input id={id} type="date" value={to ?? ''} onChange={(e) => change({ to: e.target.value || undefined })} />}
+        </Field>
+      </search>
       {trail.isPending && <Loading lines={8} />}
       {trail.error && <Refused error={trail.error} onAgain={() => void trail.refetch()} />}
       {trail.data && items.length === 0 && <Empty title={t('audit.none')} />}
@@ -50,12 +61,23 @@ export const AuditList = () => {
           label={t('people.audit')}
           rowKey="id"
           dataSource={items}
-            scroll={{ x: 900 }}
+          scroll={{ x: 900 }}
           columns={[
-            { key: 'at', title: t('event.time'), width: 180, render: (_, entry) => <time dateTime={entry.at}>{exact(entry.at, where).slice(0, 19)}</time> },
+            {
+              key: 'at',
+              title: t('event.time'),
+              width: 180,
+              render: (_, entry) => <time dateTime={entry.at}>{exact(entry.at, where).slice(0, 19)}</time>,
+            },
             { key: 'who', title: t('audit.who'), width: 150, render: (_, entry) => entry.actor.name || entry.actor.id },
             { key: 'act', title: t('audit.act'), width: 180, render: (_, entry) => <span className="c-code">{entry.act}</span> },
-            { key: 'object', title: t('audit.object'), width: 200, ellipsis: true, render: (_, entry) => <span className="c-code">{entry.object}</span> },
+            {
+              key: 'object',
+              title: t('audit.object'),
+              width: 200,
+              ellipsis: true,
+              render: (_, entry) => <span className="c-code">{entry.object}</span>,
+            },
             { key: 'reason', title: t('link.reason'), render: (_, entry) => entry.reason ?? '' },
             { key: 'address', title: t('audit.address'), width: 130, render: (_, entry) => entry.address ?? '' },
           ]}

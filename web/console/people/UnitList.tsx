@@ -5,9 +5,9 @@ import type { Level, Names, Unit } from '#org/contract';
 import { post } from '../../kit/api.ts';
 import { Loading, Refused, useTrouble } from '../../kit/faces.tsx';
 import { areaTree } from '../areas.ts';
+import { DataTable } from '../parts/DataTable.tsx';
 import { patch } from '../patch.ts';
 import { may, useMe } from '../session.ts';
-import { DataTable } from '../parts/DataTable.tsx';
 import { useNames } from '../words.ts';
 import { useUnits } from './org.ts';
 
@@ -63,7 +63,12 @@ export const UnitList = () => {
         pagination={rows.length > 100 ? { pageSize: 100, showSizeChanger: false } : false}
         scroll={{ x: 560 }}
         columns={[
-          { key: 'name', title: t('account.unit'), width: 260, render: (_, unit) => <span style={{ paddingInlineStart: `calc(var(--space-4) * ${unit.depth})` }}>{names.of(unit.names)}</span> },
+          {
+            key: 'name',
+            title: t('account.unit'),
+            width: 260,
+            render: (_, unit) => <span style={{ paddingInlineStart: `calc(var(--space-4) * ${unit.depth})` }}>{names.of(unit.names)}</span>,
+          },
           { key: 'code', title: t('unit.code'), width: 120, dataIndex: 'code', className: 'c-code' },
           { key: 'level', title: t('unit.level'), width: 120, render: (_, unit) => t(`level.${unit.level}`) },
           ...(manages
@@ -82,8 +87,23 @@ export const UnitList = () => {
             : []),
         ]}
       />
-      <Modal open={editing !== null} title={t(old ? 'account.edit' : 'unit.add')} okText={t('account.save')} onOk={() => form.submit()} onCancel={() => setEditing(null)} destroyOnHidden>
-        <Form form={form} key={old?.code ?? 'new'} preserve={false} layout="vertical" requiredMark={false} onFinish={(values) => void save(values)} initialValues={old ?? { level: 'grid' }}>
+      <Modal
+        open={editing !== null}
+        title={t(old ? 'account.edit' : 'unit.add')}
+        okText={t('account.save')}
+        onOk={() => form.submit()}
+        onCancel={() => setEditing(null)}
+        destroyOnHidden
+      >
+        <Form
+          form={form}
+          key={old?.code ?? 'new'}
+          preserve={false}
+          layout="vertical"
+          requiredMark={false}
+          onFinish={(values) => void save(values)}
+          initialValues={old ?? { level: 'grid' }}
+        >
           <Form.Item name="code" label={t('unit.code')} rules={must}>
             <Input disabled={old !== null} maxLength={64} />
           </Form.Item>
@@ -100,7 +120,9 @@ export const UnitList = () => {
             <Form.Item name="parent" label={t('unit.parent')} rules={must}>
               <Select
                 showSearch={{ optionFilterProp: 'label' }}
-                options={rows.filter((unit) => unit.code !== old?.code).map((unit) => ({ value: unit.code, label: `${names.of(unit.names)} ${unit.code}` }))}
+                options={rows
+                  .filter((unit) => unit.code !== old?.code)
+                  .map((unit) => ({ value: unit.code, label: `${names.of(unit.names)} ${unit.code}` }))}
               />
             </Form.Item>
           )}

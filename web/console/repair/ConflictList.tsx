@@ -4,11 +4,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { Conflict, Conflicts } from '#tracking/contract';
-import { Scroll } from '../parts/Scroll.tsx';
 import { get, post } from '../../kit/api.ts';
 import { Empty, Loading, Refused, useTrouble } from '../../kit/faces.tsx';
 import { Moment } from '../../kit/TimeAgo.tsx';
 import { useAddress } from '../address.ts';
+import { Field } from '../parts/Field.tsx';
+import { Scroll } from '../parts/Scroll.tsx';
 import { useNames } from '../words.ts';
 import { differences } from './difference.ts';
 
@@ -32,10 +33,11 @@ export const ConflictList = () => {
   return (
     <>
       <div className="c-form-row">
-        <label className="c-field c-field-line">
-          <Switch size="small" checked={all} aria-label={t('repair.showSettled')} onChange={(on) => change({ settled: on ? 'true' : undefined }, { replace: true })} />
-          <span>{t('repair.showSettled')}</span>
-        </label>
+        <Field label={t('repair.showSettled')}>
+          {(id) => (
+            <Switch id={id} size="small" checked={all} onChange={(on) => change({ settled: on ? 'true' : undefined }, { replace: true })} />
+          )}
+        </Field>
       </div>
       {items.length === 0 && <Empty icon="check" title={t('repair.noConflicts')} />}
       {items.map((clash) => (

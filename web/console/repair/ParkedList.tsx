@@ -2,8 +2,8 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { EventView, ParkedEvents } from '#tracking/contract';
 import type { z } from 'zod';
+import type { EventView, ParkedEvents } from '#tracking/contract';
 import { get } from '../../kit/api.ts';
 import { Empty, Loading, Refused } from '../../kit/faces.tsx';
 import { exact, integer } from '../../kit/format.ts';
@@ -12,6 +12,7 @@ import { TimeAgo } from '../../kit/TimeAgo.tsx';
 import { useAddress } from '../address.ts';
 import { RawEvent } from '../journey/RawEvent.tsx';
 import { DataTable } from '../parts/DataTable.tsx';
+import { Field } from '../parts/Field.tsx';
 import { useNames, useWords } from '../words.ts';
 import { JoinForm } from './JoinForm.tsx';
 
@@ -37,18 +38,19 @@ export const ParkedList = () => {
   return (
     <>
       <div className="c-form-row">
-        <label className="c-field">
-          <span>{t('field.source')}</span>
-          <Select
-            allowClear
-            value={address.source ?? null}
-            placeholder={t('field.any')}
-            aria-label={t('field.source')}
-            popupMatchSelectWidth={false}
-            options={words.systems.map((system) => ({ value: system.id, label: names.of(system.names) }))}
-            onChange={(source: string | null) => change({ source: source ?? undefined })}
-          />
-        </label>
+        <Field label={t('field.source')}>
+          {(id) => (
+            <Select
+              id={id}
+              allowClear
+              value={address.source ?? null}
+              placeholder={t('field.any')}
+              popupMatchSelectWidth={false}
+              options={words.systems.map((system) => ({ value: system.id, label: names.of(system.names) }))}
+              onChange={(source: string | null) => change({ source: source ?? undefined })}
+            />
+          )}
+        </Field>
         {parked.data && <span className="c-soft">{t('repair.parkedCount', { count: integer(total) as never })}</span>}
       </div>
       {parked.isPending && <Loading lines={8} />}
@@ -59,7 +61,7 @@ export const ParkedList = () => {
           label={t('repair.parked')}
           rowKey="ref"
           dataSource={items}
-            scroll={{ x: 920 }}
+          scroll={{ x: 920 }}
           columns={[
             {
               key: 'time',

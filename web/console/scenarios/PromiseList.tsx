@@ -23,7 +23,10 @@ export const PromiseList = ({ scenario }: { scenario: Scenario }) => {
               </strong>
               {term.when && <span className="c-soft">{t(`when.${term.when}`)}</span>}
               <span className="c-end">
-                ≤ {term.clock === 'workdays' ? t('scenario.workdays', { count: Math.round((term.seconds / 86_400) * 10) / 10 }) : duration(term.seconds, lang)}
+                ≤{' '}
+                {term.clock === 'workdays'
+                  ? t('scenario.workdays', { count: Math.round((term.seconds / 86_400) * 10) / 10 })
+                  : duration(term.seconds, lang)}
               </span>
             </p>
           </li>

@@ -7,7 +7,7 @@ import { duration } from '../../kit/format.ts';
 import { useMode, useWhere } from '../../kit/hooks.ts';
 import { useNarrow } from '../useNarrow.ts';
 import { type Namer, useNames } from '../words.ts';
-import { scenarioGraph, SIZES } from './scenarioGraph.ts';
+import { SIZES, scenarioGraph } from './scenarioGraph.ts';
 
 type LaneNode = Node<{ name: string; optional: boolean; width: number; height: number }, 'lane'>;
 type MilestoneNode = Node<{ milestone: Milestone; names: Namer; lang: 'zh-CN' | 'en-US'; optional: string; height: number }, 'milestone'>;
@@ -19,15 +19,25 @@ const Lane = ({ data }: NodeProps<LaneNode>) => (
 );
 
 const MilestoneBox = ({ data: { milestone, names, lang, optional, height } }: NodeProps<MilestoneNode>) => (
-  <div className={milestone.optional ? 'c-flow-node c-flow-optional' : 'c-flow-node'} style={{ inlineSize: SIZES.node, minBlockSize: height }}>
+  <div
+    className={milestone.optional ? 'c-flow-node c-flow-optional' : 'c-flow-node'}
+    style={{ inlineSize: SIZES.node, minBlockSize: height }}
+  >
     <Handle type="target" position={Position.Top} isConnectable={false} />
     <p className="c-flow-name">
       <strong>{names.of(milestone.names)}</strong>
-      <span className="c-soft">{milestone.optional ? `${optional} · ` : ''}{names.holder(milestone.holder)}</span>
+      <span className="c-soft">
+        {milestone.optional ? `${optional} · ` : ''}
+        {names.holder(milestone.holder)}
+      </span>
     </p>
     <ul>
       {milestone.steps.map((step) => (
-        <li key={`${step.source} ${step.type}`} className={step.optional ? 'c-optional' : undefined} title={`${names.system(step.source)} ${step.type} p50 ${duration(step.p50, lang)} p90 ${duration(step.p90, lang)}`}>
+        <li
+          key={`${step.source} ${step.type}`}
+          className={step.optional ? 'c-optional' : undefined}
+          title={`${names.system(step.source)} ${step.type} p50 ${duration(step.p50, lang)} p90 ${duration(step.p90, lang)}`}
+        >
           <span className="c-code">{step.type}</span>
           <span className="c-soft">{step.p90 > 0 ? `${duration(step.p50, lang)}/${duration(step.p90, lang)}` : '0'}</span>
         </li>
@@ -51,27 +61,39 @@ export const ScenarioGraphView = ({ scenario }: { scenario: Scenario }) => {
     const fixed = { draggable: false, selectable: false, connectable: false };
     const lanes = graph.lanes.map((lane, i): LaneNode => {
       const stage = scenario.stages[i]!;
-      return { id: `lane ${lane.stage}`, type: 'lane', position: { x: lane.x, y: 0 }, data: { name: `${i + 1} ${names.of(stage.names)}`, optional: stage.optional, width: lane.width, height: lane.height }, ...fixed, zIndex: -1, focusable: false };
+      return {
+        id: `lane ${lane.stage}`,
+        type: 'lane',
+        position: { x: lane.x, y: 0 },
+        data: { name: `${i + 1} ${names.of(stage.names)}`, optional: stage.optional, width: lane.width, height: lane.height },
+        ...fixed,
+        zIndex: -1,
+        focusable: false,
+      };
     });
-    const boxes = graph.nodes.map((node): MilestoneNode => ({
-      id: node.milestone.id,
-      type: 'milestone',
-      position: { x: node.x, y: node.y },
-      data: { milestone: node.milestone, names, lang, optional: t('scenario.optional'), height: node.height },
-      ...fixed,
-      zIndex: 1,
-      ariaLabel: names.of(node.milestone.names),
-    }));
-    const arrows = graph.edges.map((edge): Edge => ({
-      id: `${edge.from} ${edge.to}`,
-      source: edge.from,
-      target: edge.to,
-      type: 'smoothstep',
-      className: edge.skips ? 'c-flow-skip' : 'c-flow-edge',
-      markerEnd: { type: MarkerType.ArrowClosed },
-      focusable: false,
-      selectable: false,
-    }));
+    const boxes = graph.nodes.map(
+      (node): MilestoneNode => ({
+        id: node.milestone.id,
+        type: 'milestone',
+        position: { x: node.x, y: node.y },
+        data: { milestone: node.milestone, names, lang, optional: t('scenario.optional'), height: node.height },
+        ...fixed,
+        zIndex: 1,
+        ariaLabel: names.of(node.milestone.names),
+      }),
+    );
+    const arrows = graph.edges.map(
+      (edge): Edge => ({
+        id: `${edge.from} ${edge.to}`,
+        source: edge.from,
+        target: edge.to,
+        type: 'smoothstep',
+        className: edge.skips ? 'c-flow-skip' : 'c-flow-edge',
+        markerEnd: { type: MarkerType.ArrowClosed },
+        focusable: false,
+        selectable: false,
+      }),
+    );
     return { nodes: [...lanes, ...boxes], edges: arrows };
   }, [scenario, names, lang, t]);
   return (

@@ -11,8 +11,8 @@ import { Card } from '../parts/Card.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { TabLine } from '../parts/TabLine.tsx';
 import { useNames, useWords } from '../words.ts';
-import { StepTable } from './StepTable.tsx';
 import { PromiseList } from './PromiseList.tsx';
+import { StepTable } from './StepTable.tsx';
 
 const ScenarioGraphView = lazy(() => import('./ScenarioGraphView.tsx').then((m) => ({ default: m.ScenarioGraphView })));
 
@@ -46,14 +46,18 @@ export const ScenarioPage = () => {
         title={names.of(data.names)}
         below={
           <span className="c-soft">
-            <Link to="/scenarios">{t('scenario.all')}</Link> · <span className="c-code">{data.id}</span> · {t('scenario.root')} {data.root.map((kind) => names.kind(kind)).join(' / ')}
+            <Link to="/scenarios">{t('scenario.all')}</Link> · <span className="c-code">{data.id}</span> · {t('scenario.root')}{' '}
+            {data.root.map((kind) => names.kind(kind)).join(' / ')}
           </span>
         }
       >
         <Select
           aria-label={t('scenario.version')}
           value={String(data.version)}
-          options={(versions.data?.items ?? [{ version: data.version }]).map((v) => ({ value: String(v.version), label: t('scenario.versionOf', { version: v.version }) }))}
+          options={(versions.data?.items ?? [{ version: data.version }]).map((v) => ({
+            value: String(v.version),
+            label: t('scenario.versionOf', { version: v.version }),
+          }))}
           popupMatchSelectWidth={false}
           onChange={(next) => change({ version: next })}
         />

@@ -20,8 +20,14 @@ interface ScenarioLine {
 export const ScenariosPage = () => {
   const { t } = useTranslation();
   const names = useNames();
-  const list = useQuery({ queryKey: ['scenarios'], queryFn: ({ signal }) => get<{ items: ScenarioLine[] }>('/api/scenarios', {}, { signal }) });
-  const counts = useQuery({ queryKey: ['counts', {}], queryFn: ({ signal }) => get<JourneyCounts>('/api/journeys/counts', {}, { signal }) });
+  const list = useQuery({
+    queryKey: ['scenarios'],
+    queryFn: ({ signal }) => get<{ items: ScenarioLine[] }>('/api/scenarios', {}, { signal }),
+  });
+  const counts = useQuery({
+    queryKey: ['counts', {}],
+    queryFn: ({ signal }) => get<JourneyCounts>('/api/journeys/counts', {}, { signal }),
+  });
   const known = new Map(counts.data?.byScenario.map((s) => [s.id, s]));
   return (
     <>
@@ -39,7 +45,8 @@ export const ScenariosPage = () => {
                   {names.of(scenario.names)}
                 </Link>
                 <p className="c-soft">
-                  <span className="c-code">{scenario.id}</span> · v{scenario.version} · {scenario.root.map((kind) => names.kind(kind)).join(' / ')}
+                  <span className="c-code">{scenario.id}</span> · v{scenario.version} ·{' '}
+                  {scenario.root.map((kind) => names.kind(kind)).join(' / ')}
                 </p>
                 <p className="c-list-head">
                   <Link to="/orders" search={{ scenario: scenario.id, tab: 'inHand' } as never}>

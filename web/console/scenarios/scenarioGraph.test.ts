@@ -26,7 +26,7 @@ test('stages are lanes from left to right, as tall as the tallest', () => {
 
 test('milestones of a stage stand below each other and never overlap', () => {
   const inLane = scenarioGraph(scenario).nodes.filter((node) => node.lane === 0);
-  inLane.slice(1).forEach((node, i) => expect(node.y).toBeGreaterThanOrEqual(inLane[i]!.y + inLane[i]!.height));
+  for (const [i, node] of inLane.slice(1).entries()) expect(node.y).toBeGreaterThanOrEqual(inLane[i]!.y + inLane[i]!.height);
 });
 
 test('an optional milestone can be passed by', () => {

@@ -45,7 +45,8 @@ export function scenarioGraph(scenario: Pick<Scenario, 'stages' | 'milestones'>)
     if (!next) return;
     edges.push({ from: milestone.id, to: next.id, skips: false });
     const after = scenario.milestones.findIndex((m, j) => j > i + 1 && !m.optional);
-    if (next.optional && !milestone.optional && after > 0) edges.push({ from: milestone.id, to: scenario.milestones[after]!.id, skips: true });
+    if (next.optional && !milestone.optional && after > 0)
+      edges.push({ from: milestone.id, to: scenario.milestones[after]!.id, skips: true });
   });
   return {
     lanes: scenario.stages.map((stage, i) => ({ stage: stage.id, x: i * (SIZES.lane + SIZES.gap), width: SIZES.lane, height: tall })),

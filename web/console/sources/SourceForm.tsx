@@ -29,7 +29,13 @@ export const SourceForm = ({ open, onClose, onAdded }: Props) => {
   const [form] = Form.useForm<NewSource>();
   const add = useMutation({
     mutationFn: ({ id, name, scenario, zone, open: fields }: NewSource) =>
-      post<{ id: string; token: string }>('/api/sources', { id, name, ...(scenario && { scenario }), ...(zone && { zone }), ...(fields?.length && { open: fields }) }),
+      post<{ id: string; token: string }>('/api/sources', {
+        id,
+        name,
+        ...(scenario && { scenario }),
+        ...(zone && { zone }),
+        ...(fields?.length && { open: fields }),
+      }),
     onSuccess: ({ id }) => onAdded(id),
   });
   const copy = async () => {
@@ -64,14 +70,23 @@ export const SourceForm = ({ open, onClose, onAdded }: Props) => {
       ) : (
         <Form form={form} layout="vertical" requiredMark={false} onFinish={(values) => add.mutate(values)}>
           {add.error && <Alert type="error" showIcon title={trouble(add.error)} className="c-gap-below" />}
-          <Form.Item name="id" label={t('source.id')} extra={t('source.idRule')} rules={[{ required: true, pattern: /^[a-z0-9][a-z0-9-]{0,63}$/, message: t('source.idRule') }]}>
+          <Form.Item
+            name="id"
+            label={t('source.id')}
+            extra={t('source.idRule')}
+            rules={[{ required: true, pattern: /^[a-z0-9][a-z0-9-]{0,63}$/, message: t('source.idRule') }]}
+          >
             <Input autoCapitalize="none" />
           </Form.Item>
           <Form.Item name="name" label={t('source.name')} rules={[{ required: true, whitespace: true, message: t('source.nameMissing') }]}>
             <Input maxLength={100} />
           </Form.Item>
           <Form.Item name="scenario" label={t('source.scenario')} extra={t('source.scenarioWhat')}>
-            <Select allowClear showSearch={{ optionFilterProp: 'label' }} options={words.scenarios.map((s) => ({ value: s.id, label: names.of(s.names) }))} />
+            <Select
+              allowClear
+              showSearch={{ optionFilterProp: 'label' }}
+              options={words.scenarios.map((s) => ({ value: s.id, label: names.of(s.names) }))}
+            />
           </Form.Item>
           <Form.Item name="zone" label={t('source.zone')} extra={t('source.zoneWhat')}>
             <Input placeholder="Asia/Shanghai" />

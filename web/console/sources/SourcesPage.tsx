@@ -29,7 +29,8 @@ export const SourcesPage = () => {
   const [adding, setAdding] = useState(false);
   const sources = useQuery({
     queryKey: ['sources', lang],
-    queryFn: ({ signal }) => get<{ items: SourceView[] }>('/api/sources', {}, { signal }).then((answer) => ({ ...answer, at: new Date().toISOString() })),
+    queryFn: ({ signal }) =>
+      get<{ items: SourceView[] }>('/api/sources', {}, { signal }).then((answer) => ({ ...answer, at: new Date().toISOString() })),
   });
   const items = [...(sources.data?.items ?? [])].sort((a, b) => Number(b.silent) - Number(a.silent) || a.id.localeCompare(b.id));
   const silent = items.filter((source) => source.silent).length;
@@ -60,12 +61,14 @@ export const SourcesPage = () => {
       )}
       {items.length > 0 && (
         <>
-          <p className={silent > 0 ? 'c-note c-note-wait' : 'c-note'}>{silent > 0 ? t('source.someSilent', { count: silent }) : t('source.allSpeak', { count: items.length })}</p>
+          <p className={silent > 0 ? 'c-note c-note-wait' : 'c-note'}>
+            {silent > 0 ? t('source.someSilent', { count: silent }) : t('source.allSpeak', { count: items.length })}
+          </p>
           <DataTable<SourceView>
             label={t('source.title')}
             rowKey="id"
             dataSource={items}
-                scroll={{ x: 1080 }}
+            scroll={{ x: 1080 }}
             rowClassName={(source) => (source.id === address.source ? 'c-row-here' : '')}
             columns={[
               {
@@ -85,11 +88,33 @@ export const SourcesPage = () => {
                 title: t('column.state'),
                 width: 110,
                 render: (_, source) =>
-                  source.silent ? <StateTag state="late">{t('source.silent')}</StateTag> : <StateTag state="done">{t('source.speaks')}</StateTag>,
+                  source.silent ? (
+                    <StateTag state="late">{t('source.silent')}</StateTag>
+                  ) : (
+                    <StateTag state="done">{t('source.speaks')}</StateTag>
+                  ),
               },
-              { key: 'heard', title: t('source.lastHeard'), width: 110, render: (_, source) => (source.lastHeardAt ? <TimeAgo at={source.lastHeardAt} /> : t('headline.never')) },
-              { key: 'lag', title: t('source.lag'), width: 110, align: 'right', render: (_, source) => (source.lagSeconds === null ? '–' : duration(source.lagSeconds, lang)) },
-              { key: 'minutes', title: t('source.perMinute'), width: 130, render: (_, source) => <Sparkline values={source.perMinute} label={t('source.minutes', { count: source.perMinute.at(-1) ?? 0 })} /> },
+              {
+                key: 'heard',
+                title: t('source.lastHeard'),
+                width: 110,
+                render: (_, source) => (source.lastHeardAt ? <TimeAgo at={source.lastHeardAt} /> : t('headline.never')),
+              },
+              {
+                key: 'lag',
+                title: t('source.lag'),
+                width: 110,
+                align: 'right',
+                render: (_, source) => (source.lagSeconds === null ? '–' : duration(source.lagSeconds, lang)),
+              },
+              {
+                key: 'minutes',
+                title: t('source.perMinute'),
+                width: 130,
+                render: (_, source) => (
+                  <Sparkline values={source.perMinute} label={t('source.minutes', { count: source.perMinute.at(-1) ?? 0 })} />
+                ),
+              },
               num('accepted'),
               num('duplicates'),
               {
@@ -97,7 +122,14 @@ export const SourcesPage = () => {
                 title: t('source.conflicts'),
                 align: 'right',
                 width: 70,
-                render: (_, source) => (source.conflicts ? <Link to="/repair" search={{ tab: 'conflicts' } as never}>{integer(source.conflicts)}</Link> : 0),
+                render: (_, source) =>
+                  source.conflicts ? (
+                    <Link to="/repair" search={{ tab: 'conflicts' } as never}>
+                      {integer(source.conflicts)}
+                    </Link>
+                  ) : (
+                    0
+                  ),
               },
               num('rejected'),
               {
@@ -105,7 +137,14 @@ export const SourcesPage = () => {
                 title: t('source.parked'),
                 align: 'right',
                 width: 70,
-                render: (_, source) => (source.parked ? <Link to="/repair" search={{ source: source.id } as never}>{integer(source.parked)}</Link> : 0),
+                render: (_, source) =>
+                  source.parked ? (
+                    <Link to="/repair" search={{ source: source.id } as never}>
+                      {integer(source.parked)}
+                    </Link>
+                  ) : (
+                    0
+                  ),
               },
               {
                 key: 'orders',
