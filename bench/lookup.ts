@@ -33,36 +33,29 @@ interface Bench {
   readonly size: Size;
   readonly store: Store;
   readonly server: Server;
+  /** Another one, whose store holds few journeys. */
+  readonly small: Server;
   readonly bare: Child;
   readonly random: Random;
   readonly problems: string[];
 }
 
-/** CPU per look-up while there are few journeys, by kind. */
-async function amongFew({ size, store, server, random }: Bench): Promise<Record<Kind, number>> {
-  const cost: Record<Kind, number> = { number: 0, pair: 0 };
-  for (const kind of KINDS) {
-    await turn(store, server, kind, size.few, random, size.closedMs);
-    const turns: Turn[] = [];
-    for (let n = 0; n < size.rounds; n++) turns.push(await turn(store, server, kind, size.few, random, size.closedMs));
-    cost[kind] = total(turns);
-  }
-  return cost;
-}
+type Name = Kind | 'bare' | 'fewNumber' | 'fewPair';
+type Turns = Record<Name, Turn[]>;
 
-type Turns = Record<Kind | 'bare', Turn[]>;
-
-/** As many look-ups as can be had, in turns with the bare route. */
-async function amongMany({ size, store, server, bare, random }: Bench): Promise<Turns> {
-  const turns: Turns = { number: [], pair: [], bare: [] };
+/** As many look-ups as can be had: among many, among few, and of the bare route, in turns. */
+async function allTurns({ size, store, server, small, bare, random }: Bench): Promise<Turns> {
+  const turns: Turns = { number: [], pair: [], bare: [], fewNumber: [], fewPair: [] };
   const order = [
-    ['number', server, 'number'],
-    ['bare', bare, 'number'],
-    ['pair', server, 'pair'],
+    ['number', server, 'number', size.many],
+    ['bare', bare, 'number', size.many],
+    ['pair', server, 'pair', size.many],
+    ['fewNumber', small, 'number', size.few],
+    ['fewPair', small, 'pair', size.few],
   ] as const;
   for (let n = 0; n <= size.rounds; n++)
-    for (const [name, place, kind] of order) {
-      const t = await turn(store, place, kind, size.many, random, size.closedMs);
+    for (const [name, place, kind, journeys] of order) {
+      const t = await turn(store, place, kind, journeys, random, size.closedMs);
       if (n > 0) turns[name].push(t); // the first one fills caches
     }
   return turns;
@@ -106,27 +99,24 @@ export async function lookup(options: Options, cores: Cores): Promise<Omit<Repor
   const store = await openStore();
   try {
     const server = await startServer(store, 'subject');
+    const small = await startServer(store, 'few');
     const bareUrl = await store.database('bare');
-    await loadReady(bareUrl, 0, size.few);
+    await loadReady(bareUrl, size.many);
     const bare = await startChild(PROGRAM, [], { ...process.env, DATABASE_URL: bareUrl });
-    const bench: Bench = { size, store, server, bare, random: seeded(options.seed), problems: [] };
+    const bench: Bench = { size, store, server, small, bare, random: seeded(options.seed), problems: [] };
     bench.problems.push(...(await proveSameRows(store, server, size.proof)));
     say(`${size.proof} journeys loaded both ways: ${bench.problems.length === 0 ? 'the same rows' : 'DIFFERENT ROWS'}`);
 
     const firstId = (Math.floor(Date.now() / 1_000) - 3_600 - Date.UTC(2020, 0, 1) / 1_000) * 2 ** 23; // an hour ago: nobody else's ids
-    await load(store, server.databaseUrl, 0, size.few, firstId);
-    const few = await amongFew(bench);
-    say(`${size.few} journeys: ${round(few.number)} ms of CPU per look-up by number, ${round(few.pair)} ms by pair`);
-    await cores.ask();
-    await load(store, server.databaseUrl, size.few, size.many, firstId);
-    await loadReady(bareUrl, size.few, size.many);
+    await load(store, small.databaseUrl, size.few, firstId);
+    await load(store, server.databaseUrl, size.many, firstId);
     await store.settle();
     say(`${size.many} journeys, ${size.many * PER_JOURNEY} events loaded`);
 
     const endProfile = await profiled(options, store, server);
-    const turns = await amongMany(bench);
+    const turns = await allTurns(bench);
     await endProfile();
-    const perSecond = (name: Kind | 'bare') => turns[name].map((t) => t.perSecond);
+    const perSecond = (name: Name) => turns[name].map((t) => t.perSecond);
     say(
       `by number ${Math.round(median(perSecond('number')))}/s, by pair ${Math.round(median(perSecond('pair')))}/s, bare ${Math.round(median(perSecond('bare')))}/s`,
     );
@@ -134,9 +124,8 @@ export async function lookup(options: Options, cores: Cores): Promise<Omit<Repor
     const rate = Math.floor(Math.min(...KINDS.map((k) => median(perSecond(k)))) / 2);
     const half = await atRate(bench, rate);
     await check(bench);
-    await bare.stop();
-    await server.stop();
-    return reportOf(bench, few, turns, half, rate);
+    for (const child of [bare, small, server]) await child.stop();
+    return reportOf(bench, turns, half, rate);
   } finally {
     await store.stop();
   }
@@ -149,14 +138,14 @@ function reportOf(
   half: Half,
   rate: number,
 ): Omit<Report, 'cores' | 'coresAsked'> {
-  const rates = (name: Kind | 'bare'): Spread => spread(turns[name].map((t) => t.perSecond));
-  const cost = (name: Kind | 'bare'): Row => [
+  const rates = (name: Name): Spread => spread(turns[name].map((t) => t.perSecond));
+  const cost = (name: Name): Row => [
     `CPU, ${name}: own process and PostgreSQL`,
     spread(turns[name].map((t) => t.cpu + t.postgresCpu)),
     'ms per request',
   ];
   const ofBare = (kind: Kind): Spread => spread(turns[kind].map((t, i) => t.perSecond / (turns.bare[i]?.perSecond ?? 1)));
-  const growth = (kind: Kind): number => total(turns[kind]) / few[kind];
+  const growth = (kind: Kind): number => total(turns[kind]) / total(turns[kind === 'number' ? 'fewNumber' : 'fewPair']);
   const p99 = { own: median(half.own.map((h) => h.p99)), bare: median(half.bare.map((h) => h.p99)) };
   const worst = Math.min(...KINDS.map((k) => ofBare(k).median));
   const grown = Math.max(...KINDS.map(growth));
@@ -167,7 +156,7 @@ function reportOf(
       ['one ready 1 kB row, bare route', rates('bare'), 'requests/s'],
       ['by number, of bare', ofBare('number'), '×'],
       ['by pair, of bare', ofBare('pair'), '×'],
-      ...[...KINDS, 'bare' as const].map(cost),
+      ...[...KINDS, 'bare' as const, 'fewNumber' as const, 'fewPair' as const].map(cost),
       ...KINDS.map((k): Row => [`CPU growth ${size.few} → ${size.many} journeys, ${k}`, growth(k), '×']),
       [`at ${rate}/s, p50`, spread(half.own.map((h) => h.p50)), 'ms'],
       [`at ${rate}/s, p99`, spread(half.own.map((h) => h.p99)), 'ms'],
@@ -189,7 +178,7 @@ function reportOf(
       },
       cpuGrowth: atMost(grown, 1.3),
     },
-    details: { size, rate, turns, half, few },
+    details: { size, rate, turns, half },
     problems,
   };
 }

@@ -64,16 +64,16 @@ export async function turn(store: Store, at: Place, kind: Kind, journeys: number
 export const total = (turns: readonly Turn[]): number => median(turns.map((t) => t.cpu + t.postgresCpu));
 
 /** Loads journeys by threads and answers when all is written, indexed and known to the planner. */
-export async function load(store: Store, url: string, from: number, to: number, firstId: number): Promise<void> {
+export async function load(store: Store, url: string, journeys: number, firstId: number): Promise<void> {
   const received = Date.now();
-  const share = Math.ceil((to - from) / THREADS);
+  const share = Math.ceil(journeys / THREADS);
   const work = async () => {
     await Promise.all(
       Array.from({ length: THREADS }, (_, n) => {
         const data = {
           url,
           key: store.key,
-          load: { prefix: PREFIX, from: from + n * share, to: Math.min(to, from + (n + 1) * share), firstId, received },
+          load: { prefix: PREFIX, from: n * share, to: Math.min(journeys, (n + 1) * share), firstId, received },
         };
         return new Promise<void>((done, fail) =>
           new Worker(new URL('./loader.ts', import.meta.url), { workerData: data }).once('message', () => done()).once('error', fail),
@@ -81,7 +81,7 @@ export async function load(store: Store, url: string, from: number, to: number, 
       }),
     );
   };
-  if (to - from < 50_000) await loadJourneys(url, openVault(store.key), { prefix: PREFIX, from, to, firstId, received });
+  if (journeys < 50_000) await loadJourneys(url, openVault(store.key), { prefix: PREFIX, from: 0, to: journeys, firstId, received });
   else await withoutIndexes(url, work);
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -90,11 +90,11 @@ export async function load(store: Store, url: string, from: number, to: number, 
   await client.end();
 }
 
-export async function loadReady(url: string, from: number, to: number): Promise<void> {
+export async function loadReady(url: string, journeys: number): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   await client.query(READY[0] as string);
-  await client.query(READY[1] as string, [from, to]);
+  await client.query(READY[1] as string, [journeys]);
   await client.query('vacuum analyze ready');
   await client.end();
 }

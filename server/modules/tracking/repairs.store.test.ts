@@ -42,14 +42,14 @@ const eventArb = fc.record({
 /** What happens next: an event comes, or a person cuts, joins or takes back; `pick` chooses on what. */
 const stepArb = fc.oneof(
   { weight: 3, arbitrary: eventArb.map((event) => ({ event })) },
-  { weight: 2, arbitrary: fc.record({ repair: fc.constantFrom('cut', 'join', 'undo'), pick: fc.nat(), other: fc.nat() }) },
+  { weight: 2, arbitrary: fc.record({ repair: fc.constantFrom<'cut' | 'join' | 'undo'>('cut', 'cut', 'join', 'join', 'undo'), pick: fc.nat() }) },
 );
 
 const objectsOf = (world: string): Promise<ObjectRow[]> =>
   house.db.query<ObjectRow & Record<string, never>>('', `select id, kind, role, value from tracking.object where value like $1 || '-%' order by value, kind`, [world]);
 
 /** One act of repair, as the doors do it but without their words; nothing happens where there is nothing to choose. */
-async function mend(world: string, how: 'cut' | 'join' | 'undo', pick: number, other: number): Promise<void> {
+async function mend(world: string, how: 'cut' | 'join' | 'undo', pick: number): Promise<void> {
   const all = await objectsOf(world);
   await house.db.inTx(clerk, async (ctx) => {
     const intake = anIntake(house);
@@ -66,14 +66,18 @@ async function mend(world: string, how: 'cut' | 'join' | 'undo', pick: number, o
       await rework(ctx.tx, intake, [r.object, r.journey]);
       return;
     }
-    const parts = all.filter((o) => o.role === 'part' || o.role === 'root2');
-    const object = parts[pick % Math.max(1, parts.length)];
-    const journeys = await ctx.tx.query<{ id: string }>('', 'select id from tracking.journey where id = any($1::uuid[]) and id <> $2 order by root_value', [all.map((o) => o.id), object?.id ?? all[0]?.id ?? null]);
-    const journey = journeys[other % Math.max(1, journeys.length)]?.id;
-    if (object === undefined || journey === undefined) return;
-    await lockObjects(ctx.tx, [object.id, journey].sort());
-    const linked = await ctx.tx.query('', 'select from tracking.member where object = $1 and journey = $2 and distance < 100', [object.id, journey]);
-    if ((how === 'cut') === linked.length > 0) await change(ctx, intake, { how, object, journey, reason: 'because' });
+    const pairs = await ctx.tx.query<{ object: string; journey: string }>(
+      '',
+      `select o.id object, j.id journey from tracking.object o join tracking.journey j on j.id = any($1::uuid[]) and j.id <> o.id
+       where o.id = any($1::uuid[]) and o.role in ('part', 'root2')
+         and $2 = exists (select from tracking.member m where m.object = o.id and m.journey = j.id and m.distance < 100) order by o.value, j.root_value`,
+      [all.map((o) => o.id), how === 'cut'],
+    );
+    const pair = pairs[pick % Math.max(1, pairs.length)];
+    const object = all.find((o) => o.id === pair?.object);
+    if (pair === undefined || object === undefined) return;
+    await lockObjects(ctx.tx, [object.id, pair.journey].sort());
+    await change(ctx, intake, { how, object, journey: pair.journey, reason: 'because' });
   });
 }
 
@@ -116,7 +120,7 @@ describe('repairs are facts like all others', () => {
         const events: Prepared[] = [];
         for (const [i, step] of steps.entries()) {
           if ('repair' in step) {
-            await mend(world, step.repair as 'cut' | 'join' | 'undo', step.pick, step.other);
+            await mend(world, step.repair, step.pick);
             continue;
           }
           const { type, day, keys } = step.event;

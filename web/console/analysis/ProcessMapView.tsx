@@ -103,7 +103,6 @@ export const ProcessMapView = ({ map, nameOf, onPick }: Props) => {
           viewBox={`0 0 ${placed.width} ${placed.height}`}
           width={placed.width * size}
           height={placed.height * size}
-          role="graphics-document"
           aria-label={t('analysis.map')}
         >
           <defs>
