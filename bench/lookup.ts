@@ -23,7 +23,7 @@ import { openStore, type Store } from './lib/store.ts';
 
 const SIZES = {
   full: { few: 10_000, many: 1_000_000, proof: 200, rounds: 3, closedMs: 5_000, openMs: 10_000 },
-  quick: { few: 1_000, many: 10_000, proof: 20, rounds: 3, closedMs: 800, openMs: 1_200 },
+  quick: { few: 1_000, many: 6_000, proof: 20, rounds: 3, closedMs: 800, openMs: 1_200 },
 };
 type Size = (typeof SIZES)['full'];
 const PROGRAM = fileURLToPath(new URL('./baselines/ready-row.ts', import.meta.url));
@@ -131,13 +131,7 @@ export async function lookup(options: Options, cores: Cores): Promise<Omit<Repor
   }
 }
 
-function reportOf(
-  { size, problems }: Bench,
-  few: Record<Kind, number>,
-  turns: Turns,
-  half: Half,
-  rate: number,
-): Omit<Report, 'cores' | 'coresAsked'> {
+function reportOf({ size, problems }: Bench, turns: Turns, half: Half, rate: number): Omit<Report, 'cores' | 'coresAsked'> {
   const rates = (name: Name): Spread => spread(turns[name].map((t) => t.perSecond));
   const cost = (name: Name): Row => [
     `CPU, ${name}: own process and PostgreSQL`,

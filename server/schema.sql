@@ -1,5 +1,74 @@
 -- Written by "npm run golden". What the migrations of all modules make.
 
+create table feed.feed (
+  id text not null,
+  name text not null,
+  kind text not null,
+  source text not null,
+  settings json not null,
+  secrets bytea,
+  map text not null,
+  paused boolean not null,
+  created bigint not null,
+  version integer not null default 1,
+  replay_from bigint,
+  "position" json,
+  shown text,
+  waiting integer,
+  looked bigint,
+  heard bigint,
+  lag integer,
+  accepted bigint not null default 0,
+  duplicates bigint not null default 0,
+  conflicts bigint not null default 0,
+  rejected bigint not null default 0,
+  error text,
+  error_details json,
+  failing bigint,
+  constraint feed_pkey PRIMARY KEY (id)
+);
+
+create table feed.file (
+  id bigint not null generated always as identity,
+  feed text not null,
+  name text not null,
+  size bigint not null,
+  sha256 text,
+  state text not null,
+  kept text,
+  rows integer,
+  accepted integer not null default 0,
+  duplicates integer not null default 0,
+  conflicts integer not null default 0,
+  rejected integer not null default 0,
+  why text,
+  why_details json,
+  seen bigint not null,
+  taken bigint,
+  constraint file_pkey PRIMARY KEY (id),
+  constraint file_feed_fkey FOREIGN KEY (feed) REFERENCES feed.feed(id) ON DELETE CASCADE
+);
+
+create table feed.mark (
+  feed text not null,
+  minute bigint not null,
+  "position" json not null,
+  constraint mark_pkey PRIMARY KEY (feed, minute),
+  constraint mark_feed_fkey FOREIGN KEY (feed) REFERENCES feed.feed(id) ON DELETE CASCADE
+);
+
+create table feed.refused (
+  id bigint not null generated always as identity,
+  feed text not null,
+  at bigint not null,
+  place text not null,
+  code text not null,
+  message text not null,
+  sealed bytea not null,
+  constraint refused_pkey PRIMARY KEY (id),
+  constraint refused_feed_fkey FOREIGN KEY (feed) REFERENCES feed.feed(id) ON DELETE CASCADE
+);
+
 create table org.account (
   id uuid not null default gen_random_uuid(),
   login text not null,
@@ -18,6 +87,16 @@ create table org.account (
   constraint account_login_key UNIQUE (login),
   constraint account_subject_key UNIQUE (subject),
   constraint account_unit_fkey FOREIGN KEY (unit) REFERENCES org.unit(code)
+);
+
+create table org.colleague (
+  id text not null,
+  post text not null,
+  unit text not null,
+  subject uuid not null,
+  name uuid,
+  phone uuid,
+  constraint colleague_pkey PRIMARY KEY (id)
 );
 
 create table org.session (
@@ -60,6 +139,19 @@ create table platform.audit (
   constraint audit_pkey PRIMARY KEY (id)
 );
 
+create table platform.delivery (
+  news bigint not null,
+  listener text not null,
+  key text not null,
+  attempts integer not null default 0,
+  due_at timestamp with time zone not null default now(),
+  done_at timestamp with time zone,
+  parked_at timestamp with time zone,
+  fault text,
+  constraint delivery_pkey PRIMARY KEY (news, listener),
+  constraint delivery_news_fkey FOREIGN KEY (news) REFERENCES platform.news(id) ON DELETE CASCADE
+);
+
 create unlogged table platform.limit (
   key uuid not null,
   used integer not null,
@@ -73,6 +165,23 @@ create table platform.migration (
   digest text not null,
   applied_at timestamp with time zone not null default now(),
   constraint migration_pkey PRIMARY KEY (module, name)
+);
+
+create table platform.news (
+  id bigint not null generated always as identity,
+  type text not null,
+  key text not null,
+  once text,
+  body jsonb not null,
+  at timestamp with time zone not null,
+  constraint news_pkey PRIMARY KEY (id),
+  constraint news_once_key UNIQUE (once)
+);
+
+create table platform.subscription (
+  type text not null,
+  listener text not null,
+  constraint subscription_pkey PRIMARY KEY (type, listener)
 );
 
 create table scenario.version (
@@ -118,14 +227,29 @@ create table tracking.conflict (
   settled text,
   settled_by text,
   settled_at bigint,
-  constraint conflict_pkey PRIMARY KEY (id),
-  constraint conflict_event_other_key UNIQUE (event, other)
+  content uuid,
+  constraint conflict_pkey PRIMARY KEY (id)
 );
 
 create table tracking.edge (
   a uuid not null,
   b uuid not null,
   constraint edge_pkey PRIMARY KEY (a, b)
+);
+
+create table tracking.erasure (
+  id uuid not null,
+  at bigint not null,
+  by text not null,
+  reason text not null,
+  asked json,
+  done bigint,
+  journeys integer,
+  events integer,
+  vals integer,
+  shared integer,
+  doubtful integer,
+  constraint erasure_pkey PRIMARY KEY (id)
 );
 
 create table tracking.event (
@@ -233,6 +357,13 @@ create table tracking.parked (
   constraint parked_pkey PRIMARY KEY (object, event)
 );
 
+create table tracking.pulse (
+  source text not null,
+  minute bigint not null,
+  accepted bigint not null,
+  constraint pulse_pkey PRIMARY KEY (source, minute)
+);
+
 create table tracking.repair (
   id bigint not null generated always as identity,
   act text not null,
@@ -248,6 +379,13 @@ create table tracking.repair (
   constraint repair_pkey PRIMARY KEY (id)
 );
 
+create table tracking.rolled (
+  one boolean not null default true,
+  xid xid8 not null,
+  constraint rolled_pkey PRIMARY KEY (one),
+  constraint rolled_one_check CHECK (one)
+);
+
 create table tracking.tally (
   source text not null,
   accepted bigint not null,
@@ -255,7 +393,6 @@ create table tracking.tally (
   conflicts bigint not null,
   rejected bigint not null,
   heard bigint,
-  upto bigint not null,
   constraint tally_pkey PRIMARY KEY (source)
 );
 
@@ -296,6 +433,14 @@ create table vault.subject (
   constraint subject_pkey PRIMARY KEY (id)
 );
 
+CREATE INDEX file_content ON feed.file USING btree (feed, sha256) WHERE (state = ANY (ARRAY['taken'::text, 'done'::text]));
+
+CREATE UNIQUE INDEX file_here ON feed.file USING btree (feed, name) WHERE (state = ANY (ARRAY['waiting'::text, 'taking'::text, 'taken'::text]));
+
+CREATE INDEX file_latest ON feed.file USING btree (feed, id DESC);
+
+CREATE INDEX refused_latest ON feed.refused USING btree (feed, id DESC);
+
 CREATE INDEX account_by_unit ON org.account USING btree (unit, login);
 
 CREATE INDEX session_by_account ON org.session USING btree (account);
@@ -312,7 +457,17 @@ CREATE INDEX audit_by_actor ON platform.audit USING btree (actor_id, id DESC);
 
 CREATE INDEX audit_by_object ON platform.audit USING btree (object, id DESC);
 
+CREATE INDEX delivery_due ON platform.delivery USING btree (due_at, news) WHERE ((done_at IS NULL) AND (parked_at IS NULL));
+
+CREATE INDEX delivery_open ON platform.delivery USING btree (listener, key, news) WHERE (done_at IS NULL);
+
+CREATE INDEX delivery_parked ON platform.delivery USING btree (parked_at, news) WHERE ((done_at IS NULL) AND (parked_at IS NOT NULL));
+
 CREATE INDEX limit_ends ON platform."limit" USING btree (ends);
+
+CREATE INDEX batch_xid ON tracking.batch USING btree (xid);
+
+CREATE UNIQUE INDEX conflict_once ON tracking.conflict USING btree (event, content);
 
 CREATE INDEX journey_finished ON tracking.journey USING btree (finished) WHERE (finished IS NOT NULL);
 

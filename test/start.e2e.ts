@@ -1,62 +1,18 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import * as program from './program.ts';
 
 /** The program as an operator starts and stops it. */
 
-const REPO = path.resolve(import.meta.dirname, '..');
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'glasshouse-start-'));
-const running = new Set<ChildProcess>();
 afterAll(() => {
-  for (const child of running) child.kill('SIGKILL');
+  program.endAll();
   fs.rmSync(folder, { recursive: true, force: true });
 });
-
-interface Program {
-  readonly child: ChildProcess;
-  readonly url: string;
-  readonly said: () => string;
-  /** Exit code and seconds it took. */
-  end(signal: NodeJS.Signals): Promise<{ code: number | null; seconds: number }>;
-}
-
-function begin(
-  args: readonly string[],
-  env: Record<string, string> = {},
-): { child: ChildProcess; said: () => string; ended: Promise<number | null> } {
-  const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(GLASSHOUSE_|PORT$|HOST$|DATABASE_URL$)/.test(name)));
-  const child = spawn(path.join(REPO, 'glasshouse'), args, { cwd: os.tmpdir(), env: { ...clean, ...env } });
-  running.add(child);
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => (said += text));
-  const ended = new Promise<number | null>((done) => child.on('exit', (code) => done(code)));
-  ended.then(() => running.delete(child));
-  return { child, said: () => said, ended };
-}
-
-async function start(args: readonly string[] = [], env: Record<string, string> = {}): Promise<Program> {
-  const { child, said, ended } = begin(['start', '--port', '0', '--data', folder, ...args], env);
-  const url = await new Promise<string>((done, fail) => {
-    const look = () => {
-      const [, found] = /^Glasshouse is ready: (\S+)$/m.exec(said()) ?? [];
-      if (found) done(found);
-    };
-    child.stdout?.on('data', look);
-    ended.then(() => fail(new Error(`ended before it was ready:\n${said()}`)));
-  });
-  return {
-    child,
-    url,
-    said,
-    end: async (signal) => {
-      const began = performance.now();
-      child.kill(signal);
-      return { code: await ended, seconds: (performance.now() - began) / 1_000 };
-    },
-  };
-}
+const { begin } = program;
+const start = () => program.start(folder);
 
 const status = async (url: string): Promise<number> => (await fetch(url)).status;
 

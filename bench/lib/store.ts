@@ -43,6 +43,10 @@ export interface Statement {
   readonly ms: number;
 }
 
+const STATISTICS = `create extension if not exists pg_stat_statements;
+grant execute on function pg_stat_statements_reset(oid, oid, bigint, boolean) to glasshouse;
+`;
+
 /** The statistics need one superuser's word, and the superuser speaks in single-user mode alone: so the new cluster is stopped once for it. */
 async function withStatistics(folder: string): Promise<void> {
   const log = makeLog('silent');
@@ -50,12 +54,7 @@ async function withStatistics(folder: string): Promise<void> {
   const { bin } = embeddedBinaries();
   const cluster = path.join(folder, 'postgres');
   const as = runner([bin, folder], fs.statSync(cluster).uid);
-  runToEnd(
-    as,
-    path.join(bin, 'postgres'),
-    ['--single', '-D', cluster, '-c', 'log_min_messages=fatal', 'glasshouse'],
-    'create extension if not exists pg_stat_statements;\n',
-  );
+  runToEnd(as, path.join(bin, 'postgres'), ['--single', '-D', cluster, '-c', 'log_min_messages=fatal', 'glasshouse'], STATISTICS);
 }
 
 function removeFolder(folder: string): void {

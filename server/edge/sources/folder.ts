@@ -103,12 +103,11 @@ async function turn(desk: FolderDesk, s: Settings, rest: Rest): Promise<void> {
     const beside = marksOf(name, marks);
     const is = await rest.look(name, beside, Date.now());
     if (is === undefined) continue;
-    const wait = await settle(desk, s, { name, marks: beside, ...is });
-    if (wait === undefined) last = name;
-    else {
-      waiting++;
-      await desk.files.waits(name, is.size, wait);
-    }
+    const outcome = await settle(desk, s, { name, marks: beside, ...is });
+    if (outcome === 'taken') last = name;
+    if (typeof outcome === 'string') continue;
+    waiting++;
+    await desk.files.waits(name, is.size, outcome);
   }
   await desk.looked({ position: last, waiting });
 }
@@ -120,8 +119,10 @@ interface Dropped {
   readonly restedMs: number;
 }
 
+type Outcome = 'taken' | 'rejected' | Why;
+
 /** Takes or rejects the file, or answers why it waits. */
-async function settle(desk: FolderDesk, s: Settings, file: Dropped): Promise<Why | undefined> {
+async function settle(desk: FolderDesk, s: Settings, file: Dropped): Promise<Outcome> {
   const path = join(s.folder, file.name);
   const rests = file.restedMs >= s.restSeconds * 1_000;
   const growing: Why = { code: 'feed.file-growing', details: { seconds: s.restSeconds } };
@@ -132,7 +133,7 @@ async function settle(desk: FolderDesk, s: Settings, file: Dropped): Promise<Why
   const known = await desk.files.known(sha256);
   if (known !== undefined) {
     await putAway(desk, s, file, known, sha256);
-    return undefined;
+    return 'taken';
   }
   try {
     const wrong = await miscount(desk, s, file);
@@ -158,7 +159,7 @@ async function miscount(desk: FolderDesk, s: Settings, { name, marks, size }: Dr
   return said === found ? undefined : { code: 'feed.file-count', details: { said, found } };
 }
 
-async function take(desk: FolderDesk, s: Settings, file: Dropped, sha256: string): Promise<Why | undefined> {
+async function take(desk: FolderDesk, s: Settings, file: Dropped, sha256: string): Promise<Outcome> {
   const path = join(s.folder, file.name);
   const id = await desk.files.begins(file.name, file.size, sha256);
   const sum = file.size === 0 ? { rows: 0, ...none } : await readAll(desk, s, path, file.name);
@@ -167,7 +168,7 @@ async function take(desk: FolderDesk, s: Settings, file: Dropped, sha256: string
   await desk.files.taken(id, kept, sum.rows, sum);
   await moveAll(s.folder, s.done, file, kept);
   await desk.files.moved(id);
-  return undefined;
+  return 'taken';
 }
 
 /** All rows of a file to the desk; refused ones into FILE.rejected.ndjson. Undefined when the signal came before its end. */
@@ -213,10 +214,11 @@ async function putAway(
   await desk.files.same(file.name, file.size, sha256, kept, known.name);
 }
 
-async function reject(desk: FolderDesk, s: Settings, file: Dropped, wrong: Why): Promise<undefined> {
+async function reject(desk: FolderDesk, s: Settings, file: Dropped, wrong: Why): Promise<Outcome> {
   const kept = await freeName(s.rejected, file.name);
   await desk.files.rejects(file.name, file.size, kept, wrong);
   await moveAll(s.folder, s.rejected, file, kept);
+  return 'rejected';
 }
 
 /** Reads again what was taken at that time or later and still lies in `done`. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemActor } from '#platform/actor';
 import type { House } from '#platform/module';
+import { Stale } from './accept.ts';
 import { anEvent, aTrackingHouse, type Sending } from './fixtures.ts';
 import { makeGatherer } from './intake.ts';
 import { type Packed, unpack } from './pack.ts';
@@ -77,7 +78,8 @@ async function mend(world: string, how: 'cut' | 'join' | 'undo', pick: number): 
     const object = all.find((o) => o.id === pair?.object);
     if (pair === undefined || object === undefined) return;
     await lockObjects(ctx.tx, [object.id, pair.journey].sort());
-    await change(ctx, intake, { how, object, journey: pair.journey, reason: 'because' });
+    const still = await ctx.tx.query('', 'select from tracking.journey where id = $1', [pair.journey]);
+    if (still.length > 0) await change(ctx, intake, { how, object, journey: pair.journey, reason: 'because' });
   });
 }
 
@@ -109,29 +111,39 @@ async function wanted(world: string, events: readonly Prepared[]) {
   return { journeys, parked: events.map((e) => e.sid).filter((sid) => !placed.has(sid)).sort() };
 }
 
+/** As `act` does: again when a journey changed under it. */
+async function retried(run: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await run();
+    } catch (e) {
+      if (!(e instanceof Stale) || attempt >= 5) throw e;
+    }
+  }
+}
+
 const plain = (x: unknown) => JSON.parse(JSON.stringify(x));
 
 describe('repairs are facts like all others', () => {
-  test('in whatever order events come and people cut, join and take back, journeys are what the facts say', async () => {
+  test('in whatever order events come and people cut, join and take back, two at a time, journeys are what the facts say', async () => {
     let n = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(stepArb, { minLength: 4, maxLength: 24 }), async (steps) => {
         const world = `m${++n}${Date.now().toString(36)}`;
         const events: Prepared[] = [];
-        for (const [i, step] of steps.entries()) {
-          if ('repair' in step) {
-            await mend(world, step.repair, step.pick);
-            continue;
-          }
+        const run = async (step: (typeof steps)[number], i: number) => {
+          if ('repair' in step) return retried(() => mend(world, step.repair, step.pick));
           const { type, day, keys } = step.event;
           const named = Object.fromEntries(Object.entries(keys).map(([k, vs]) => [k, vs.map((v) => (k === 'serviceNumber' ? `${v}${world}` : `${world}-${v}`))]));
           const sending: Sending = { id: `${world}-${i}`, type, time: new Date(Date.UTC(2026, 2, 1 + day)).toISOString(), keys: named };
-          events.push(anEvent(house, sending));
-          await makeGatherer(house, clerk).submit(events.slice(-1), new Map());
-        }
+          const event = anEvent(house, sending);
+          events.push(event);
+          await makeGatherer(house, clerk).submit([event], new Map());
+        };
+        for (let i = 0; i < steps.length; i += 2) await Promise.all(steps.slice(i, i + 2).map((step, k) => run(step, i + k)));
         expect(plain(await stateOf(world))).toEqual(plain(await wanted(world, events)));
       }),
-      { numRuns: Number(process.env.RUNS ?? 60), interruptAfterTimeLimit: 100_000 },
+      { numRuns: Number(process.env.RUNS ?? 40), interruptAfterTimeLimit: 100_000 },
     );
   }, 240_000);
 });

@@ -38,11 +38,12 @@ export const StageChart = ({ query, stages, stageName, onWeek }: Props) => {
   const grid = useMemo(() => stageGrid(times.data?.items ?? [], stages, measure), [times.data, stages, measure]);
   const option = useMemo((): EChartsCoreOption => {
     const c = colours(mode);
+    const most = Math.max(1, ...grid.rows.flatMap((row) => row.seconds.map((s) => s ?? 0)));
     const text = { color: c['ink-soft'], fontFamily: fonts.text, fontSize: type.xs };
     return {
       color: seriesColours(mode),
       textStyle: text,
-      legend: { show: form === 'bar', top: 0, textStyle: text, icon: 'roundRect', itemWidth: 12, itemHeight: 4 },
+      legend: { top: 0, textStyle: text, icon: 'roundRect', itemWidth: 12, itemHeight: 4 },
       grid: { left: 8, right: form === 'bar' ? 16 : 150, top: 48, bottom: 8, containLabel: true },
       tooltip: {
         trigger: 'axis',
@@ -74,7 +75,7 @@ export const StageChart = ({ query, stages, stageName, onWeek }: Props) => {
         barMaxWidth: 40,
         connectNulls: false,
         triggerLineEvent: true,
-        endLabel: { show: form === 'line', formatter: '{a}', color: c.ink, fontSize: type.xs, width: 140, overflow: 'truncate' },
+        endLabel: { show: form === 'line' && (row.seconds.at(-1) ?? 0) > most * 0.06, formatter: '{a}', color: c.ink, fontSize: type.xs, width: 140, overflow: 'truncate' },
         labelLayout: { moveOverlap: 'shiftY' },
         data: row.seconds.map((s) => (s === null ? null : Math.round(s / 36) / 100)),
       })),

@@ -40,7 +40,7 @@ export const FeedView = ({ feed, onGone }: { feed: Feed; onGone: () => void }) =
     ['waiting', feed.waiting === null ? '–' : integer(feed.waiting)],
     [
       'position',
-      <span key="position" className="c-code">
+      <span key="position" className="c-code c-feed-position">
         {feed.position ?? '–'}
       </span>,
     ],
@@ -67,9 +67,9 @@ export const FeedView = ({ feed, onGone }: { feed: Feed; onGone: () => void }) =
           {t('feed.replaying')} <Moment at={feed.replayingFrom} />
         </p>
       )}
-      <p>
+      <div className="c-gap-below">
         <FeedState feed={feed} />
-      </p>
+      </div>
       <dl className="c-sums">
         {facts.map(([name, value]) => (
           <div key={name}>
@@ -79,13 +79,10 @@ export const FeedView = ({ feed, onGone }: { feed: Feed; onGone: () => void }) =
         ))}
       </dl>
       {feed.gaps.length > 0 && (
-        <Alert
-          type="warning"
-          showIcon
-          className="c-gap-below"
-          title={t('feed.gaps', { count: feed.gaps.reduce((n, g) => n + g.to - g.from + 1, 0) })}
-          description={<span className="c-code">{feed.gaps.map(gapText).join('  ')}</span>}
-        />
+        <p className="c-note c-note-wait">
+          {t('feed.gaps', { count: feed.gaps.reduce((n, gap) => n + gap.to - gap.from + 1, 0) })}
+          <span className="c-block c-code">{feed.gaps.map(gapText).join('   ')}</span>
+        </p>
       )}
       {me && may(me, 'source:manage') && (
         <p className="c-page-acts">

@@ -9,7 +9,6 @@ import { TimeAgo } from '../../kit/TimeAgo.tsx';
 import { useAddress } from '../address.ts';
 import { DataTable } from '../parts/DataTable.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
-import { UpdatesButton } from '../parts/UpdatesButton.tsx';
 import { may, useMe } from '../session.ts';
 import { useNames } from '../words.ts';
 import { FeedForm } from './FeedForm.tsx';
@@ -42,7 +41,6 @@ export const FeedsPage = () => {
   return (
     <>
       <PageHead title={t('feed.title')} at={feeds.data?.at}>
-        <UpdatesButton busy={feeds.isFetching && !feeds.isRefetching} onTake={() => void feeds.refetch()} />
         {me && may(me, 'source:manage') && (
           <Button type="primary" onClick={() => setAdding(true)}>
             {t('feed.add')}
@@ -65,7 +63,7 @@ export const FeedsPage = () => {
             label={t('feed.title')}
             rowKey="id"
             dataSource={items}
-            scroll={{ x: 1180 }}
+            scroll={{ x: 1120 }}
             rowClassName={(feed) => (feed.id === address.feed ? 'c-row-here' : '')}
             onRow={(feed) => ({ onClick: () => change({ feed: feed.id }) })}
             columns={[
@@ -79,7 +77,7 @@ export const FeedsPage = () => {
                     <Button type="link" className="c-link-row" onClick={() => change({ feed: feed.id })}>
                       <strong>{feed.name}</strong>
                     </Button>
-                    <span className="c-block c-soft">
+                    <span className="c-block c-soft c-feed-what">
                       {t(`feed.kind.${feed.kind}`)} · {names.system(feed.source)}
                     </span>
                   </>
@@ -88,7 +86,7 @@ export const FeedsPage = () => {
               {
                 key: 'state',
                 title: t('column.state'),
-                width: 260,
+                width: 230,
                 render: (_, feed) => (
                   <>
                     <FeedState feed={feed} />

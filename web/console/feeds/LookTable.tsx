@@ -2,7 +2,24 @@ import { useTranslation } from 'react-i18next';
 import type { FeedLook } from '#feed/contract';
 import { Scroll } from '../parts/Scroll.tsx';
 
-const text = (value: unknown) => (value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value));
+/** An id made of the content says nothing to a reader. */
+const isDigest = (value: string) => /^[0-9a-f]{64}$/.test(value);
+
+const plain = (value: unknown): string =>
+  typeof value === 'string' ? value : Array.isArray(value) ? value.map(plain).join(', ') : JSON.stringify(value);
+
+/** A field's value; of keys, person and data one line per name. */
+const Cell = ({ value }: { value: unknown }) => {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'string') return isDigest(value) ? <span className="c-code">{value.slice(0, 8)}…</span> : value;
+  if (typeof value !== 'object' || Array.isArray(value)) return plain(value);
+  return Object.entries(value).map(([name, one]) => (
+    <span key={name} className="c-block">
+      <span className="c-soft">{name}</span> {plain(one)}
+    </span>
+  ));
+};
+
 const ORDER = ['type', 'time', 'keys', 'handler', 'person', 'data', 'id'];
 
 /** The first rows of a place as the events they would become, and what is wrong with the others. Nothing was taken. */
@@ -34,7 +51,7 @@ export const LookTable = ({ look }: { look: FeedLook }) => {
               {row.event ? (
                 fields.map((field) => (
                   <td key={field} className="c-preview-cell">
-                    {text(row.event?.[field])}
+                    <Cell value={row.event?.[field]} />
                   </td>
                 ))
               ) : (

@@ -1,0 +1,19 @@
+import { afterAll, beforeAll, describe } from 'vitest';
+import { customerStories } from './stories/customer.ts';
+import { deskStories } from './stories/desk.ts';
+import { faceStories } from './stories/faces.ts';
+import { systemStories } from './stories/systems.ts';
+import { makeWorld, type World } from './stories/world.ts';
+
+/** Whole stories, each as one of its users lives it: by role and label, with the clicks counted. */
+
+let world: World;
+beforeAll(async () => {
+  world = await makeWorld();
+}, 120_000);
+afterAll(() => world?.end());
+
+describe('a customer', () => customerStories(() => world));
+describe('at the desks', () => deskStories(() => world));
+describe('those who run the systems', () => systemStories(() => world));
+describe('every page and face', () => faceStories(() => world));
