@@ -6,7 +6,9 @@ const sql = ['server/**/*store.test.ts', 'server/platform/migrate.test.ts', 'ser
 export default defineConfig({
   test: {
     include:
-      process.env.TEST_PG === undefined ? ['server/**/*.test.ts', 'web/**/*.test.ts', 'demo/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'] : sql,
+      process.env.TEST_PG === undefined
+        ? ['server/**/*.test.ts', 'web/**/*.test.ts', 'demo/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts']
+        : sql,
     testTimeout: 60_000,
     hookTimeout: 120_000,
     globalSetup: ['test/postgres.setup.ts'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ADMIN, aLine, send } from './seed.ts';
+import { aLine, send, ticketOf } from './seed.ts';
 import type { World } from './world.ts';
 
 /** A customer with a phone: no account, one screen, at most two fields. */
@@ -65,12 +65,8 @@ export function customerStories(world: () => World): void {
 
   test('a private link shows everything at once and leaves the address', async () => {
     const { url } = world();
-    const headers = { authorization: `Bearer ${ADMIN}`, 'content-type': 'application/json' };
-    const { id } = (await (await fetch(`${url}/api/journeys/by-key/order/${line.order}`, { headers })).json()) as { id: string };
-    const made = await fetch(`${url}/api/journeys/${encodeURIComponent(id)}/ticket`, { method: 'POST', headers, body: '{}' });
-    const { ticket } = (await made.json()) as { ticket: string };
     const v = await world().visit(null, { ...phone, lang: 'en-US' });
-    await v.page.goto(`${url}/track#t=${ticket}`);
+    await v.page.goto(`${url}/track#t=${await ticketOf(url, line.order)}`);
     expect(await v.page.getByRole('article').innerText()).toContain('0203');
     expect(v.page.url()).toBe(`${url}/track`);
     await v.page.getByText('Promised', { exact: false }).first().waitFor();

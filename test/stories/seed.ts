@@ -9,13 +9,14 @@ import { startOfDay } from '../../demo/trade.ts';
 
 export const ZONE = 'Asia/Shanghai';
 export const ADMIN = 'the-token-of-the-stories';
+const BEARER = { authorization: `Bearer ${ADMIN}` };
 export const PASSWORD = 'h7kd-m2pq-x9wz';
 /** The night's silent system: registered, and never heard. */
 export const SILENT = 'silent-carrier';
 
 /** login, role, unit */
 const PEOPLE = [
-  ['admin', 'administrator', CITY],
+  ['night', 'administrator', CITY],
   ['care', 'care', CITY],
   ['manager', 'manager', CITY],
   ['district', 'manager', 'd3'],
@@ -28,9 +29,21 @@ const EVERY = 6;
 const STAGES = [['ordercentre', 'glasshouse'], ['business'], ['workorder'], ['field', 'construction', 'logistics']] as const;
 
 async function post(url: string, body: string, type = 'application/json'): Promise<unknown> {
-  const answer = await fetch(url, { method: 'POST', headers: { authorization: `Bearer ${ADMIN}`, 'content-type': type }, body });
+  const answer = await fetch(url, { method: 'POST', headers: { ...BEARER, 'content-type': type }, body });
   if (!answer.ok) throw new Error(`${url}: ${answer.status} ${await answer.text()}`);
   return answer.json();
+}
+
+/** A journey's own name for itself, by its order number. */
+export async function idOf(url: string, order: string): Promise<string> {
+  const known = await fetch(`${url}/api/journeys/by-key/order/${order}`, { headers: BEARER });
+  return ((await known.json()) as { id: string }).id;
+}
+
+/** The last part of a customer's private link. */
+export async function ticketOf(url: string, order: string): Promise<string> {
+  const made = await post(`${url}/api/journeys/${encodeURIComponent(await idOf(url, order))}/ticket`, '{}');
+  return (made as { ticket: string }).ticket;
 }
 
 /** Sends events as any source would; throws when one is refused. */
@@ -86,7 +99,8 @@ export function aLine(no: string, { area = 'd3-g02', since = 5, phone = `1200000
 /** Units and people, sources, a sixth of a week. */
 export async function seed(url: string): Promise<void> {
   const city = makeCity(1, ZONE);
-  for (const unit of city.units) await post(`${url}/api/units`, JSON.stringify(unit));
+  const { items } = (await (await fetch(`${url}/api/units`, { headers: BEARER })).json()) as { items: { code: string }[] };
+  for (const unit of city.units) await post(`${url}/api/units`, JSON.stringify({ ...unit, parent: unit.parent ?? items[0]!.code }));
   for (const [login, role, unit] of PEOPLE)
     await post(`${url}/api/accounts`, JSON.stringify({ login, name: `霁${login}`, role, unit, password: PASSWORD }));
   const signal = new AbortController().signal;

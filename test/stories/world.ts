@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { ensureChromium } from '../../scripts/chromium.ts';
-import { type Program, start } from '../program.ts';
+import { endAll, start } from '../program.ts';
 import { ADMIN, type Login, PASSWORD, seed, ZONE } from './seed.ts';
 
 /** What all stories share: one server with a small operator, one browser. */
@@ -73,9 +73,13 @@ function visitOf(page: Page): Visit {
 /** Starts and fills everything. */
 export async function makeWorld(): Promise<World> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'glasshouse-stories-'));
-  const program: Program = await start(folder, [], { GLASSHOUSE_ADMIN_TOKEN: ADMIN, GLASSHOUSE_DEMO: '0', GLASSHOUSE_LIMITS: 'off' });
+  const program = await start(folder, [], { GLASSHOUSE_ADMIN_TOKEN: ADMIN, GLASSHOUSE_DEMO: '0', GLASSHOUSE_LIMITS: 'off' });
   const { url } = program;
-  const [browser] = await Promise.all([chromium.launch({ executablePath: ensureChromium(), args: ['--no-sandbox'] }), seed(url)]);
+  const launched = chromium.launch({ executablePath: ensureChromium(), args: ['--no-sandbox'] });
+  const [browser] = await Promise.all([launched, seed(url)]).catch((e: Error) => {
+    endAll();
+    throw e;
+  });
   const cookies = new Map<Login, string>();
   return {
     url,

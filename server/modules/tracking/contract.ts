@@ -58,7 +58,7 @@ export const EventView = z.object({
   data: z.record(z.string(), z.unknown()).optional(),
   receivedAt: Time,
   milestone: z.string().nullable(),
-  /** late future conflict unknown-step unknown-scenario wait exception repair */
+  /** late future conflict erased withdrawn unknown-step unknown-scenario wait exception repair */
   marks: z.array(z.string()),
 });
 export type EventView = z.infer<typeof EventView>;
@@ -210,6 +210,13 @@ export const ParkedEvents = z.object({ items: z.array(EventView), total: z.numbe
 
 export const Conflict = z.object({ ref: z.string(), source: z.string(), id: z.string(), at: Time, kept: EventView, other: z.record(z.string(), z.unknown()), settled: z.string().nullable() });
 export const Conflicts = z.object({ items: z.array(Conflict), total: z.number(), nextCursor: z.string().nullable() });
+
+/** An event as it lies in the store, with the journeys it belongs to. `sealed`: it has closed data, which nobody is shown. */
+export const RawEvent = EventView.extend({
+  journeys: z.array(z.string()),
+  sealed: z.boolean(),
+  conflicts: z.array(z.object({ ref: z.string(), at: Time, other: z.record(z.string(), z.unknown()), settled: z.string().nullable() })),
+});
 
 /** A link cut or joined by a person; `value` is masked where it is personal. */
 export const Repair = z.object({

@@ -78,6 +78,7 @@ const MARKS: readonly [number, string][] = [
   [2, 'future'],
   [4, 'unknown-scenario'],
   [8, 'erased'],
+  [16, 'withdrawn'],
 ];
 
 /** What kind of thing an event is in this journey's scenario. */

@@ -13,6 +13,7 @@ import { refusals } from './refusals.ts';
 import { actRoutes } from './routes-acts.ts';
 import { analysisRoutes } from './routes-analysis.ts';
 import { erasureRoutes } from './routes-erasure.ts';
+import { conflictRoutes } from './routes-conflicts.ts';
 import { eventRoutes } from './routes-events.ts';
 import { exportRoutes } from './routes-export.ts';
 import { journeyRoutes } from './routes-journeys.ts';
@@ -51,6 +52,7 @@ export const tracking: Module = {
     journeyRoutes(app, doors);
     actRoutes(app, doors, gatherer);
     repairRoutes(app, doors);
+    conflictRoutes(app, house);
     analysisRoutes(app, doors);
     exportRoutes(app, doors);
     wordRoutes(app, house);

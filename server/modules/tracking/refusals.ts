@@ -39,6 +39,8 @@ export const refusals: Refusals = {
     zh: '这些号码涉及多位客户，请同时提供证件号码',
     en: 'These numbers are of several people: give the ID number too',
   },
+  'conflict.settled': { status: 409, zh: '这个冲突已经处理过', en: 'This conflict has been settled already' },
+  'conflict.erased': { status: 422, zh: '另一份内容已按要求抹除，不能再采用', en: 'The other copy was erased and can no longer be kept' },
   'repair.no-part': {
     status: 422,
     zh: '{kind} 不是可以移动的对象：只有部分（工单、运单、子订单等）和受理流水可以剪断或并入，订单之间只会相互关联',

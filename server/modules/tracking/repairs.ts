@@ -4,6 +4,7 @@ import type { Ctx, Tx } from '#platform/db';
 import type { House } from '#platform/module';
 import { isRefusal, type Refusal, refuse } from '#platform/result';
 import type { Intake } from './accept.ts';
+import { enterIntake } from './conflict-store.ts';
 import { findJourney, idsOfKey, isVisible } from './journeys.ts';
 import { ownEvent } from './own-events.ts';
 import { journeyById } from './read-store.ts';
@@ -34,6 +35,7 @@ export async function repair(house: House, actor: Actor, j: JourneyRecord, how: 
   await act(house, () => {
     const intake = anIntake(house);
     return house.db.inTx(actor, async (ctx) => {
+      await enterIntake(ctx.tx);
       const refused = await check(ctx.tx, object, j.id, how);
       if (refused) return refused;
       const changed = await change(ctx, intake, { how, object, journey: j.id, reason: asked.reason });
@@ -96,6 +98,7 @@ export async function undo(house: House, actor: Actor, ref: number, reason: stri
   await act(house, () => {
     const intake = anIntake(house);
     return house.db.inTx(actor, async (ctx) => {
+      await enterIntake(ctx.tx);
       await lockObjects(ctx.tx, [row.object, row.journey].sort());
       const now = await links.lockRepair(ctx.tx, ref);
       if (now === undefined || now.undone !== null) return refuse('repair.undone');

@@ -18,6 +18,7 @@ import { PageHead } from '../parts/PageHead.tsx';
 import { WhenSeen } from '../parts/WhenSeen.tsx';
 import { useNames, useWords } from '../words.ts';
 import { ArrowJourneys } from './ArrowJourneys.tsx';
+import { MilestoneTimes } from './MilestoneTimes.tsx';
 import { ProcessMapView } from './ProcessMapView.tsx';
 import { VariantTable } from './VariantTable.tsx';
 
@@ -123,6 +124,9 @@ export const AnalysisPage = () => {
           </Card>
           <Card title={t('analysis.variantsTitle', { count: integer(map.data.variants) as never })}>
             <VariantTable query={query} nameOf={nameOf} onOpen={(id) => change({ open: id })} />
+          </Card>
+          <Card title={t('elapsed.title')}>
+            <MilestoneTimes query={query} />
           </Card>
           <Card title={t('analysis.stages')}>
             <WhenSeen className="c-chart-room">

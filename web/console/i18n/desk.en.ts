@@ -23,6 +23,14 @@ export default {
     hidden: '{{nodes}} steps and {{arrows}} arrows not shown',
     arrow: '{{from}} → {{to}}: {{count}} times, median {{p50}}, nine in ten within {{p90}}',
   },
+  elapsed: {
+    title: 'Which milestones are slower than planned?',
+    holder: 'Holder',
+    plannedP50: 'Planned median',
+    actualP50: 'Actual median',
+    plannedP90: 'Planned nine in ten',
+    actualP90: 'Actual nine in ten',
+  },
   variant: {
     share: 'Share',
     median: 'Median',

@@ -23,6 +23,14 @@ export default {
     hidden: '未显示{{nodes}}个环节、{{arrows}}条走向',
     arrow: '{{from}} → {{to}}：{{count}}次，中位{{p50}}，九成在{{p90}}内',
   },
+  elapsed: {
+    title: '哪个节点比计划慢',
+    holder: '处理人',
+    plannedP50: '计划中位',
+    actualP50: '实际中位',
+    plannedP90: '计划九成',
+    actualP90: '实际九成',
+  },
   variant: {
     share: '占比',
     median: '历时中位',

@@ -2,23 +2,15 @@ import { useQuery } from '@tanstack/react-query';
 import { App, Button, Popconfirm } from 'antd';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { JourneyDetail } from '#tracking/contract';
+import type { z } from 'zod';
+import type { JourneyDetail, Repair as Wire } from '#tracking/contract';
 import { get, post } from '../../kit/api.ts';
 import { useTrouble } from '../../kit/faces.tsx';
 import { Moment } from '../../kit/TimeAgo.tsx';
 import { useNames } from '../words.ts';
 
 /** A link cut or made by a person. */
-export interface Repair {
-  ref: string;
-  act: 'cut' | 'join';
-  kind: string;
-  value: string;
-  reason: string;
-  by: string;
-  at: string;
-  undoneAt: string | null;
-}
+type Repair = z.infer<typeof Wire>;
 
 /** What people changed about this journey's links; each can be taken back. */
 export const RepairList = ({ journey, onDone }: { journey: JourneyDetail; onDone: () => void }) => {

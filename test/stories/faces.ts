@@ -1,0 +1,111 @@
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { aLine, idOf, PASSWORD, send } from './seed.ts';
+import type { World } from './world.ts';
+
+const CONSOLE = ['overview', 'orders?tab=all', 'analysis', 'scenarios', 'scenarios/broadband-new', 'repair', 'sources', 'feeds', 'import', 'people', 'api'];
+const WIDTHS = [360, 390, 768, 1440, 1920];
+const LANGS = ['zh-CN', 'en-US'] as const;
+type Lang = (typeof LANGS)[number];
+
+/** Serious and critical faults of what is on show. */
+async function faults(page: Page): Promise<string[]> {
+  const { violations } = await page.evaluate(() => {
+    const { run } = (window as unknown as { axe: typeof axe }).axe;
+    return run(document, { resultTypes: ['violations'] });
+  });
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html.slice(0, 160)).join(' | ')}`);
+}
+
+/** Widths at which the page can be pushed sideways. */
+async function sideways(page: Page): Promise<string[]> {
+  const out: string[] = [];
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    const wide = await page.evaluate(
+      () => new Promise<number>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(document.documentElement.scrollWidth)))),
+    );
+    if (wide > width) out.push(`${wide} at ${width}`);
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+  return out;
+}
+
+/** Looks at a page in both colours and at all widths; answers what is wrong. */
+async function look(page: Page, what: string): Promise<string[]> {
+  await page.waitForLoadState('networkidle').catch(() => undefined);
+  await page.evaluate(axe.source);
+  const out: string[] = (await page.title()) === '' ? [`${what}: no title`] : [];
+  for (const mode of ['light', 'dark'] as const) {
+    await page.evaluate((m) => {
+      document.documentElement.dataset.theme = m;
+    }, mode);
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    out.push(...(await faults(page)).map((fault) => `${what} ${mode} ${fault}`));
+  }
+  out.push(...(await sideways(page)).map((width) => `${what}: ${width}`));
+  return out;
+}
+
+/** What every page owes everybody, whatever it is about. */
+export function faceStories(world: () => World): void {
+  const line = aLine('26990401');
+
+  test.each(LANGS)('the console: no serious fault, no sideways scroll, a title, no error (%s)', async (lang: Lang) => {
+    await send(world().url, line.events);
+    const v = await world().visit('night', { lang });
+    const wrong: string[] = [];
+    const titles = new Set<string>();
+    const pages = [...CONSOLE, `journeys/${encodeURIComponent(await idOf(world().url, line.order))}`];
+    for (const path of pages) {
+      await v.page.goto(`${world().url}/console/${path}`);
+      await v.page.getByRole('heading', { level: 1 }).first().waitFor();
+      wrong.push(...(await look(v.page, path)));
+      titles.add(await v.page.title());
+    }
+    expect(wrong).toEqual([]);
+    expect(titles.size).toBe(pages.length);
+    await v.end();
+  });
+
+  test.each(LANGS)("the customer's page and the sign-in: the same (%s)", async (lang: Lang) => {
+    const v = await world().visit(null, { lang });
+    const wrong: string[] = [];
+    await v.page.goto(`${world().url}/console/`);
+    await v.page.getByRole('heading', { level: 1 }).waitFor();
+    wrong.push(...(await look(v.page, 'sign-in')));
+    await v.page.goto(`${world().url}/track`);
+    wrong.push(...(await look(v.page, 'form')));
+    await v.page.getByRole('tab').nth(1).click();
+    await v.page.getByRole('textbox').nth(0).fill(line.person.idNumber);
+    await v.page.getByRole('textbox').nth(1).fill(line.person.phone);
+    await v.page.keyboard.press('Enter');
+    await v.page.getByRole('article').waitFor();
+    wrong.push(...(await look(v.page, 'order')));
+    expect(wrong).toEqual([]);
+    await v.end();
+  });
+
+  test('sign-in and search without a mouse', async () => {
+    const v = await world().visit();
+    const { keyboard } = v.page;
+    await v.page.goto(`${world().url}/console/`);
+    await v.page.getByLabel('账号').waitFor();
+    await keyboard.type('care');
+    await keyboard.press('Tab');
+    await keyboard.type(PASSWORD);
+    await keyboard.press('Enter');
+    await v.page.getByRole('heading', { level: 1, name: '总览' }).waitFor();
+    await keyboard.press('/');
+    await keyboard.type(line.order);
+    await keyboard.press('Enter');
+    await v.page.getByRole('dialog').getByRole('heading', { name: line.order }).waitFor();
+    await keyboard.press('Escape');
+    await v.page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(v.clicks()).toBe(0);
+    await v.end();
+  });
+}
