@@ -25,8 +25,17 @@ export async function startSources(sql: Sql, live: Live): Promise<void> {
 export const announceSources = (live: Live): void => live.announce(TOPIC, {});
 
 /** A source named for the first time with the admin token; known ones cost nothing. */
-export async function ensureSource(sql: Sql, live: Live, id: string, now: number): Promise<void> {
-  if (sources.has(id)) return;
+export function ensureSource(sql: Sql, live: Live, id: string, now: number): Promise<void> | undefined {
+  if (sources.has(id)) return undefined;
+  const under = adding.get(id) ?? add(sql, live, id, now).finally(() => adding.delete(id));
+  adding.set(id, under);
+  return under;
+}
+
+/** Sources being registered now: a burst of a new source's events asks once. */
+const adding = new Map<string, Promise<void>>();
+
+async function add(sql: Sql, live: Live, id: string, now: number): Promise<void> {
   await store.addSource(sql, id, now);
   await loadSources(sql);
   announceSources(live);

@@ -6,7 +6,7 @@ import type { FoldEvent } from './fold.ts';
 import { comparePlaces } from './fold.ts';
 import { settleLoose } from './loose.ts';
 import type { Prepared } from './prepare.ts';
-import { type Folding, foldBatch, type Work } from './refold.ts';
+import { type Folding, foldBatch, type History, type Work } from './refold.ts';
 import { relink } from './relink.ts';
 import * as store from './store.ts';
 import { doubtfulPairs, isKnown, journeysFrom, type Members, restructure } from './structure.ts';
@@ -28,6 +28,8 @@ export interface Known {
   readonly secrets: LRUCache<string, true>;
   /** `object journey struct` → since. */
   readonly attached: LRUCache<string, number>;
+  /** Events of journeys lately folded: a late one then needs no look into the store. */
+  readonly histories: LRUCache<string, History>;
   /** Erasures carried out before all this was learnt; undefined before the first batch. */
   erasures?: number;
 }
@@ -36,6 +38,7 @@ export const makeKnown = (): Known => ({
   objects: new LRUCache({ max: 300_000 }),
   secrets: new LRUCache({ max: 100_000 }),
   attached: new LRUCache({ max: 300_000 }),
+  histories: new LRUCache({ max: 20_000 }),
 });
 
 export interface Intake {
@@ -74,14 +77,14 @@ export async function acceptBatch(
   const { tx, now } = ctx;
   const before = intake.known.erasures;
   const { entries, outcomes } = await claim(ctx, intake, batch);
-  const { changed, attached } = entries.length === 0 ? { changed: [], attached: [] } : await place(ctx, intake, entries);
+  const { changed, attached, learned } = entries.length === 0 ? NOTHING : await place(ctx, intake, entries);
   const erasures = await store.saveBatch(tx, now, changed, count(batch, outcomes, rejected));
   checkErasures(intake.known, before, erasures);
   return {
     outcomes,
     changed,
     remember: () => {
-      if (intake.known.erasures === erasures) remember(intake.known, entries, attached);
+      if (intake.known.erasures === erasures) remember(intake.known, entries, attached, learned);
     },
   };
 }
@@ -90,7 +93,7 @@ export async function acceptBatch(
 function checkErasures(known: Known, before: number | undefined, now: number): void {
   if (before === now) return;
   const first = before === undefined && known.erasures === undefined;
-  if (known.erasures !== now) for (const cache of [known.objects, known.secrets, known.attached]) cache.clear();
+  if (known.erasures !== now) for (const cache of [known.objects, known.secrets, known.attached, known.histories]) cache.clear();
   known.erasures = now;
   if (!first) throw new Stale();
 }
@@ -132,8 +135,16 @@ async function claim(ctx: Ctx, intake: Intake, batch: readonly Prepared[]): Prom
   return { entries, outcomes };
 }
 
-/** Finds the journeys of new events, keeps everything, folds. Answers the journeys that changed and what was attached to them. */
-async function place(ctx: Ctx, intake: Intake, entries: Entry[]): Promise<{ changed: string[]; attached: [string, number][] }> {
+interface Placed {
+  readonly changed: string[];
+  readonly attached: [string, number][];
+  readonly learned: ReadonlyMap<string, History>;
+}
+
+const NOTHING: Placed = { changed: [], attached: [], learned: new Map() };
+
+/** Finds the journeys of new events, keeps everything, folds. Answers the journeys that changed, and what was learnt on the way. */
+async function place(ctx: Ctx, intake: Intake, entries: Entry[]): Promise<Placed> {
   const { tx } = ctx;
   const { known } = intake;
   await intake.vault.remember(
@@ -174,7 +185,7 @@ async function place(ctx: Ctx, intake: Intake, entries: Entry[]): Promise<{ chan
   const attached = work.attached
     .filter((m) => !work.rebuild.has(m.journey))
     .map((m): [string, number] => [`${m.object}${m.journey}${work.rows.get(m.journey)?.struct ?? 0}`, m.since]);
-  return { changed: [...new Set([...work.events.keys(), ...work.rebuild, ...settled])], attached };
+  return { changed: [...new Set([...work.events.keys(), ...work.rebuild, ...settled])], attached, learned: work.learned ?? NOTHING.learned };
 }
 
 const hasStructure = (e: Entry): boolean => e.p.named.roots.length + e.p.named.roots2.length + e.p.named.parts.length > 0;
@@ -202,7 +213,7 @@ async function lock(tx: Tx, intake: Intake, entries: readonly Entry[], structs: 
         const seen = intake.known.attached.get(name);
         if (seen === undefined || seen > since) attached.push({ object: o.id, journey: j, distance, since });
       }
-  return { rows, events, roots, rebuild: new Set(), attached: leastSince(attached) };
+  return { rows, events, roots, rebuild: new Set(), attached: leastSince(attached), histories: intake.known.histories, learned: new Map() };
 }
 
 /** Writes events and links; an event of no journey is parked under all that it names. */
@@ -263,7 +274,8 @@ function count(batch: readonly Prepared[], outcomes: readonly Outcome[], rejecte
   return counts;
 }
 
-function remember(known: Known, entries: readonly Entry[], attached: readonly [string, number][]): void {
+function remember(known: Known, entries: readonly Entry[], attached: readonly [string, number][], learned: ReadonlyMap<string, History>): void {
+  for (const [id, history] of learned) known.histories.set(id, history);
   for (const [name, since] of attached) known.attached.set(name, since);
   for (const { p } of entries) {
     for (const o of p.objects) known.objects.set(o.id, true);

@@ -80,7 +80,8 @@ export async function settle(house: House, actor: Actor, row: of.ConflictRow, ke
       await audit(ctx, 'event.settled', `event:${now.event}`, { details: { conflict: row.id, keep, source: row.source, id: row.sid } });
       if (keep === 'other' && other !== undefined) return { changed: await replace(ctx, house, intake, now, other) };
       await of.settleConflict(ctx.tx, row.id, { ...now, settled: keep, by: actor.name, at: ctx.now });
-      return { changed: [] };
+      const kept = await eventById(ctx.tx, now.event);
+      return { changed: kept === undefined ? [] : await journeysOf(house, kept) };
     });
   });
   return undefined;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemActor } from '#platform/actor';
 import { type App, buildApp } from '#platform/http';
@@ -9,8 +10,10 @@ import type { House } from '#platform/module';
 import { type Outbox, openOutbox } from '#platform/outbox';
 import { normal } from '#platform/personal';
 import { everything, findings, formsOf } from '../../../test/scan.ts';
+import { acceptBatch, type Intake, makeKnown } from './accept.ts';
 import { repeatErasures } from './erasures.ts';
 import { anEvent, aTrackingHouse, MODULES, type Sending, takeIn } from './fixtures.ts';
+import { makeFolding } from './folding.ts';
 import { type Gatherer, makeGatherer } from './intake.ts';
 import { tracking } from './module.ts';
 
@@ -194,6 +197,26 @@ describe('erasing a person', () => {
     const after = await everything(house.db);
     after.delete('vault.erasure');
     expect(findings(after, [...forms(), ...numberForms()])).toEqual([]);
+  });
+
+  test('an erasure waits for a batch that is not committed yet', async () => {
+    const intake: Intake = {
+      vault: house.vault,
+      folding: makeFolding('Asia/Shanghai'),
+      known: makeKnown(),
+      ids: async () => [4_000_000_000_000_000],
+    };
+    const late = anEvent(house, { id: 'late', type: 'order.submitted', time: at(1), keys: { order: 'SO-99' }, person: LI });
+    const asked = await house.db.inTx(systemActor('test'), async (ctx) => {
+      await acceptBatch(ctx, intake, [late], new Map());
+      const answer = erasing();
+      await sleep(400); // long enough to be found without, were it not waited for
+      return { answer };
+    });
+    expect((await asked.answer).json()).toMatchObject({ state: 'done', counts: { journeys: 1, events: 1 } });
+    const after = await everything(house.db);
+    after.delete('vault.erasure');
+    expect(findings(after, forms())).toEqual([]);
   });
 
   test('a store restored from before the erasure is cleaned at its next start', async () => {

@@ -9,7 +9,7 @@ import { type Refusal, refuse } from '#platform/result';
 import type { Zoned } from './clock.ts';
 import type { TrackedOrder } from './contract.ts';
 import type { Lang } from './journey-view.ts';
-import { planFor } from './journeys.ts';
+import { latestOf, planFor } from './journeys.ts';
 import { digest } from './objects.ts';
 import { unpackRow } from './pack.ts';
 import type { JourneyRecord } from './record.ts';
@@ -31,24 +31,28 @@ const MISS_MS = 10;
 
 // the number's journeys come first and alone: walking all journeys from the latest on, until enough are his, never ends for a miss
 const OPEN = '(j.finished is null or j.finished >= $2)';
+/** What the customer's view needs of a journey's row. */
+export type TrackedRow = Pick<JourneyRecord, 'id' | 'scenario' | 'version' | 'state' | 'stage' | 'fold'>;
+const ROW = 'j.id, j.scenario, j.version, j.state, j.stage, j.fold';
+
 const byNumber = (sql: Sql, object: string, since: number) =>
-  sql.query<JourneyRecord & Record<string, never>>(
+  sql.query<TrackedRow & Record<string, never>>(
     'track-by-number',
     `with m as materialized (select journey from tracking.member where object = $1)
-     select j.* from m join tracking.journey j on j.id = m.journey where ${OPEN} order by j.started desc limit ${MOST}`,
+     select ${ROW} from m join tracking.journey j on j.id = m.journey where ${OPEN} order by j.started desc limit ${MOST}`,
     [object, since],
   );
 const byPair = (sql: Sql, id: string, since: number, phone: string) =>
-  sql.query<JourneyRecord & Record<string, never>>(
+  sql.query<TrackedRow & Record<string, never>>(
     'track-by-pair',
     `with m as materialized (select a.journey from tracking.member a join tracking.member b on b.journey = a.journey where a.object = $1 and b.object = $3)
-     select j.* from m join tracking.journey j on j.id = m.journey where ${OPEN} order by j.started desc limit ${MOST}`,
+     select ${ROW} from m join tracking.journey j on j.id = m.journey where ${OPEN} order by j.started desc limit ${MOST}`,
     [id, since, phone],
   );
 const byTicket = (sql: Sql, hash: string, over: number) =>
-  sql.query<JourneyRecord & Record<string, never>>(
+  sql.query<TrackedRow & Record<string, never>>(
     'track-by-ticket',
-    `select j.* from tracking.ticket t join tracking.member m on m.object = t.journey and m.distance < 100 join tracking.journey j on j.id = m.journey
+    `select ${ROW} from tracking.ticket t join tracking.member m on m.object = t.journey and m.distance < 100 join tracking.journey j on j.id = m.journey
      where t.hash = $1 and (j.finished is null or j.finished >= $2) order by j.started desc limit 1`,
     [hash, over],
   );
@@ -71,14 +75,16 @@ export interface Lookup {
   ask(ask: Ask, address: string, lang: Lang): Promise<{ orders: TrackedOrder[] } | Refusal>;
   /** The journey and level that a watch address stands for; undefined when it is not ours or too old. */
   watched(token: string): { journey: string; level: Level } | undefined;
-  view(j: JourneyRecord, lang: Lang, level: Level): Promise<TrackedOrder>;
+  view(j: TrackedRow, lang: Lang, level: Level): Promise<TrackedOrder>;
+  /** A watched journey as it is now; one whose root became a part of another is answered by that one. */
+  now(journey: string): Promise<TrackedRow | undefined>;
 }
 
 export function makeLookup(house: House, zoned: Zoned): Lookup {
   const limits: Limits = openLimits(house);
   const watchOf = (journey: string, level: Level) =>
     `/api/track/stream/${house.vault.seal(JSON.stringify([journey, level, Math.floor(Date.now() / 3_600_000) + WATCH_HOURS])).toString('base64url')}`;
-  const view = async (j: JourneyRecord, lang: Lang, level: Level) => {
+  const view = async (j: TrackedRow, lang: Lang, level: Level) => {
     const visitor =
       level === 'full' && j.state === 0 && j.fold.visitor !== undefined
         ? await colleague(house.db, house.vault, j.fold.visitor)
@@ -86,7 +92,7 @@ export function makeLookup(house: House, zoned: Zoned): Lookup {
     return trackedOrder(j, planFor(j), lang, Date.now() * 1000, zoned, level, watchOf(j.id, level), visitor);
   };
 
-  const find = (ask: Ask): Promise<JourneyRecord[]> => {
+  const find = (ask: Ask): Promise<TrackedRow[]> => {
     const now = Date.now() * 1000;
     const hash = (kind: string, value: string) => house.vault.hash(kind, normal(kind, value));
     if ('serviceNumber' in ask) return byNumber(house.db, hash('serviceNumber', ask.serviceNumber), now - NINETY_DAYS);
@@ -96,6 +102,10 @@ export function makeLookup(house: House, zoned: Zoned): Lookup {
 
   return {
     view,
+    now: async (journey) => {
+      const [row] = await house.db.query<TrackedRow & Record<string, never>>('track-by-id', `select ${ROW} from tracking.journey j where j.id = $1`, [journey]);
+      return row === undefined ? latestOf(house, [journey]) : unpackRow(row);
+    },
     async ask(ask, address, lang) {
       const began = performance.now();
       const here = `track/${address}`;

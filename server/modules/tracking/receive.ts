@@ -63,7 +63,8 @@ export function receiver(house: House, gatherer: Gatherer, actor: Actor, sums: S
   const take = async (line: number, raw: unknown) => {
     const e = readEvent(raw, { only, zoneOf: (source) => rulesOf(source).zone, nowUs: Date.now() * 1000 });
     if (isBad(e)) return reject(line, e, namedSource(raw));
-    await ensureSource(house.db, house.live, e.source, Date.now());
+    const registering = ensureSource(house.db, house.live, e.source, Date.now());
+    if (registering) await registering;
     portion.push(prepare(e as SentEvent, KINDS, rulesOf(e.source), house.vault));
     if (portion.length >= AT_ONCE) await flush();
   };

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { Tx } from '#platform/db';
 import { attachment, leastSince } from './attachment.ts';
 import { chooseScenario } from './choose.ts';
@@ -31,7 +32,19 @@ export interface Work {
   /** Journeys to be folded from all their events, whatever the new ones say. */
   readonly rebuild: Set<string>;
   readonly attached: store.MemberRow[];
+  /** Events of journeys as this process last saw them; what it learns now goes into `learned`, to be believed after commit. */
+  readonly histories?: { get(id: string): History | undefined };
+  readonly learned?: Map<string, History>;
 }
+
+/** All events of a journey, good as long as its row still counts so many and its structure is the same. */
+export interface History {
+  readonly struct: number;
+  readonly events: readonly FoldEvent[];
+}
+
+/** Longer ones are read from the store again when a late event comes. */
+const REMEMBERED = 200;
 
 export interface Folded {
   /** Assets newly held. */
@@ -47,9 +60,11 @@ export async function foldBatch(tx: Tx, f: Folding, work: Work): Promise<Folded>
   for (const [id, events] of work.events) {
     if (work.rebuild.has(id)) continue;
     const row = work.rows.get(id);
-    const next = row === undefined ? begin(f, id, events, work) : goOn(f, row, events);
+    const history = row === undefined ? { struct: 0, events } : extended(row, work.histories?.get(id), events);
+    const next = row === undefined ? begin(f, id, events, work) : (goOn(f, row, events) ?? fromMemory(f, row, history));
     if (next === undefined) again.push(id);
     else saved.push(next);
+    if (next !== undefined && history !== undefined && history.events.length <= REMEMBERED) work.learned?.set(id, history);
   }
   const rebuilt = await rebuild(tx, f, again, work);
   const shifted = [...saved, ...rebuilt].filter((r) => hasShifted(work.rows.get(r.id), r)).map((r) => r.id);
@@ -91,6 +106,17 @@ function goOn(f: Folding, row: store.LockedJourney, events: readonly FoldEvent[]
     sources.add(e.source);
   }
   return finish(f, row, { plan, t, sources: [...sources] }, 0, undefined);
+}
+
+/** The journey's history with the new events, where this process knows all that came before them. Asked before the row's fold is changed. */
+function extended(row: store.LockedJourney, known: History | undefined, events: readonly FoldEvent[]): History | undefined {
+  if (known === undefined || row.loose > 0 || known.struct !== row.struct || known.events.length !== row.fold.events) return undefined;
+  return { struct: row.struct, events: [...known.events, ...events] };
+}
+
+/** History drawn anew without asking the store. */
+function fromMemory(f: Folding, row: store.LockedJourney, history: History | undefined): JourneyRecord | undefined {
+  return history && finish(f, row, fold(f, history.events, row), 0, undefined);
 }
 
 interface FoldedTimeline {
@@ -144,7 +170,8 @@ async function rebuild(tx: Tx, f: Folding, ids: readonly string[], work: Work): 
     const own = list.filter((r) => r.via === 0);
     const loose = list.length - own.length;
     const alone = loose === 0 || own.length === 0 ? undefined : fold(f, own.map(toFold), was).t;
-    const struct = (was?.struct ?? 0) + (work.rebuild.has(id) ? 1 : 0);
+    const struct = was === undefined ? randomInt(1, 2 ** 30) : was.struct + (work.rebuild.has(id) ? 1 : 0); // never one that a journey of this id had before
+    if (loose === 0 && list.length <= REMEMBERED) work.learned?.set(id, { struct, events: list.map(toFold) });
     out.push(finish(f, { id, struct, root_kind: root.root_kind, root_value: root.root_value }, whole, loose, alone));
   }
   return out;

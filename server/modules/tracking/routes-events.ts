@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { App } from '#platform/http';
+import { type App, plainJson } from '#platform/http';
 import { fill } from '#platform/i18n';
 import type { House } from '#platform/module';
 import { orThrow, Refused, refuse } from '#platform/result';
@@ -63,7 +63,7 @@ export function eventRoutes(app: App, house: House, gatherer: Gatherer): void {
     bodies(scope as App);
     scope.post(
       '/api/events',
-      { config: { right: 'event:send' }, bodyLimit: ARRAY_BYTES, schema: { tags: ['events'], response: { 200: IntakeAnswer } } },
+      { config: { right: 'event:send' }, bodyLimit: ARRAY_BYTES, serializerCompiler: plainJson, schema: { tags: ['events'], response: { 200: IntakeAnswer } } },
       async (req) => {
         const sums = emptySums();
         const token = req.headers['x-glasshouse-import'];

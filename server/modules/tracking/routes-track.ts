@@ -1,15 +1,13 @@
 import { z } from 'zod';
-import type { App } from '#platform/http';
 import { orThrow, refuse } from '#platform/result';
+import { type App, plainJson } from '#platform/http';
 import { frame, sse } from '#platform/sse';
 import { TrackAnswer, TrackAsk } from './contract.ts';
-import { latestOf } from './journeys.ts';
 import type { Lookup } from './lookup.ts';
-import * as read from './read-store.ts';
 import type { Doors } from './routes-journeys.ts';
 
 /** The customer's doors: no account; limits and equal answers protect who is asked about. */
-export function trackRoutes(app: App, { house, watch }: Doors, lookup: Lookup): void {
+export function trackRoutes(app: App, { watch }: Doors, lookup: Lookup): void {
   // Any page may ask (one point, many callers): no cookie is read here, so nothing of the visitor's is lent to that page.
   app.addHook('onRequest', async (req, reply) => {
     if (!req.url.startsWith('/api/track')) return;
@@ -19,7 +17,7 @@ export function trackRoutes(app: App, { house, watch }: Doors, lookup: Lookup): 
     reply.header('access-control-allow-methods', 'POST').header('access-control-allow-headers', 'content-type, accept-language').header('access-control-max-age', '86400').code(204).send(),
   );
 
-  app.post('/api/track', { config: { right: 'public' }, bodyLimit: 4_096, schema: { tags: ['track'], body: TrackAsk, response: { 200: TrackAnswer } } }, async (req) =>
+  app.post('/api/track', { config: { right: 'public' }, bodyLimit: 4_096, serializerCompiler: plainJson, schema: { tags: ['track'], body: TrackAsk, response: { 200: TrackAnswer } } }, async (req) =>
     orThrow(await lookup.ask(req.body, req.ip, req.lang)),
   );
 
@@ -27,7 +25,7 @@ export function trackRoutes(app: App, { house, watch }: Doors, lookup: Lookup): 
     const { journey, level } = lookup.watched(req.params.token) ?? orThrow(refuse('thing.not-found'));
     let n = 0;
     const now = async () => {
-      const j = (await read.journeyById(house.db, journey)) ?? (await latestOf(house, [journey]));
+      const j = await lookup.now(journey);
       return j && frame({ id: ++n, data: await lookup.view(j, req.lang, level) });
     };
     const first = (await now()) ?? orThrow(refuse('thing.not-found'));

@@ -19,7 +19,7 @@ export interface Visitor {
 /** Short and opaque: what a customer may read out to an agent. */
 export const refOf = (journey: string): string => digest(`ref\0${journey}`).slice(0, 8).toUpperCase();
 
-export function trackedOrder(j: JourneyRecord, plan: Plan, lang: Lang, nowUs: number, z: Zoned, level: Level, watch: string, visitor?: Visitor): TrackedOrder {
+export function trackedOrder(j: Pick<JourneyRecord, 'id' | 'scenario' | 'state' | 'stage' | 'fold'>, plan: Plan, lang: Lang, nowUs: number, z: Zoned, level: Level, watch: string, visitor?: Visitor): TrackedOrder {
   const t = j.fold;
   const full = level === 'full';
   const promise = promiseOf(plan, t, z);
@@ -75,7 +75,7 @@ function nextOf(plan: Plan, t: Timeline, lang: Lang): TrackedOrder['next'] {
 }
 
 /** The last thing that went wrong and still matters: nothing of the scenario has gone on since. */
-function noticeOf(plan: Plan, t: Timeline, j: JourneyRecord, lang: Lang): string | null {
+function noticeOf(plan: Plan, t: Timeline, j: Pick<JourneyRecord, 'state'>, lang: Lang): string | null {
   const last = t.exceptions.at(-1);
   if (last === undefined) return null;
   const [code, at] = last;

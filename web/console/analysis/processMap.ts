@@ -27,8 +27,8 @@ const heaviness = (measure: 'count' | 'time') => (t: ProcessMap['transitions'][n
   measure === 'count' ? t.count : t.p50 * t.count;
 
 /**
- * The map as it is drawn: as many activities, the most frequent first, as make up `share` (0–1) of
- * all events, and of the arrows between them as many as carry `share` of all passages; each shown activity keeps its strongest arrow in and out, so nothing floats alone.
+ * The map as it is drawn: as many activities, the most frequent first, as make up `share` (0–1) of all events, and of the arrows between
+ * them as many as carry `share` of all passages; each shown activity keeps its strongest arrow in and out, so nothing floats alone.
  */
 export function picture(map: ProcessMap, share: number, measure: 'count' | 'time'): MapPicture {
   const activities = [...map.activities].sort((a, b) => b.count - a.count || a.type.localeCompare(b.type));

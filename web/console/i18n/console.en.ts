@@ -128,7 +128,6 @@ export default {
     back: 'Back',
     on: 'Next',
     choose: 'Choose {{number}}',
-    chooseAll: 'Choose all on this page',
     chosen: '{{count}} chosen',
     clear: 'Clear choice',
     batch: 'Act on all chosen',

@@ -128,7 +128,6 @@ export default {
     back: '上一页',
     on: '下一页',
     choose: '选中{{number}}',
-    chooseAll: '全选本页',
     chosen: '已选{{count}}条',
     clear: '取消选择',
     batch: '批量操作',

@@ -37,7 +37,7 @@ export default {
     way: 'Way',
     example: 'Example',
     open: 'See one',
-    more: 'Show all {{count}}',
+    more: 'Show the first {{count}}',
     fewer: 'Only the first 10',
   },
   stage: {

@@ -37,7 +37,7 @@ export default {
     way: '走法',
     example: '例子',
     open: '看一张',
-    more: '显示全部{{count}}种',
+    more: '显示前{{count}}种',
     fewer: '只看前 10 种',
   },
   stage: { form: '显示方式', line: '折线', bar: '柱状', table: '表格', p50: '中位', p90: '九成', hours: '小时', week: '周（周一）' },

@@ -30,7 +30,7 @@ export const PreviewTable = ({ preview }: { preview: ImportPreview }) => {
               <td className="c-num">{row.line}</td>
               {row.event ? (
                 fields.map((field) => (
-                  <td key={field} className="c-preview-cell">
+                  <td key={field} className="c-preview-cell" title={text(row.event?.[field])}>
                     {text(row.event?.[field])}
                   </td>
                 ))

@@ -44,14 +44,14 @@ export const EventTable = memo(({ events, onRaw }: { events: EventView[]; onRaw:
         rowKey="ref"
         dataSource={shown}
         pagination={false}
-        scroll={{ x: narrow ? 640 : 860, y: Math.min(SHOWN, Math.max(3, shown.length)) * ROW }}
+        scroll={{ x: narrow ? 640 : 780, y: Math.min(SHOWN, Math.max(3, shown.length)) * ROW }}
         locale={{ emptyText: t('event.none') }}
         onRow={(event) => ({ onClick: () => onRaw(event) })}
         columns={[
           {
             key: 'time',
             title: t('event.time'),
-            width: 170,
+            width: 160,
             render: (_, e) => (
               <button type="button" className="c-link" onClick={() => onRaw(e)}>
                 {exact(e.time, where).slice(0, 19)}
@@ -59,12 +59,12 @@ export const EventTable = memo(({ events, onRaw }: { events: EventView[]; onRaw:
             ),
           },
           { key: 'source', title: t('field.source'), width: 120, ellipsis: true, render: (_, e) => names.system(e.source) },
-          { key: 'type', title: t('event.type'), width: 200, ellipsis: true, dataIndex: 'type', className: 'c-code' },
+          { key: 'type', title: t('event.type'), width: 180, ellipsis: true, dataIndex: 'type', className: 'c-code' },
           { key: 'handler', title: t('event.handler'), width: 90, render: (_, e) => e.handler ?? '' },
           {
             key: 'marks',
             title: t('event.marks'),
-            width: 160,
+            width: 130,
             render: (_, e) =>
               e.marks.map((mark) => (
                 <span
@@ -79,7 +79,7 @@ export const EventTable = memo(({ events, onRaw }: { events: EventView[]; onRaw:
           {
             key: 'lag',
             title: t('event.lag'),
-            width: 120,
+            width: 100,
             align: 'right',
             render: (_, e) => (late(e) >= 60 ? duration(late(e), where.lang) : ''),
           },

@@ -20,7 +20,7 @@ interface Axis {
   due: number | null;
 }
 
-/** The milestones on a time axis: what happened, what is usual, waits in grey, the promise as a line. All in per cent, so it fits any width. */
+/** The milestones on a time axis: what happened, what is usual, waits in grey, the promise as a line; in per cent, so it fits any width. */
 export const GanttChart = ({ journey }: { journey: JourneyDetail }) => {
   const { t } = useTranslation();
   const where = useWhere();

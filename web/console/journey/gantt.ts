@@ -32,8 +32,8 @@ function waitsInside(waits: WaitView[], from: number, to: number, now: number) {
 }
 
 /**
- * The milestones of one journey as bars. Finished and open ones are drawn where they were, with the usual time beside them; pending ones follow
- * each other from now by their usual time, so the picture ends at the expected completion.
+ * The milestones of one journey as bars. Finished and open ones are drawn where they were, with the usual time beside them; pending ones
+ * follow each other from now by their usual time, so the picture ends at the expected completion.
  */
 export function gantt(journey: JourneyDetail, now: number): Gantt {
   const over = journey.state !== 'open';

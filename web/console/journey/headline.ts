@@ -9,7 +9,7 @@ export interface Cause {
   seconds: number;
 }
 
-/** The three things that cost most: for a milestone the time beyond nine in ten of its kind, waits left out; for a wait its whole length. */
+/** The three things that cost most: of a milestone the time beyond nine in ten of its kind, waits left out; of a wait its whole length. */
 export function causes(journey: JourneyDetail, now: number): Cause[] {
   const slow = gantt(journey, now).rows.flatMap((row): Cause[] => {
     if (!row.actual || !row.slow) return [];

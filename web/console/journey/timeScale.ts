@@ -1,4 +1,4 @@
-/** A linear time axis. All instants are milliseconds since the epoch; `offset` is the zone's distance from UTC, so that ticks fall on its midnights. */
+/** A linear time axis. Instants are milliseconds since the epoch; `offset` is the zone's distance from UTC: ticks fall on its midnights. */
 export interface TimeScale {
   from: number;
   to: number;
