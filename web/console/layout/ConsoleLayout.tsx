@@ -66,6 +66,7 @@ const Shell = ({ me }: { me: Me }) => {
           <Watermark
             content={[me.name, me.login]}
             gap={[160, 140]}
+            zIndex={1}
             font={{ color: `color-mix(in srgb, ${colours(mode)['ink-faint']} 9%, transparent)`, fontSize: type.s }}
           >
             <Suspense fallback={<Loading lines={6} />}>
