@@ -14,13 +14,13 @@ export const PASSWORD = 'h7kd-m2pq-x9wz';
 /** The night's silent system: registered, and never heard. */
 export const SILENT = 'silent-carrier';
 
-/** login, role, unit */
+/** login, role, unit; `null` is the whole house, with what belongs to no area. */
 const PEOPLE = [
-  ['night', 'administrator', CITY],
+  ['night', 'administrator', null],
   ['care', 'care', CITY],
   ['manager', 'manager', CITY],
   ['district', 'manager', 'd3'],
-  ['integrator', 'integrator', CITY],
+  ['integrator', 'integrator', null],
 ] as const;
 export type Login = (typeof PEOPLE)[number][0];
 
@@ -55,8 +55,8 @@ export async function send(url: string, events: readonly (object | string)[]): P
 
 const hoursAgo = (hours: number): string => new Date(Date.now() - hours * 3_600_000).toISOString();
 
-/** A new line's order as five systems tell it, up to the appointment; `no` makes all of its numbers. */
-export function aLine(no: string, { area = 'd3-g02', since = 5, phone = `1200000${no.slice(-4)}` } = {}) {
+/** A new line's order as five systems tell it, up to the appointment; `no` makes all of its numbers. `slot`: its visit begins in so many hours. */
+export function aLine(no: string, { area = 'd3-g02', since = 5, slot = 20 } = {}) {
   const keys = { order: `SO${no}`, trade: `90${no}0000` };
   const work = `WO${no}-1`;
   const tell = (source: string, type: string, share: number, more: object) => ({
@@ -66,7 +66,12 @@ export function aLine(no: string, { area = 'd3-g02', since = 5, phone = `1200000
     time: hoursAgo(since * (1 - share)),
     ...more,
   });
-  const person = { name: '汐四', phone, idNumber: `990002198309${no.slice(-6)}`, address: '琉璃市砚池区菱塘路19号' };
+  const person = {
+    name: '汐四',
+    phone: `1200000${no.slice(-4)}`,
+    idNumber: `99000219830905${no.slice(-4)}`,
+    address: '琉璃市砚池区菱塘路19号',
+  };
   return {
     ...keys,
     work,
@@ -80,15 +85,15 @@ export function aLine(no: string, { area = 'd3-g02', since = 5, phone = `1200000
         person,
         data: { place: 'city', productName: '宽带 1000M' },
       }),
-      tell('ordercentre', 'order.accepted', 0.1, { keys, scenario: 'broadband-new', handler: '1529' }),
-      tell('business', 'trade.accepted', 0.11, { keys: { trade: keys.trade, serviceNumber: `gh${no.slice(-8)}` } }),
-      tell('workorder', 'work.dispatched', 0.2, { keys: { trade: keys.trade, workOrder: work }, handler: '1674' }),
-      tell('logistics', 'parcel.picked-up', 0.3, { keys: { order: keys.order, parcel: `GH${no}` } }),
-      tell('field', 'work.taken', 0.5, { keys: { workOrder: work }, handler: '0203' }),
-      tell('field', 'appointment.confirmed', 0.9, {
+      tell('ordercentre', 'order.accepted', 0.02, { keys, scenario: 'broadband-new', handler: '1529' }),
+      tell('business', 'trade.accepted', 0.03, { keys: { trade: keys.trade, serviceNumber: `gh${no.slice(-8)}` } }),
+      tell('workorder', 'work.dispatched', 0.05, { keys: { trade: keys.trade, workOrder: work }, handler: '1674' }),
+      tell('logistics', 'parcel.picked-up', 0.06, { keys: { order: keys.order, parcel: `GH${no}` } }),
+      tell('field', 'work.taken', 0.1, { keys: { workOrder: work }, handler: '0203' }),
+      tell('field', 'appointment.confirmed', 0.2, {
         keys: { workOrder: work },
         handler: '0203',
-        data: { slotFrom: hoursAgo(-20), slotTo: hoursAgo(-22) },
+        data: { slotFrom: hoursAgo(-slot), slotTo: hoursAgo(-slot - 2) },
       }),
     ],
     /** What the installer's phone tells later. */
@@ -100,9 +105,10 @@ export function aLine(no: string, { area = 'd3-g02', since = 5, phone = `1200000
 export async function seed(url: string): Promise<void> {
   const city = makeCity(1, ZONE);
   const { items } = (await (await fetch(`${url}/api/units`, { headers: BEARER })).json()) as { items: { code: string }[] };
-  for (const unit of city.units) await post(`${url}/api/units`, JSON.stringify({ ...unit, parent: unit.parent ?? items[0]!.code }));
+  const root = items[0]!.code;
+  for (const unit of city.units) await post(`${url}/api/units`, JSON.stringify({ ...unit, parent: unit.parent ?? root }));
   for (const [login, role, unit] of PEOPLE)
-    await post(`${url}/api/accounts`, JSON.stringify({ login, name: `霁${login}`, role, unit, password: PASSWORD }));
+    await post(`${url}/api/accounts`, JSON.stringify({ login, name: `霁${login}`, role, unit: unit ?? root, password: PASSWORD }));
   const signal = new AbortController().signal;
   await registerSources({ baseUrl: url, token: async () => ADMIN, tokens: {}, zone: ZONE, signal, warn: console.warn });
   await post(`${url}/api/sources`, JSON.stringify({ id: SILENT, name: '夜里没有消息的物流', zone: ZONE }));

@@ -131,3 +131,18 @@ export const Calendar = z
   })
   .refine((calendar) => calendar.opens < calendar.closes, { error: 'a calendar opens before it closes' });
 export type Calendar = z.infer<typeof Calendar>;
+
+/** One thing that is wrong with a scenario: `path` leads to it ('milestones.3.steps.1.p50'). */
+export const Problem = z.object({ path: z.string(), code: z.string(), names: Names });
+export const Problems = z.object({ problems: z.array(Problem) });
+
+/** A scenario being edited. `basedOn`: the version it starts from, 0 for a new one; `revision`: to be sent back with the next change. */
+export const Draft = z.object({
+  scenario: Scenario,
+  basedOn: z.number(),
+  revision: z.number(),
+  editedAt: z.string(),
+  editedBy: z.string(),
+  problems: z.array(Problem),
+});
+export type Draft = z.infer<typeof Draft>;

@@ -271,6 +271,31 @@ export const ElapsedTimes = z.object({
 });
 export type ElapsedTimes = z.infer<typeof ElapsedTimes>;
 
+const Face = z.object({
+  state: z.enum(['open', 'done', 'cancelled']),
+  stage: z.string().nullable(),
+  stageName: z.string().nullable(),
+  milestone: z.string().nullable(),
+  milestoneName: z.string().nullable(),
+  holder: z.string().nullable(),
+  dueAt: Time.nullable(),
+});
+
+/** A journey by the version it has (`before`) and by another one. */
+export const JourneyShift = z.object({
+  id: z.string(),
+  root: z.object({ kind: z.string(), value: z.string() }),
+  version: z.number(),
+  before: Face,
+  after: Face,
+  changed: z.boolean(),
+});
+export type JourneyShift = z.infer<typeof JourneyShift>;
+export const Preview = z.object({ items: z.array(JourneyShift), journeys: z.number(), changed: z.number() });
+
+/** `items`: the first 200 of the `journeys` that are (or, in a dry run, would be) taken over now; `more`: there are others, ask again. */
+export const Migration = Preview.extend({ migrated: z.number(), more: z.boolean() });
+
 export const SourceView = z.object({
   id: z.string(),
   name: z.string(),

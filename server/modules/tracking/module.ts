@@ -18,6 +18,7 @@ import { eventRoutes } from './routes-events.ts';
 import { exportRoutes } from './routes-export.ts';
 import { journeyRoutes } from './routes-journeys.ts';
 import { repairRoutes } from './routes-repairs.ts';
+import { scenarioRoutes } from './routes-scenario.ts';
 import { trackRoutes } from './routes-track.ts';
 import { wordRoutes } from './routes-words.ts';
 import { makeWatch } from './watch.ts';
@@ -55,6 +56,7 @@ export const tracking: Module = {
     conflictRoutes(app, house);
     analysisRoutes(app, doors);
     exportRoutes(app, doors);
+    scenarioRoutes(app, house);
     wordRoutes(app, house);
     erasureRoutes(app, house);
     trackRoutes(app, doors, makeLookup(house, zoned));

@@ -66,6 +66,7 @@ export function whereOf(f: JourneyFilter, scope: Scope, nowUs: number): Clause {
   if (f.alsoObjects !== undefined) add('j.id in (select m.journey from tracking.member m where m.object = any(?::uuid[]))', f.alsoObjects);
   if (f.ids !== undefined) add('j.id = any(?::uuid[])', f.ids);
   if (f.scenario !== undefined) add('j.scenario = ?', f.scenario);
+  if (f.otherThan !== undefined) add('j.version <> ?', f.otherThan);
   if (f.state !== undefined) add(f.state === 0 ? 'j.state = 0' : 'j.state = ?', ...(f.state === 0 ? [] : [f.state]));
   for (const c of ['stage', 'milestone', 'holder', 'wait', 'reason'] as const) if (f[c] !== undefined) add(`j.${c} = ?`, f[c]);
   if (f.area !== undefined) add('j.area = any(?::text[])', f.area);

@@ -8,6 +8,8 @@ import { duration, integer } from '../../kit/format.ts';
 import { useLive, useWhere } from '../../kit/hooks.ts';
 import { Card } from '../parts/Card.tsx';
 import { Scroll } from '../parts/Scroll.tsx';
+import { queries } from '../queries.ts';
+import { wordsOptions } from '../words.ts';
 import { type ImportProgress, run } from './imports.ts';
 
 /** An import under way, and what came of it. */
@@ -15,7 +17,10 @@ export const ImportRun = ({ file, map, token, onAgain }: { file: File; map: stri
   const { t } = useTranslation();
   const { lang } = useWhere();
   const begun = useRef<string | null>(null);
-  const sending = useMutation({ mutationFn: () => run(file, map, token) });
+  const sending = useMutation({
+    mutationFn: () => run(file, map, token),
+    onSuccess: () => queries.invalidateQueries({ queryKey: wordsOptions.queryKey }), // a scenario drafted from the file has a name now
+  });
   const { value } = useLive<ImportProgress>(sending.isPending ? `/api/imports/${token}/stream` : null);
   const { mutate } = sending;
   useEffect(() => {

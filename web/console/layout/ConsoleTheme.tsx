@@ -8,7 +8,7 @@ import { antdTheme } from '../../kit/antdTheme.ts';
 import { useMode, useWhere } from '../../kit/hooks.ts';
 import { colours, type Mode } from '../../kit/tokens.ts';
 
-/** What is chosen is shown in the palette's own soft accent; the one derived from it would be too dark to read on. */
+/** What is chosen is shown in the palette's own soft accent; the one derived from it would be too dark to read on. Nothing moves for who asked for rest. */
 const themeOf = (mode: Mode): ThemeConfig => {
   const base = antdTheme(mode);
   const c = colours(mode);
@@ -18,7 +18,8 @@ const themeOf = (mode: Mode): ThemeConfig => {
     controlItemBgActive: c['accent-soft'],
     controlItemBgActiveHover: c['accent-soft'],
   };
-  return { ...base, token: { ...base.token, ...chosen } };
+  const motion = !matchMedia('(prefers-reduced-motion: reduce)').matches;
+  return { ...base, token: { ...base.token, ...chosen, motion } };
 };
 
 /** Language and colours for everything drawn by Ant Design, from the kit's own choice of both. */
