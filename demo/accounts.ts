@@ -63,7 +63,11 @@ export async function settle({ db, config, vault }: Pick<House, 'db' | 'config' 
       password: passwordOf(config.key, login),
     }));
     await createAccounts(ctx, people);
-    await saveColleagues(ctx, vault, city.staff.map(({ id, name, post, unit }) => ({ id, name, phone: workPhone(id), post, unit })));
+    await saveColleagues(
+      ctx,
+      vault,
+      city.staff.map(({ id, name, post, unit }) => ({ id, name, phone: workPhone(id), post, unit })),
+    );
   });
 }
 

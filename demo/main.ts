@@ -10,7 +10,10 @@ import { readState } from './state.ts';
  * The demo operator: its people are made, its last two weeks are loaded before this resolves, and it lives on until it is stopped. All
  * that happens to orders goes through the HTTP doors at `address`.
  */
-export async function startDemo(house: Pick<House, 'config' | 'db' | 'log' | 'vault'>, address: string): Promise<{ stop(): Promise<void> }> {
+export async function startDemo(
+  house: Pick<House, 'config' | 'db' | 'log' | 'vault'>,
+  address: string,
+): Promise<{ stop(): Promise<void> }> {
   const { config } = house;
   const known = readState(config.dataDir);
   const city = makeCity(known?.seed ?? config.seed, known?.zone ?? config.zone);

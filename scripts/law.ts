@@ -176,7 +176,7 @@ function besideModules(file: string, imports: readonly string[]): string[] {
   const [, where = ''] = /^server\/(platform|edge)\//.exec(file) ?? [];
   for (const to of imports) {
     if (where === 'platform' && (to.startsWith('..') || /^#(?!platform\/)/.test(to))) out.push(`${file} is platform and looks up: ${to}`);
-    if (where === 'edge' && /^#[^/]+\/module$/.test(to)) out.push(`${file} imports ${to}: that door is main.ts's`);
+    if (where === 'edge' && /^#(?!platform\/)[^/]+\/module$/.test(to)) out.push(`${file} imports ${to}: that door is main.ts's`);
     if (where === 'edge' && to.startsWith('../')) out.push(`${file} climbs out of its folder: ${to}`);
   }
   return out;

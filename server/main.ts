@@ -73,7 +73,10 @@ async function start(config: Config, ends: Ends, onLost: (why: Error) => void): 
     if (module.start) await step(module.name, () => module.start?.(house));
     ends.splice(-1, 0, { what: module.name, end: async () => module.stop?.() }); // http ends first, while they still answer
   }
-  const outbox = await openOutbox(house, modules.flatMap((m) => m.listeners?.(house) ?? []));
+  const outbox = await openOutbox(
+    house,
+    modules.flatMap((m) => m.listeners?.(house) ?? []),
+  );
   ends.push({ what: 'news', end: () => outbox.stop() });
   let jobs: Jobs | undefined;
   await step('jobs', async () => {

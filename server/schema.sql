@@ -184,6 +184,16 @@ create table platform.subscription (
   constraint subscription_pkey PRIMARY KEY (type, listener)
 );
 
+create table scenario.draft (
+  id text not null,
+  body json not null,
+  based_on integer not null,
+  revision integer not null,
+  edited_at bigint not null,
+  edited_by text not null,
+  constraint draft_pkey PRIMARY KEY (id)
+);
+
 create table scenario.version (
   id text not null,
   version integer not null,

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { Actor } from './actor.ts';
-import { isRefusal, Refused, type Refusal } from './result.ts';
+import { isRefusal, type Refusal, Refused } from './result.ts';
 
 /** One named, prepared statement; int8 arrive as numbers (ours stay below 2^53), timestamptz as Date, uuid as text. */
 export interface Sql {

@@ -32,7 +32,8 @@ export const docsPolicy = { contentSecurityPolicy: { directives: { ...CSP, 'scri
 
 function cacheHeaders(reply: FastifyReply, path: string): void {
   reply.header('cache-control', /[\\/]assets[\\/]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
-  if (/[\\/]widget\.js(\.br|\.gz)?$/.test(path)) reply.header('cross-origin-resource-policy', 'cross-origin').header('access-control-allow-origin', '*');
+  if (/[\\/]widget\.js(\.br|\.gz)?$/.test(path))
+    reply.header('cross-origin-resource-policy', 'cross-origin').header('access-control-allow-origin', '*');
 }
 
 /**

@@ -63,7 +63,12 @@ async function receive(req: FastifyRequest, folder: string, most: number): Promi
   for await (const part of req.parts({ limits: { fileSize: most, files: 1, fields: 5, fieldSize: 1 << 20 } })) {
     if (part.type === 'field') fields[part.fieldname] = String(part.value);
     else {
-      path = join(folder, basename(part.filename).replace(/[^\w.\-\u4e00-\u9fff]+/g, '_').slice(-120) || 'log');
+      path = join(
+        folder,
+        basename(part.filename)
+          .replace(/[^\w.\-\u4e00-\u9fff]+/g, '_')
+          .slice(-120) || 'log',
+      );
       await pipeline(part.file, createWriteStream(path));
       if (part.file.truncated) orThrow(refuse('request.too-large', { most }));
     }
@@ -86,13 +91,21 @@ async function inFolder<T>(house: House, work: (folder: string) => Promise<T>): 
 /** What the first rows of a file become under a map; the file may be cut off. */
 async function preview({ path, name, map: given }: Upload, zone: string) {
   const form = await formOf(path);
-  const header = form === 'csv' ? ((await headOf(path)).toString('utf8').replace(/^\uFEFF/, '').split(/\r?\n/, 1)[0] ?? '') : '';
+  const header =
+    form === 'csv'
+      ? ((await headOf(path))
+          .toString('utf8')
+          .replace(/^\uFEFF/, '')
+          .split(/\r?\n/, 1)[0] ?? '')
+      : '';
   const columns = form === 'csv' ? cellsOf(header, delimiterOf(header, [])) : [];
   const text = given.trim() || guessMap(name, columns, zone);
   const rows: { line: number; event: unknown; problem: { code: string; message: string } | null }[] = [];
   try {
     for await (const read of readEvents(path, parseMap(text))) {
-      rows.push('event' in read ? { line: read.line, event: read.event, problem: null } : { line: read.line, event: null, problem: read.rejected });
+      rows.push(
+        'event' in read ? { line: read.line, event: read.event, problem: null } : { line: read.line, event: null, problem: read.rejected },
+      );
       if (rows.length >= SHOWN) break;
     }
     return { form, map: text, columns, rows, problem: null };
@@ -110,14 +123,19 @@ function ownAddress(req: FastifyRequest, house: House): string {
   return `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-const credentialOf = (req: FastifyRequest): string => /^Bearer (.+)$/i.exec(req.headers.authorization ?? '')?.[1] ?? req.cookies[SESSION_COOKIE] ?? '';
+const credentialOf = (req: FastifyRequest): string =>
+  /^Bearer (.+)$/i.exec(req.headers.authorization ?? '')?.[1] ?? req.cookies[SESSION_COOKIE] ?? '';
 
 export const importDesk: Module = {
   name: 'imports',
   migrations: [],
   refusals: {
     'import.unreadable': { status: 422, zh: '文件无法导入：{problem}', en: 'The file cannot be imported: {problem}' },
-    'import.failed': { status: 503, zh: '导入没有完成：{problem}。再导一次是安全的', en: 'The import did not finish: {problem}. Importing again is safe' },
+    'import.failed': {
+      status: 503,
+      zh: '导入没有完成：{problem}。再导一次是安全的',
+      en: 'The import did not finish: {problem}. Importing again is safe',
+    },
   },
   routes(app: App, house) {
     void app.register(multipart);
@@ -153,15 +171,23 @@ export const importDesk: Module = {
       }),
     );
 
-    app.get('/api/imports/:token/stream', { config: { right: 'import:run' }, schema: { tags, params: z.object({ token: z.string().regex(UUID) }) } }, async (req, reply) => {
-      const now = () => {
-        const p = under.get(req.params.token);
-        return frame({ data: p ? view(p) : { state: 'running', bytes: 0, totalBytes: 0, events: 0, duplicates: 0, conflicts: 0, rejected: 0, message: null } });
-      };
-      let timer: NodeJS.Timeout | undefined;
-      const stream = sse(req, reply, { first: now(), onClose: () => clearInterval(timer) });
-      timer = setInterval(() => stream.send(now()), TELL_MS);
-    });
+    app.get(
+      '/api/imports/:token/stream',
+      { config: { right: 'import:run' }, schema: { tags, params: z.object({ token: z.string().regex(UUID) }) } },
+      async (req, reply) => {
+        const now = () => {
+          const p = under.get(req.params.token);
+          return frame({
+            data: p
+              ? view(p)
+              : { state: 'running', bytes: 0, totalBytes: 0, events: 0, duplicates: 0, conflicts: 0, rejected: 0, message: null },
+          });
+        };
+        let timer: NodeJS.Timeout | undefined;
+        const stream = sse(req, reply, { first: now(), onClose: () => clearInterval(timer) });
+        timer = setInterval(() => stream.send(now()), TELL_MS);
+      },
+    );
   },
 };
 

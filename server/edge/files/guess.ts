@@ -25,7 +25,14 @@ const KNOWN: readonly (readonly [Target, RegExp])[] = [
 
 /** The map as YAML; `columns` of a CSV header, empty for forms that name their fields themselves. */
 export function guessMap(fileName: string, columns: readonly string[], zone: string): string {
-  const source = fileName.toLowerCase().replace(/(\.gz)?$/, '').replace(/\.[^.]+$/, '').replace(/[^a-z0-9._-]+/g, '-').replace(/^[^a-z0-9]+/, '').slice(0, 40) || 'log';
+  const source =
+    fileName
+      .toLowerCase()
+      .replace(/(\.gz)?$/, '')
+      .replace(/\.[^.]+$/, '')
+      .replace(/[^a-z0-9._-]+/g, '-')
+      .replace(/^[^a-z0-9]+/, '')
+      .slice(0, 40) || 'log';
   const chosen: Record<string, string> = {};
   for (const [target, pattern] of KNOWN) {
     const column = columns.find((c) => pattern.test(c.trim()) && !Object.values(chosen).includes(c));

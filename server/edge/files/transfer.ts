@@ -47,7 +47,14 @@ export function registration(map: ImportMap, roles: Roles | undefined, draft: Sc
   };
 }
 
-async function sendFile(file: string, job: Job, server: Server, token: string, taken: Set<string>, watch?: Watched): Promise<Omit<Counted, 'journeys'>> {
+async function sendFile(
+  file: string,
+  job: Job,
+  server: Server,
+  token: string,
+  taken: Set<string>,
+  watch?: Watched,
+): Promise<Omit<Counted, 'journeys'>> {
   const refused = rejectedFile(file, job.rejected, taken);
   const send = sender(server, { 'x-glasshouse-import': token }, (refusals) => refused.write(refusals));
   const meter: Meter = { bytes: 0 };

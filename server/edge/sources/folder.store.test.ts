@@ -103,6 +103,10 @@ test('a .chk that names another number waits, and the file is rejected with its 
     ([file]) => file?.state === 'rejected',
   );
   expect(await world.files(f.id)).toMatchObject([{ why: 'feed.file-count', state: 'rejected' }]);
+  await until(
+    async () => f.there('rejected'),
+    (there) => there.length === 2, // the ledger says it first, then the files are moved
+  );
   expect(f.there('rejected')).toEqual(['short.txt', 'short.txt.chk']);
   expect(await world.events(f.source)).toEqual([]);
 });

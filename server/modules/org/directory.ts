@@ -40,7 +40,14 @@ export async function saveColleagues(ctx: Ctx, vault: Vault, list: readonly Coll
     'org-save-colleagues',
     `insert into org.colleague (id, post, unit, subject, name, phone) select * from unnest($1::text[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::uuid[])
      on conflict (id) do update set post = excluded.post, unit = excluded.unit, subject = excluded.subject, name = excluded.name, phone = excluded.phone`,
-    [rows.map((r) => r.id), rows.map((r) => r.post), rows.map((r) => r.unit), rows.map((r) => r.subject), rows.map((r) => r.nameRef), rows.map((r) => r.phoneRef)],
+    [
+      rows.map((r) => r.id),
+      rows.map((r) => r.post),
+      rows.map((r) => r.unit),
+      rows.map((r) => r.subject),
+      rows.map((r) => r.nameRef),
+      rows.map((r) => r.phoneRef),
+    ],
   );
   for (const r of rows) known.delete(r.id);
 }
@@ -58,22 +65,33 @@ export async function colleague(sql: Sql, vault: Vault, id: string): Promise<Col
   const values = await vault.reveal(sql, refs);
   const value = (ref: string | null) => (ref === null ? undefined : values.get(`${row?.subject}/${ref}`)?.value);
   const name = row && value(row.name);
-  const card = row === undefined || name === undefined ? undefined : { id, name, phone: value(row.phone) ?? null, post: row.post, unit: row.unit };
+  const card =
+    row === undefined || name === undefined ? undefined : { id, name, phone: value(row.phone) ?? null, post: row.post, unit: row.unit };
   known.set(id, { card });
   return card;
 }
 
 export function directoryRoutes(app: App, house: House): void {
   const tags = ['people'];
-  app.put('/api/colleagues', { config: { right: 'org:manage' }, bodyLimit: 2 << 20, schema: { tags, body: z.strictObject({ items: z.array(Colleague).min(1).max(MOST) }) } }, async (req) => {
-    await house.db.inTx(req.actor, async (ctx) => {
-      await saveColleagues(ctx, house.vault, req.body.items);
-      await audit(ctx, 'colleague.saved', 'directory', { details: { count: req.body.items.length } });
-    });
-    return { saved: req.body.items.length };
-  });
+  app.put(
+    '/api/colleagues',
+    {
+      config: { right: 'org:manage' },
+      bodyLimit: 2 << 20,
+      schema: { tags, body: z.strictObject({ items: z.array(Colleague).min(1).max(MOST) }) },
+    },
+    async (req) => {
+      await house.db.inTx(req.actor, async (ctx) => {
+        await saveColleagues(ctx, house.vault, req.body.items);
+        await audit(ctx, 'colleague.saved', 'directory', { details: { count: req.body.items.length } });
+      });
+      return { saved: req.body.items.length };
+    },
+  );
 
-  app.get('/api/colleagues/:id', { config: { right: 'journey:read' }, schema: { tags, params: z.object({ id: z.string().max(128) }), response: { 200: Colleague } } }, async (req) =>
-    orThrow((await colleague(house.db, house.vault, req.params.id)) ?? refuse('thing.not-found')),
+  app.get(
+    '/api/colleagues/:id',
+    { config: { right: 'journey:read' }, schema: { tags, params: z.object({ id: z.string().max(128) }), response: { 200: Colleague } } },
+    async (req) => orThrow((await colleague(house.db, house.vault, req.params.id)) ?? refuse('thing.not-found')),
   );
 }

@@ -82,7 +82,7 @@ export const Wait = z.strictObject({
   /** Who has it instead while it lasts. */
   movesTo: z.string().optional(),
   /** Seconds after which somebody must act, and who. */
-  limits: z.array(z.strictObject({ seconds: z.number().int().positive(), then: Names })),
+  limits: z.array(z.strictObject({ seconds: z.number().int().positive(), next: Names })),
 });
 export type Wait = z.infer<typeof Wait>;
 

@@ -28,13 +28,17 @@ const versionNow = async (tx: Tx, id: string): Promise<number> => (await store.v
  * Keeps a draft. `basedOn`: the version it starts from; `revision`: the draft as the editor last saw it, 0 for none. Refuses
  * `scenario.reserved`, `draft.outdated` when another version is in force and `draft.changed` when somebody else has saved since.
  */
-export async function saveDraft(ctx: Ctx, wanted: { scenario: Scenario; basedOn: number; revision: number }): Promise<store.DraftRow | Refusal> {
+export async function saveDraft(
+  ctx: Ctx,
+  wanted: { scenario: Scenario; basedOn: number; revision: number },
+): Promise<store.DraftRow | Refusal> {
   const { scenario, basedOn, revision } = wanted;
   if (scenario.id === RESERVED) return refuse('scenario.reserved', { id: RESERVED });
   const version = await versionNow(ctx.tx, scenario.id);
   if (basedOn !== version) return refuse('draft.outdated', { id: scenario.id, version });
   const now = await store.lockDraft(ctx.tx, scenario.id);
-  if ((now?.revision ?? 0) !== revision) return refuse('draft.changed', { id: scenario.id, by: now?.edited_by ?? '', revision: now?.revision ?? 0 });
+  if ((now?.revision ?? 0) !== revision)
+    return refuse('draft.changed', { id: scenario.id, by: now?.edited_by ?? '', revision: now?.revision ?? 0 });
   const row = { id: scenario.id, body: scenario, based_on: basedOn, revision: revision + 1, edited_at: ctx.now, edited_by: ctx.actor.name };
   return (await store.saveDraft(ctx.tx, row)) ? row : refuse('draft.changed', { id: scenario.id, by: '', revision: 0 });
 }
@@ -59,4 +63,3 @@ export async function dropDraft(ctx: Ctx, id: string): Promise<Refusal | undefin
   await audit(ctx, 'scenario.draft-dropped', `scenario:${id}`, {});
   return undefined;
 }
-

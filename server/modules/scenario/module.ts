@@ -27,7 +27,11 @@ export const scenario: Module = {
       zh: '业务场景 {id} 现行版本是 {version}，草稿须基于它',
       en: 'Version {version} of the scenario {id} is in force; the draft must be based on it',
     },
-    'draft.has-problems': { status: 422, zh: '草稿还有 {count} 个问题，不能发布', en: 'The draft has {count} problems and cannot be published' },
+    'draft.has-problems': {
+      status: 422,
+      zh: '草稿还有 {count} 个问题，不能发布',
+      en: 'The draft has {count} problems and cannot be published',
+    },
   },
   start: (house) => startScenarios(house.db, house.live, Date.now()),
   routes(app, house) {

@@ -11,12 +11,22 @@ const Id = z.object({ id: z.string().max(64) });
 export function routes(app: App, house: House): void {
   const { db } = house;
   app.get('/api/scenarios', { config: { right: 'signed-in' }, schema: { tags: ['scenarios'] } }, async () => ({
-    items: book.list().map(({ id, version, names, root, stages, milestones }) => ({ id, version, names, root, stages: stages.length, milestones: milestones.length })),
+    items: book.list().map(({ id, version, names, root, stages, milestones }) => ({
+      id,
+      version,
+      names,
+      root,
+      stages: stages.length,
+      milestones: milestones.length,
+    })),
   }));
 
   app.get(
     '/api/scenarios/:id',
-    { config: { right: 'signed-in' }, schema: { tags: ['scenarios'], params: Id, querystring: z.object({ version: z.coerce.number().int().positive().optional() }) } },
+    {
+      config: { right: 'signed-in' },
+      schema: { tags: ['scenarios'], params: Id, querystring: z.object({ version: z.coerce.number().int().positive().optional() }) },
+    },
     async (req) => {
       const { id } = req.params;
       const found = req.query.version === undefined ? book.current(id) : book.version(id, req.query.version);

@@ -1,7 +1,7 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { Calendar, Exception, Figure, Holder, Kind, PromiseTerm, Scenario, Stage, Step, System, Wait, Milestone } from './contract.ts';
+import { Calendar, Exception, Figure, Holder, Kind, Milestone, PromiseTerm, Scenario, Stage, Step, System, Wait } from './contract.ts';
 import { durationSeconds, timeOfDaySeconds } from './duration.ts';
 
 /**

@@ -16,7 +16,11 @@ export async function publish(tx: Sql | Tx, s: Scenario, by: string, at: number)
 }
 
 export const versionsOf = (sql: Sql, id: string): Promise<{ version: number; at: number; by: string }[]> =>
-  sql.query('scenario-versions', 'select version, published_at at, published_by by from scenario.version where id = $1 order by version desc', [id]);
+  sql.query(
+    'scenario-versions',
+    'select version, published_at at, published_by by from scenario.version where id = $1 order by version desc',
+    [id],
+  );
 
 export interface DraftRow {
   id: string;
@@ -34,7 +38,13 @@ export const draftById = async (sql: Sql, id: string): Promise<DraftRow | undefi
   (await sql.query<DraftRow & Record<string, never>>('scenario-draft', `select ${DRAFT} from scenario.draft where id = $1`, [id]))[0];
 
 export const lockDraft = async (tx: Tx, id: string): Promise<DraftRow | undefined> =>
-  (await tx.query<DraftRow & Record<string, never>>('scenario-lock-draft', `select ${DRAFT} from scenario.draft where id = $1 for update`, [id]))[0];
+  (
+    await tx.query<DraftRow & Record<string, never>>(
+      'scenario-lock-draft',
+      `select ${DRAFT} from scenario.draft where id = $1 for update`,
+      [id],
+    )
+  )[0];
 
 /** Writes the revision after the one that is there; false when somebody else was first. */
 export async function saveDraft(tx: Tx, d: DraftRow): Promise<boolean> {

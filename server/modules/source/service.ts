@@ -46,7 +46,14 @@ export async function registerSource(ctx: Ctx, wanted: NewSource): Promise<{ id:
   if (sources.has(wanted.id)) return refuse('source.exists', { id: wanted.id });
   if (wanted.zone && !isZone(wanted.zone)) return refuse('source.bad-zone', { zone: wanted.zone });
   const token = `gs_${randomBytes(32).toString('base64url')}`;
-  const row = { id: wanted.id, name: wanted.name ?? wanted.id, scenario: wanted.scenario ?? null, zone: wanted.zone ?? null, open: wanted.open ?? [], roles: {} };
+  const row = {
+    id: wanted.id,
+    name: wanted.name ?? wanted.id,
+    scenario: wanted.scenario ?? null,
+    zone: wanted.zone ?? null,
+    open: wanted.open ?? [],
+    roles: {},
+  };
   await store.saveSource(ctx.tx, row, hashToken(token), ctx.now);
   return { id: row.id, token };
 }

@@ -12,7 +12,8 @@ export interface SourceRow {
 
 const FIELDS = 'id, name, scenario, zone, open, roles';
 
-export const allSources = (sql: Sql): Promise<SourceRow[]> => sql.query<SourceRow & Record<string, never>>('source-all', `select ${FIELDS} from source.source order by id`);
+export const allSources = (sql: Sql): Promise<SourceRow[]> =>
+  sql.query<SourceRow & Record<string, never>>('source-all', `select ${FIELDS} from source.source order by id`);
 
 /** Registers or changes a source; `token_hash` stays where none is given. */
 export const saveSource = (sql: Sql, s: SourceRow, tokenHash: string | null, at: number) =>

@@ -185,7 +185,11 @@ async function place(ctx: Ctx, intake: Intake, entries: Entry[]): Promise<Placed
   const attached = work.attached
     .filter((m) => !work.rebuild.has(m.journey))
     .map((m): [string, number] => [`${m.object}${m.journey}${work.rows.get(m.journey)?.struct ?? 0}`, m.since]);
-  return { changed: [...new Set([...work.events.keys(), ...work.rebuild, ...settled])], attached, learned: work.learned ?? NOTHING.learned };
+  return {
+    changed: [...new Set([...work.events.keys(), ...work.rebuild, ...settled])],
+    attached,
+    learned: work.learned ?? NOTHING.learned,
+  };
 }
 
 const hasStructure = (e: Entry): boolean => e.p.named.roots.length + e.p.named.roots2.length + e.p.named.parts.length > 0;
@@ -274,7 +278,12 @@ function count(batch: readonly Prepared[], outcomes: readonly Outcome[], rejecte
   return counts;
 }
 
-function remember(known: Known, entries: readonly Entry[], attached: readonly [string, number][], learned: ReadonlyMap<string, History>): void {
+function remember(
+  known: Known,
+  entries: readonly Entry[],
+  attached: readonly [string, number][],
+  learned: ReadonlyMap<string, History>,
+): void {
   for (const [id, history] of learned) known.histories.set(id, history);
   for (const [name, since] of attached) known.attached.set(name, since);
   for (const { p } of entries) {

@@ -49,7 +49,8 @@ function plainly(journeys: readonly (readonly Step[])[]) {
 const near = (a: number, b: number | undefined) => Math.abs(a - (b ?? Number.NaN)) <= 0.01 + Math.abs(a) * 1e-9;
 
 describe('the order within a journey', () => {
-  const typesOf = async (scenario: string) => (await makeAnalysis(house).variants({ scenario }, ALL, { offset: 0, limit: 10 })).items.map((v) => v.types);
+  const typesOf = async (scenario: string) =>
+    (await makeAnalysis(house).variants({ scenario }, ALL, { offset: 0, limit: 10 })).items.map((v) => v.types);
 
   test('time, seq, rank of the step, source, id; what is no step comes last', async () => {
     const key = { order: 'ORDER-1' };
@@ -62,17 +63,33 @@ describe('the order within a journey', () => {
       { id: '4', source: 'b', type: 'order.checked', time: at(5), seq: -1, keys: key },
       { id: '5', source: 'b', type: 'trade.accepted', time: at(4), seq: 7, keys: key },
     ]);
-    expect(await typesOf('broadband-new')).toEqual([['trade.accepted', 'order.checked', 'order.submitted', 'order.accepted', 'something.else', 'one.thing', 'another.thing']]);
+    expect(await typesOf('broadband-new')).toEqual([
+      ['trade.accepted', 'order.checked', 'order.submitted', 'order.accepted', 'something.else', 'one.thing', 'another.thing'],
+    ]);
   });
 
   test('journeys of one way are one variant, the most frequent first, paged', async () => {
-    const a = (n: number): Sending[] => ['order.submitted', 'order.checked'].map((type, i) => ({ id: `v${n}-${i}`, type, time: at(10 + i), keys: { order: `V-${n}` }, scenario: 'iptv-new' }));
+    const a = (n: number): Sending[] =>
+      ['order.submitted', 'order.checked'].map((type, i) => ({
+        id: `v${n}-${i}`,
+        type,
+        time: at(10 + i),
+        keys: { order: `V-${n}` },
+        scenario: 'iptv-new',
+      }));
     const b: Sending = { id: 'v9', type: 'order.submitted', time: at(10), keys: { order: 'V-9' }, scenario: 'iptv-new' };
     await takeIn(house, [...a(1), ...a(2), b]);
     const analysis = makeAnalysis(house);
     const first = await analysis.variants({ scenario: 'iptv-new' }, ALL, { offset: 0, limit: 1 });
-    expect(first).toMatchObject({ items: [{ types: ['order.submitted', 'order.checked'], journeys: 2, share: 2 / 3, p50: 60 }], total: 2, nextCursor: '1' });
-    expect(await analysis.variants({ scenario: 'iptv-new' }, ALL, { offset: 1, limit: 1 })).toMatchObject({ items: [{ types: ['order.submitted'], journeys: 1 }], nextCursor: null });
+    expect(first).toMatchObject({
+      items: [{ types: ['order.submitted', 'order.checked'], journeys: 2, share: 2 / 3, p50: 60 }],
+      total: 2,
+      nextCursor: '1',
+    });
+    expect(await analysis.variants({ scenario: 'iptv-new' }, ALL, { offset: 1, limit: 1 })).toMatchObject({
+      items: [{ types: ['order.submitted'], journeys: 1 }],
+      nextCursor: null,
+    });
   });
 });
 
@@ -108,7 +125,14 @@ describe('the process map', () => {
     expect((await analysis.process({ scenario }, { areas: ['east'] })).journeys).toBe(1);
     expect((await analysis.process({ scenario, from: us(0), to: us(20) }, ALL)).journeys).toBe(1);
     expect((await analysis.process({ scenario, from: us(20) }, ALL)).journeys).toBe(1);
-    expect(await analysis.process({ scenario }, { areas: [] })).toEqual({ journeys: 0, events: 0, variants: 0, activities: [], transitions: [], durations: { p50: 0, p90: 0, mean: 0 } });
+    expect(await analysis.process({ scenario }, { areas: [] })).toEqual({
+      journeys: 0,
+      events: 0,
+      variants: 0,
+      activities: [],
+      transitions: [],
+      durations: { p50: 0, p90: 0, mean: 0 },
+    });
   });
 
   test('an answer is kept until something changes, and no longer than its mark holds', async () => {
@@ -168,7 +192,9 @@ describe('real logs', () => {
     for (let i = 0; i < rows.length; i += 4_000)
       await takeIn(
         house,
-        rows.slice(i, i + 4_000).map(({ journey, type, time, id }, k) => ({ source, type, time, id: id ?? `${i + k}`, seq: i + k, keys: { case: journey } })),
+        rows
+          .slice(i, i + 4_000)
+          .map(({ journey, type, time, id }, k) => ({ source, type, time, id: id ?? `${i + k}`, seq: i + k, keys: { case: journey } })),
       );
   };
   const check = async (source: string, rows: readonly { journey: string; type: string; time: string }[]) => {
@@ -183,7 +209,11 @@ describe('real logs', () => {
       const [n, a, b] = wanted.transitions.get(`${from} → ${to}`) ?? [];
       expect([from, to, count, near(p50, a), near(p90, b)]).toEqual([from, to, n, true, true]);
     }
-    expect([got.durations.p50, got.durations.p90, got.durations.mean].map((d, i) => near(d, wanted.durations[i]))).toEqual([true, true, true]);
+    expect([got.durations.p50, got.durations.p90, got.durations.mean].map((d, i) => near(d, wanted.durations[i]))).toEqual([
+      true,
+      true,
+      true,
+    ]);
     return [got.journeys, got.events, got.variants];
   };
 
@@ -200,10 +230,17 @@ describe('real logs', () => {
   test.skipIf(!fs.existsSync(helpdesk))('helpdesk.xes.gz: 4,580 journeys, 21,348 events, 226 variants', async () => {
     const xes = zlib.gunzipSync(fs.readFileSync(helpdesk)).toString();
     const value = (text: string, key: string) => new RegExp(`key="${key}" value="([^"]*)"`).exec(text)?.[1] as string;
-    const rows = xes.split('<trace>').slice(1).flatMap((trace) => {
-      const [head = '', ...events] = trace.split('<event>');
-      return events.map((e) => ({ journey: value(head, 'concept:name'), type: value(e, 'concept:name'), time: value(e, 'time:timestamp') }));
-    });
+    const rows = xes
+      .split('<trace>')
+      .slice(1)
+      .flatMap((trace) => {
+        const [head = '', ...events] = trace.split('<event>');
+        return events.map((e) => ({
+          journey: value(head, 'concept:name'),
+          type: value(e, 'concept:name'),
+          time: value(e, 'time:timestamp'),
+        }));
+      });
     await load('helpdesk', rows);
     expect(await check('helpdesk', rows)).toEqual([4_580, 21_348, 226]);
   });

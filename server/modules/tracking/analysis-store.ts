@@ -43,7 +43,17 @@ function steps(q: Question): Asked {
         left join r own on own.scenario = j.scenario and own.version = j.version and own.type = e.type and own.source = e.source
       window follows as (partition by l.journey order by l.at, e.seq, coalesce(own.rank, any_source.rank, ${LAST}), e.source collate "C", e.sid collate "C"))`;
   const { ranks } = q;
-  return { text, values: [...w.values, ranks.map((r) => r.scenario), ranks.map((r) => r.version), ranks.map((r) => r.type), ranks.map((r) => r.source), ranks.map((r) => r.rank)] };
+  return {
+    text,
+    values: [
+      ...w.values,
+      ranks.map((r) => r.scenario),
+      ranks.map((r) => r.version),
+      ranks.map((r) => r.type),
+      ranks.map((r) => r.source),
+      ranks.map((r) => r.rank),
+    ],
+  };
 }
 
 const SECONDS = '1000000.0::float8';
@@ -104,7 +114,12 @@ export function variants(sql: Sql, q: Question, page: { offset: number; limit: n
 }
 
 /** Journeys in which `from` is directly followed by `to`; with one of them alone, those in which it happened. The latest begun first. */
-export async function journeysAlong(sql: Sql, q: Question, way: { from: string | undefined; to: string | undefined }, most: number): Promise<string[]> {
+export async function journeysAlong(
+  sql: Sql,
+  q: Question,
+  way: { from: string | undefined; to: string | undefined },
+  most: number,
+): Promise<string[]> {
   const { text, values } = steps(q);
   const n = values.length;
   const passes = way.from !== undefined && way.to !== undefined ? 's.type = $A and s.next_type = $B' : 's.type = coalesce($A, $B)';
@@ -152,7 +167,15 @@ export function stageTimes(sql: Sql, q: Omit<Question, 'ranks'>, places: readonl
      from x join p on p.scenario = x.scenario and p.version = x.version and p.place = x.place
      where next_at is not null and exists (select from unnest(string_to_array(p.milestones, ',')) m where x.lefts ->> m::int is not null)
      group by 1, 2 order by 1, 2`,
-    [...w.values, places.map((p) => p.scenario), places.map((p) => p.version), places.map((p) => p.place), places.map((p) => p.stage), places.map((p) => p.milestones.join(',')), zone],
+    [
+      ...w.values,
+      places.map((p) => p.scenario),
+      places.map((p) => p.version),
+      places.map((p) => p.place),
+      places.map((p) => p.stage),
+      places.map((p) => p.milestones.join(',')),
+      zone,
+    ],
   );
 }
 
@@ -165,7 +188,11 @@ export interface MilestonePlace {
 }
 
 /** Seconds that done milestones really took: from the last done before it, the first from the journey's begin. */
-export function milestoneTimes(sql: Sql, q: Omit<Question, 'ranks'>, places: readonly MilestonePlace[]): Promise<{ milestone: string; journeys: number; p50: number; p90: number }[]> {
+export function milestoneTimes(
+  sql: Sql,
+  q: Omit<Question, 'ranks'>,
+  places: readonly MilestonePlace[],
+): Promise<{ milestone: string; journeys: number; p50: number; p90: number }[]> {
   const w = whereOf(q.filter, q.scope, 0);
   const n = w.values.length;
   return sql.query(

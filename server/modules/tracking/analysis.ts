@@ -45,7 +45,11 @@ export function makeAnalysis(house: House): Analysis {
   const ask = async <T>(name: string, f: JourneyFilter, scope: Scope, extra: unknown, run: (sql: Sql) => Promise<T>): Promise<T> => {
     const key = JSON.stringify([name, f, scope, extra, book.edition()]);
     const before = answers.get(key);
-    if (before !== undefined && (Date.now() - before.begun < FRESH_MS || (before.mark !== undefined && before.mark === (await store.markOf(house.db))))) return before.value as Promise<T>;
+    if (
+      before !== undefined &&
+      (Date.now() - before.begun < FRESH_MS || (before.mark !== undefined && before.mark === (await store.markOf(house.db))))
+    )
+      return before.value as Promise<T>;
     const answer: Answer = {
       begun: Number.POSITIVE_INFINITY,
       mark: undefined,
@@ -71,20 +75,33 @@ export function makeAnalysis(house: House): Analysis {
       ask('process', filter, scope, null, async (sql) => {
         const row = await store.processMap(sql, { filter, scope, ranks: ranks() });
         const { p50, p90, mean } = row.durations;
-        return { ...row, activities: row.activities ?? [], transitions: row.transitions ?? [], durations: { p50: p50 ?? 0, p90: p90 ?? 0, mean: mean ?? 0 } };
+        return {
+          ...row,
+          activities: row.activities ?? [],
+          transitions: row.transitions ?? [],
+          durations: { p50: p50 ?? 0, p90: p90 ?? 0, mean: mean ?? 0 },
+        };
       }),
     variants: (filter, scope, page) =>
       ask('variants', filter, scope, page, async (sql) => {
         const rows = await store.variants(sql, { filter, scope, ranks: ranks() }, page);
         const total = rows[0]?.all_variants ?? 0;
         return {
-          items: rows.map(({ types, journeys, p50, example, all_journeys }) => ({ types, journeys, p50, example, share: journeys / all_journeys })),
+          items: rows.map(({ types, journeys, p50, example, all_journeys }) => ({
+            types,
+            journeys,
+            p50,
+            example,
+            share: journeys / all_journeys,
+          })),
           total,
           nextCursor: page.offset + rows.length < total ? String(page.offset + rows.length) : null,
         };
       }),
     stages: (filter, scope) =>
-      ask('stages', filter, scope, null, async (sql) => ({ items: await store.stageTimes(sql, { filter, scope }, stagePlaces(), house.config.zone) })),
+      ask('stages', filter, scope, null, async (sql) => ({
+        items: await store.stageTimes(sql, { filter, scope }, stagePlaces(), house.config.zone),
+      })),
     elapsed: (filter, scope) =>
       ask('elapsed', filter, scope, null, async (sql) => {
         const rows = new Map((await store.milestoneTimes(sql, { filter, scope }, milestonePlaces())).map((r) => [r.milestone, r]));
@@ -93,10 +110,19 @@ export function makeAnalysis(house: House): Analysis {
             const upright = steps.filter((s) => !s.optional || optional);
             const sum = (p: 'p50' | 'p90') => upright.reduce((n, s) => n + s[p], 0);
             const really = rows.get(id);
-            return { id, names, stage, holder, journeys: really?.journeys ?? 0, planned: { p50: sum('p50'), p90: sum('p90') }, actual: really ? { p50: really.p50, p90: really.p90 } : null };
+            return {
+              id,
+              names,
+              stage,
+              holder,
+              journeys: really?.journeys ?? 0,
+              planned: { p50: sum('p50'), p90: sum('p90') },
+              actual: really ? { p50: really.p50, p90: really.p90 } : null,
+            };
           }),
         };
       }),
-    along: (filter, scope, way) => ask('along', filter, scope, way, (sql) => store.journeysAlong(sql, { filter, scope, ranks: ranks() }, way, MOST)),
+    along: (filter, scope, way) =>
+      ask('along', filter, scope, way, (sql) => store.journeysAlong(sql, { filter, scope, ranks: ranks() }, way, MOST)),
   };
 }

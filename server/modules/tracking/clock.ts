@@ -21,13 +21,16 @@ export interface PromiseClock {
 
 const later = (z: Zoned, atUs: number, seconds: number, calendar: string): number => {
   const c = z.calendars.get(calendar);
-  return c === undefined || calendar === 'always' ? atUs + seconds * 1_000_000 : addWorkingSeconds(Math.floor(atUs / 1000), seconds, c, z.zone) * 1000;
+  return c === undefined || calendar === 'always'
+    ? atUs + seconds * 1_000_000
+    : addWorkingSeconds(Math.floor(atUs / 1000), seconds, c, z.zone) * 1000;
 };
 
 const DAY = 86_400;
 
 /** A step of "1d" takes its holder one of his working days, not 24 of his working hours. */
-const inWorkingDays = (seconds: number, c: Calendar | undefined): number => (c === undefined || seconds < DAY ? seconds : Math.round((seconds * (c.closes - c.opens)) / DAY));
+const inWorkingDays = (seconds: number, c: Calendar | undefined): number =>
+  c === undefined || seconds < DAY ? seconds : Math.round((seconds * (c.closes - c.opens)) / DAY);
 
 /** The promise on the whole journey; null where the scenario promises nothing. */
 export function promiseOf(plan: Plan, t: Timeline, z: Zoned): PromiseClock | null {
@@ -75,4 +78,3 @@ export const netSeconds = (t: Timeline, nowUs: number): number => {
   const running = t.wait?.stops ? Math.max(0, end - t.wait.since) : 0;
   return Math.max(0, (end - t.started - t.stopped - running) / 1_000_000);
 };
-

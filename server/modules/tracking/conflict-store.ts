@@ -25,16 +25,29 @@ export const listConflicts = (sql: Sql, cursor: readonly [number, number] | unde
   );
 
 export const countOpenConflicts = async (sql: Sql): Promise<number> =>
-  (await sql.query<{ n: number }>('tracking-conflicts-open', 'select count(*) n from tracking.conflict where settled is null', []))[0]?.n ?? 0;
+  (await sql.query<{ n: number }>('tracking-conflicts-open', 'select count(*) n from tracking.conflict where settled is null', []))[0]?.n ??
+  0;
 
 export const conflictById = async (sql: Sql, id: number): Promise<ConflictRow | undefined> =>
-  (await sql.query<ConflictRow & Record<string, never>>('tracking-conflict', `select ${ROW} from tracking.conflict where id = $1`, [id]))[0];
+  (
+    await sql.query<ConflictRow & Record<string, never>>('tracking-conflict', `select ${ROW} from tracking.conflict where id = $1`, [id])
+  )[0];
 
 export const conflictsOfEvent = (sql: Sql, event: number): Promise<ConflictRow[]> =>
-  sql.query<ConflictRow & Record<string, never>>('tracking-conflicts-of-event', `select ${ROW} from tracking.conflict where event = $1 order by id`, [event]);
+  sql.query<ConflictRow & Record<string, never>>(
+    'tracking-conflicts-of-event',
+    `select ${ROW} from tracking.conflict where event = $1 order by id`,
+    [event],
+  );
 
 export const lockConflict = async (tx: Tx, id: number): Promise<ConflictRow | undefined> =>
-  (await tx.query<ConflictRow & Record<string, never>>('tracking-lock-conflict', `select ${ROW} from tracking.conflict where id = $1 for update`, [id]))[0];
+  (
+    await tx.query<ConflictRow & Record<string, never>>(
+      'tracking-lock-conflict',
+      `select ${ROW} from tracking.conflict where id = $1 for update`,
+      [id],
+    )
+  )[0];
 
 /** `now`: what the row says from here on: the event in force, and the copy that is not. */
 export async function settleConflict(
@@ -65,16 +78,21 @@ export async function freeIdentity(tx: Tx, identity: string): Promise<{ content:
 
 /** A withdrawn event's row stays, but no erasure would find it any more: whatever is personal or sealed is kept with its conflict alone. */
 export const emptyWithdrawn = (tx: Tx, event: number, keys: object, mark: number) =>
-  tx.query('tracking-withdraw', 'update tracking.event set keys = $2, person = null, sealed = null, marks = marks | $3::smallint where id = $1', [event, JSON.stringify(keys), mark]);
+  tx.query(
+    'tracking-withdraw',
+    'update tracking.event set keys = $2, person = null, sealed = null, marks = marks | $3::smallint where id = $1',
+    [event, JSON.stringify(keys), mark],
+  );
 
 /** Pairs (both directions) that no event names together any more. */
 export async function dropEdges(tx: Tx, pairs: readonly (readonly [string, string])[]): Promise<void> {
   if (pairs.length === 0) return;
   const both = [...pairs, ...pairs.map(([a, b]) => [b, a] as const)];
-  await tx.query('tracking-drop-edges', 'delete from tracking.edge e using unnest($1::uuid[], $2::uuid[]) g(a, b) where e.a = g.a and e.b = g.b', [
-    both.map((p) => p[0]),
-    both.map((p) => p[1]),
-  ]);
+  await tx.query(
+    'tracking-drop-edges',
+    'delete from tracking.edge e using unnest($1::uuid[], $2::uuid[]) g(a, b) where e.a = g.a and e.b = g.b',
+    [both.map((p) => p[0]), both.map((p) => p[1])],
+  );
 }
 
 /** Every batch begins by writing here, so whoever must keep them all out (an erasure) is waited for before anything else is locked. */

@@ -57,8 +57,15 @@ async function stateOf(world: string) {
      from tracking.journey j where j.root_value like $1 order by j.id`,
     [`${world}-%`],
   );
-  const parked = await house.db.query<{ sid: string }>('', 'select distinct e.sid from tracking.parked p join tracking.event e on e.id = p.event where e.sid like $1 order by 1', [`${world}-%`]);
-  return { journeys: rows.map((r) => [r.id, { events: r.sids, timeline: unpack(r.fold), scenario: r.scenario }]), parked: parked.map((p) => p.sid) };
+  const parked = await house.db.query<{ sid: string }>(
+    '',
+    'select distinct e.sid from tracking.parked p join tracking.event e on e.id = p.event where e.sid like $1 order by 1',
+    [`${world}-%`],
+  );
+  return {
+    journeys: rows.map((r) => [r.id, { events: r.sids, timeline: unpack(r.fold), scenario: r.scenario }]),
+    parked: parked.map((p) => p.sid),
+  };
 }
 
 const plain = (x: unknown) => JSON.parse(JSON.stringify(x));
@@ -73,8 +80,15 @@ test('whatever was sent twice and settled, journeys are as if only the copies in
       for (const step of steps) {
         if ('copy' in step) {
           const { type, day, keys } = step.copy;
-          const named = Object.fromEntries(Object.entries(keys).map(([k, vs]) => [k, vs.map((v) => (k === 'serviceNumber' ? `${v}${world}` : `${world}-${v}`))]));
-          const sending: Sending = { id: `${world}-${step.id}`, type, time: new Date(Date.UTC(2026, 2, 1 + day)).toISOString(), keys: named };
+          const named = Object.fromEntries(
+            Object.entries(keys).map(([k, vs]) => [k, vs.map((v) => (k === 'serviceNumber' ? `${v}${world}` : `${world}-${v}`))]),
+          );
+          const sending: Sending = {
+            id: `${world}-${step.id}`,
+            type,
+            time: new Date(Date.UTC(2026, 2, 1 + day)).toISOString(),
+            keys: named,
+          };
           const event = anEvent(house, sending);
           await take([event]);
           copies.set(`${event.sid} ${event.content}`, event);
@@ -90,7 +104,15 @@ test('whatever was sent twice and settled, journeys are as if only the copies in
       const events = [...inForce.values()];
       const journeys = [...referenceJourneys(events)].sort(([a], [b]) => (a < b ? -1 : 1));
       const placed = new Set(journeys.flatMap(([, j]) => j.events));
-      expect(plain(await stateOf(world))).toEqual(plain({ journeys, parked: events.map((e) => e.sid).filter((sid) => !placed.has(sid)).sort() }));
+      expect(plain(await stateOf(world))).toEqual(
+        plain({
+          journeys,
+          parked: events
+            .map((e) => e.sid)
+            .filter((sid) => !placed.has(sid))
+            .sort(),
+        }),
+      );
     }),
     { numRuns: Number(process.env.RUNS ?? 40), interruptAfterTimeLimit: 100_000 },
   );
@@ -101,13 +123,22 @@ describe('at the door', () => {
     const res = await app.inject({ method, url, ...(payload && { payload }), headers: { authorization: `Bearer ${TOKEN}` } });
     return { status: res.statusCode, body: res.json() };
   };
-  const sending = (id: string, over: Partial<Sending> = {}): Sending => ({ id, type: 'order.submitted', time: '2026-03-01T00:00:00Z', keys: { order: 'K-1' }, ...over });
+  const sending = (id: string, over: Partial<Sending> = {}): Sending => ({
+    id,
+    type: 'order.submitted',
+    time: '2026-03-01T00:00:00Z',
+    keys: { order: 'K-1' },
+    ...over,
+  });
   const find = async (id: string) => (await ask('GET', '/api/events/conflicts')).body.items.find((c: { id: string }) => c.id === id);
 
   test('both copies are shown, masked; the other is kept, once, and sending the first again opens nothing anew', async () => {
     const person = { name: '张三', phone: '12900000011' };
     const first = anEvent(house, sending('k1', { person, data: { note: 'closed', reason: 'first' } }));
-    const other = anEvent(house, sending('k1', { keys: { order: 'K-2', serviceNumber: '12900000012' }, data: { note: 'closed too', reason: 'second' } }));
+    const other = anEvent(
+      house,
+      sending('k1', { keys: { order: 'K-2', serviceNumber: '12900000012' }, data: { note: 'closed too', reason: 'second' } }),
+    );
     await take([first]);
     await take([other]);
     await take([other]);
@@ -118,7 +149,11 @@ describe('at the door', () => {
     expect((await ask('GET', '/api/journeys/by-key/order/K-1')).body.events[0].marks).toContain('conflict');
 
     const settled = await ask('POST', `/api/events/conflicts/${clash.ref}`, { keep: 'other' });
-    expect(settled.body).toMatchObject({ settled: 'other', kept: { keys: { order: ['K-2'] } }, other: { keys: { order: ['K-1'] }, data: { reason: 'first' } } });
+    expect(settled.body).toMatchObject({
+      settled: 'other',
+      kept: { keys: { order: ['K-2'] } },
+      other: { keys: { order: ['K-1'] }, data: { reason: 'first' } },
+    });
     expect((await ask('GET', '/api/journeys/by-key/order/K-1')).status).toBe(404);
     expect((await ask('GET', '/api/journeys/by-key/order/K-2')).body.events).toHaveLength(1);
     expect((await ask('POST', `/api/events/conflicts/${clash.ref}`, { keep: 'kept' })).body.code).toBe('conflict.settled');
@@ -126,7 +161,10 @@ describe('at the door', () => {
     expect(await house.db.query('', `select from tracking.conflict where sid = 'k1'`)).toHaveLength(1);
     const row = await conflictById(house.db, Number(clash.ref));
     expect(JSON.parse(house.vault.open(row?.other as Buffer))).toMatchObject({ person, data: { note: 'closed', reason: 'first' } });
-    const left = await house.db.query('', `select from tracking.event where marks & 16 <> 0 and (person is not null or sealed is not null)`);
+    const left = await house.db.query(
+      '',
+      `select from tracking.event where marks & 16 <> 0 and (person is not null or sealed is not null)`,
+    );
     expect(left).toEqual([]);
   });
 

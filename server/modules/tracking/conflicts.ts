@@ -32,7 +32,14 @@ const structural = (n: Named): string[] => [...n.roots, ...n.roots2, ...n.parts]
 /** The journeys of an event; none for one that waits or was withdrawn. */
 export async function journeysOf(house: House, e: store.EventRow): Promise<string[]> {
   const objects = makeFolding(house.config.zone).objectsOf(e);
-  return (await journeysOfEvent(house.db, objects.map((o) => o.id), e.at, e.id)).map((r) => r.journey);
+  return (
+    await journeysOfEvent(
+      house.db,
+      objects.map((o) => o.id),
+      e.at,
+      e.id,
+    )
+  ).map((r) => r.journey);
 }
 
 /** May the caller see this event? One of its journeys is his to see; what is in none belongs to those who see everything. */
@@ -53,7 +60,9 @@ export function otherView(house: House, row: of.ConflictRow): Record<string, unk
     type,
     time: iso(at),
     seq,
-    keys: Object.fromEntries(Object.entries(keys).map(([kind, vs]) => [kind, KINDS.personal.has(kind) ? vs.map((v) => mask(kind, v)) : vs])),
+    keys: Object.fromEntries(
+      Object.entries(keys).map(([kind, vs]) => [kind, KINDS.personal.has(kind) ? vs.map((v) => mask(kind, v)) : vs]),
+    ),
     ...(scenario !== undefined && { scenario }),
     ...(handler !== undefined && { handler }),
     ...(person && { person: Object.fromEntries(Object.entries(person).map(([f, v]) => [f, mask(f, v)])) }),
@@ -94,10 +103,23 @@ async function replace(ctx: Ctx, house: House, intake: Intake, row: of.ConflictR
   const first = await eventById(tx, known?.event ?? row.event);
   const changed = first === undefined ? [] : await withdraw(ctx, intake, first, other);
   const copy = first === undefined ? '{}' : JSON.stringify(await asSent(house, ctx, first));
-  if (first !== undefined) await of.emptyWithdrawn(tx, first.id, Object.fromEntries(Object.entries(first.keys).filter(([kind]) => !KINDS.personal.has(kind))), WITHDRAWN);
+  if (first !== undefined)
+    await of.emptyWithdrawn(
+      tx,
+      first.id,
+      Object.fromEntries(Object.entries(first.keys).filter(([kind]) => !KINDS.personal.has(kind))),
+      WITHDRAWN,
+    );
   const taken = await takeIn(ctx, intake, [other]);
   const event = taken.outcomes[0]?.event ?? row.event;
-  await of.settleConflict(tx, row.id, { event, other: house.vault.seal(copy), content: known?.content ?? null, settled: 'other', by: ctx.actor.name, at: now });
+  await of.settleConflict(tx, row.id, {
+    event,
+    other: house.vault.seal(copy),
+    content: known?.content ?? null,
+    settled: 'other',
+    by: ctx.actor.name,
+    at: now,
+  });
   if (first !== undefined) await of.moveConflicts(tx, first.id, event);
   await store.saveBatch(tx, now, changed, { [row.source]: [-1, 0, 0, 0] }); // the same identity is counted once
   return [...new Set([...changed, ...taken.changed])];
@@ -109,8 +131,18 @@ async function withdraw({ tx }: Ctx, intake: Intake, e: Whole, other: Prepared):
   const named = namedBy(objects);
   const own = structural(named);
   await store.lockObjects(tx, [...new Set([...own, ...structural(other.named)])].sort());
-  const journeys = (await journeysOfEvent(tx, objects.map((o) => o.id), e.at, e.id)).map((r) => r.journey);
-  await store.dropLinks(tx, journeys.map((journey) => ({ journey, at: e.at, event: e.id })));
+  const journeys = (
+    await journeysOfEvent(
+      tx,
+      objects.map((o) => o.id),
+      e.at,
+      e.id,
+    )
+  ).map((r) => r.journey);
+  await store.dropLinks(
+    tx,
+    journeys.map((journey) => ({ journey, at: e.at, event: e.id })),
+  );
   await store.unpark(tx, [e.id]);
   await of.dropEdges(tx, await unsupported(tx, intake, own, pairsOf(named)));
   const lost = { journeys, objects: own.length > 0 ? own : journeys.slice(0, 1), assets: named.assets };
@@ -118,7 +150,12 @@ async function withdraw({ tx }: Ctx, intake: Intake, e: Whole, other: Prepared):
 }
 
 /** Pairs that no other event names together: such an event would lie in the journeys of both, or wait under both. */
-async function unsupported(tx: Ctx['tx'], { folding }: Intake, objects: readonly string[], pairs: readonly [string, string][]): Promise<[string, string][]> {
+async function unsupported(
+  tx: Ctx['tx'],
+  { folding }: Intake,
+  objects: readonly string[],
+  pairs: readonly [string, string][],
+): Promise<[string, string][]> {
   if (pairs.length === 0) return [];
   const journeys = new Set([...objects, ...(await store.membersOf(tx, objects)).map((m) => m.journey)]);
   const rows = [...(await store.eventsOfJourneys(tx, [...journeys])), ...(await store.parkedUnder(tx, objects))];
@@ -130,9 +167,12 @@ async function unsupported(tx: Ctx['tx'], { folding }: Intake, objects: readonly
 /** The event as far as it can be told again: values out of the vault, sealed data opened. */
 async function asSent({ vault }: House, { tx }: Ctx, e: Whole): Promise<SentEvent> {
   const personal = Object.entries(e.keys).flatMap(([kind, ids]) => (KINDS.personal.has(kind) ? ids : []));
-  const values = await vault.reveal(tx, [...personal.map((id) => ({ subject: id, id })), ...Object.values(e.person ?? {}).map(([subject, id]) => ({ subject, id }))]);
+  const values = await vault.reveal(tx, [
+    ...personal.map((id) => ({ subject: id, id })),
+    ...Object.values(e.person ?? {}).map(([subject, id]) => ({ subject, id })),
+  ]);
   const value = (subject: string, id: string) => values.get(`${subject}/${id}`)?.value;
-  const person = Object.entries(e.person ?? {}).flatMap(([f, [subject, id]]) => value(subject, id) ?? []).length > 0;
+  const person = Object.entries(e.person ?? {}).flatMap(([, [subject, id]]) => value(subject, id) ?? []).length > 0;
   const data = { ...e.data, ...(e.sealed !== null && (JSON.parse(vault.open(e.sealed)) as Record<string, unknown>)) };
   return {
     source: e.source,
@@ -141,10 +181,16 @@ async function asSent({ vault }: House, { tx }: Ctx, e: Whole): Promise<SentEven
     time: iso(e.at),
     at: e.at,
     seq: e.seq,
-    keys: Object.fromEntries(Object.entries(e.keys).map(([kind, vs]) => [kind, KINDS.personal.has(kind) ? vs.flatMap((id) => value(id, id) ?? []) : vs])),
+    keys: Object.fromEntries(
+      Object.entries(e.keys).map(([kind, vs]) => [kind, KINDS.personal.has(kind) ? vs.flatMap((id) => value(id, id) ?? []) : vs]),
+    ),
     ...(e.scenario !== null && { scenario: e.scenario }),
     ...(e.handler !== null && { handler: e.handler }),
-    ...(person && { person: Object.fromEntries(Object.entries(e.person ?? {}).flatMap(([f, [s, id]]) => (value(s, id) === undefined ? [] : [[f, value(s, id) as string]]))) }),
+    ...(person && {
+      person: Object.fromEntries(
+        Object.entries(e.person ?? {}).flatMap(([f, [s, id]]) => (value(s, id) === undefined ? [] : [[f, value(s, id) as string]])),
+      ),
+    }),
     ...(Object.keys(data).length > 0 && { data }),
   };
 }

@@ -31,7 +31,14 @@ export const MilestoneView = z.object({
 export type MilestoneView = z.infer<typeof MilestoneView>;
 
 /** A stretch of waiting, grey on the Gantt. */
-export const WaitView = z.object({ id: z.string(), names: Names, since: Time, until: Time.nullable(), endedAt: Time.nullable(), stops: z.boolean() });
+export const WaitView = z.object({
+  id: z.string(),
+  names: Names,
+  since: Time,
+  until: Time.nullable(),
+  endedAt: Time.nullable(),
+  stops: z.boolean(),
+});
 export type WaitView = z.infer<typeof WaitView>;
 
 export const HolderView = z.object({
@@ -151,7 +158,9 @@ export const JourneyDetail = z.object({
   milestones: z.array(MilestoneView),
   waits: z.array(WaitView),
   exceptions: z.array(z.object({ code: z.string(), names: Names, at: Time, reason: z.string().nullable(), source: z.string() })),
-  sources: z.array(z.object({ id: z.string(), name: z.string(), events: z.number(), lastAt: Time, lastHeardAt: Time.nullable(), silent: z.boolean() })),
+  sources: z.array(
+    z.object({ id: z.string(), name: z.string(), events: z.number(), lastAt: Time, lastHeardAt: Time.nullable(), silent: z.boolean() }),
+  ),
   eventCount: z.number(),
   events: z.array(EventView),
   nextCursor: z.string().nullable(),
@@ -169,7 +178,9 @@ export const TrackedOrder = z.object({
   scenario: z.string(),
   state: z.enum(['open', 'done', 'cancelled']),
   stage: z.string().nullable(),
-  stages: z.array(z.object({ id: z.string(), name: z.string(), state: z.enum(['done', 'current', 'next', 'skipped']), at: Time.nullable() })),
+  stages: z.array(
+    z.object({ id: z.string(), name: z.string(), state: z.enum(['done', 'current', 'next', 'skipped']), at: Time.nullable() }),
+  ),
   /** The next stage's name and its usual time. */
   next: z.object({ name: z.string(), usual: z.object({ from: Time, to: Time }).nullable() }).nullable(),
   promise: z.object({ from: Time, to: Time }).nullable(),
@@ -181,7 +192,9 @@ export const TrackedOrder = z.object({
   notice: z.string().nullable(),
   slot: z.object({ from: Time, to: Time }).nullable(),
   visitor: z.object({ name: z.string(), id: z.string(), phone: z.string().nullable(), role: z.string() }).nullable(),
-  parcel: z.object({ number: z.string(), steps: z.array(z.object({ text: z.string(), at: Time, place: z.string().nullable() })) }).nullable(),
+  parcel: z
+    .object({ number: z.string(), steps: z.array(z.object({ text: z.string(), at: Time, place: z.string().nullable() })) })
+    .nullable(),
   lines: z.array(z.object({ at: Time, text: z.string() })),
   updatedAt: Time,
   level: z.enum(['brief', 'full']),
@@ -208,7 +221,15 @@ export type IntakeAnswer = z.infer<typeof IntakeAnswer>;
 
 export const ParkedEvents = z.object({ items: z.array(EventView), total: z.number(), nextCursor: z.string().nullable() });
 
-export const Conflict = z.object({ ref: z.string(), source: z.string(), id: z.string(), at: Time, kept: EventView, other: z.record(z.string(), z.unknown()), settled: z.string().nullable() });
+export const Conflict = z.object({
+  ref: z.string(),
+  source: z.string(),
+  id: z.string(),
+  at: Time,
+  kept: EventView,
+  other: z.record(z.string(), z.unknown()),
+  settled: z.string().nullable(),
+});
 export const Conflicts = z.object({ items: z.array(Conflict), total: z.number(), nextCursor: z.string().nullable() });
 
 /** An event as it lies in the store, with the journeys it belongs to. `sealed`: it has closed data, which nobody is shown. */

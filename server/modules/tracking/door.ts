@@ -17,7 +17,11 @@ export const theIntake = (): Gatherer => {
 };
 
 /** Takes in events of one source, each with its line or place; answers after they are durable and folded, in journeys at once. */
-export async function takeIn(house: House, source: string, events: readonly { readonly line: number; readonly value: unknown }[]): Promise<Sums> {
+export async function takeIn(
+  house: House,
+  source: string,
+  events: readonly { readonly line: number; readonly value: unknown }[],
+): Promise<Sums> {
   const actor: Actor = { kind: 'source', id: source, name: source, rights: new Set(['event:send']), areas: [] };
   const sums = emptySums();
   const into = receiver(house, theIntake(), actor, sums);

@@ -115,7 +115,12 @@ export async function erase(ctx: Ctx, house: Pick<House, 'vault' | 'config'>, id
     found.touched.map((j) => renamed.get(j) ?? j),
   );
   await of.dropObjects(tx, [...values.alone]);
-  await store.saveBatch(tx, now, [...found.touched.map((j) => renamed.get(j) ?? j)], {});
+  await store.saveBatch(
+    tx,
+    now,
+    found.touched.map((j) => renamed.get(j) ?? j),
+    {},
+  );
   await of.closeErasure(tx, id, now, counts);
   await audit(ctx, 'person.erased', `erasure:${id}`, { reason: erasure.reason, details: { ...counts } });
   return counts;

@@ -65,9 +65,6 @@ export const erasures = (sql: Sql, limit: number): Promise<ErasureRow[]> =>
 export const knownErasures = (sql: Sql, ids: readonly string[]): Promise<{ id: string }[]> =>
   sql.query('tracking-erasures-known', 'select id from tracking.erasure where id = any($1::uuid[])', [ids]);
 
-export const openErasures = (sql: Sql): Promise<{ id: string }[]> =>
-  sql.query('tracking-erasures-open', 'select id from tracking.erasure where done is null order by at', []);
-
 /**
  * Waits for the batches in hand and keeps new ones out until the transaction ends: every batch begins by writing here, so nothing else
  * is locked yet by whoever waits.

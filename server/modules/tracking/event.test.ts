@@ -10,7 +10,7 @@ describe('an event is refused with its reason', () => {
   test.each([
     ['event.missing-field', { keys: undefined }],
     ['event.missing-field', { keys: {} }],
-    ['event.bad-field', { keys: { order: 12345678901234567890 } }],
+    ['event.bad-field', { keys: { order: 1234567890123456 } }],
     ['event.bad-field', { keys: { order: '' } }],
     ['event.bad-field', { keys: { order: 'x'.repeat(129) } }],
     ['event.unknown-field', { colour: 'red' }],
@@ -44,7 +44,8 @@ describe('times', () => {
   ])('%s is %s', (text, iso) => {
     expect(new Date(Number(parseTime(text, undefined)) / 1000).toISOString()).toBe(iso);
   });
-  test('a zone stands in for a missing offset', () => expect(parseTime('2026-11-21 08:00:00', () => 480)).toBe(Date.UTC(2026, 10, 21) * 1000));
+  test('a zone stands in for a missing offset', () =>
+    expect(parseTime('2026-11-21 08:00:00', () => 480)).toBe(Date.UTC(2026, 10, 21) * 1000));
   test('microseconds are kept', () => expect(Number(parseTime('2026-11-21T00:00:00.000123Z', undefined)) % 1000).toBe(123));
 });
 

@@ -5,7 +5,11 @@ import * as read from './read-store.ts';
 import type { JourneyRecord } from './record.ts';
 
 const PORTION = 500;
-const STATES = { open: { zh: '在途', en: 'Open' }, done: { zh: '已完成', en: 'Done' }, cancelled: { zh: '已撤单', en: 'Cancelled' } } as const;
+const STATES = {
+  open: { zh: '在途', en: 'Open' },
+  done: { zh: '已完成', en: 'Done' },
+  cancelled: { zh: '已撤单', en: 'Cancelled' },
+} as const;
 const YES = { zh: '是', en: 'yes' } as const;
 
 type Column = readonly [zh: string, en: string, of: (j: JourneyRow, lang: Lang, time: (at: string | null) => string) => string | number];
@@ -53,7 +57,11 @@ export async function* csvOf(
   yield `\ufeff${line(COLUMNS.map(([zh, en]) => (lang === 'zh' ? zh : en)))}`;
   let cursor: readonly [number, string] | undefined;
   for (;;) {
-    const rows = await read.listJourneys(sql, asked.filter, asked.scope, asked.nowUs, { sort: asked.sort, limit: PORTION, ...(cursor && { cursor }) });
+    const rows = await read.listJourneys(sql, asked.filter, asked.scope, asked.nowUs, {
+      sort: asked.sort,
+      limit: PORTION,
+      ...(cursor && { cursor }),
+    });
     if (rows.length > 0) yield rows.map((j) => line(COLUMNS.map(([, , of]) => of(row(j), lang, orEmpty)))).join('');
     const last = rows.at(-1);
     if (last === undefined || rows.length < PORTION) return;

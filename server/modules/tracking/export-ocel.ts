@@ -1,8 +1,8 @@
 import type { Reading } from '#platform/aside';
 import type { Vault } from '#platform/vault';
 import type { Rank } from './analysis-store.ts';
-import { KINDS } from './folding.ts';
 import * as store from './export-store.ts';
+import { KINDS } from './folding.ts';
 import { iso } from './journey-view.ts';
 import { digest } from './objects.ts';
 import type { NamedObject } from './prepare.ts';
@@ -45,7 +45,10 @@ export async function* ocelOf(sql: Reading, x: Export): AsyncGenerator<string> {
     yield (first ? '\n' : ',\n') + texts.join(',\n');
     first = false;
   }
-  const eventTypes = [...types].map(([name, attributes]) => ({ name, attributes: [...attributes].map(([a, type]) => ({ name: a, type })) }));
+  const eventTypes = [...types].map(([name, attributes]) => ({
+    name,
+    attributes: [...attributes].map(([a, type]) => ({ name: a, type })),
+  }));
   const objectTypes = [...kinds].map((name) => ({ name, attributes: [] }));
   yield `],\n"eventTypes":${JSON.stringify(eventTypes)},\n"objectTypes":${JSON.stringify(objectTypes)}}\n`;
 }
@@ -66,13 +69,42 @@ async function namer(sql: Reading, x: Export, values: Iterable<string>): Promise
 
 /* ── events ── */
 
-async function eventTexts(sql: Reading, x: Export, portion: readonly store.PlacedEvent[], links: Links, types: Map<string, Map<string, AttributeType>>): Promise<string[]> {
-  const rows = new Map((await store.eventsById(sql, portion.map((p) => p.event))).map((r) => [r.id, r]));
+async function eventTexts(
+  sql: Reading,
+  x: Export,
+  portion: readonly store.PlacedEvent[],
+  links: Links,
+  types: Map<string, Map<string, AttributeType>>,
+): Promise<string[]> {
+  const rows = new Map(
+    (
+      await store.eventsById(
+        sql,
+        portion.map((p) => p.event),
+      )
+    ).map((r) => [r.id, r]),
+  );
   const roots = new Map((await store.rootsOf(sql, [...new Set(portion.flatMap((p) => p.journeys))])).map((r) => [r.id, r]));
   const named = new Map([...rows].map(([id, r]) => [id, x.objectsOf(r).filter((o) => o.kind in r.keys)]));
   const second = [...named.values()].flat().filter((o) => o.role === 'root2');
-  const own = new Set((await store.journeysNow(sql, second.map((o) => o.id))).filter((m) => m.object === m.journey).map((m) => m.object));
-  const name = await namer(sql, x, [...named.values()].flat().flatMap((o) => o.value ?? []).concat([...roots.values()].map((r) => r.value)));
+  const own = new Set(
+    (
+      await store.journeysNow(
+        sql,
+        second.map((o) => o.id),
+      )
+    )
+      .filter((m) => m.object === m.journey)
+      .map((m) => m.object),
+  );
+  const name = await namer(
+    sql,
+    x,
+    [...named.values()]
+      .flat()
+      .flatMap((o) => o.value ?? [])
+      .concat([...roots.values()].map((r) => r.value)),
+  );
   return portion.flatMap(({ event, journeys, via }) => {
     const row = rows.get(event);
     if (row === undefined) return [];
@@ -90,11 +122,18 @@ async function eventTexts(sql: Reading, x: Export, portion: readonly store.Place
       else relate(o.kind, o.value ?? o.id, o.value === null ? undefined : qualifiers[o.value]);
     }
     if (cut || via === 1) for (const j of journeys) relate(roots.get(j)?.kind ?? 'order', rootValue(roots.get(j), j), undefined);
-    return JSON.stringify({ id: eventId(row), type: row.type, time: iso(row.at), attributes: attributesOf(row, types), relationships: [...out.values()] });
+    return JSON.stringify({
+      id: eventId(row),
+      type: row.type,
+      time: iso(row.at),
+      attributes: attributesOf(row, types),
+      relationships: [...out.values()],
+    });
   });
 }
 
-const rootValue = (root: { kind: string; value: string } | undefined, journey: string): string => (root === undefined || KINDS.personal.has(root.kind) ? journey : root.value);
+const rootValue = (root: { kind: string; value: string } | undefined, journey: string): string =>
+  root === undefined || KINDS.personal.has(root.kind) ? journey : root.value;
 
 /** Ids are a source's own; here all sources share one list. */
 const eventId = (row: EventRow): string => {
@@ -119,7 +158,8 @@ function attributesOf(row: EventRow, types: Map<string, Map<string, AttributeTyp
     out.push({ name, value: typeof value === 'object' ? JSON.stringify(value) : String(value) });
   };
   for (const name of OURS) put(name, row[name]);
-  for (const [name, value] of Object.entries(row.data ?? {})) if (name !== 'ocel:qualifiers') put((OURS as readonly string[]).includes(name) ? `data.${name}` : name, value);
+  for (const [name, value] of Object.entries(row.data ?? {}))
+    if (name !== 'ocel:qualifiers') put((OURS as readonly string[]).includes(name) ? `data.${name}` : name, value);
   return out;
 }
 
@@ -136,7 +176,8 @@ async function repairs(sql: Reading): Promise<Links> {
   const cuts = new Map<string, Set<string>>();
   for (const r of rows) if (r.act === 'cut') cuts.set(r.object, (cuts.get(r.object) ?? new Set()).add(r.journey));
   const now = new Map<string, string[]>();
-  for (const m of rows.length === 0 ? [] : await store.journeysNow(sql, [...new Set(rows.map((r) => r.object))])) if (m.object !== m.journey) now.set(m.object, [...(now.get(m.object) ?? []), m.journey]);
+  for (const m of rows.length === 0 ? [] : await store.journeysNow(sql, [...new Set(rows.map((r) => r.object))]))
+    if (m.object !== m.journey) now.set(m.object, [...(now.get(m.object) ?? []), m.journey]);
   return { cuts, now };
 }
 
@@ -148,7 +189,14 @@ async function* objectTexts(sql: Reading, x: Export, links: Links, kinds: Set<st
     const own = new Set((await store.journeysNow(sql, roots)).filter((m) => m.object === m.journey).map((m) => m.object));
     const joined = named.flatMap((r) => r.ids.flatMap((o) => links.now.get(o.id) ?? []));
     const visible = await store.visibleAmong(sql, [...own, ...joined], x.filter, x.scope);
-    const targets = new Map((await store.rootsOf(sql, joined.filter((j) => visible.has(j)))).map((r) => [r.id, r]));
+    const targets = new Map(
+      (
+        await store.rootsOf(
+          sql,
+          joined.filter((j) => visible.has(j)),
+        )
+      ).map((r) => [r.id, r]),
+    );
     const name = await namer(sql, x, named.map((r) => r.value).concat([...targets.values()].map((t) => t.value)));
     const texts: string[] = [];
     for (const { kind, value, ids } of named) {
@@ -158,7 +206,9 @@ async function* objectTexts(sql: Reading, x: Export, links: Links, kinds: Set<st
       kinds.add(kind);
       const relationships = ids
         .flatMap((o) => links.now.get(o.id) ?? [])
-        .flatMap((j) => (targets.has(j) ? [{ objectId: name(targets.get(j)?.kind ?? '', rootValue(targets.get(j), j)), qualifier: 'joined' }] : []));
+        .flatMap((j) =>
+          targets.has(j) ? [{ objectId: name(targets.get(j)?.kind ?? '', rootValue(targets.get(j), j)), qualifier: 'joined' }] : [],
+        );
       texts.push(JSON.stringify({ id, type: kind, attributes: [], relationships }));
     }
     yield texts;

@@ -29,7 +29,14 @@ export function eventsInOrder(sql: Reading, f: JourneyFilter, scope: Scope, rank
          left join r own on own.scenario = j.scenario and own.version = j.version and own.type = e.type and own.source = e.source
        where ${w.text} group by l.event, e.at, e.seq, e.source, e.sid)
      select event, to_json(journeys) journeys, via from x order by at, seq, rank, source collate "C", sid collate "C"`,
-    [...w.values, ranks.map((r) => r.scenario), ranks.map((r) => r.version), ranks.map((r) => r.type), ranks.map((r) => r.source), ranks.map((r) => r.rank)],
+    [
+      ...w.values,
+      ranks.map((r) => r.scenario),
+      ranks.map((r) => r.version),
+      ranks.map((r) => r.type),
+      ranks.map((r) => r.source),
+      ranks.map((r) => r.rank),
+    ],
     PORTION,
   );
 }
@@ -42,7 +49,11 @@ export const eventsById = (sql: Sql, ids: readonly number[]): Promise<EventRow[]
   );
 
 /** Every number that the journeys' events name, as they name it, sorted by kind and value. */
-export function namedValues(sql: Reading, f: JourneyFilter, scope: Scope): AsyncGenerator<{ source: string; kind: string; value: string }[]> {
+export function namedValues(
+  sql: Reading,
+  f: JourneyFilter,
+  scope: Scope,
+): AsyncGenerator<{ source: string; kind: string; value: string }[]> {
   const w = whereOf(f, scope, 0);
   return sql.portions(
     `select distinct e.source, k.key kind, v.value from tracking.journey j join tracking.link l on l.journey = j.id join tracking.event e on e.id = l.event
@@ -59,7 +70,9 @@ export async function visibleAmong(sql: Sql, ids: readonly string[], f: JourneyF
 }
 
 export const rootsOf = (sql: Sql, journeys: readonly string[]): Promise<{ id: string; kind: string; value: string }[]> =>
-  sql.query('tracking-roots-of', 'select id, root_kind kind, root_value value from tracking.journey where id = any($1::uuid[])', [journeys]);
+  sql.query('tracking-roots-of', 'select id, root_kind kind, root_value value from tracking.journey where id = any($1::uuid[])', [
+    journeys,
+  ]);
 
 /** Values that stand for objects of several kinds, with the kind that may have the bare value: a root's, else the first by name. */
 export const sharedValues = (sql: Sql, values: readonly string[]): Promise<{ value: string; kind: string }[]> =>
@@ -75,4 +88,6 @@ export const repairedLinks = (sql: Sql): Promise<{ act: string; object: string; 
   sql.query('tracking-repaired', 'select act, object, journey from tracking.repair where undone is null', []);
 
 export const journeysNow = (sql: Sql, objects: readonly string[]): Promise<{ object: string; journey: string }[]> =>
-  sql.query('tracking-journeys-now', 'select object, journey from tracking.member where object = any($1::uuid[]) and distance < 100', [objects]);
+  sql.query('tracking-journeys-now', 'select object, journey from tracking.member where object = any($1::uuid[]) and distance < 100', [
+    objects,
+  ]);

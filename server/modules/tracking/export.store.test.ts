@@ -34,7 +34,8 @@ afterAll(async () => {
   await elsewhere.db.close();
 });
 
-const ask = (method: 'GET' | 'POST', url: string, payload?: object) => app.inject({ method, url, ...(payload && { payload }), headers: { authorization: `Bearer ${TOKEN}` } });
+const ask = (method: 'GET' | 'POST', url: string, payload?: object) =>
+  app.inject({ method, url, ...(payload && { payload }), headers: { authorization: `Bearer ${TOKEN}` } });
 const ALL = { areas: 'all' as const };
 
 /** What another installation makes of the file, by this map. */
@@ -47,7 +48,11 @@ async function importedElsewhere(text: string, map: string): Promise<FileEvent[]
     if ('rejected' in read) throw new Error(JSON.stringify(read.rejected));
     events.push(read.event);
   }
-  const roles = Object.fromEntries([[rules.objects?.root ?? '', 'root'], ...(rules.objects?.assets ?? []).map((k) => [k, 'asset']), ...(rules.objects?.context ?? []).map((k) => [k, 'context'])]);
+  const roles = Object.fromEntries([
+    [rules.objects?.root ?? '', 'root'],
+    ...(rules.objects?.assets ?? []).map((k) => [k, 'asset']),
+    ...(rules.objects?.context ?? []).map((k) => [k, 'context']),
+  ]);
   await elsewhere.db.inTx(systemActor('test'), (ctx) => describeSource(ctx, { id: rules.source, roles }));
   await loadSources(elsewhere.db);
   for (let i = 0; i < events.length; i += 3_000) await takeIn(elsewhere, events.slice(i, i + 3_000) as Sending[]);
@@ -65,13 +70,25 @@ const waysOf = async (h: House, source: string) => {
 
 const minute = (n: number) => new Date(Date.UTC(2026, 2, 1, 0, n)).toISOString();
 let n = 0;
-const say = (type: string, at: number, keys: Sending['keys'], more: Partial<Sending> = {}): Sending => ({ id: `x${++n}`, source: 'mixed', type, time: minute(at), keys, ...more });
+const say = (type: string, at: number, keys: Sending['keys'], more: Partial<Sending> = {}): Sending => ({
+  id: `x${++n}`,
+  source: 'mixed',
+  type,
+  time: minute(at),
+  keys,
+  ...more,
+});
 
 describe('OCEL 2.0', () => {
   test('imported elsewhere it gives the same journeys, events and variants: shared events, numbers, ties, cuts and joins', async () => {
     const broadband = { scenario: 'broadband-new' };
     await takeIn(house, [
-      say('order.submitted', 0, { order: 'Q-1', customer: 'C-1' }, { ...broadband, person: { name: '张三', phone: '12900000001' }, data: { note: 'secret' } }),
+      say(
+        'order.submitted',
+        0,
+        { order: 'Q-1', customer: 'C-1' },
+        { ...broadband, person: { name: '张三', phone: '12900000001' }, data: { note: 'secret' } },
+      ),
       say('order.submitted', 0, { order: 'Q-2' }, broadband),
       say('order.checked', 0, { order: ['Q-1', 'Q-2'] }),
       say('work.dispatched', 5, { order: 'Q-1', workOrder: 'QW-1' }),
@@ -112,25 +129,40 @@ describe('OCEL 2.0', () => {
   });
 
   test('the pseudonym of a number is the same in every export, and nothing that others could compute', async () => {
-    const numbers = async () => JSON.parse((await ask('GET', '/api/export/journeys.ocel.json?scenario=broadband-new')).body).objects.filter((o: { type: string }) => o.type === 'serviceNumber');
+    const numbers = async () =>
+      JSON.parse((await ask('GET', '/api/export/journeys.ocel.json?scenario=broadband-new')).body).objects.filter(
+        (o: { type: string }) => o.type === 'serviceNumber',
+      );
     const [first] = await numbers();
     expect((await numbers())[0]).toEqual(first);
     expect(first.id).not.toBe(house.vault.hash('serviceNumber', '12900000002'));
   });
 
   test('of another area nothing is exported', async () => {
-    await takeIn(house, [say('order.submitted', 0, { order: 'AREA-1', area: 'east' }), say('order.submitted', 0, { order: 'AREA-2', area: 'west' }), say('met', 1, { order: ['AREA-1', 'AREA-2'] })]);
+    await takeIn(house, [
+      say('order.submitted', 0, { order: 'AREA-1', area: 'east' }),
+      say('order.submitted', 0, { order: 'AREA-2', area: 'west' }),
+      say('met', 1, { order: ['AREA-1', 'AREA-2'] }),
+    ]);
     const aside = openAside(house.db, { most: 1, seconds: 60 });
     const { objectsOf } = makeFolding('Asia/Shanghai');
     let text = '';
-    for await (const piece of aside.stream((sql) => ocelOf(sql, { filter: {}, scope: { areas: ['east'] }, ranks: ranks(), vault: house.vault, objectsOf }))) text += piece;
+    for await (const piece of aside.stream((sql) =>
+      ocelOf(sql, { filter: {}, scope: { areas: ['east'] }, ranks: ranks(), vault: house.vault, objectsOf }),
+    ))
+      text += piece;
     const log = JSON.parse(text);
     expect(log.events.map((e: { type: string }) => e.type)).toEqual(['order.submitted', 'met']);
     expect(text).not.toContain('AREA-2');
   });
 
   test('an empty export is valid too', async () => {
-    expect(JSON.parse((await ask('GET', '/api/export/journeys.ocel.json?scenario=no-such')).body)).toEqual({ events: [], objects: [], eventTypes: [], objectTypes: [] });
+    expect(JSON.parse((await ask('GET', '/api/export/journeys.ocel.json?scenario=no-such')).body)).toEqual({
+      events: [],
+      objects: [],
+      eventTypes: [],
+      objectTypes: [],
+    });
   });
 
   const data = process.env.GLASSHOUSE_DATASETS ?? path.resolve(import.meta.dirname, '../../../../shared/data');
@@ -139,7 +171,9 @@ describe('OCEL 2.0', () => {
     const map = `source: orders
 columns: { id: 'ocel:eid', type: 'ocel:activity', time: 'ocel:timestamp', key.orders: 'ocel:type:orders', key.items: 'ocel:type:items', key.packages: 'ocel:type:packages', key.customers: 'ocel:type:customers', key.products: 'ocel:type:products' }
 objects: { root: orders, parts: [items, packages], context: [customers, products] }`;
-    await house.db.inTx(systemActor('test'), (ctx) => describeSource(ctx, { id: 'orders', open: 'all', roles: { orders: 'root', customers: 'context', products: 'context' } }));
+    await house.db.inTx(systemActor('test'), (ctx) =>
+      describeSource(ctx, { id: 'orders', open: 'all', roles: { orders: 'root', customers: 'context', products: 'context' } }),
+    );
     await loadSources(house.db);
     const events: Sending[] = [];
     for await (const read of readEvents(orders, parseMap(map))) if ('event' in read) events.push(read.event as Sending);
@@ -154,8 +188,14 @@ objects: { root: orders, parts: [items, packages], context: [customers, products
 
 describe('CSV', () => {
   test('has the list’s rows, a byte order mark, the operator’s clock, and no formula', async () => {
-    await takeIn(house, [say('order.submitted', 0, { order: '=1+1' }, { scenario: 'sim-online', source: 'sheet' }), say('order.submitted', 1, { order: 'a "b", c' }, { scenario: 'sim-online', source: 'sheet' })]);
-    const res = await app.inject({ url: '/api/journeys/export.csv?source=sheet', headers: { authorization: `Bearer ${TOKEN}`, 'accept-language': 'en' } });
+    await takeIn(house, [
+      say('order.submitted', 0, { order: '=1+1' }, { scenario: 'sim-online', source: 'sheet' }),
+      say('order.submitted', 1, { order: 'a "b", c' }, { scenario: 'sim-online', source: 'sheet' }),
+    ]);
+    const res = await app.inject({
+      url: '/api/journeys/export.csv?source=sheet',
+      headers: { authorization: `Bearer ${TOKEN}`, 'accept-language': 'en' },
+    });
     const [head, ...lines] = res.body.split('\r\n');
     expect(res.rawPayload.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
     expect(head).toMatch(/^\ufeffNumber,Kind,Scenario,State,/);
@@ -163,7 +203,10 @@ describe('CSV', () => {
     expect(lines[0]).toContain(',2026-03-01 08:01:00,');
     expect(lines[1]).toMatch(/^'=1\+1,/);
     expect(lines.slice(2)).toEqual(['']);
-    const [row] = await house.db.query<{ details: object }>('', `select details from platform.audit where act = 'journeys.exported' order by id desc limit 1`);
+    const [row] = await house.db.query<{ details: object }>(
+      '',
+      `select details from platform.audit where act = 'journeys.exported' order by id desc limit 1`,
+    );
     expect(row?.details).toEqual({ form: 'csv', source: 'sheet' });
   });
 

@@ -35,7 +35,9 @@ export async function aTrackingHouse(config: Partial<Config> = {}): Promise<Hous
   return house;
 }
 
-export type Sending = { type: string; time: string; keys: Record<string, string | string[]> } & Partial<Omit<SentEvent, 'type' | 'time' | 'keys' | 'at'>>;
+export type Sending = { type: string; time: string; keys: Record<string, string | string[]> } & Partial<
+  Omit<SentEvent, 'type' | 'time' | 'keys' | 'at'>
+>;
 
 /** An event as its source would send it. */
 export function anEvent(house: House, sending: Sending): Prepared {

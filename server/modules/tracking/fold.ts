@@ -15,7 +15,14 @@ export interface FoldEvent {
   readonly parcel?: string;
   readonly person?: Readonly<Record<string, PersonRef>>;
   /** The open fields that the fold understands. */
-  readonly data?: { readonly reason?: string; readonly until?: number; readonly by?: string; readonly slotFrom?: number; readonly slotTo?: number; readonly place?: string };
+  readonly data?: {
+    readonly reason?: string;
+    readonly until?: number;
+    readonly by?: string;
+    readonly slotFrom?: number;
+    readonly slotTo?: number;
+    readonly place?: string;
+  };
 }
 
 /** Where a personal value lies in the vault: [subject, id]. */
@@ -123,7 +130,8 @@ export function foldAll(plan: Plan, events: readonly FoldEvent[]): Timeline {
 }
 
 /** Milestones that count in this journey: optional ones only once shown. */
-export const exists = (plan: Plan, t: Timeline, i: number): boolean => !plan.scenario.milestones[i]?.optional || t.milestones[i]?.seen === true;
+export const exists = (plan: Plan, t: Timeline, i: number): boolean =>
+  !plan.scenario.milestones[i]?.optional || t.milestones[i]?.seen === true;
 
 /** Index of the active milestone: the first existing one after the furthest done; −1 when there is none. */
 export function activeOf(plan: Plan, t: Timeline): number {
@@ -198,7 +206,8 @@ function takeStep(plan: Plan, t: Timeline, e: FoldEvent): void {
 }
 
 /** "The holder's next step ends it": the waiting milestone's holder, or whoever the wait moved the journey to. */
-const endsWait = (plan: Plan, wait: WaitState, holder: string): boolean => holder === wait.holder || holder === plan.waits.get(wait.id)?.movesTo;
+const endsWait = (plan: Plan, wait: WaitState, holder: string): boolean =>
+  holder === wait.holder || holder === plan.waits.get(wait.id)?.movesTo;
 
 function takeException(plan: Plan, t: Timeline, e: FoldEvent, code: string, wait: string | undefined, after = 1): void {
   note(t, code, e);
@@ -212,9 +221,9 @@ function takeException(plan: Plan, t: Timeline, e: FoldEvent, code: string, wait
 }
 
 function takeWait(plan: Plan, t: Timeline, e: FoldEvent): void {
-  if (e.type === 'wait.ended') return endWait(t, e.at);
   const id = e.type.slice(5);
-  if (plan.waits.has(id)) beginWait(plan, t, id, e);
+  if (id === 'ended') endWait(t, e.at);
+  else if (plan.waits.has(id)) beginWait(plan, t, id, e);
 }
 
 function beginWait(plan: Plan, t: Timeline, id: string, e: FoldEvent): void {

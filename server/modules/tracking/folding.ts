@@ -1,4 +1,4 @@
-import { book, calendars, kinds as standardKinds, offsetSpan } from '#scenario';
+import { book, calendars, offsetSpan, kinds as standardKinds } from '#scenario';
 import { sourceById } from '#source';
 import type { Zone } from './event.ts';
 import { makeKinds, objectId, roleOf } from './objects.ts';
@@ -21,7 +21,8 @@ export function planOf(scenario: string, version?: number): Plan | undefined {
   const name = `${scenario} ${version ?? ''}`;
   const known = plans.get(name);
   if (known !== undefined) return known;
-  const found = scenario === 'unclassified' ? UNCLASSIFIED : version === undefined ? book.current(scenario) : book.version(scenario, version);
+  const found =
+    scenario === 'unclassified' ? UNCLASSIFIED : version === undefined ? book.current(scenario) : book.version(scenario, version);
   if (found === undefined) return undefined;
   const plan = makePlan(found, book.words);
   plans.set(name, plan);
@@ -48,7 +49,13 @@ export function rulesOf(source: string): SourceRules {
   if (row === undefined) return { id: source, ...UNKNOWN_SOURCE };
   const known = rules.get(row);
   if (known !== undefined) return known;
-  const made: SourceRules = { id: row.id, roles: row.roles, open: row.open === 'all' ? 'all' : new Set(row.open), scenario: row.scenario, zone: zoneNamed(row.zone) };
+  const made: SourceRules = {
+    id: row.id,
+    roles: row.roles,
+    open: row.open === 'all' ? 'all' : new Set(row.open),
+    scenario: row.scenario,
+    zone: zoneNamed(row.zone),
+  };
   rules.set(row, made);
   return made;
 }
@@ -64,7 +71,8 @@ export const makeFolding = (zone: string): Folding => ({
     for (const kind in keys) {
       const role = roleOf(KINDS, roles, kind);
       const personal = KINDS.personal.has(kind);
-      for (const v of keys[kind] ?? []) out.push(personal ? { id: v, kind, role, value: null } : { id: objectId(kind, role, v), kind, role, value: v });
+      for (const v of keys[kind] ?? [])
+        out.push(personal ? { id: v, kind, role, value: null } : { id: objectId(kind, role, v), kind, role, value: v });
     }
     for (const kind of ['idNumber', 'phone']) if (person?.[kind]) out.push({ id: person[kind][1], kind, role: 'context', value: null });
     return out;

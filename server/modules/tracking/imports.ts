@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { audit } from '#platform/audit';
+import type { Sql } from '#platform/db';
 import type { App } from '#platform/http';
 import type { House } from '#platform/module';
 import { orThrow, refuse } from '#platform/result';
@@ -9,7 +10,6 @@ import { announcePublished, book, publishNext } from '#scenario';
 import { Scenario } from '#scenario/contract';
 import { announceSources, describeSource, isZone, loadSources, type SourceRow } from '#source';
 import { SourceId } from '#source/contract';
-import type { Sql } from '#platform/db';
 import { KINDS } from './folding.ts';
 import type { Role } from './objects.ts';
 import type { Prepared } from './prepare.ts';
@@ -24,7 +24,14 @@ const NewImport = z.strictObject({
   zone: z.string().max(64).optional(),
   open: z.union([z.array(z.string().min(1).max(128)).max(500), z.literal('all')]).optional(),
   scenario: z.string().max(64).nullish(),
-  objects: z.strictObject({ root: Kind.optional(), parts: z.array(Kind).optional(), assets: z.array(Kind).optional(), context: z.array(Kind).optional() }).optional(),
+  objects: z
+    .strictObject({
+      root: Kind.optional(),
+      parts: z.array(Kind).optional(),
+      assets: z.array(Kind).optional(),
+      context: z.array(Kind).optional(),
+    })
+    .optional(),
   /** `scenario: auto`: published under the source's name when no scenario has it. */
   draft: Scenario.optional(),
 });
@@ -41,10 +48,18 @@ export function ownRoles(objects: NewImport['objects']): SourceRow['roles'] {
   return Object.fromEntries(said.filter(([kind, role]) => (KINDS.role.get(kind) ?? 'part') !== role));
 }
 
-const scenarioIdOf = (source: string): string => source.toLowerCase().replace(/[^a-z0-9-]+/g, '-').replace(/^-+/, '') || 'imported';
+const scenarioIdOf = (source: string): string =>
+  source
+    .toLowerCase()
+    .replace(/[^a-z0-9-]+/g, '-')
+    .replace(/^-+/, '') || 'imported';
 
 /** Describes the source, publishes its drafted scenario where there is none of its name; answers the scenario that its journeys get. */
-async function beginImport(house: House, actor: Parameters<House['db']['inTx']>[0], body: NewImport): Promise<{ import: string; scenario: string | null }> {
+async function beginImport(
+  house: House,
+  actor: Parameters<House['db']['inTx']>[0],
+  body: NewImport,
+): Promise<{ import: string; scenario: string | null }> {
   if (body.zone !== undefined && !isZone(body.zone)) orThrow(refuse('source.bad-zone', { zone: body.zone }));
   const own = scenarioIdOf(body.source);
   const publishes = body.draft !== undefined && book.current(own) === undefined;
@@ -60,7 +75,12 @@ async function beginImport(house: House, actor: Parameters<House['db']['inTx']>[
       ...(scenario !== undefined && { scenario }),
       ...(body.objects !== undefined && { roles: ownRoles(body.objects) }),
     });
-    await ctx.tx.query('tracking-import', 'insert into tracking.import (id, source, at, by) values ($1, $2, $3, $4)', [token, body.source, ctx.now, actor.id]);
+    await ctx.tx.query('tracking-import', 'insert into tracking.import (id, source, at, by) values ($1, $2, $3, $4)', [
+      token,
+      body.source,
+      ctx.now,
+      actor.id,
+    ]);
     await audit(ctx, 'import.begun', body.source, { details: { import: token } });
   });
   await loadSources(house.db);
@@ -80,7 +100,11 @@ export function makeImportEar(house: House) {
       const ids = new Set<string>();
       for (const p of prepared) for (const o of p.objects) if (o.role !== 'context' && !noted.has(`${token}${o.id}`)) ids.add(o.id);
       if (ids.size === 0) return;
-      await house.db.query('tracking-import-objects', 'insert into tracking.import_object select $1, o from unnest($2::uuid[]) o on conflict do nothing', [token, [...ids].sort()]);
+      await house.db.query(
+        'tracking-import-objects',
+        'insert into tracking.import_object select $1, o from unnest($2::uuid[]) o on conflict do nothing',
+        [token, [...ids].sort()],
+      );
       for (const id of ids) noted.set(`${token}${id}`, true);
     };
   };
@@ -97,12 +121,24 @@ async function countJourneys(sql: Sql, token: string): Promise<number> {
 }
 
 export function importRoutes(app: App, house: House): void {
-  app.post('/api/imports', { config: { right: 'import:run' }, bodyLimit: 4 << 20, schema: { tags: ['imports'], body: NewImport } }, async (req) => beginImport(house, req.actor, req.body));
+  app.post(
+    '/api/imports',
+    { config: { right: 'import:run' }, bodyLimit: 4 << 20, schema: { tags: ['imports'], body: NewImport } },
+    async (req) => beginImport(house, req.actor, req.body),
+  );
 
-  app.get('/api/imports/:token', { config: { right: 'import:run' }, schema: { tags: ['imports'], params: z.object({ token: z.string().regex(UUID) }) } }, async (req) => {
-    const { token } = req.params;
-    const [known] = await house.db.query<{ source: string; at: number }>('tracking-import-by-id', 'select source, at from tracking.import where id = $1', [token]);
-    if (known === undefined) return orThrow(refuse('import.not-found'));
-    return { import: token, source: known.source, at: new Date(known.at).toISOString(), journeys: await countJourneys(house.db, token) };
-  });
+  app.get(
+    '/api/imports/:token',
+    { config: { right: 'import:run' }, schema: { tags: ['imports'], params: z.object({ token: z.string().regex(UUID) }) } },
+    async (req) => {
+      const { token } = req.params;
+      const [known] = await house.db.query<{ source: string; at: number }>(
+        'tracking-import-by-id',
+        'select source, at from tracking.import where id = $1',
+        [token],
+      );
+      if (known === undefined) return orThrow(refuse('import.not-found'));
+      return { import: token, source: known.source, at: new Date(known.at).toISOString(), journeys: await countJourneys(house.db, token) };
+    },
+  );
 }

@@ -3,12 +3,12 @@ import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { scenario } from '#scenario/module';
 import { source } from '#source/module';
+import { freshDb } from '../../../test/database.ts';
 import { systemActor } from '../../platform/actor.ts';
 import type { Config } from '../../platform/config.ts';
 import type { Db } from '../../platform/db.ts';
 import type { House } from '../../platform/module.ts';
 import { openVault } from '../../platform/vault.ts';
-import { freshDb } from '../../../test/database.ts';
 import { isBad, readEvent, type SentEvent } from './event.ts';
 import { KINDS, rulesOf } from './folding.ts';
 import { makeGatherer } from './intake.ts';
@@ -48,17 +48,45 @@ const keysArb: fc.Arbitrary<Record<string, string[]>> = fc
 
 const eventArb = fc.record({
   id: fc.integer({ min: 0, max: 60 }).map(String),
-  type: fc.constantFrom('order.submitted', 'order.checked', 'trade.accepted', 'work.taken', 'appointment.confirmed', 'appointment.changed', 'visit.arrived', 'order.cancelled', 'trade.completed', 'wait.payment-pending', 'wait.ended', 'order.urged', 'something.else'),
+  type: fc.constantFrom(
+    'order.submitted',
+    'order.checked',
+    'trade.accepted',
+    'work.taken',
+    'appointment.confirmed',
+    'appointment.changed',
+    'visit.arrived',
+    'order.cancelled',
+    'trade.completed',
+    'wait.payment-pending',
+    'wait.ended',
+    'order.urged',
+    'something.else',
+  ),
   day: fc.integer({ min: 0, max: 90 }),
   seq: fc.integer({ min: 0, max: 1 }),
   keys: keysArb,
   scenario: fc.option(fc.constantFrom('broadband-new', 'iptv-new', 'no-such'), { nil: undefined, freq: 3 }),
 });
 
-const prepared = (world: string, e: { id: string; type: string; day: number; seq: number; keys: Record<string, string[]>; scenario?: string | undefined }, i: number): Prepared => {
-  const keys = Object.fromEntries(Object.entries(e.keys).map(([k, vs]) => [k, vs.map((v) => (k === 'serviceNumber' ? `${v}${world}` : `${world}-${v}`))]));
+const prepared = (
+  world: string,
+  e: { id: string; type: string; day: number; seq: number; keys: Record<string, string[]>; scenario?: string | undefined },
+  i: number,
+): Prepared => {
+  const keys = Object.fromEntries(
+    Object.entries(e.keys).map(([k, vs]) => [k, vs.map((v) => (k === 'serviceNumber' ? `${v}${world}` : `${world}-${v}`))]),
+  );
   const time = new Date(T0 + e.day * 86_400_000).toISOString();
-  const raw = { source: 'try', id: `${world}-${e.id}-${i}`, type: e.type, time, seq: e.seq, keys, ...(e.scenario && { scenario: e.scenario }) };
+  const raw = {
+    source: 'try',
+    id: `${world}-${e.id}-${i}`,
+    type: e.type,
+    time,
+    seq: e.seq,
+    keys,
+    ...(e.scenario && { scenario: e.scenario }),
+  };
   const read = readEvent(raw, { only: undefined, zoneOf: () => undefined, nowUs: Date.now() * 1000 });
   if (isBad(read)) throw new Error(JSON.stringify(read));
   return prepare(read as SentEvent, KINDS, rulesOf('try'), vault);
@@ -91,7 +119,12 @@ describe('the intake answers as if it had seen everything at once', () => {
         for (let from = 0; from < sent.length; ) {
           const size = 1 + roll(6);
           const size2 = roll(4);
-          await Promise.all([gatherer.submit(sent.slice(from, from + size), new Map()), ...(size2 > 0 ? [makeGatherer(house, systemActor('other')).submit(sent.slice(from + size, from + size + size2), new Map())] : [])]);
+          await Promise.all([
+            gatherer.submit(sent.slice(from, from + size), new Map()),
+            ...(size2 > 0
+              ? [makeGatherer(house, systemActor('other')).submit(sent.slice(from + size, from + size + size2), new Map())]
+              : []),
+          ]);
           from += size + size2;
         }
         const wanted = referenceJourneys(events);
@@ -99,9 +132,18 @@ describe('the intake answers as if it had seen everything at once', () => {
         const got = await stored(ids);
         const plain = (m: Map<string, unknown>) => JSON.parse(JSON.stringify([...m].sort(([a], [b]) => (a < b ? -1 : 1))));
         expect(plain(got)).toEqual(plain(wanted));
-        const parked = await db.query<{ sid: string }>('', 'select distinct e.sid from tracking.parked p join tracking.event e on e.id = p.event where e.sid like $1', [`${world}-%`]);
+        const parked = await db.query<{ sid: string }>(
+          '',
+          'select distinct e.sid from tracking.parked p join tracking.event e on e.id = p.event where e.sid like $1',
+          [`${world}-%`],
+        );
         const placed = new Set([...wanted.values()].flatMap((j) => j.events));
-        expect(parked.map((p) => p.sid).sort()).toEqual(events.map((e) => e.sid).filter((s) => !placed.has(s)).sort());
+        expect(parked.map((p) => p.sid).sort()).toEqual(
+          events
+            .map((e) => e.sid)
+            .filter((s) => !placed.has(s))
+            .sort(),
+        );
       }),
       { numRuns: Number(process.env.RUNS ?? 60), interruptAfterTimeLimit: 100_000 },
     );

@@ -82,7 +82,9 @@ export function makeGatherer(house: House, actor: Actor): Gatherer {
       const first = of[0] ?? 0;
       if (of.every((l) => l === first)) return into(first, events, rejected);
       const parts = lanes.map((_, lane) => events.filter((_e, i) => of[i] === lane));
-      const answers = await Promise.all(parts.map((part, lane) => (part.length === 0 ? [] : into(lane, part, lane === first ? rejected : new Map()))));
+      const answers = await Promise.all(
+        parts.map((part, lane) => (part.length === 0 ? [] : into(lane, part, lane === first ? rejected : new Map()))),
+      );
       const inOrder = answers.map((a) => a.values());
       return of.map((lane) => inOrder[lane]?.next().value as Outcome);
     },
@@ -116,7 +118,10 @@ function makeLane(work: (events: readonly Prepared[], rejected: ReadonlyMap<stri
           merge(batch.map((w) => w.rejected)),
         );
         let from = 0;
-        for (const w of batch) w.done(outcomes.slice(from, (from += w.events.length)));
+        for (const w of batch) {
+          w.done(outcomes.slice(from, from + w.events.length));
+          from += w.events.length;
+        }
       } catch (e) {
         for (const w of batch) w.failed(e);
       }
@@ -134,7 +139,13 @@ function makeLane(work: (events: readonly Prepared[], rejected: ReadonlyMap<stri
   };
 }
 
-async function commit(house: House, intake: Intake, actor: Actor, events: readonly Prepared[], rejected: ReadonlyMap<string, number>): Promise<Outcome[]> {
+async function commit(
+  house: House,
+  intake: Intake,
+  actor: Actor,
+  events: readonly Prepared[],
+  rejected: ReadonlyMap<string, number>,
+): Promise<Outcome[]> {
   for (let attempt = 1; ; attempt++) {
     try {
       const out: Accepted = await house.db.inTx(actor, (ctx) => acceptBatch(ctx, intake, events, rejected));

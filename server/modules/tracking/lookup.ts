@@ -103,7 +103,11 @@ export function makeLookup(house: House, zoned: Zoned): Lookup {
   return {
     view,
     now: async (journey) => {
-      const [row] = await house.db.query<TrackedRow & Record<string, never>>('track-by-id', `select ${ROW} from tracking.journey j where j.id = $1`, [journey]);
+      const [row] = await house.db.query<TrackedRow & Record<string, never>>(
+        'track-by-id',
+        `select ${ROW} from tracking.journey j where j.id = $1`,
+        [journey],
+      );
       return row === undefined ? latestOf(house, [journey]) : unpackRow(row);
     },
     async ask(ask, address, lang) {

@@ -29,7 +29,9 @@ export async function settleLoose(
   const freed: number[] = [];
   for (const [id, { row, assets: named, all }] of events) {
     const types = (h: (typeof holds)[number]) => f.plan(h.scenario, h.version)?.steps.has(row.type) ?? false;
-    const mine: Hold[] = holds.filter((h) => named.includes(h.object)).map((h) => ({ journey: h.journey, since: h.since, over: h.own_over, started: h.started, knowsType: types(h) }));
+    const mine: Hold[] = holds
+      .filter((h) => named.includes(h.object))
+      .map((h) => ({ journey: h.journey, since: h.since, over: h.own_over, started: h.started, knowsType: types(h) }));
     const journey = holderOfAsset(mine, row.at);
     const was = current.get(id);
     if (journey === was) continue;

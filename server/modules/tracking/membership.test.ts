@@ -17,11 +17,41 @@ const journeys = (r: Region) => Object.fromEntries([...memberships(r)].map(([id,
 
 describe('what nobody has mended', () => {
   test.each<[string, [string, string][], Record<string, string[]>]>([
-    ['a part belongs to every root it is named with', [['O1', 'W'], ['O2', 'W']], { W: ['O1', 'O2'] }],
-    ['a part that met a root takes nothing from other parts', [['O1', 'W'], ['W', 'P'], ['O2', 'P']], { W: ['O1'], P: ['O2'] }],
-    ['a part that met none belongs to the nearest parts’ journeys', [['O1', 'W'], ['W', 'P'], ['P', 'Q']], { W: ['O1'], P: ['O1'], Q: ['O1'] }],
+    [
+      'a part belongs to every root it is named with',
+      [
+        ['O1', 'W'],
+        ['O2', 'W'],
+      ],
+      { W: ['O1', 'O2'] },
+    ],
+    [
+      'a part that met a root takes nothing from other parts',
+      [
+        ['O1', 'W'],
+        ['W', 'P'],
+        ['O2', 'P'],
+      ],
+      { W: ['O1'], P: ['O2'] },
+    ],
+    [
+      'a part that met none belongs to the nearest parts’ journeys',
+      [
+        ['O1', 'W'],
+        ['W', 'P'],
+        ['P', 'Q'],
+      ],
+      { W: ['O1'], P: ['O1'], Q: ['O1'] },
+    ],
     ['a trade is its own journey until it meets an order', [['T', 'W']], { T: ['T'], W: ['T'] }],
-    ['and then a part of it, its own parts following', [['O1', 'T'], ['T', 'W']], { T: ['O1'], W: ['O1'] }],
+    [
+      'and then a part of it, its own parts following',
+      [
+        ['O1', 'T'],
+        ['T', 'W'],
+      ],
+      { T: ['O1'], W: ['O1'] },
+    ],
     ['parts that met nothing belong nowhere', [['W', 'P']], {}],
   ])('%s', (_, pairs, wanted) => {
     expect(journeys(region(pairs))).toEqual(wanted);
@@ -37,15 +67,67 @@ describe('what nobody has mended', () => {
 
 describe('what people cut', () => {
   test.each<[string, [string, string][], Links, Record<string, string[]>]>([
-    ['the link is gone, and with it what hung on it', [['O1', 'W'], ['W', 'P']], { W: ['O1'] }, { W: [], P: [] }],
-    ['other roots stay', [['O1', 'W'], ['O2', 'W']], { W: ['O1'] }, { W: ['O2'] }],
-    ['a part cut from its only root turns to the parts beside it', [['O1', 'W'], ['W', 'P'], ['O2', 'P']], { W: ['O1'] }, { W: ['O2'], P: ['O2'] }],
-    ['but never comes back to that root by another way', [['O1', 'W'], ['W', 'P'], ['O1', 'P']], { W: ['O1'] }, { W: [], P: ['O1'] }],
-    ['a trade cut from its order is a journey of its own again', [['O1', 'T'], ['T', 'W']], { T: ['O1'] }, { T: ['T'], W: ['T'] }],
-    ['a part cut from a trade stays cut when the trade becomes an order’s', [['T', 'W'], ['O1', 'T']], { W: ['T'] }, { T: ['O1'] }],
+    [
+      'the link is gone, and with it what hung on it',
+      [
+        ['O1', 'W'],
+        ['W', 'P'],
+      ],
+      { W: ['O1'] },
+      { W: [], P: [] },
+    ],
+    [
+      'other roots stay',
+      [
+        ['O1', 'W'],
+        ['O2', 'W'],
+      ],
+      { W: ['O1'] },
+      { W: ['O2'] },
+    ],
+    [
+      'a part cut from its only root turns to the parts beside it',
+      [
+        ['O1', 'W'],
+        ['W', 'P'],
+        ['O2', 'P'],
+      ],
+      { W: ['O1'] },
+      { W: ['O2'], P: ['O2'] },
+    ],
+    [
+      'but never comes back to that root by another way',
+      [
+        ['O1', 'W'],
+        ['W', 'P'],
+        ['O1', 'P'],
+      ],
+      { W: ['O1'] },
+      { W: [], P: ['O1'] },
+    ],
+    [
+      'a trade cut from its order is a journey of its own again',
+      [
+        ['O1', 'T'],
+        ['T', 'W'],
+      ],
+      { T: ['O1'] },
+      { T: ['T'], W: ['T'] },
+    ],
+    [
+      'a part cut from a trade stays cut when the trade becomes an order’s',
+      [
+        ['T', 'W'],
+        ['O1', 'T'],
+      ],
+      { W: ['T'] },
+      { T: ['O1'] },
+    ],
   ])('%s', (_, pairs, cuts, wanted) => {
     const known = Object.entries(journeys(region(pairs, { cuts }))).filter(([id, js]) => js.length > 0 || (wanted[id]?.length ?? 0) === 0);
-    expect(Object.fromEntries(known.filter(([, js]) => js.length > 0))).toEqual(Object.fromEntries(Object.entries(wanted).filter(([, js]) => js.length > 0)));
+    expect(Object.fromEntries(known.filter(([, js]) => js.length > 0))).toEqual(
+      Object.fromEntries(Object.entries(wanted).filter(([, js]) => js.length > 0)),
+    );
   });
 });
 

@@ -42,7 +42,8 @@ export function pairsOf(e: Named): [string, string][] {
     return out;
   }
   for (const t of e.roots2) for (const p of e.parts) out.push([t, p]);
-  for (let i = 0; i < e.parts.length; i++) for (let j = i + 1; j < e.parts.length; j++) out.push([e.parts[i] as string, e.parts[j] as string]);
+  for (let i = 0; i < e.parts.length; i++)
+    for (let j = i + 1; j < e.parts.length; j++) out.push([e.parts[i] as string, e.parts[j] as string]);
   return out;
 }
 
@@ -64,7 +65,8 @@ export function memberships(region: Region): Map<string, Membership> {
     }
     const joined = [...(region.joins.get(id) ?? NONE)].flatMap(home);
     const direct = new Set(joined);
-    for (const n of near(id)) if (region.nodes.get(n) === 'root' || (node === 'part' && region.nodes.get(n) === 'root2' && !isDemoted(n))) direct.add(n);
+    for (const n of near(id))
+      if (region.nodes.get(n) === 'root' || (node === 'part' && region.nodes.get(n) === 'root2' && !isDemoted(n))) direct.add(n);
     if (direct.size === 0) continue;
     out.set(id, settle(region, id, 1, direct, joined));
     wave.push(id);
@@ -91,7 +93,8 @@ function linksOf(region: Region) {
     const all = region.edges.get(id) ?? NONE;
     return region.cuts.size === 0 ? all : [...all].filter((n) => !isCut(id, n) && !isCut(n, id));
   };
-  const isDemoted = (id: string): boolean => region.nodes.get(id) === 'root2' && (anyRoot(region, near(id)) || (region.joins.get(id)?.size ?? 0) > 0);
+  const isDemoted = (id: string): boolean =>
+    region.nodes.get(id) === 'root2' && (anyRoot(region, near(id)) || (region.joins.get(id)?.size ?? 0) > 0);
   /** The journeys that a root answers for: its own, or those of which it became a part. */
   const home = (id: string, trail: readonly string[] = []): string[] => {
     if (!isDemoted(id)) return [id];

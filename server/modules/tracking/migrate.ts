@@ -31,12 +31,19 @@ const AT_ONCE = 100;
 
 /** The latest journeys of the scenario (or those named) as they are and as this draft would have them. */
 export async function preview(house: House, scope: Scope, draft: Scenario, lang: Lang): Promise<JourneyShift[]> {
-  const rows = await read.listJourneys(house.db, { scenario: draft.id }, scope, Date.now() * 1000, { sort: '-startedAt', limit: LOOKED_AT });
+  const rows = await read.listJourneys(house.db, { scenario: draft.id }, scope, Date.now() * 1000, {
+    sort: '-startedAt',
+    limit: LOOKED_AT,
+  });
   return shifts(house, house.db, rows, makePlan(draft, book.words), lang);
 }
 
 /** Open journeys of the scenario that go by another version. */
-export const toMigrate = (scenario: string, ids: readonly string[] | undefined): JourneyFilter => ({ scenario, state: 0, ...(ids && { ids }) });
+export const toMigrate = (scenario: string, ids: readonly string[] | undefined): JourneyFilter => ({
+  scenario,
+  state: 0,
+  ...(ids && { ids }),
+});
 
 /** What going over to `plan` would change, journey by journey. */
 export async function shifts(house: House, sql: Sql, rows: readonly JourneyRecord[], plan: Plan, lang: Lang): Promise<JourneyShift[]> {
@@ -45,10 +52,20 @@ export async function shifts(house: House, sql: Sql, rows: readonly JourneyRecor
   const events = new Map<string, store.EventRow[]>(small.map((j) => [j.id, []]));
   for (const e of small.length === 0 ? [] : await store.eventsOfJourneys(sql, [...events.keys()])) events.get(e.journey)?.push(e);
   return small.map((j) => {
-    const t = foldAll(plan, (events.get(j.id) ?? []).map((e) => rowToFold(e, f)));
+    const t = foldAll(
+      plan,
+      (events.get(j.id) ?? []).map((e) => rowToFold(e, f)),
+    );
     const after = recordOf(j, plan, t, f.zoned, { own_over: j.own_over, loose: j.loose, sources: j.sources });
     const [was, is] = [faceOf(j, planFor(j), lang), faceOf(after, plan, lang)];
-    return { id: j.id, root: { kind: j.root_kind, value: j.root_value }, version: j.version, before: was, after: is, changed: JSON.stringify(was) !== JSON.stringify(is) };
+    return {
+      id: j.id,
+      root: { kind: j.root_kind, value: j.root_value },
+      version: j.version,
+      before: was,
+      after: is,
+      changed: JSON.stringify(was) !== JSON.stringify(is),
+    };
   });
 }
 

@@ -25,7 +25,12 @@ export interface Act {
 }
 
 /** The event that says it, ready to be taken in: it names the journey's root and who acted, and happens now. */
-export async function ownEvent(house: House, actor: Actor, j: Pick<JourneyRecord, 'id' | 'root_kind' | 'root_value'>, act: Act): Promise<Prepared> {
+export async function ownEvent(
+  house: House,
+  actor: Actor,
+  j: Pick<JourneyRecord, 'id' | 'root_kind' | 'root_value'>,
+  act: Act,
+): Promise<Prepared> {
   const [root] = await objectsById(house.db, [j.id]);
   await describeOwn(house, actor, j.root_kind, (root?.role ?? 'root') as Role);
   const { login } = await whoIs(house.db, actor);
@@ -44,7 +49,10 @@ export async function ownEvent(house: House, actor: Actor, j: Pick<JourneyRecord
   return prepare(read as SentEvent, KINDS, rulesOf(OWN), house.vault);
 }
 
-async function rootValue(house: { db: Sql; vault: House['vault'] }, j: Pick<JourneyRecord, 'id' | 'root_kind' | 'root_value'>): Promise<string> {
+async function rootValue(
+  house: { db: Sql; vault: House['vault'] },
+  j: Pick<JourneyRecord, 'id' | 'root_kind' | 'root_value'>,
+): Promise<string> {
   if (!KINDS.personal.has(j.root_kind)) return j.root_value;
   const known = await house.vault.reveal(house.db, [{ subject: j.id, id: j.id }]);
   return known.get(`${j.id}/${j.id}`)?.value ?? '';

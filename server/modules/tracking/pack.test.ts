@@ -6,7 +6,15 @@ import { pack, unpack } from './pack.ts';
 import type { Plan } from './plan.ts';
 
 const plan = planOf('broadband-new') as Plan;
-const types = [...plan.steps.keys(), ...plan.exceptions.keys(), 'wait.papers-missing', 'wait.ended', 'order.cancelled', 'parcel.delivered', 'else'];
+const types = [
+  ...plan.steps.keys(),
+  ...plan.exceptions.keys(),
+  'wait.papers-missing',
+  'wait.ended',
+  'order.cancelled',
+  'parcel.delivered',
+  'else',
+];
 const uuid = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
 
 const event: fc.Arbitrary<FoldEvent> = fc.record(
@@ -20,7 +28,13 @@ const event: fc.Arbitrary<FoldEvent> = fc.record(
     area: fc.constant('d3-g01'),
     parcel: fc.constant('GH1'),
     person: fc.constant({ name: [uuid, uuid] as const }),
-    data: fc.constant({ reason: 'none', slotFrom: 1_750_000_000_000_000, slotTo: 1_750_000_007_200_000, until: 1_750_000_000_000_000, place: 'city' }),
+    data: fc.constant({
+      reason: 'none',
+      slotFrom: 1_750_000_000_000_000,
+      slotTo: 1_750_000_007_200_000,
+      until: 1_750_000_000_000_000,
+      place: 'city',
+    }),
   },
   { requiredKeys: ['at', 'seq', 'source', 'id', 'type'] },
 );
@@ -36,6 +50,15 @@ test('what is packed comes out as it was, through JSON', () => {
 
 test('a usual journey, half way, takes less than half a kilobyte', () => {
   const steps = [...plan.steps.keys()].slice(0, 12);
-  const events = steps.map((type, i): FoldEvent => ({ at: 1_763_000_000_000_000 + i * 600_000_000, seq: 0, source: 'field', id: `WO-${i}`, type, handler: '0417' }));
+  const events = steps.map(
+    (type, i): FoldEvent => ({
+      at: 1_763_000_000_000_000 + i * 600_000_000,
+      seq: 0,
+      source: 'field',
+      id: `WO-${i}`,
+      type,
+      handler: '0417',
+    }),
+  );
   expect(JSON.stringify(pack(foldAll(plan, events))).length).toBeLessThan(512);
 });

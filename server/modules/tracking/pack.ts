@@ -52,7 +52,16 @@ export function pack(t: Timeline): Packed {
   const s = t.started;
   const [at, seq, rank, source, id] = t.tail;
   const left = t.milestones.map((m) => (m.left === undefined ? null : m.left - s));
-  const p: Packed = { n: t.events, s, l: t.last - s, t: [at - s, seq, rank, source, id], d: t.done, stages: t.stages, left, mv: t.moved - s };
+  const p: Packed = {
+    n: t.events,
+    s,
+    l: t.last - s,
+    t: [at - s, seq, rank, source, id],
+    d: t.done,
+    stages: t.stages,
+    left,
+    mv: t.moved - s,
+  };
   const sources: string[] = [];
   const indexOf = (name: string) => {
     const i = sources.indexOf(name);
@@ -81,7 +90,8 @@ export function pack(t: Timeline): Packed {
   if (t.visitor !== undefined) p.v = t.visitor;
   if (t.parcel !== undefined) p.pc = t.parcel;
   if (t.named) p.nm = 1;
-  if (t.person !== undefined) p.p = Object.fromEntries(Object.entries(t.person).map(([f, [subject, ref]]) => [f, [short(subject), short(ref)] as [string, string]]));
+  if (t.person !== undefined)
+    p.p = Object.fromEntries(Object.entries(t.person).map(([f, [subject, ref]]) => [f, [short(subject), short(ref)] as [string, string]]));
   return p;
 }
 
@@ -127,6 +137,7 @@ export function unpack(p: Packed): Timeline {
   if (p.v !== undefined) t.visitor = p.v;
   if (p.pc !== undefined) t.parcel = p.pc;
   if (p.nm === 1) t.named = true;
-  if (p.p !== undefined) t.person = Object.fromEntries(Object.entries(p.p).map(([f, [subject, ref]]): [string, PersonRef] => [f, [long(subject), long(ref)]]));
+  if (p.p !== undefined)
+    t.person = Object.fromEntries(Object.entries(p.p).map(([f, [subject, ref]]): [string, PersonRef] => [f, [long(subject), long(ref)]]));
   return t;
 }

@@ -10,6 +10,9 @@ export async function makePartitions(db: Db, nowMs: number): Promise<void> {
     const from = Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + i, 1);
     const to = Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + i + 1, 1);
     const name = `event_${new Date(from).toISOString().slice(0, 7).replace('-', '_')}`;
-    await db.query('', `create table if not exists tracking.${name} partition of tracking.event for values from (${firstIdAt(from)}) to (${firstIdAt(to)})`);
+    await db.query(
+      '',
+      `create table if not exists tracking.${name} partition of tracking.event for values from (${firstIdAt(from)}) to (${firstIdAt(to)})`,
+    );
   }
 }

@@ -29,7 +29,9 @@ function makePlaces(): Places {
     stages: plans.flatMap(({ scenario: { id, version, stages }, stageMilestones }) =>
       stages.map((s, place) => ({ scenario: id, version, place, stage: s.id, milestones: stageMilestones[place] ?? [] })),
     ),
-    milestones: plans.flatMap(({ scenario: { id, version, milestones } }) => milestones.map((m, place) => ({ scenario: id, version, place, milestone: m.id }))),
+    milestones: plans.flatMap(({ scenario: { id, version, milestones } }) =>
+      milestones.map((m, place) => ({ scenario: id, version, place, milestone: m.id })),
+    ),
   };
 }
 

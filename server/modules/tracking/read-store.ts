@@ -31,6 +31,8 @@ export interface JourneyFilter {
   readonly finishedFrom?: number | undefined;
   readonly finishedTo?: number | undefined;
   readonly ids?: readonly string[] | undefined;
+  /** Journeys of any other version of their scenario. */
+  readonly otherThan?: number | undefined;
   /** Journeys that any of these objects belongs to (a number typed into the search box), and any of those too. */
   readonly objects?: readonly string[] | undefined;
   readonly alsoObjects?: readonly string[] | undefined;

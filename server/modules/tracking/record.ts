@@ -6,7 +6,6 @@ import type { Plan } from './plan.ts';
 export const FOLD_VERSION = 1;
 
 export const STATES = ['open', 'done', 'cancelled'] as const;
-export type State = (typeof STATES)[number];
 
 /** A journey's row beside its fold: what lists filter and sort by. µs since 1970. */
 export interface JourneyRecord {
@@ -54,7 +53,13 @@ export const stateOf = (t: Timeline): number => (t.cancelled !== undefined ? 2 :
 export const stageOf = (t: Timeline): number => t.stages.findLastIndex((at) => at !== null && at !== undefined);
 
 /** The row that says what the timeline says. `own`: over by root and part events alone; `loose`: events that came through assets. */
-export function recordOf(who: Identity, plan: Plan, t: Timeline, z: Zoned, rest: { own_over: number | null; loose: number; sources: string[] }): JourneyRecord {
+export function recordOf(
+  who: Identity,
+  plan: Plan,
+  t: Timeline,
+  z: Zoned,
+  rest: { own_over: number | null; loose: number; sources: string[] },
+): JourneyRecord {
   const state = stateOf(t);
   const open = state === 0;
   const promise = open ? promiseOf(plan, t, z) : null;

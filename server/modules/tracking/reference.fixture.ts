@@ -26,7 +26,9 @@ export function referenceJourneys(
   const own = new Map<string, Prepared[]>();
   for (const e of events) for (const j of journeysOf(e.named, of)) own.set(j, [...(own.get(j) ?? []), e]);
 
-  const loose = events.filter((e) => e.named.roots.length + e.named.roots2.length + e.named.parts.length === 0 && e.named.assets.length > 0);
+  const loose = events.filter(
+    (e) => e.named.roots.length + e.named.roots2.length + e.named.parts.length === 0 && e.named.assets.length > 0,
+  );
   const all = new Map([...own].map(([j, list]) => [j, [...list]]));
   for (const e of loose) {
     const holds = [...own].flatMap(([journey, list]): Hold[] => {
@@ -37,7 +39,15 @@ export function referenceJourneys(
         if (mine.length === 0) return [];
         const { timeline, scenario } = foldOf(list);
         const over = stateOf(timeline) === 0 ? null : (timeline.cancelled ?? timeline.finished ?? null);
-        return [{ journey, since: Math.min(...mine), over, started: timeline.started, knowsType: planOf(scenario)?.steps.has(e.sent.type) ?? false }];
+        return [
+          {
+            journey,
+            since: Math.min(...mine),
+            over,
+            started: timeline.started,
+            knowsType: planOf(scenario)?.steps.has(e.sent.type) ?? false,
+          },
+        ];
       });
     });
     const journey = holderOfAsset(holds, e.sent.at);

@@ -5,9 +5,9 @@ import { chooseScenario } from './choose.ts';
 import type { Zoned } from './clock.ts';
 import type { Zone } from './event.ts';
 import { applyEvent, comparePlaces, emptyTimeline, type FoldEvent, placeOf, type Timeline } from './fold.ts';
+import type { Plan } from './plan.ts';
 import type { NamedObject } from './prepare.ts';
 import { foldEvent } from './prepare.ts';
-import type { Plan } from './plan.ts';
 import { type JourneyRecord, recordOf, stateOf } from './record.ts';
 import * as store from './store.ts';
 
@@ -185,7 +185,12 @@ async function rootOf(tx: Tx, id: string, work: Work): Promise<{ root_kind: stri
 }
 
 /** Assets, context and persons of journeys whose structure changed follow from their present events alone. */
-async function reattach(tx: Tx, f: Folding, byJourney: ReadonlyMap<string, readonly (store.EventRow & { via: number })[]>, work: Work): Promise<void> {
+async function reattach(
+  tx: Tx,
+  f: Folding,
+  byJourney: ReadonlyMap<string, readonly (store.EventRow & { via: number })[]>,
+  work: Work,
+): Promise<void> {
   const journeys = [...byJourney.keys()].filter((id) => work.rebuild.has(id));
   if (journeys.length === 0) return;
   await store.dropAttachments(tx, journeys);

@@ -34,11 +34,20 @@ export async function relink(tx: Tx, f: Folding, change: Restructured, work: Wor
     const row = rows.get(event) as store.EventRow;
     for (const journey of journeys) fresh.push({ journey, at: row.at, event, via: 0 });
   }
-  await store.dropLinks(tx, [...gone, ...loose].map((l) => ({ journey: l.journey, at: l.at, event: l.id })));
+  await store.dropLinks(
+    tx,
+    [...gone, ...loose].map((l) => ({ journey: l.journey, at: l.at, event: l.id })),
+  );
   await store.saveLinks(tx, fresh);
-  await store.unpark(tx, parked.filter((p) => (wanted.get(p.id)?.size ?? 0) > 0).map((p) => p.id));
+  await store.unpark(
+    tx,
+    parked.filter((p) => (wanted.get(p.id)?.size ?? 0) > 0).map((p) => p.id),
+  );
   const homeless = [...new Set([...gone, ...loose].map((l) => l.id))].filter((id) => (wanted.get(id)?.size ?? 0) === 0);
-  await store.park(tx, homeless.flatMap((event) => f.objectsOf(rows.get(event) as store.EventRow).map((o) => ({ object: o.id, event }))));
+  await store.park(
+    tx,
+    homeless.flatMap((event) => f.objectsOf(rows.get(event) as store.EventRow).map((o) => ({ object: o.id, event }))),
+  );
 
   const rebuild = new Set([...before, ...[...wanted.values()].flatMap((j) => [...j])]);
   for (const id of change.dissolved) rebuild.delete(id);

@@ -41,20 +41,20 @@ export interface RepairRow {
 const REPAIR = 'r.id, r.act, r.object, r.journey, r.kind, r.value, r.reason, r.by, r.at, r.undone, r.undone_by';
 
 export async function saveRepair(tx: Tx, r: Omit<RepairRow, 'id' | 'undone' | 'undone_by'>): Promise<void> {
-  await tx.query('tracking-save-repair', 'insert into tracking.repair (act, object, journey, kind, value, reason, by, at) values ($1, $2, $3, $4, $5, $6, $7, $8)', [
-    r.act,
-    r.object,
-    r.journey,
-    r.kind,
-    r.value,
-    r.reason,
-    r.by,
-    r.at,
-  ]);
+  await tx.query(
+    'tracking-save-repair',
+    'insert into tracking.repair (act, object, journey, kind, value, reason, by, at) values ($1, $2, $3, $4, $5, $6, $7, $8)',
+    [r.act, r.object, r.journey, r.kind, r.value, r.reason, r.by, r.at],
+  );
 }
 
 /** Takes repairs of one kind on one link back; answers whether there were any. */
-export async function undoLink(tx: Tx, link: { act: 'cut' | 'join'; object: string; journey: string }, at: number, by: string): Promise<boolean> {
+export async function undoLink(
+  tx: Tx,
+  link: { act: 'cut' | 'join'; object: string; journey: string },
+  at: number,
+  by: string,
+): Promise<boolean> {
   const rows = await tx.query(
     'tracking-undo-link',
     'update tracking.repair set undone = $4, undone_by = $5 where act = $1 and object = $2 and journey = $3 and undone is null returning id',
@@ -64,10 +64,18 @@ export async function undoLink(tx: Tx, link: { act: 'cut' | 'join'; object: stri
 }
 
 export const lockRepair = async (tx: Tx, id: number): Promise<RepairRow | undefined> =>
-  (await tx.query<RepairRow & Record<string, never>>('tracking-lock-repair', `select ${REPAIR} from tracking.repair r where r.id = $1 for update`, [id]))[0];
+  (
+    await tx.query<RepairRow & Record<string, never>>(
+      'tracking-lock-repair',
+      `select ${REPAIR} from tracking.repair r where r.id = $1 for update`,
+      [id],
+    )
+  )[0];
 
 export const repairById = async (sql: Sql, id: number): Promise<RepairRow | undefined> =>
-  (await sql.query<RepairRow & Record<string, never>>('tracking-repair', `select ${REPAIR} from tracking.repair r where r.id = $1`, [id]))[0];
+  (
+    await sql.query<RepairRow & Record<string, never>>('tracking-repair', `select ${REPAIR} from tracking.repair r where r.id = $1`, [id])
+  )[0];
 
 /** Repairs made on this journey, or on one that has become part of it; the newest first. */
 export const repairsOfJourney = (sql: Sql, journey: string): Promise<RepairRow[]> =>
@@ -84,5 +92,9 @@ export async function dropEmpty(tx: Tx, journeys: readonly string[]): Promise<vo
     'select id from unnest($1::uuid[]) g(id) where not exists (select from tracking.link l where l.journey = g.id)',
     [journeys],
   );
-  if (empty.length > 0) await dropJourneys(tx, empty.map((r) => r.id));
+  if (empty.length > 0)
+    await dropJourneys(
+      tx,
+      empty.map((r) => r.id),
+    );
 }

@@ -35,7 +35,15 @@ const keysArb = fc
   .filter((k) => Object.keys(k).length > 0);
 
 const eventArb = fc.record({
-  type: fc.constantFrom('order.submitted', 'trade.accepted', 'work.taken', 'appointment.confirmed', 'order.cancelled', 'trade.completed', 'something.else'),
+  type: fc.constantFrom(
+    'order.submitted',
+    'trade.accepted',
+    'work.taken',
+    'appointment.confirmed',
+    'order.cancelled',
+    'trade.completed',
+    'something.else',
+  ),
   day: fc.integer({ min: 0, max: 60 }),
   keys: keysArb,
 });
@@ -43,11 +51,18 @@ const eventArb = fc.record({
 /** What happens next: an event comes, or a person cuts, joins or takes back; `pick` chooses on what. */
 const stepArb = fc.oneof(
   { weight: 3, arbitrary: eventArb.map((event) => ({ event })) },
-  { weight: 2, arbitrary: fc.record({ repair: fc.constantFrom<'cut' | 'join' | 'undo'>('cut', 'cut', 'join', 'join', 'undo'), pick: fc.nat() }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ repair: fc.constantFrom<'cut' | 'join' | 'undo'>('cut', 'cut', 'join', 'join', 'undo'), pick: fc.nat() }),
+  },
 );
 
 const objectsOf = (world: string): Promise<ObjectRow[]> =>
-  house.db.query<ObjectRow & Record<string, never>>('', `select id, kind, role, value from tracking.object where value like $1 || '-%' order by value, kind`, [world]);
+  house.db.query<ObjectRow & Record<string, never>>(
+    '',
+    `select id, kind, role, value from tracking.object where value like $1 || '-%' order by value, kind`,
+    [world],
+  );
 
 /** One act of repair, as the doors do it but without their words; nothing happens where there is nothing to choose. */
 async function mend(world: string, how: 'cut' | 'join' | 'undo', pick: number): Promise<void> {
@@ -91,7 +106,11 @@ async function stateOf(world: string) {
      from tracking.journey j where j.id = any($1::uuid[]) order by j.id`,
     [ids],
   );
-  const parked = await house.db.query<{ sid: string }>('', 'select distinct e.sid from tracking.parked p join tracking.event e on e.id = p.event where e.sid like $1 order by 1', [`${world}-%`]);
+  const parked = await house.db.query<{ sid: string }>(
+    '',
+    'select distinct e.sid from tracking.parked p join tracking.event e on e.id = p.event where e.sid like $1 order by 1',
+    [`${world}-%`],
+  );
   return {
     journeys: rows.map((r) => [r.id, { events: r.sids, timeline: unpack(r.fold), scenario: r.scenario }]),
     parked: parked.map((p) => p.sid),
@@ -100,7 +119,11 @@ async function stateOf(world: string) {
 
 async function wanted(world: string, events: readonly Prepared[]) {
   const ids = (await objectsOf(world)).map((o) => o.id);
-  const rows = await house.db.query<{ act: string; object: string; journey: string }>('', 'select act, object, journey from tracking.repair where object = any($1::uuid[]) and undone is null', [ids]);
+  const rows = await house.db.query<{ act: string; object: string; journey: string }>(
+    '',
+    'select act, object, journey from tracking.repair where object = any($1::uuid[]) and undone is null',
+    [ids],
+  );
   const links = { cuts: new Map<string, Set<string>>(), joins: new Map<string, Set<string>>() };
   for (const r of rows) {
     const into = r.act === 'cut' ? links.cuts : links.joins;
@@ -108,7 +131,13 @@ async function wanted(world: string, events: readonly Prepared[]) {
   }
   const journeys = [...referenceJourneys(events, links)].sort(([a], [b]) => (a < b ? -1 : 1));
   const placed = new Set(journeys.flatMap(([, j]) => j.events));
-  return { journeys, parked: events.map((e) => e.sid).filter((sid) => !placed.has(sid)).sort() };
+  return {
+    journeys,
+    parked: events
+      .map((e) => e.sid)
+      .filter((sid) => !placed.has(sid))
+      .sort(),
+  };
 }
 
 /** As `act` does: again when a journey changed under it. */
@@ -134,7 +163,9 @@ describe('repairs are facts like all others', () => {
         const run = async (step: (typeof steps)[number], i: number) => {
           if ('repair' in step) return retried(() => mend(world, step.repair, step.pick));
           const { type, day, keys } = step.event;
-          const named = Object.fromEntries(Object.entries(keys).map(([k, vs]) => [k, vs.map((v) => (k === 'serviceNumber' ? `${v}${world}` : `${world}-${v}`))]));
+          const named = Object.fromEntries(
+            Object.entries(keys).map(([k, vs]) => [k, vs.map((v) => (k === 'serviceNumber' ? `${v}${world}` : `${world}-${v}`))]),
+          );
           const sending: Sending = { id: `${world}-${i}`, type, time: new Date(Date.UTC(2026, 2, 1 + day)).toISOString(), keys: named };
           const event = anEvent(house, sending);
           events.push(event);

@@ -28,10 +28,20 @@ const OTHER = { cut: 'join', join: 'cut' } as const;
  * Cuts an object's link to a journey, or makes one. Refuses an object that nobody has named (`thing.not-found`), one that is no part
  * (`repair.no-part`), and what is so already (`repair.not-linked`, `repair.linked`).
  */
-export async function repair(house: House, actor: Actor, j: JourneyRecord, how: 'cut' | 'join', asked: Asked): Promise<Refusal | undefined> {
+export async function repair(
+  house: House,
+  actor: Actor,
+  j: JourneyRecord,
+  how: 'cut' | 'join',
+  asked: Asked,
+): Promise<Refusal | undefined> {
   const object = await findPart(house, actor, j, how, asked);
   if (isRefusal(object)) return object;
-  const event = await ownEvent(house, actor, j, { type: TYPES[how], reason: asked.reason, data: { link: { kind: object.kind, value: object.value ?? '***' } } });
+  const event = await ownEvent(house, actor, j, {
+    type: TYPES[how],
+    reason: asked.reason,
+    data: { link: { kind: object.kind, value: object.value ?? '***' } },
+  });
   await act(house, () => {
     const intake = anIntake(house);
     return house.db.inTx(actor, async (ctx) => {
@@ -41,7 +51,10 @@ export async function repair(house: House, actor: Actor, j: JourneyRecord, how: 
       const changed = await change(ctx, intake, { how, object, journey: j.id, reason: asked.reason });
       const told = await takeIn(ctx, intake, [event]);
       await saveBatch(ctx.tx, ctx.now, changed, {});
-      await audit(ctx, `journey.${TYPES[how]}`, j.id, { reason: asked.reason, details: { kind: object.kind, ...(object.value !== null && { value: object.value }) } });
+      await audit(ctx, `journey.${TYPES[how]}`, j.id, {
+        reason: asked.reason,
+        details: { kind: object.kind, ...(object.value !== null && { value: object.value }) },
+      });
       return { changed: [...new Set([...changed, ...told.changed])] };
     });
   });
@@ -49,26 +62,49 @@ export async function repair(house: House, actor: Actor, j: JourneyRecord, how: 
 }
 
 /** Writes the repair and makes the journeys follow it; answers those that changed. What the contrary repair did on the same link ends with it. */
-export async function change(ctx: Ctx, intake: Intake, r: { how: 'cut' | 'join'; object: ObjectRow; journey: string; reason: string }): Promise<string[]> {
+export async function change(
+  ctx: Ctx,
+  intake: Intake,
+  r: { how: 'cut' | 'join'; object: ObjectRow; journey: string; reason: string },
+): Promise<string[]> {
   const { tx, now, actor } = ctx;
   const { how, object, journey, reason } = r;
   const wanted = how === 'join';
   const undone = await links.undoLink(tx, { act: OTHER[how], object: object.id, journey }, now, actor.name);
   const first = undone ? await rework(tx, intake, [object.id, journey]) : [];
   if ((await isMember(tx, object.id, journey)) === wanted) return first;
-  await links.saveRepair(tx, { act: how, object: object.id, journey, kind: object.kind, value: object.value, reason, by: actor.name, at: now });
+  await links.saveRepair(tx, {
+    act: how,
+    object: object.id,
+    journey,
+    kind: object.kind,
+    value: object.value,
+    reason,
+    by: actor.name,
+    at: now,
+  });
   return [...new Set([...first, ...(await rework(tx, intake, [object.id, journey]))])];
 }
 
-const isMember = async (tx: Tx, object: string, journey: string): Promise<boolean> => (await membersOf(tx, [object])).some((m) => m.journey === journey);
+const isMember = async (tx: Tx, object: string, journey: string): Promise<boolean> =>
+  (await membersOf(tx, [object])).some((m) => m.journey === journey);
 
 /** The object meant, if the caller may know of it: to cut, one of the journey's; to join, any whose journeys he sees all. */
-async function findPart(house: House, actor: Actor, j: JourneyRecord, how: 'cut' | 'join', { kind, value }: Asked): Promise<ObjectRow | Refusal> {
+async function findPart(
+  house: House,
+  actor: Actor,
+  j: JourneyRecord,
+  how: 'cut' | 'join',
+  { kind, value }: Asked,
+): Promise<ObjectRow | Refusal> {
   const found = await objectsById(house.db, idsOfKey(house, kind, value));
   if (found.length === 0) return refuse('thing.not-found');
   const parts = found.filter((o) => (o.role === 'part' || o.role === 'root2') && o.id !== j.id);
   if (parts.length === 0) return refuse('repair.no-part', { kind });
-  const members = await membersOf(house.db, parts.map((o) => o.id));
+  const members = await membersOf(
+    house.db,
+    parts.map((o) => o.id),
+  );
   const inJourney = parts.find((o) => members.some((m) => m.object === o.id && m.journey === j.id));
   if (how === 'cut') return inJourney ?? refuse('repair.not-linked', { kind });
   const object = inJourney ?? (parts[0] as ObjectRow);
@@ -94,7 +130,11 @@ export async function undo(house: House, actor: Actor, ref: number, reason: stri
   const row = await links.repairById(house.db, ref);
   const j = row === undefined ? refuse('repair.not-found') : await findJourney(house, actor, row.journey);
   if (row === undefined || isRefusal(j)) return refuse('repair.not-found');
-  const event = await ownEvent(house, actor, j, { type: 'link.restored', reason, data: { link: { kind: row.kind, value: row.value ?? '***' } } });
+  const event = await ownEvent(house, actor, j, {
+    type: 'link.restored',
+    reason,
+    data: { link: { kind: row.kind, value: row.value ?? '***' } },
+  });
   await act(house, () => {
     const intake = anIntake(house);
     return house.db.inTx(actor, async (ctx) => {

@@ -47,18 +47,26 @@ export async function rework(tx: Tx, { folding }: Intake, objects: readonly stri
   const work: Work = { rows: new Map(), events: new Map(), roots: new Map(), rebuild: new Set(), attached: [] };
   const loose = await relink(tx, folding, change, work);
   const folded = await foldBatch(tx, folding, work);
-  const settled = await settleLoose(tx, folding, { loose: [...loose, ...(lost?.assets ?? [])], attached: folded.attached, shifted: folded.shifted });
+  const settled = await settleLoose(tx, folding, {
+    loose: [...loose, ...(lost?.assets ?? [])],
+    attached: folded.attached,
+    shifted: folded.shifted,
+  });
   if (lost !== undefined) await dropEmpty(tx, [...work.rebuild].sort());
   return [...new Set([...work.rebuild, ...change.dissolved, ...settled])];
 }
 
 const withLost = (found: Restructured, lost: Lost): Restructured => ({
   ...found,
-  moved: new Map([...lost.objects.map((o): [string, readonly string[]] => [o, lost.journeys]), ...[...found.moved].map(([o, had]): [string, readonly string[]] => [o, [...had, ...lost.journeys]])]),
+  moved: new Map([
+    ...lost.objects.map((o): [string, readonly string[]] => [o, lost.journeys]),
+    ...[...found.moved].map(([o, had]): [string, readonly string[]] => [o, [...had, ...lost.journeys]]),
+  ]),
 });
 
 /** Takes events in inside the caller's transaction. */
-export const takeIn = (ctx: Ctx, intake: Intake, events: readonly Prepared[]): Promise<Accepted> => acceptBatch(ctx, intake, events, new Map());
+export const takeIn = (ctx: Ctx, intake: Intake, events: readonly Prepared[]): Promise<Accepted> =>
+  acceptBatch(ctx, intake, events, new Map());
 
 /** Runs an act that changes journeys: again when they changed under it, and told to everybody once it is committed. */
 export async function act(house: House, run: () => Promise<{ changed: readonly string[] }>): Promise<void> {

@@ -7,8 +7,18 @@ import { scopeOf } from './journeys.ts';
 import { type Doors, filterOf, makeList, Query } from './routes-journeys.ts';
 
 const Asked = Query.pick({ scenario: true, state: true, area: true, source: true, from: true, to: true });
-const VariantQuery = Asked.extend({ limit: z.coerce.number().int().min(1).max(200).optional(), cursor: z.coerce.number().int().nonnegative().optional() });
-const Arrow = Asked.extend({ fromType: Query.shape.q, toType: Query.shape.q, from_type: Query.shape.q, to_type: Query.shape.q, limit: Query.shape.limit, cursor: Query.shape.cursor });
+const VariantQuery = Asked.extend({
+  limit: z.coerce.number().int().min(1).max(200).optional(),
+  cursor: z.coerce.number().int().nonnegative().optional(),
+});
+const Arrow = Asked.extend({
+  fromType: Query.shape.q,
+  toType: Query.shape.q,
+  from_type: Query.shape.q,
+  to_type: Query.shape.q,
+  limit: Query.shape.limit,
+  cursor: Query.shape.cursor,
+});
 
 /** How journeys really went: for whoever may see them, over those of his area. */
 export function analysisRoutes(app: App, doors: Doors): void {
@@ -31,10 +41,14 @@ export function analysisRoutes(app: App, doors: Doors): void {
     analysis.stages(await filterOf(house, req.query), scopeOf(req.actor)),
   );
 
-  app.get('/api/analysis/elapsed', { config, schema: { tags, querystring: Asked.required({ scenario: true }), response: { 200: ElapsedTimes } } }, async (req) => {
-    const { scenario = '' } = req.query;
-    return analysis.elapsed({ ...(await filterOf(house, req.query)), scenario }, scopeOf(req.actor));
-  });
+  app.get(
+    '/api/analysis/elapsed',
+    { config, schema: { tags, querystring: Asked.required({ scenario: true }), response: { 200: ElapsedTimes } } },
+    async (req) => {
+      const { scenario = '' } = req.query;
+      return analysis.elapsed({ ...(await filterOf(house, req.query)), scenario }, scopeOf(req.actor));
+    },
+  );
 
   app.get('/api/analysis/journeys', { config, schema: { tags, querystring: Arrow, response: { 200: JourneyList } } }, async (req) => {
     const { fromType, toType, from_type: from = fromType, to_type: to = toType, limit = 50, cursor, ...asked } = req.query;

@@ -23,13 +23,35 @@ export function conflictRoutes(app: App, house: House): void {
     return rows.flatMap((r) => {
       const event = kept.get(String(r.event));
       if (event === undefined) return []; // its month was dropped
-      return [{ ref: String(r.id), source: r.source, id: r.sid, at: new Date(r.at).toISOString(), kept: event, other: otherView(house, r) ?? {}, settled: r.settled }];
+      return [
+        {
+          ref: String(r.id),
+          source: r.source,
+          id: r.sid,
+          at: new Date(r.at).toISOString(),
+          kept: event,
+          other: otherView(house, r) ?? {},
+          settled: r.settled,
+        },
+      ];
     });
   };
 
   app.get(
     '/api/events/conflicts',
-    { config: { right: 'journey:read' }, schema: { tags, querystring: z.object({ cursor: z.string().regex(/^[01]\.\d{1,15}$/).optional() }), response: { 200: Conflicts } } },
+    {
+      config: { right: 'journey:read' },
+      schema: {
+        tags,
+        querystring: z.object({
+          cursor: z
+            .string()
+            .regex(/^[01]\.\d{1,15}$/)
+            .optional(),
+        }),
+        response: { 200: Conflicts },
+      },
+    },
     async (req) => {
       if (req.actor.areas !== 'all' || req.actor.partner) return { items: [], total: 0, nextCursor: null }; // from a journey he sees its events' conflicts by the event's own door
       const [settled = 0, id = 0] = req.query.cursor?.split('.').map(Number) ?? [];
@@ -45,7 +67,10 @@ export function conflictRoutes(app: App, house: House): void {
 
   app.post(
     '/api/events/conflicts/:ref',
-    { config: { right: 'journey:repair' }, schema: { tags, params: Ref, body: z.strictObject({ keep: z.enum(['kept', 'other']) }), response: { 200: Conflict } } },
+    {
+      config: { right: 'journey:repair' },
+      schema: { tags, params: Ref, body: z.strictObject({ keep: z.enum(['kept', 'other']) }), response: { 200: Conflict } },
+    },
     async (req) => {
       const row = (await of.conflictById(house.db, req.params.ref)) ?? orThrow(refuse('thing.not-found'));
       const [event] = await eventsById(house.db, [row.event]);
@@ -56,19 +81,28 @@ export function conflictRoutes(app: App, house: House): void {
     },
   );
 
-  app.get('/api/events/:ref', { config: { right: 'journey:read' }, schema: { tags, params: Ref, response: { 200: RawEvent } } }, async (req) => {
-    const event = (await eventById(house.db, req.params.ref)) ?? orThrow(refuse('thing.not-found'));
-    const journeys = await journeysOf(house, event);
-    if (!(await mayLook(house, req.actor, journeys))) orThrow(refuse('thing.not-found'));
-    const conflicts = await of.conflictsOfEvent(house.db, event.id);
-    const open = conflicts.some((c) => c.settled === null);
-    const [view] = await eventViews(house.db, house.vault, [event], plain, new Set(open ? [event.id] : []));
-    if (view === undefined) return orThrow(refuse('thing.not-found'));
-    return {
-      ...view,
-      journeys,
-      sealed: event.sealed !== null,
-      conflicts: conflicts.map((c) => ({ ref: String(c.id), at: new Date(c.at).toISOString(), other: otherView(house, c) ?? {}, settled: c.settled })),
-    };
-  });
+  app.get(
+    '/api/events/:ref',
+    { config: { right: 'journey:read' }, schema: { tags, params: Ref, response: { 200: RawEvent } } },
+    async (req) => {
+      const event = (await eventById(house.db, req.params.ref)) ?? orThrow(refuse('thing.not-found'));
+      const journeys = await journeysOf(house, event);
+      if (!(await mayLook(house, req.actor, journeys))) orThrow(refuse('thing.not-found'));
+      const conflicts = await of.conflictsOfEvent(house.db, event.id);
+      const open = conflicts.some((c) => c.settled === null);
+      const [view] = await eventViews(house.db, house.vault, [event], plain, new Set(open ? [event.id] : []));
+      if (view === undefined) return orThrow(refuse('thing.not-found'));
+      return {
+        ...view,
+        journeys,
+        sealed: event.sealed !== null,
+        conflicts: conflicts.map((c) => ({
+          ref: String(c.id),
+          at: new Date(c.at).toISOString(),
+          other: otherView(house, c) ?? {},
+          settled: c.settled,
+        })),
+      };
+    },
+  );
 }

@@ -63,7 +63,12 @@ export function eventRoutes(app: App, house: House, gatherer: Gatherer): void {
     bodies(scope as App);
     scope.post(
       '/api/events',
-      { config: { right: 'event:send' }, bodyLimit: ARRAY_BYTES, serializerCompiler: plainJson, schema: { tags: ['events'], response: { 200: IntakeAnswer } } },
+      {
+        config: { right: 'event:send' },
+        bodyLimit: ARRAY_BYTES,
+        serializerCompiler: plainJson,
+        schema: { tags: ['events'], response: { 200: IntakeAnswer } },
+      },
       async (req) => {
         const sums = emptySums();
         const token = req.headers['x-glasshouse-import'];

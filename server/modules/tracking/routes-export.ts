@@ -27,25 +27,47 @@ export function exportRoutes(app: App, { house, health }: Doors): void {
 
   app.get(
     '/api/export/journeys.ocel.json',
-    { config: { right: 'export:run' }, schema: { tags: ['export'], querystring: Query.pick({ scenario: true, from: true, to: true, area: true }) } },
+    {
+      config: { right: 'export:run' },
+      schema: { tags: ['export'], querystring: Query.pick({ scenario: true, from: true, to: true, area: true }) },
+    },
     async (req, reply) => {
       const filter = await filterOf(house, req.query);
-      await house.db.inTx(req.actor, (ctx) => audit(ctx, 'journeys.exported', req.query.scenario ?? 'all', { details: { form: 'ocel', ...req.query } }));
+      await house.db.inTx(req.actor, (ctx) =>
+        audit(ctx, 'journeys.exported', req.query.scenario ?? 'all', { details: { form: 'ocel', ...req.query } }),
+      );
       const text = aside.stream((sql) => ocelOf(sql, { filter, scope: scopeOf(req.actor), ranks: ranks(), vault: house.vault, objectsOf }));
-      return reply.type('application/json; charset=utf-8').header('content-disposition', 'attachment; filename="journeys.ocel.json"').send(await begun(text));
+      return reply
+        .type('application/json; charset=utf-8')
+        .header('content-disposition', 'attachment; filename="journeys.ocel.json"')
+        .send(await begun(text));
     },
   );
 
-  app.get('/api/journeys/export.csv', { config: { right: 'export:run' }, schema: { tags: ['export'], querystring: Query.omit({ cursor: true, limit: true }) } }, async (req, reply) => {
-    const filter = await filterOf(house, req.query);
-    const { q, ...asked } = req.query;
-    await house.db.inTx(req.actor, (ctx) => audit(ctx, 'journeys.exported', asked.scenario ?? 'all', { details: { form: 'csv', ...asked, ...(q !== undefined && { q: '…' }) } }));
-    const nowUs = Date.now() * 1000;
-    const { lang } = req;
-    const row = (j: Parameters<typeof planFor>[0] & Parameters<typeof journeyRow>[0]) => journeyRow(j, planFor(j), lang, nowUs, health.isSilent);
-    const text = aside.stream((sql) => csvOf(sql, { filter, scope: scopeOf(req.actor), sort: asked.sort ?? '-startedAt', nowUs }, row, lang, local));
-    return reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="journeys.csv"').send(await begun(text));
-  });
+  app.get(
+    '/api/journeys/export.csv',
+    { config: { right: 'export:run' }, schema: { tags: ['export'], querystring: Query.omit({ cursor: true, limit: true }) } },
+    async (req, reply) => {
+      const filter = await filterOf(house, req.query);
+      const { q, ...asked } = req.query;
+      await house.db.inTx(req.actor, (ctx) =>
+        audit(ctx, 'journeys.exported', asked.scenario ?? 'all', {
+          details: { form: 'csv', ...asked, ...(q !== undefined && { q: '…' }) },
+        }),
+      );
+      const nowUs = Date.now() * 1000;
+      const { lang } = req;
+      const row = (j: Parameters<typeof planFor>[0] & Parameters<typeof journeyRow>[0]) =>
+        journeyRow(j, planFor(j), lang, nowUs, health.isSilent);
+      const text = aside.stream((sql) =>
+        csvOf(sql, { filter, scope: scopeOf(req.actor), sort: asked.sort ?? '-startedAt', nowUs }, row, lang, local),
+      );
+      return reply
+        .type('text/csv; charset=utf-8')
+        .header('content-disposition', 'attachment; filename="journeys.csv"')
+        .send(await begun(text));
+    },
+  );
 }
 
 /** A stream whose first piece is there: what fails before it is still a proper refusal. Closing it ends the generator, begun or not. */

@@ -130,7 +130,11 @@ export function journeyRoutes(app: App, doors: Doors): void {
 
   app.get(
     '/api/journeys',
-    { config: { right: 'journey:read' }, serializerCompiler: plainJson, schema: { tags: ['journeys'], querystring: Query, response: { 200: JourneyList } } },
+    {
+      config: { right: 'journey:read' },
+      serializerCompiler: plainJson,
+      schema: { tags: ['journeys'], querystring: Query, response: { 200: JourneyList } },
+    },
     async (req) =>
       list(await filterOf(house, req.query, scopeOf(req.actor)), scopeOf(req.actor), req.lang, {
         sort: req.query.sort ?? '-startedAt',
@@ -181,7 +185,11 @@ export function journeyRoutes(app: App, doors: Doors): void {
   ]);
   app.post(
     '/api/journeys/search',
-    { config: { right: 'journey:read' }, serializerCompiler: plainJson, schema: { tags: ['journeys'], body: Search, response: { 200: JourneyList } } },
+    {
+      config: { right: 'journey:read' },
+      serializerCompiler: plainJson,
+      schema: { tags: ['journeys'], body: Search, response: { 200: JourneyList } },
+    },
     async (req) => {
       const asked: [string, string][] = 'kind' in req.body ? [[req.body.kind, req.body.value]] : Object.entries(req.body);
       if (req.actor.partner && asked.some(([kind]) => isPersonal(kind))) orThrow(refuse('auth.forbidden', { right: 'journey:reveal' })); // he sees no person's data
@@ -210,7 +218,11 @@ export function journeyRoutes(app: App, doors: Doors): void {
 
   app.get(
     '/api/journeys/:id',
-    { config: { right: 'journey:read' }, serializerCompiler: plainJson, schema: { tags: ['journeys'], params: Id, response: { 200: JourneyDetail } } },
+    {
+      config: { right: 'journey:read' },
+      serializerCompiler: plainJson,
+      schema: { tags: ['journeys'], params: Id, response: { 200: JourneyDetail } },
+    },
     async (req) => showJourney(house, health, req.actor, req.lang, orThrow(await findJourney(house, req.actor, req.params.id)), zoned),
   );
 

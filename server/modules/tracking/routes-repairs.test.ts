@@ -20,7 +20,13 @@ const ask = async (method: 'GET' | 'POST', url: string, payload?: object) => {
   return { status: res.statusCode, body: res.json() };
 };
 let n = 0;
-const say = (type: string, minute: number, keys: Sending['keys'], more: Partial<Sending> = {}): Sending => ({ id: `e${++n}`, type, time: new Date(Date.UTC(2026, 2, 1, 0, minute)).toISOString(), keys, ...more });
+const say = (type: string, minute: number, keys: Sending['keys'], more: Partial<Sending> = {}): Sending => ({
+  id: `e${++n}`,
+  type,
+  time: new Date(Date.UTC(2026, 2, 1, 0, minute)).toISOString(),
+  keys,
+  ...more,
+});
 const journey = async (kind: string, value: string) => (await ask('GET', `/api/journeys/by-key/${kind}/${value}`)).body;
 const typesOf = (j: { events: { type: string; source: string }[] }) => j.events.filter((e) => e.source !== 'glasshouse').map((e) => e.type);
 
@@ -37,7 +43,12 @@ describe('cutting and joining', () => {
     const cut = await ask('POST', `/api/journeys/${a1.id}/cuts`, { kind: 'workOrder', value: 'AW', reason: '派错单' });
     expect(cut.status).toBe(200);
     expect(typesOf(cut.body)).toEqual(['order.submitted', 'work.created']);
-    expect(cut.body.events.at(-1)).toMatchObject({ source: 'glasshouse', type: 'link.cut', data: { reason: '派错单', link: { kind: 'workOrder', value: 'AW' } }, marks: ['repair'] });
+    expect(cut.body.events.at(-1)).toMatchObject({
+      source: 'glasshouse',
+      type: 'link.cut',
+      data: { reason: '派错单', link: { kind: 'workOrder', value: 'AW' } },
+      marks: ['repair'],
+    });
     expect((await ask('GET', '/api/events/parked')).body.items.map((e: { type: string }) => e.type)).toEqual(['work.taken']);
 
     const joined = await ask('POST', `/api/journeys/${a2.id}/joins`, { kind: 'workOrder', value: 'AW', reason: '应属此单' });
@@ -52,8 +63,16 @@ describe('cutting and joining', () => {
     expect(typesOf(restored.body)).toEqual(before);
     expect(restored.body.events.at(-1)).toMatchObject({ type: 'link.restored', data: { reason: '没有错' } });
     expect((await ask('POST', `/api/repairs/${items[0].ref}/undo`)).body.code).toBe('repair.undone');
-    const audited = await house.db.query<{ act: string }>('', `select act from platform.audit where object in ($1, $2) order by id`, [a1.id, a2.id]);
-    expect(audited.map((a) => a.act)).toEqual(['journey.link.cut', 'journey.link.joined', 'journey.link.restored', 'journey.link.restored']);
+    const audited = await house.db.query<{ act: string }>('', `select act from platform.audit where object in ($1, $2) order by id`, [
+      a1.id,
+      a2.id,
+    ]);
+    expect(audited.map((a) => a.act)).toEqual([
+      'journey.link.cut',
+      'journey.link.joined',
+      'journey.link.restored',
+      'journey.link.restored',
+    ]);
   });
 
   test('an event that lies only with a part beside the orphan follows the orphan when it is joined', async () => {
@@ -71,7 +90,10 @@ describe('cutting and joining', () => {
   });
 
   test('a trade joined to an order ends as a journey of its own; cut off again it is one', async () => {
-    await takeIn(house, [say('order.submitted', 0, { order: 'C-1' }, { scenario: 'broadband-new' }), say('trade.accepted', 1, { trade: '7000000000000001' })]);
+    await takeIn(house, [
+      say('order.submitted', 0, { order: 'C-1' }, { scenario: 'broadband-new' }),
+      say('trade.accepted', 1, { trade: '7000000000000001' }),
+    ]);
     const [order, trade] = [await journey('order', 'C-1'), await journey('trade', '7000000000000001')];
     const joined = await ask('POST', `/api/journeys/${order.id}/joins`, { kind: 'trade', value: '7000000000000001', reason: 'same sale' });
     expect(typesOf(joined.body)).toEqual(['order.submitted', 'trade.accepted']);
@@ -82,14 +104,24 @@ describe('cutting and joining', () => {
   });
 
   test('later events obey a repair as if it had always been', async () => {
-    await takeIn(house, [say('order.submitted', 0, { order: 'D-1' }), say('order.submitted', 0, { order: 'D-2' }), say('work.created', 1, { order: 'D-1', workOrder: 'DW' })]);
+    await takeIn(house, [
+      say('order.submitted', 0, { order: 'D-1' }),
+      say('order.submitted', 0, { order: 'D-2' }),
+      say('work.created', 1, { order: 'D-1', workOrder: 'DW' }),
+    ]);
     const [d1, d2] = [await journey('order', 'D-1'), await journey('order', 'D-2')];
     await ask('POST', `/api/journeys/${d1.id}/cuts`, { kind: 'workOrder', value: 'DW', reason: 'wrong' });
     await takeIn(house, [say('work.created', 2, { order: 'D-1', workOrder: 'DW' }), say('work.taken', 3, { workOrder: 'DW' })]);
     expect(typesOf(await journey('order', 'D-1'))).toEqual(['order.submitted', 'work.created', 'work.created']);
     await ask('POST', `/api/journeys/${d2.id}/joins`, { kind: 'workOrder', value: 'DW', reason: 'right' });
     await takeIn(house, [say('visit.arrived', 4, { workOrder: 'DW' })]);
-    expect(typesOf(await journey('order', 'D-2'))).toEqual(['order.submitted', 'work.created', 'work.created', 'work.taken', 'visit.arrived']);
+    expect(typesOf(await journey('order', 'D-2'))).toEqual([
+      'order.submitted',
+      'work.created',
+      'work.created',
+      'work.taken',
+      'visit.arrived',
+    ]);
   });
 
   test('what the number held by the cut part brought goes with it', async () => {

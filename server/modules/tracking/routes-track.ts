@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { orThrow, refuse } from '#platform/result';
 import { type App, plainJson } from '#platform/http';
+import { orThrow, refuse } from '#platform/result';
 import { frame, sse } from '#platform/sse';
 import { TrackAnswer, TrackAsk } from './contract.ts';
 import type { Lookup } from './lookup.ts';
@@ -11,30 +11,49 @@ export function trackRoutes(app: App, { watch }: Doors, lookup: Lookup): void {
   // Any page may ask (one point, many callers): no cookie is read here, so nothing of the visitor's is lent to that page.
   app.addHook('onRequest', async (req, reply) => {
     if (!req.url.startsWith('/api/track')) return;
-    reply.header('access-control-allow-origin', '*').header('cross-origin-resource-policy', 'cross-origin').header('access-control-expose-headers', 'retry-after');
+    reply
+      .header('access-control-allow-origin', '*')
+      .header('cross-origin-resource-policy', 'cross-origin')
+      .header('access-control-expose-headers', 'retry-after');
   });
   app.options('/api/track', { config: { right: 'public' }, schema: { hide: true } }, async (_req, reply) =>
-    reply.header('access-control-allow-methods', 'POST').header('access-control-allow-headers', 'content-type, accept-language').header('access-control-max-age', '86400').code(204).send(),
+    reply
+      .header('access-control-allow-methods', 'POST')
+      .header('access-control-allow-headers', 'content-type, accept-language')
+      .header('access-control-max-age', '86400')
+      .code(204)
+      .send(),
   );
 
-  app.post('/api/track', { config: { right: 'public' }, bodyLimit: 4_096, serializerCompiler: plainJson, schema: { tags: ['track'], body: TrackAsk, response: { 200: TrackAnswer } } }, async (req) =>
-    orThrow(await lookup.ask(req.body, req.ip, req.lang)),
+  app.post(
+    '/api/track',
+    {
+      config: { right: 'public' },
+      bodyLimit: 4_096,
+      serializerCompiler: plainJson,
+      schema: { tags: ['track'], body: TrackAsk, response: { 200: TrackAnswer } },
+    },
+    async (req) => orThrow(await lookup.ask(req.body, req.ip, req.lang)),
   );
 
-  app.get('/api/track/stream/:token', { config: { right: 'public' }, schema: { tags: ['track'], params: z.object({ token: z.string().max(500) }) } }, async (req, reply) => {
-    const { journey, level } = lookup.watched(req.params.token) ?? orThrow(refuse('thing.not-found'));
-    let n = 0;
-    const now = async () => {
-      const j = await lookup.now(journey);
-      return j && frame({ id: ++n, data: await lookup.view(j, req.lang, level) });
-    };
-    const first = (await now()) ?? orThrow(refuse('thing.not-found'));
-    let stop = () => {};
-    const stream = sse(req, reply, { first, onClose: () => stop() });
-    stop = watch.journey(journey, async () => {
-      const f = await now();
-      if (f) stream.send(f);
-    });
-    if (stream.closed) stop();
-  });
+  app.get(
+    '/api/track/stream/:token',
+    { config: { right: 'public' }, schema: { tags: ['track'], params: z.object({ token: z.string().max(500) }) } },
+    async (req, reply) => {
+      const { journey, level } = lookup.watched(req.params.token) ?? orThrow(refuse('thing.not-found'));
+      let n = 0;
+      const now = async () => {
+        const j = await lookup.now(journey);
+        return j && frame({ id: ++n, data: await lookup.view(j, req.lang, level) });
+      };
+      const first = (await now()) ?? orThrow(refuse('thing.not-found'));
+      let stop = () => {};
+      const stream = sse(req, reply, { first, onClose: () => stop() });
+      stop = watch.journey(journey, async () => {
+        const f = await now();
+        if (f) stream.send(f);
+      });
+      if (stream.closed) stop();
+    },
+  );
 }

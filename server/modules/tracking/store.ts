@@ -91,13 +91,6 @@ export const edgesAmong = (sql: Sql, pairs: readonly (readonly [string, string])
     [pairs.map((p) => p[0]), pairs.map((p) => p[1])],
   );
 
-export const edgesFrom = (sql: Sql, ids: readonly string[]): Promise<{ a: string; b: string; role: string }[]> =>
-  sql.query(
-    'tracking-edges-from',
-    'select e.a, e.b, o.role from tracking.edge e join tracking.object o on o.id = e.b where e.a = any($1::uuid[])',
-    [ids],
-  );
-
 export async function makeEdges(tx: Tx, pairs: readonly (readonly [string, string])[]): Promise<void> {
   if (pairs.length === 0) return;
   const both = [...pairs, ...pairs.map(([a, b]) => [b, a] as const)].sort((x, y) =>
@@ -108,13 +101,6 @@ export async function makeEdges(tx: Tx, pairs: readonly (readonly [string, strin
     list(both.map((p) => p[1])),
   ]);
 }
-
-export const repairsOf = (sql: Sql, objects: readonly string[]): Promise<{ act: string; object: string; journey: string }[]> =>
-  sql.query(
-    'tracking-repairs',
-    'select act, object, journey from tracking.repair where object = any($1::uuid[]) and undone is null order by id',
-    [objects],
-  );
 
 export async function saveMembers(tx: Tx, rows: readonly MemberRow[]): Promise<void> {
   if (rows.length === 0) return;

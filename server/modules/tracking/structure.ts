@@ -29,13 +29,20 @@ export function isKnown(e: Named, members: Members, edges: ReadonlySet<string>):
 }
 
 /** Pairs whose edge must be looked up before `isKnown` can answer: those of events without a first-rank root. */
-export const doubtfulPairs = (events: readonly Named[]): [string, string][] => events.flatMap((e) => (e.roots.length > 0 ? [] : pairsOf(e)));
+export const doubtfulPairs = (events: readonly Named[]): [string, string][] =>
+  events.flatMap((e) => (e.roots.length > 0 ? [] : pairsOf(e)));
 
 /**
  * Takes in events that name objects together in a new way: locks the objects, writes the edges, and works out the journeys of every
  * object in the connected piece anew. `fresh`: objects made by this very transaction, which nobody else can know anything about.
  */
-export async function restructure(tx: Tx, events: readonly Named[], fresh: ReadonlySet<string>, roles: ReadonlyMap<string, Role>, members: Members): Promise<Restructured> {
+export async function restructure(
+  tx: Tx,
+  events: readonly Named[],
+  fresh: ReadonlySet<string>,
+  roles: ReadonlyMap<string, Role>,
+  members: Members,
+): Promise<Restructured> {
   const touched = new Set(events.flatMap((e) => [...e.roots, ...e.roots2, ...e.parts]));
   const pairs = new Map(events.flatMap(pairsOf).map((p) => [p[0] < p[1] ? `${p[0]}${p[1]}` : `${p[1]}${p[0]}`, p]));
   await store.makeEdges(tx, [...pairs.values()]);
@@ -50,7 +57,8 @@ export async function restructure(tx: Tx, events: readonly Named[], fresh: Reado
 /** Works out the journeys of these objects' connected pieces anew, because people changed their links or an event was withdrawn. */
 export async function reconsider(tx: Tx, ids: readonly string[]): Promise<Restructured> {
   const piece = emptyPiece();
-  for (const o of await store.lockObjects(tx, ids.toSorted())) if (o.role !== 'asset' && o.role !== 'context') piece.nodes.set(o.id, o.role as Node);
+  for (const o of await store.lockObjects(tx, ids.toSorted()))
+    if (o.role !== 'asset' && o.role !== 'context') piece.nodes.set(o.id, o.role as Node);
   const start = [...piece.nodes.keys()];
   await explore(tx, start, piece);
   for (const id of start) piece.mended.add(id);
@@ -103,7 +111,9 @@ async function explore(tx: Tx, start: readonly string[], piece: Piece): Promise<
 
 export async function readMembers(tx: Tx, ids: readonly string[]): Promise<Members> {
   const out: Members = new Map();
-  if (ids.length > 0) for (const m of await store.membersOf(tx, [...new Set(ids)])) out.set(m.object, (out.get(m.object) ?? new Map()).set(m.journey, m.distance));
+  if (ids.length > 0)
+    for (const m of await store.membersOf(tx, [...new Set(ids)]))
+      out.set(m.object, (out.get(m.object) ?? new Map()).set(m.journey, m.distance));
   return out;
 }
 

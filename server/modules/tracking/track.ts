@@ -19,7 +19,16 @@ export interface Visitor {
 /** Short and opaque: what a customer may read out to an agent. */
 export const refOf = (journey: string): string => digest(`ref\0${journey}`).slice(0, 8).toUpperCase();
 
-export function trackedOrder(j: Pick<JourneyRecord, 'id' | 'scenario' | 'state' | 'stage' | 'fold'>, plan: Plan, lang: Lang, nowUs: number, z: Zoned, level: Level, watch: string, visitor?: Visitor): TrackedOrder {
+export function trackedOrder(
+  j: Pick<JourneyRecord, 'id' | 'scenario' | 'state' | 'stage' | 'fold'>,
+  plan: Plan,
+  lang: Lang,
+  nowUs: number,
+  z: Zoned,
+  level: Level,
+  watch: string,
+  visitor?: Visitor,
+): TrackedOrder {
   const t = j.fold;
   const full = level === 'full';
   const promise = promiseOf(plan, t, z);
@@ -38,8 +47,17 @@ export function trackedOrder(j: Pick<JourneyRecord, 'id' | 'scenario' | 'state' 
     waitUntil: wait === undefined ? null : isoOrNull(t.wait?.until),
     notice: noticeOf(plan, t, j, lang),
     slot: t.slot === undefined || j.state !== 0 ? null : { from: iso(t.slot[0]), to: iso(t.slot[1]) },
-    visitor: full && j.state === 0 && t.visitor !== undefined ? { name: visitor?.name ?? ROLE[lang], id: t.visitor, phone: visitor?.phone ?? null, role: ROLE[lang] } : null,
-    parcel: full && t.parcel ? { number: t.parcel.number, steps: t.parcel.steps.map(([type, at]) => ({ text: parcelWord(type, lang), at: iso(at), place: null })) } : null,
+    visitor:
+      full && j.state === 0 && t.visitor !== undefined
+        ? { name: visitor?.name ?? ROLE[lang], id: t.visitor, phone: visitor?.phone ?? null, role: ROLE[lang] }
+        : null,
+    parcel:
+      full && t.parcel
+        ? {
+            number: t.parcel.number,
+            steps: t.parcel.steps.map(([type, at]) => ({ text: parcelWord(type, lang), at: iso(at), place: null })),
+          }
+        : null,
     lines: linesOf(plan, t, lang),
     updatedAt: iso(t.last),
     level,

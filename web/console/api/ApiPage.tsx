@@ -21,8 +21,8 @@ curl "${here}/api/journeys?state=open&overdue=true&limit=50" -H "Authorization: 
   const follow = `curl -N "${here}/api/journeys/$ID/stream" -H "Authorization: Bearer $TOKEN"`;
   const track = `curl -X POST ${here}/api/track -H "Content-Type: application/json" \\
   -d '{ "serviceNumber": "12900001234" }'`;
-  const widget = `<script type="module" src="${here}/widget/glasshouse-track.js"></script>
-<glasshouse-track lang="zh-CN"></glasshouse-track>`;
+  const widget = `<script src="${here}/widget.js" data-lookup></script>
+<script src="${here}/widget.js" data-ticket="TICKET" data-lang="en" data-theme="dark"></script>`;
   return (
     <>
       <PageHead title={t('api.title')}>
