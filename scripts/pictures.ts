@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { PEOPLE, passwordOf } from '../demo/accounts.ts';
 import { ensureChromium } from './chromium.ts';
 import { differing, toWebp } from './pixels.ts';
 
@@ -17,6 +18,9 @@ const SHOWN = path.join(REPO, 'docs', 'pictures');
 /** A Friday morning in the city. The program's clock stands here: a thousandth of the world's pace. */
 const NOW = Date.parse('2026-11-20T10:30:00+08:00');
 const ACCEPT = process.argv.includes('--accept');
+const KEY = Buffer.alloc(32, 7);
+/** Always the same, because it stands in pictures. */
+const PORT = '8765';
 const ADMIN = 'the-token-of-the-pictures';
 const THRESHOLD = 0.001;
 const MOST_BYTES = 200_000;
@@ -38,12 +42,12 @@ interface Shot {
 /** Starts the demo at the fixed instant, with all of its history. */
 async function start(folder: string): Promise<{ url: string; stop(): Promise<void> }> {
   const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(GLASSHOUSE_|PORT$|HOST$|DATABASE_URL$)/.test(name)));
-  const child = spawn(path.join(REPO, 'glasshouse'), ['start', '--demo', '--port', '0', '--data', folder], {
+  const child = spawn(path.join(REPO, 'glasshouse'), ['start', '--demo', '--port', PORT, '--data', folder], {
     env: {
       ...clean,
       GLASSHOUSE_ADMIN_TOKEN: ADMIN,
       GLASSHOUSE_LIMITS: 'off',
-      GLASSHOUSE_KEY: Buffer.alloc(32, 7).toString('base64'),
+      GLASSHOUSE_KEY: KEY.toString('base64'),
       NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(CLOCK)}`,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -76,14 +80,13 @@ const ask = async <T>(url: string, body?: object): Promise<T> => {
   return (await answer.json()) as T;
 };
 
-/** Somebody who may see everything, made for the pictures; answers his session. */
+/** The demo's administrator signs in; answers his session. */
 async function session(url: string): Promise<string> {
-  const password = 'h7kd-m2pq-x9wz';
-  await ask(`${url}/api/accounts`, { login: 'pictures', name: '霁一舟', role: 'administrator', unit: 'city', password });
+  const [{ login }] = PEOPLE as readonly [{ login: string }];
   const answer = await fetch(`${url}/api/session`, {
     method: 'POST',
     headers: asAdmin,
-    body: JSON.stringify({ login: 'pictures', password }),
+    body: JSON.stringify({ login, password: passwordOf(KEY, login) }),
   });
   return /^glasshouse=([^;]+)/.exec(answer.headers.getSetCookie().find((c) => c.startsWith('glasshouse='))!)![1]!;
 }
@@ -98,44 +101,57 @@ async function tellingOrder(url: string): Promise<string> {
   return (late.items[2] ?? late.items[0])!.id;
 }
 
-/** A customer's private link to an order whose installer is coming. */
-async function comingOrder(url: string): Promise<string> {
-  const coming = await ask<Rows>(`${url}/api/journeys?scenario=broadband-new&holder=installer&overdue=false&limit=20`);
-  for (const { id } of coming.items) {
-    const { slot } = await ask<{ slot?: object | null }>(`${url}/api/journeys/${encodeURIComponent(id)}`);
-    if (slot) return id;
+/** A customer's private link to an order whose installer is known and has agreed when he comes. */
+async function comingTicket(url: string): Promise<string> {
+  const open = await ask<Rows>(`${url}/api/journeys?scenario=broadband-new&holder=installer&overdue=false&waiting=false&limit=60`);
+  let ticket = '';
+  for (const { id } of open.items) {
+    ({ ticket } = await ask<{ ticket: string }>(`${url}/api/journeys/${encodeURIComponent(id)}/ticket`, {}));
+    const { orders } = await ask<{ orders: { slot: object | null; visitor: object | null; late: boolean }[] }>(`${url}/api/track`, {
+      ticket,
+    });
+    if (orders[0]?.slot && orders[0].visitor && !orders[0].late) return ticket;
   }
-  return coming.items[0]!.id;
+  return ticket;
 }
 
+const STEPS = ['申请', '审核', '派单', '完工'];
 const LOG = [
-  'case,activity,time,person',
-  ...Array.from(
-    { length: 40 },
-    (_, i) => `B${100 + (i >> 2)},${['申请', '审核', '派单', '完工'][i % 4]},2026-11-1${i % 4} 0${i % 9}:30,工号${i % 7}`,
-  ),
+  'case:concept:name,concept:name,time:timestamp,org:resource',
+  ...Array.from({ length: 40 }, (_, i) => `B${100 + (i >> 2)},${STEPS[i % 4]},2026-11-1${i % 4}T0${i % 9}:30:00,041${i % 7}`),
 ].join('\n');
 const dropLog = async (page: Page) => {
   await page.locator('input[type=file]').setInputFiles({ name: 'orders.csv', mimeType: 'text/csv', buffer: Buffer.from(LOG) });
   await page.locator('.c-preview-cell').first().waitFor();
 };
 
+/** The map as a whole rather than its first steps. */
+const smaller = async (page: Page) => {
+  const out = page.getByRole('button', { name: /^(缩小|Zoom out)$/ });
+  for (let i = 0; i < 3; i++) await out.click();
+};
+/** The store's own clock is the world's: when people signed in is no part of a picture. */
+const withoutSignIns = async (page: Page) => {
+  await page.getByRole('table').waitFor();
+  await page.addStyleTag({ content: 'time { visibility: hidden; }' });
+};
+
 async function shotsOf(url: string): Promise<Shot[]> {
   const late = await tellingOrder(url);
-  const { ticket } = await ask<{ ticket: string }>(`${url}/api/journeys/${encodeURIComponent(await comingOrder(url))}/ticket`, {});
+  const ticket = await comingTicket(url);
   const page = (name: string, more: Partial<Shot> = {}): Shot => ({ name, path: `/console/${name}`, ...more });
   return [
     page('overview', { dark: true, shown: { as: 'overview', width: 1440 } }),
     page('orders', { path: '/console/orders?tab=overdue', dark: true, shown: { as: 'orders', width: 1440 } }),
     page('journey', { path: `/console/journeys/${encodeURIComponent(late)}`, dark: true, shown: { as: 'journey', width: 1440 } }),
-    page('analysis', { path: '/console/analysis?scenario=broadband-new', shown: { as: 'process-map', width: 1440 } }),
+    page('analysis', { path: '/console/analysis?scenario=broadband-new', before: smaller, shown: { as: 'process-map', width: 1440 } }),
     page('scenarios'),
     page('scenario', { path: '/console/scenarios/broadband-new' }),
     page('repair'),
     page('sources'),
     page('feeds'),
     page('import', { before: dropLog, shown: { as: 'import', width: 1440 } }),
-    page('people'),
+    page('people', { before: withoutSignIns }),
     page('api'),
     page('track-form', { path: '/track' }),
     page('track', { path: `/track#t=${ticket}`, shown: { as: 'track', width: 390 } }),
@@ -183,15 +199,22 @@ async function compare(desk: Page, file: string, picture: Buffer, replace: boole
 const differences: string[] = [];
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'glasshouse-pictures-'));
 const program = await start(folder);
-const browser = await chromium.launch({ executablePath: ensureChromium(), args: ['--no-sandbox'] });
+/** Its own language is that of the fields for dates. */
+const launch = (lang: string): Promise<Browser> =>
+  chromium.launch({
+    executablePath: ensureChromium(),
+    args: ['--no-sandbox', `--lang=${lang}`],
+    env: { ...(process.env as Record<string, string>), LANGUAGE: lang.replace('-', '_') },
+  });
+const browsers = { zh: await launch('zh-CN'), en: await launch('en-US') };
 try {
-  const [cookie, shots, desk] = [await session(program.url), await shotsOf(program.url), await browser.newPage()];
+  const [cookie, shots, desk] = [await session(program.url), await shotsOf(program.url), await browsers.en.newPage()];
   fs.mkdirSync(SHOWN, { recursive: true });
   fs.mkdirSync(OUT, { recursive: true });
-  for (const lang of ['zh', 'en'])
+  for (const lang of ['zh', 'en'] as const)
     for (const width of [1440, 390])
       for (const dark of [false, true]) {
-        const context = await face(browser, program.url, cookie, lang === 'zh' ? 'zh-CN' : 'en-US', width, dark);
+        const context = await face(browsers[lang], program.url, cookie, lang === 'zh' ? 'zh-CN' : 'en-US', width, dark);
         for (const shot of shots.filter((s) => !dark || s.dark)) {
           const name = `${shot.name}.${lang}.${width}${dark ? '.dark' : ''}.png`;
           const png = await shoot(context, program.url, shot);
@@ -202,7 +225,7 @@ try {
         await context.close();
       }
 } finally {
-  await browser.close();
+  await Promise.all([browsers.zh.close(), browsers.en.close()]);
   await program.stop();
   fs.rmSync(folder, { recursive: true, force: true });
 }

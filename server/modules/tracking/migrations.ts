@@ -91,4 +91,8 @@ alter table tracking.conflict add column if not exists content uuid;
 create unique index if not exists conflict_once on tracking.conflict (event, content);
 `,
   },
+  {
+    name: '0003-repairs',
+    sql: 'create index if not exists repair_journey on tracking.repair (journey) where undone is null;',
+  },
 ];

@@ -31,6 +31,9 @@ const LIMIT = 50;
 /** Whose book a role opens, where it is called otherwise than the holder. */
 const BOOKS: Record<string, string> = { 'installer-lead': 'installer' };
 
+/** Posts that watch over everybody's orders (and care, who is asked about any) begin with all of them. */
+const WATCHERS = new Set(['controller', 'care', 'lead', 'grid']);
+
 /** Which definition stands behind a tab's figure. */
 const FIGURES: Partial<Record<Tab, string>> = {
   inHand: 'in-hand',
@@ -69,7 +72,7 @@ export const OrderBookPage = () => {
   const filter = filterOf(address);
   const tab = tabOf(address.tab);
   const ownBook = words.holders.find((holder) => holder.id === (BOOKS[me?.role ?? ''] ?? me?.role))?.id;
-  const mustTurn = !address.holder && !address.q && ownBook !== undefined;
+  const mustTurn = !address.holder && !address.q && ownBook !== undefined && !WATCHERS.has(ownBook);
   useEffect(() => {
     if (mustTurn) change({ holder: ownBook }, { replace: true });
   });

@@ -75,6 +75,7 @@ export const SourcesPage = () => {
                 key: 'name',
                 title: t('field.source'),
                 width: 150,
+                className: 'c-wrap',
                 fixed: 'left',
                 render: (_, source) => (
                   <>
