@@ -9,7 +9,7 @@ import { differing, toWebp } from './pixels.ts';
 
 /**
  * `npm run pictures`: the demo operator at a fixed instant, every page × language × width, into `pictures/`; each is compared with the one
- * of the run before. The six of the READMEs are compared with those in `docs/pictures`, which change with `-- --accept` alone.
+ * of the run before. The six of the READMEs are compared with those in `docs/pictures`, which change with `-- --accept` alone; `--only=NAME`.
  */
 
 const REPO = path.resolve(import.meta.dirname, '..');
@@ -18,6 +18,7 @@ const SHOWN = path.join(REPO, 'docs', 'pictures');
 /** A Friday morning in the city. The program's clock stands here: a thousandth of the world's pace. */
 const NOW = Date.parse('2026-11-20T10:30:00+08:00');
 const ACCEPT = process.argv.includes('--accept');
+const ONLY = process.argv.find((arg) => arg.startsWith('--only='))?.slice('--only='.length);
 const KEY = Buffer.alloc(32, 7);
 /** Always the same, because it stands in pictures. */
 const PORT = '8765';
@@ -82,7 +83,7 @@ const ask = async <T>(url: string, body?: object): Promise<T> => {
 
 /** The demo's administrator signs in; answers his session. */
 async function session(url: string): Promise<string> {
-  const [{ login }] = PEOPLE as readonly [{ login: string }];
+  const { login } = PEOPLE[0]!;
   const answer = await fetch(`${url}/api/session`, {
     method: 'POST',
     headers: asAdmin,
@@ -125,10 +126,11 @@ const dropLog = async (page: Page) => {
   await page.locator('.c-preview-cell').first().waitFor();
 };
 
-/** The map as a whole rather than its first steps. */
+/** More of the ways than at first, and smaller, so that the loops are seen. */
 const smaller = async (page: Page) => {
-  const out = page.getByRole('button', { name: /^(缩小|Zoom out)$/ });
-  for (let i = 0; i < 3; i++) await out.click();
+  await page.getByRole('slider').press('ArrowRight');
+  await page.getByRole('slider').press('ArrowRight');
+  await page.getByRole('button', { name: /^(缩小|Zoom out)$/ }).click();
 };
 /** The store's own clock is the world's: when people signed in is no part of a picture. */
 const withoutSignIns = async (page: Page) => {
@@ -199,23 +201,16 @@ async function compare(desk: Page, file: string, picture: Buffer, replace: boole
 const differences: string[] = [];
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'glasshouse-pictures-'));
 const program = await start(folder);
-/** Its own language is that of the fields for dates. */
-const launch = (lang: string): Promise<Browser> =>
-  chromium.launch({
-    executablePath: ensureChromium(),
-    args: ['--no-sandbox', `--lang=${lang}`],
-    env: { ...(process.env as Record<string, string>), LANGUAGE: lang.replace('-', '_') },
-  });
-const browsers = { zh: await launch('zh-CN'), en: await launch('en-US') };
+const browser = await chromium.launch({ executablePath: ensureChromium(), args: ['--no-sandbox'] });
 try {
-  const [cookie, shots, desk] = [await session(program.url), await shotsOf(program.url), await browsers.en.newPage()];
+  const [cookie, shots, desk] = [await session(program.url), await shotsOf(program.url), await browser.newPage()];
   fs.mkdirSync(SHOWN, { recursive: true });
   fs.mkdirSync(OUT, { recursive: true });
-  for (const lang of ['zh', 'en'] as const)
+  for (const lang of ['zh', 'en'])
     for (const width of [1440, 390])
       for (const dark of [false, true]) {
-        const context = await face(browsers[lang], program.url, cookie, lang === 'zh' ? 'zh-CN' : 'en-US', width, dark);
-        for (const shot of shots.filter((s) => !dark || s.dark)) {
+        const context = await face(browser, program.url, cookie, lang === 'zh' ? 'zh-CN' : 'en-US', width, dark);
+        for (const shot of shots.filter((s) => (!dark || s.dark) && (!ONLY || s.name === ONLY))) {
           const name = `${shot.name}.${lang}.${width}${dark ? '.dark' : ''}.png`;
           const png = await shoot(context, program.url, shot);
           await compare(desk, path.join(OUT, name), png, true);
@@ -225,7 +220,7 @@ try {
         await context.close();
       }
 } finally {
-  await Promise.all([browsers.zh.close(), browsers.en.close()]);
+  await browser.close();
   await program.stop();
   fs.rmSync(folder, { recursive: true, force: true });
 }
