@@ -50,6 +50,7 @@ const statements = (client: pg.Pool | pg.PoolClient): Sql => ({
  */
 export function openDb(url: string, max = 12): Db {
   const pool = new pg.Pool({ connectionString: url, max, application_name: 'glasshouse', idleTimeoutMillis: 60_000, options: SETTINGS });
+  pool.on('connect', (client) => client.on('error', () => undefined)); // lost while in use: its query fails, and that is told there
   pool.on('error', () => undefined); // a lost idle connection: the next query takes a new one
   const inTx = async <T>(actor: Actor, fn: (ctx: Ctx) => Promise<T>): Promise<Exclude<T, Refusal>> => {
     for (let attempt = 1; ; attempt++) {

@@ -73,7 +73,7 @@ export function makeAnalysis(house: House): Analysis {
   return {
     process: (filter, scope) =>
       ask('process', filter, scope, null, async (sql) => {
-        const row = await store.processMap(sql, { filter, scope, ranks: ranks() });
+        const row = await store.processMap(sql, { filter, scope, ranks: ranks(filter.scenario) });
         const { p50, p90, mean } = row.durations;
         return {
           ...row,
@@ -84,7 +84,7 @@ export function makeAnalysis(house: House): Analysis {
       }),
     variants: (filter, scope, page) =>
       ask('variants', filter, scope, page, async (sql) => {
-        const rows = await store.variants(sql, { filter, scope, ranks: ranks() }, page);
+        const rows = await store.variants(sql, { filter, scope, ranks: ranks(filter.scenario) }, page);
         const total = rows[0]?.all_variants ?? 0;
         return {
           items: rows.map(({ types, journeys, p50, example, all_journeys }) => ({
@@ -123,6 +123,6 @@ export function makeAnalysis(house: House): Analysis {
         };
       }),
     along: (filter, scope, way) =>
-      ask('along', filter, scope, way, (sql) => store.journeysAlong(sql, { filter, scope, ranks: ranks() }, way, MOST)),
+      ask('along', filter, scope, way, (sql) => store.journeysAlong(sql, { filter, scope, ranks: ranks(filter.scenario) }, way, MOST)),
   };
 }

@@ -148,7 +148,7 @@ describe('OCEL 2.0', () => {
     const { objectsOf } = makeFolding('Asia/Shanghai');
     let text = '';
     for await (const piece of aside.stream((sql) =>
-      ocelOf(sql, { filter: {}, scope: { areas: ['east'] }, ranks: ranks(), vault: house.vault, objectsOf }),
+      ocelOf(sql, { filter: {}, scope: { areas: ['east'] }, ranks: ranks(undefined), vault: house.vault, objectsOf }),
     ))
       text += piece;
     const log = JSON.parse(text);

@@ -18,7 +18,9 @@ const places = (): Places => {
   return known.places;
 };
 
-export const ranks = (): readonly Rank[] => places().ranks;
+/** Of one scenario, or of all. */
+export const ranks = (scenario: string | undefined): readonly Rank[] =>
+  scenario === undefined ? places().ranks : places().ranks.filter((r) => r.scenario === scenario);
 export const stagePlaces = (): readonly StagePlace[] => places().stages;
 export const milestonePlaces = (): readonly MilestonePlace[] => places().milestones;
 
