@@ -491,6 +491,8 @@ CREATE INDEX object_value ON tracking.object USING btree (value text_pattern_ops
 
 CREATE INDEX parked_event ON tracking.parked USING btree (event);
 
+CREATE INDEX repair_journey ON tracking.repair USING btree (journey) WHERE (undone IS NULL);
+
 CREATE INDEX repair_object ON tracking.repair USING btree (object) WHERE (undone IS NULL);
 
 CREATE INDEX secret_by_id ON vault.secret USING btree (id);

@@ -104,9 +104,9 @@ export function variants(sql: Sql, q: Question, page: { offset: number; limit: n
   return sql.query<VariantRow & Record<string, never>>(
     '',
     `${text},
-     v as (select journey, array_agg(type order by n) way from s group by journey),
-     g as (select way, count(*) n, percentile_cont(0.5) within group (order by (j.last - j.started) / ${SECONDS}) p50,
-         (array_agg(j.id order by j.started desc, j.id))[1] example from v join j on j.id = v.journey group by way)
+     v as (select journey, array_agg(type order by n) way, min(at) began, max(at) ended from s group by journey),
+     g as (select way, count(*) n, percentile_cont(0.5) within group (order by (ended - began) / ${SECONDS}) p50,
+         (array_agg(journey order by began desc, journey))[1] example from v group by way)
      select way types, n journeys, p50, example, (select count(*) from g) all_variants, (select count(*) from j) all_journeys
      from g order by n desc, way offset $${n + 1} limit $${n + 2}`,
     [...values, page.offset, page.limit],
@@ -122,11 +122,11 @@ export async function journeysAlong(
 ): Promise<string[]> {
   const { text, values } = steps(q);
   const n = values.length;
-  const passes = way.from !== undefined && way.to !== undefined ? 's.type = $A and s.next_type = $B' : 's.type = coalesce($A, $B)';
+  const passes = way.from !== undefined && way.to !== undefined ? 'type = $A and next_type = $B' : 'type = coalesce($A, $B)';
   const rows = await sql.query<{ id: string }>(
     '',
-    `${text} select j.id from j where exists (select from s where s.journey = j.id and ${passes.replace('$A', `$${n + 1}::text`).replace('$B', `$${n + 2}::text`)})
-     order by j.started desc, j.id desc limit ${most}`,
+    `${text} select journey id from s group by journey having bool_or(${passes.replace('$A', `$${n + 1}::text`).replace('$B', `$${n + 2}::text`)})
+     order by min(at) desc, journey desc limit ${most}`,
     [...values, way.from ?? null, way.to ?? null],
   );
   return rows.map((r) => r.id);

@@ -100,11 +100,13 @@ export function makeAnalysis(house: House): Analysis {
       }),
     stages: (filter, scope) =>
       ask('stages', filter, scope, null, async (sql) => ({
-        items: await store.stageTimes(sql, { filter, scope }, stagePlaces(), house.config.zone),
+        items: await store.stageTimes(sql, { filter, scope }, stagePlaces(filter.scenario), house.config.zone),
       })),
     elapsed: (filter, scope) =>
       ask('elapsed', filter, scope, null, async (sql) => {
-        const rows = new Map((await store.milestoneTimes(sql, { filter, scope }, milestonePlaces())).map((r) => [r.milestone, r]));
+        const rows = new Map(
+          (await store.milestoneTimes(sql, { filter, scope }, milestonePlaces(filter.scenario))).map((r) => [r.milestone, r]),
+        );
         return {
           items: (planOf(filter.scenario)?.scenario.milestones ?? []).map(({ id, names, stage, holder, optional, steps }) => {
             const upright = steps.filter((s) => !s.optional || optional);

@@ -1,7 +1,6 @@
 import type { House } from '#platform/module';
 import { listSources } from '#source';
 import type { SourceView } from './contract.ts';
-import { firstIdAt } from './intake.ts';
 import * as read from './read-store.ts';
 import { rollUp } from './tally.ts';
 
@@ -14,7 +13,8 @@ export interface Health {
 
 /** Silent: nothing heard for three times its usual pause, at least this long. */
 const SILENT_MS = 30 * 60_000;
-const LOOK_BACK_MS = 24 * 3_600_000;
+/** Among so many events last received a source's lag is looked for. */
+const LATELY = 20_000;
 
 export function makeHealth(house: House): Health {
   let heard = new Map<string, number>();
@@ -34,7 +34,7 @@ export async function sourceViews(house: House): Promise<SourceView[]> {
   const [counts, parked, times, minutes] = await Promise.all([
     read.sourceCounts(house.db),
     read.countParked(house.db),
-    read.lastEventTimes(house.db, firstIdAt(now - LOOK_BACK_MS)),
+    read.lastEventTimes(house.db, LATELY),
     read.perMinute(house.db, now - 30 * 60_000),
   ]);
   const by = <T extends { source: string }>(rows: readonly T[]) => new Map(rows.map((r) => [r.source, r]));

@@ -18,11 +18,13 @@ const places = (): Places => {
   return known.places;
 };
 
-/** Of one scenario, or of all. */
-export const ranks = (scenario: string | undefined): readonly Rank[] =>
-  scenario === undefined ? places().ranks : places().ranks.filter((r) => r.scenario === scenario);
-export const stagePlaces = (): readonly StagePlace[] => places().stages;
-export const milestonePlaces = (): readonly MilestonePlace[] => places().milestones;
+const of = <T extends { readonly scenario: string }>(all: readonly T[], scenario: string | undefined): readonly T[] =>
+  scenario === undefined ? all : all.filter((x) => x.scenario === scenario);
+
+/** Each of one scenario, or of all. */
+export const ranks = (scenario: string | undefined): readonly Rank[] => of(places().ranks, scenario);
+export const stagePlaces = (scenario: string | undefined): readonly StagePlace[] => of(places().stages, scenario);
+export const milestonePlaces = (scenario: string | undefined): readonly MilestonePlace[] => of(places().milestones, scenario);
 
 function makePlaces(): Places {
   const plans = book.list().flatMap(({ id, version }) => Array.from({ length: version }, (_, i) => planOf(id, i + 1) ?? []).flat());

@@ -258,12 +258,13 @@ export const sourceCounts = (
     [],
   );
 
-/** When a source's event last happened by its own clock, among what it sent lately. */
-export const lastEventTimes = (sql: Sql, sinceId: number): Promise<{ source: string; at: number; received: number }[]> =>
+/** Of each source the latest happening among what came last, and when it came: how far behind the world the source is now. */
+export const lastEventTimes = (sql: Sql, last: number): Promise<{ source: string; at: number; received: number }[]> =>
   sql.query(
     'tracking-last-times',
-    'select distinct on (source) source, at, received from tracking.event where id >= $1 order by source, id desc',
-    [sinceId],
+    `select distinct on (source) source, at, received from (select source, at, received from tracking.event order by id desc limit $1) x
+     order by source, at desc`,
+    [last],
   );
 
 export const perMinute = (sql: Sql, sinceMs: number): Promise<{ source: string; minute: number; n: number }[]> =>

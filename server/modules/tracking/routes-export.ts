@@ -36,7 +36,9 @@ export function exportRoutes(app: App, { house, health }: Doors): void {
       await house.db.inTx(req.actor, (ctx) =>
         audit(ctx, 'journeys.exported', req.query.scenario ?? 'all', { details: { form: 'ocel', ...req.query } }),
       );
-      const text = aside.stream((sql) => ocelOf(sql, { filter, scope: scopeOf(req.actor), ranks: ranks(filter.scenario), vault: house.vault, objectsOf }));
+      const text = aside.stream((sql) =>
+        ocelOf(sql, { filter, scope: scopeOf(req.actor), ranks: ranks(filter.scenario), vault: house.vault, objectsOf }),
+      );
       return reply
         .type('application/json; charset=utf-8')
         .header('content-disposition', 'attachment; filename="journeys.ocel.json"')

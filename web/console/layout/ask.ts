@@ -39,4 +39,4 @@ export function ask(text: string): Ask {
 }
 
 /** In which kinds a value that may be personal is looked for, one after the other, until something is found. */
-export const KINDS_TO_TRY = ['serviceNumber', 'order', 'ticket', 'trade', 'outletOrder', 'workOrder', 'parcel', 'case'] as const;
+export const KINDS_TO_TRY = ['serviceNumber', 'phone', 'order', 'ticket', 'trade', 'outletOrder', 'workOrder', 'parcel', 'case'] as const;
