@@ -479,6 +479,8 @@ CREATE INDEX batch_xid ON tracking.batch USING btree (xid);
 
 CREATE UNIQUE INDEX conflict_once ON tracking.conflict USING btree (event, content);
 
+CREATE INDEX event_unknown_scenario ON ONLY tracking.event USING btree (scenario) WHERE (((marks)::integer & 4) <> 0);
+
 CREATE INDEX journey_finished ON tracking.journey USING btree (finished) WHERE (finished IS NOT NULL);
 
 CREATE INDEX journey_open ON tracking.journey USING btree (scenario, started DESC) WHERE (state = 0);

@@ -5,13 +5,14 @@ import type { Scenario } from './contract.ts';
 import { standardScenarios } from './standard.ts';
 import * as store from './store.ts';
 
-const TOPIC = 'scenario.published';
+/** Live topic: a scenario was published; the book of the announcing process has it already. */
+export const PUBLISHED = 'scenario.published';
 
 /** First data and the book's news: the standard scenarios are published once, and every copy reads anew when one publishes. */
 export async function startScenarios(sql: Sql, live: Live, now: number): Promise<void> {
   for (const s of standardScenarios()) await store.publish(sql, s, 'standard', now);
   await book.reload(sql);
-  live.on(TOPIC, () => void book.reload(sql).catch(() => undefined)); // the next news, or the next start, reads again
+  live.on(PUBLISHED, () => void book.reload(sql).catch(() => undefined)); // the next news, or the next start, reads again
 }
 
 /** Publishes the next version of a scenario; answers it. To be announced after commit by `announcePublished`. */
@@ -24,5 +25,5 @@ export async function publishNext(tx: Tx, draft: Scenario, by: string, now: numb
 
 export async function announcePublished(sql: Sql, live: Live): Promise<void> {
   await book.reload(sql);
-  live.announce(TOPIC, {});
+  live.announce(PUBLISHED, {});
 }

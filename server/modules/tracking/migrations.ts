@@ -95,4 +95,8 @@ create unique index if not exists conflict_once on tracking.conflict (event, con
     name: '0003-repairs',
     sql: 'create index if not exists repair_journey on tracking.repair (journey) where undone is null;',
   },
+  {
+    name: '0004-unknown-scenarios',
+    sql: 'create index if not exists event_unknown_scenario on tracking.event (scenario) where marks & 4 <> 0;',
+  },
 ];

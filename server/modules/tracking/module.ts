@@ -1,5 +1,7 @@
 import { systemActor } from '#platform/actor';
 import type { House, Module } from '#platform/module';
+import { PUBLISHED } from '#scenario';
+import { takeEffect } from './defined.ts';
 import { openIntake } from './door.ts';
 import { erasureListener, repeatErasures } from './erasures.ts';
 import { makeFolding } from './folding.ts';
@@ -35,6 +37,11 @@ export const tracking: Module = {
   async start(house: House) {
     await makePartitions(house.db, Date.now());
     await repeatErasures(house);
+    await takeEffect(house);
+    house.live.on(
+      PUBLISHED,
+      () => void takeEffect(house).catch((e: unknown) => house.log.warn({ err: e }, 'a new scenario did not take effect everywhere')),
+    );
     await health?.refresh();
     beat = setInterval(
       () => void health?.refresh().catch((e: unknown) => house.log.warn({ err: e }, 'source health could not be read')),

@@ -258,6 +258,14 @@ export const sourceCounts = (
     [],
   );
 
+/** Events that named a scenario which did not exist then, and is now among these. */
+export const eventsOfUnknownScenario = (sql: Sql, scenarios: readonly string[], limit: number): Promise<EventRow[]> =>
+  sql.query<EventRow & Record<string, never>>(
+    'tracking-unknown-scenario',
+    `select ${EVENT} from tracking.event e where e.marks & 4 <> 0 and e.scenario = any($1::text[]) limit $2`,
+    [scenarios, limit],
+  );
+
 /** Of each source the latest happening among what came last, and when it came: how far behind the world the source is now. */
 export const lastEventTimes = (sql: Sql, last: number): Promise<{ source: string; at: number; received: number }[]> =>
   sql.query(

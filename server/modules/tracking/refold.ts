@@ -60,8 +60,9 @@ export async function foldBatch(tx: Tx, f: Folding, work: Work): Promise<Folded>
   for (const [id, events] of work.events) {
     if (work.rebuild.has(id)) continue;
     const row = work.rows.get(id);
-    const history = row === undefined ? { struct: 0, events } : extended(row, work.histories?.get(id), events);
-    const next = row === undefined ? begin(f, id, events, work) : (goOn(f, row, events) ?? fromMemory(f, row, history));
+    const known = row && extended(row, work.histories?.get(id), events);
+    const next = row === undefined ? begin(f, id, events, work) : (goOn(f, row, events) ?? fromMemory(f, row, known));
+    const history = row === undefined && next !== undefined ? { struct: next.struct, events } : known;
     if (next === undefined) again.push(id);
     else saved.push(next);
     if (next !== undefined && history !== undefined && history.events.length <= REMEMBERED) work.learned?.set(id, history);
@@ -76,12 +77,15 @@ export async function foldBatch(tx: Tx, f: Folding, work: Work): Promise<Folded>
 const hasShifted = (was: store.LockedJourney | undefined, is: JourneyRecord): boolean =>
   was !== undefined && (was.own_over !== is.own_over || was.started !== is.started || was.scenario !== is.scenario);
 
+/** Never a count that a journey of this id had in an earlier life: what other processes remember of that is then not believed. */
+const firstStruct = (): number => randomInt(1, 2 ** 30);
+
 /** A journey's first events. */
 function begin(f: Folding, id: string, events: readonly FoldEvent[], work: Work): JourneyRecord | undefined {
   const root = work.roots.get(id);
   if (root === undefined) return undefined;
   const t = fold(f, events);
-  return finish(f, { id, struct: 0, root_kind: root.kind, root_value: root.value ?? '' }, t, 0, undefined);
+  return finish(f, { id, struct: firstStruct(), root_kind: root.kind, root_value: root.value ?? '' }, t, 0, undefined);
 }
 
 /** Goes on from the stored state when every new event comes after it; undefined when history must be drawn anew. */
@@ -170,7 +174,7 @@ async function rebuild(tx: Tx, f: Folding, ids: readonly string[], work: Work): 
     const own = list.filter((r) => r.via === 0);
     const loose = list.length - own.length;
     const alone = loose === 0 || own.length === 0 ? undefined : fold(f, own.map(toFold), was).t;
-    const struct = was === undefined ? randomInt(1, 2 ** 30) : was.struct + (work.rebuild.has(id) ? 1 : 0); // never one that a journey of this id had before
+    const struct = was === undefined ? firstStruct() : was.struct + (work.rebuild.has(id) ? 1 : 0);
     if (loose === 0 && list.length <= REMEMBERED) work.learned?.set(id, { struct, events: list.map(toFold) });
     out.push(finish(f, { id, struct, root_kind: root.root_kind, root_value: root.root_value }, whole, loose, alone));
   }

@@ -131,6 +131,10 @@ export async function dropMembers(tx: Tx, rows: readonly { object: string; journ
 export const dropAttachments = (tx: Tx, journeys: readonly string[]) =>
   tx.query('tracking-drop-attachments', 'delete from tracking.member where journey = any($1::uuid[]) and distance >= 100', [journeys]);
 
+/** The mark of an unknown scenario is our note, not the source's word: it goes when the scenario is there. */
+export const clearUnknownScenario = (tx: Tx, events: readonly number[]) =>
+  tx.query('tracking-clear-unknown', 'update tracking.event set marks = marks & ~4 where id = any($1::bigint[])', [events]);
+
 /** What the fold goes on from. */
 export type LockedJourney = Pick<
   JourneyRecord,
