@@ -112,6 +112,12 @@ test('quotes: a delimiter, a line end and doubled quotes inside; a stray one in 
   ]);
 });
 
+test('a header over two lines finds its delimiter; one whose quote never closes is refused in a sentence', async () => {
+  const text = `order|step|at|"note\nof the clerk"\n${row('SO-1', ',late').replaceAll(',', '|')}\n`;
+  expect((await readText('two-lines.csv', text, map)).all).toMatchObject([{ event: { data: { 'note\nof the clerk': 'late' } } }]);
+  await expect(readText('open.csv', '"\nD&', map)).rejects.toThrow('no line of column names');
+});
+
 test.each([',', '|', ';', '\t'])('the delimiter %j is found', async (delimiter) => {
   const text = `order,step,at\n${row('SO-1')}\n`.replaceAll(',', delimiter);
   expect((await readText('d.csv', text, map)).events).toHaveLength(1);

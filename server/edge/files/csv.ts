@@ -19,12 +19,21 @@ export function cellsOf(text: string, delimiter: string): string[] {
   return (parse(text, options) as string[][])[0] ?? [];
 }
 
+/** The same of a line that may end inside quotes (a header over several lines): then what a plain split finds. Never throws. */
+export function cellsOfStart(text: string, delimiter: string): string[] {
+  try {
+    return cellsOf(text, delimiter);
+  } catch {
+    return text.split(delimiter).map((cell) => cell.replaceAll('"', ''));
+  }
+}
+
 /** Of comma, bar, semicolon and tab the one under which the header names the most columns of the map, then the most columns at all. */
 export function delimiterOf(header: string, wanted: Iterable<string>): string {
   const names = new Set(wanted);
   let best = { delimiter: ',', score: -1 };
   for (const delimiter of [',', '|', ';', '\t']) {
-    const cells = cellsOf(header, delimiter).map((cell) => cell.trim());
+    const cells = cellsOfStart(header, delimiter).map((cell) => cell.trim());
     const score = cells.filter((cell) => names.has(cell)).length * 10_000 + Math.min(cells.length, 9_999);
     if (score > best.score) best = { delimiter, score };
   }

@@ -14,7 +14,7 @@ import { orThrow, refuse } from '#platform/result';
 import { frame, sse } from '#platform/sse';
 import { headOf, isUnreadable } from './bytes.ts';
 import { checkFiles } from './check.ts';
-import { cellsOf, delimiterOf } from './csv.ts';
+import { cellsOfStart, delimiterOf } from './csv.ts';
 import { guessMap } from './guess.ts';
 import { isBadMap, parseMap } from './map.ts';
 import { formOf, readEvents } from './read.ts';
@@ -98,7 +98,7 @@ async function preview({ path, name, map: given }: Upload, zone: string) {
           .replace(/^\uFEFF/, '')
           .split(/\r?\n/, 1)[0] ?? '')
       : '';
-  const columns = form === 'csv' ? cellsOf(header, delimiterOf(header, [])) : [];
+  const columns = form === 'csv' ? cellsOfStart(header, delimiterOf(header, [])) : [];
   const text = given.trim() || guessMap(name, columns, zone);
   const rows: { line: number; event: unknown; problem: { code: string; message: string } | null }[] = [];
   try {
