@@ -11,6 +11,7 @@ export default defineConfig({
         : sql,
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    setupFiles: ['test/seed.setup.ts'],
     globalSetup: ['test/postgres.setup.ts'],
   },
 });
