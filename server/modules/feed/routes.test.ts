@@ -119,7 +119,10 @@ test('a folder is looked at before it is a feed; a person’s values stay hidden
     rows: [{ event: { keys: { trade: '1' }, person: { phone: '•••' } } }, { problem: { code: 'event.bad-time' } }],
   });
   expect(look.text).not.toContain('13300000000');
-  expect((await call('POST', '', { ...wanted, settings: { folder: join(own, 'in') } })).body).toMatchObject({ code: 'feed.folder-own' });
+  for (const taken of [join(own, 'in'), own, join(own, 'inbox'), join(own, 'inbox', '..', 'postgres'), '/'])
+    expect((await call('POST', '', { ...wanted, settings: { folder: taken } })).body).toMatchObject({ code: 'feed.folder-own' });
+  const inbox = { ...wanted, id: 'inbox', paused: true, settings: { folder: join(own, 'inbox', 'bss') } };
+  expect((await call('POST', '', inbox)).status).toBe(201);
   expect((await call('POST', '', { ...wanted, settings: { folder, speed: 3 } })).body).toMatchObject({ code: 'request.unknown-field' });
   expect((await call('POST', '', { ...wanted, map: { ...wanted.map, source: 'another' } })).body).toMatchObject({ code: 'feed.bad-map' });
   expect((await call<Feed>('POST', '', wanted)).body).toMatchObject({

@@ -27,12 +27,14 @@ const describe = (ctx: Ctx, source: string, map: OpenMap) =>
     ...(map.objects !== undefined && { roles: ownRoles(map.objects) }),
   });
 
-/** A folder whose files are ours already must not be eaten. */
+/** A folder whose files are ours already must not be eaten; below the data folder only `inbox` is for others. */
 function ownFolder(house: House, settings: Record<string, unknown>): Refusal | undefined {
   const own = path.resolve(house.config.dataDir);
+  const inbox = `${path.join(own, 'inbox')}${path.sep}`;
   for (const folder of [settings.folder, settings.done, settings.rejected]) {
     if (typeof folder !== 'string') continue;
     const at = path.resolve(folder);
+    if (at.startsWith(inbox)) continue;
     if (at === own || at.startsWith(`${own}${path.sep}`) || own.startsWith(`${at === '/' ? '' : at}${path.sep}`))
       return refuse('feed.folder-own', { folder });
   }
