@@ -68,6 +68,16 @@ test('a GBK file with its .chk is taken at once, once, and moved to done with it
   expect(await world.feed(f.id)).toMatchObject({ accepted: 3, duplicates: 0, rejected: 0, error: null });
 });
 
+test('files without rows are alike and no copies: each is taken, and its number counts', async () => {
+  const f = await aFolder({ sequence: String.raw`(\d+)` });
+  for (const n of [1, 2, 3]) {
+    f.put(`B_000${n}.txt`, rows());
+    f.put(`B_000${n}.chk`, '0');
+  }
+  const files = await done(f.id, 3);
+  expect(files.map((x) => [x.name, x.state, x.rows, x.why])).toEqual([1, 2, 3].map((n) => [`B_000${n}.txt`, 'done', 0, null]));
+});
+
 test('yesterday’s rows again in the nightly full file add nothing, and the same content under another name is not even read', async () => {
   const f = await aFolder();
   f.put('B_0001.txt', rows(1, 2));

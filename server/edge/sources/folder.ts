@@ -131,7 +131,7 @@ async function settle(desk: FolderDesk, s: Settings, file: Dropped): Promise<Out
   const sha256 = await digestOf(path);
   if ((await sizeOf(path)) !== file.size) return growing;
   const known = await desk.files.known(sha256);
-  if (known !== undefined) {
+  if (known !== undefined && (known.rows !== 0 || known.name === file.name)) {
     await putAway(desk, s, file, known, sha256);
     return 'taken';
   }
@@ -197,7 +197,7 @@ async function readAll(desk: FolderDesk, s: Settings, path: string, name: string
   return sum;
 }
 
-/** A file whose content was taken before: the same one whose move was cut short, or the content once more. */
+/** A file whose content was taken before: the same one whose move was cut short, or the content once more. Files without rows are all alike and no copies. */
 async function putAway(
   desk: FolderDesk,
   s: Settings,

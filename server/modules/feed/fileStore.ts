@@ -55,7 +55,7 @@ export function openLedger(sql: Sql, feed: string): Ledger {
       (
         await query<KnownFile & Record<string, unknown>>(
           'feed-file-known',
-          `select id, name, kept, state from feed.file where feed = $1 and sha256 = $2 and state in ('taken', 'done') order by id limit 1`,
+          `select id, name, kept, rows, state from feed.file where feed = $1 and sha256 = $2 and state in ('taken', 'done') order by id limit 1`,
           [feed, sha256],
         )
       )[0],

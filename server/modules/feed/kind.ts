@@ -57,6 +57,7 @@ export interface KnownFile {
   readonly id: number;
   readonly name: string;
   readonly kept: string | null;
+  readonly rows: number | null;
   readonly state: 'taken' | 'done';
 }
 
