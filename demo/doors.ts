@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { OPEN_FIELDS } from './details.ts';
 import { SYSTEMS, type SystemId } from './knows.ts';
 
-/** The roads on which the systems hand over what they know. Here all of them speak HTTP; others can stand in their place. */
+/** The door that is open to every system; history comes through it in bulk. */
 export interface Doors {
   /** Resolves when the lines are durable; throws only when `signal` was aborted or the server refuses the whole. */
   deliver(source: SystemId, lines: readonly string[]): Promise<{ accepted: number; duplicates: number; rejectedTotal: number }>;
@@ -29,11 +29,11 @@ const NAMES: Readonly<Record<SystemId, string>> = {
   glasshouse: '玻璃房',
 };
 
-const send = (s: DoorSettings, path: string, token: string, type: string, body: string): Promise<Response> =>
+export const send = (s: DoorSettings, path: string, token: string, type: string, body?: string, method = 'POST'): Promise<Response> =>
   fetch(`${s.baseUrl}${path}`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': type },
-    body,
+    method,
+    headers: { authorization: `Bearer ${token}`, ...(body !== undefined && { 'content-type': type }) },
+    ...(body !== undefined && { body }),
     signal: s.signal,
   });
 

@@ -3,10 +3,11 @@ import { type City, makeCity } from './city.ts';
 import { cityTime, startedAgain, worldTime } from './clock.ts';
 import { birthsOn, type Calendar, dayOf, HISTORY_DAYS, LAST_YEAR, startOf } from './days.ts';
 import { type DoorSettings, type Doors, httpDoors, registerSources } from './doors.ts';
+import { openRoads, type RoadSettings, type Roads } from './feeds.ts';
 import type { SystemId } from './knows.ts';
 import { journey } from './life.ts';
 import { readState, type State, writeState } from './state.ts';
-import { arrivals, type Delivery, heldUp, lineOf, silencesOf } from './systems.ts';
+import { arrivals, type Delivery, heldUp, lineOf, saidOf, silencesOf } from './systems.ts';
 import { DAY_MS, startOfDay } from './trade.ts';
 
 export interface CitySettings {
@@ -19,6 +20,8 @@ export interface CitySettings {
   readonly zone: string;
   /** Folder for the demo's memory. */
   readonly dir: string;
+  /** Where the roads that are not HTTP lead; absent: every system speaks HTTP. */
+  readonly roads?: RoadSettings;
   readonly warn: (sentence: string) => void;
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -121,14 +124,28 @@ async function begin(life: Life, settings: DoorSettings) {
   const today = dayOf(life.calendar, life.now());
   const first = Math.min(today, HISTORY_DAYS);
   const again = state.loadedFrom <= first - RECENT_DAYS;
+  const opening = openRoadsOf(settings, life);
   if (!again) await loadDays(life, 'recent', first, first - RECENT_DAYS, 3);
   return {
     older: () => loadDays(life, 'older', state.loadedFrom - 1, LAST_YEAR, 2),
     live: async () => {
-      if (again) await remember(life, today);
-      await live(life, again ? today : first);
+      const roads = await opening;
+      try {
+        if (again) await remember(life, today);
+        await live(life, again ? today : first, roads);
+      } finally {
+        await Promise.all(Object.values(roads).map((road) => road.close()));
+      }
     },
   };
+}
+
+async function openRoadsOf(settings: DoorSettings, life: Life): Promise<Roads> {
+  const { roads, state, dir } = life;
+  if (roads === undefined) return {};
+  const opened = await openRoads(settings, roads, state, (d) => saidOf(d, state.anchors, state.zone));
+  writeState(dir, state);
+  return opened;
 }
 
 /** After a restart: what the days already handed over have still to tell. */
@@ -196,9 +213,14 @@ async function deliver(life: Life, source: SystemId, deliveries: Delivery[]): Pr
   }
 }
 
+/** What is older than this when it can be handed over at last, after days away, comes in bulk like the history. */
+const BULK_AFTER = DAY_MS;
+const SAVED_EVERY = 1_000;
+
 /** Life itself: each day is born when it begins, each delivery handed over when it is due. */
-async function live(life: Life, known: number): Promise<void> {
+async function live(life: Life, known: number, roads: Roads): Promise<void> {
   const { state, signal } = life;
+  const turns = turnsOf(life, roads);
   let saved = 0;
   for (let day = known; !signal.aborted; ) {
     const now = life.now();
@@ -206,14 +228,46 @@ async function live(life: Life, known: number): Promise<void> {
       for (const d of deliveriesOf(life, day + 1)) if (d.at > state.cursor) life.agenda.push(d);
     const due = life.agenda.filter((d) => d.at <= now);
     life.agenda = life.agenda.filter((d) => d.at > now); // days that are still being loaded add to it meanwhile
-    if (due.length > 0) await handOver(life, due);
-    const next = life.agenda.reduce((min, d) => Math.min(min, d.at), Number.POSITIVE_INFINITY);
+    const waiting = await turns(due, now);
+    const next = [...waiting, ...life.agenda].reduce((min, d) => Math.min(min, d.at), Number.POSITIVE_INFINITY);
     state.cursor = Math.min(now, next - 1);
-    if (due.length > 0 && Date.now() - saved > 5_000) {
+    if (due.length > 0 && Date.now() - saved > SAVED_EVERY) {
       writeState(life.dir, state);
       saved = Date.now();
     }
     const rest = worldTime(state.anchors, next) - Date.now();
     await sleep(Math.min(10_000, Math.max(1_000, rest)), undefined, { signal }).catch(() => undefined);
   }
+}
+
+/** One turn after another: everything that is due over its system's road. Answers what has to wait, which comes first the next time. */
+function turnsOf(life: Life, roads: Roads): (due: readonly Delivery[], now: number) => Promise<readonly Delivery[]> {
+  const own = new Map(
+    Object.entries(roads).map(([id, road]) => [id as SystemId, { road, from: life.state.cursor, held: [] as Delivery[] }]),
+  );
+  const closed = new Set<SystemId>();
+  return async (due, now) => {
+    const bulk: Delivery[] = [];
+    const bySource = new Map<SystemId, Delivery[]>();
+    for (const d of due) {
+      const way = own.get(d.source);
+      const isLate = way !== undefined && (d.at <= way.from || d.at < now - BULK_AFTER);
+      if (way === undefined || isLate) bulk.push(d);
+      else bySource.set(d.source, [...(bySource.get(d.source) ?? []), d]);
+    }
+    if (bulk.length > 0) await handOver(life, bulk);
+    for (const [source, way] of own) {
+      const list = [...way.held, ...(bySource.get(source) ?? [])].sort((a, b) => a.at - b.at || (a.event.id < b.event.id ? -1 : 1));
+      try {
+        way.held = [...(await way.road.take(list, { from: Math.max(way.from, now - BULK_AFTER), to: now }))];
+        way.from = now;
+        closed.delete(source);
+      } catch (e) {
+        way.held = list;
+        if (!closed.has(source) && !life.signal.aborted) life.warn(`${source} cannot hand over, trying on: ${(e as Error).message}`);
+        closed.add(source);
+      }
+    }
+    return [...own.values()].flatMap((way) => way.held);
+  };
 }

@@ -25,6 +25,7 @@ export async function startDemo(
     seed: config.seed,
     zone: config.zone,
     dir: config.dataDir,
+    roads: { dir: config.dataDir, database: { pool: house.db.pool, url: house.db.url } },
     warn: (sentence) => console.log(`  demo: ${sentence}`),
     onProgress: bar(),
   });

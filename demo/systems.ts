@@ -1,6 +1,6 @@
 import { type Anchor, worldTime, written } from './clock.ts';
 import { share } from './dice.ts';
-import type { SystemId } from './knows.ts';
+import type { Keys, SystemId } from './knows.ts';
 import { startOfDay } from './trade.ts';
 import type { TrueEvent } from './walk.ts';
 
@@ -24,7 +24,11 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const POLL = 2 * MINUTE;
-const BATCH = 5 * MINUTE;
+export const BATCH = 5 * MINUTE;
+/** A batch's file is there so long after its end. */
+export const BATCH_LAG = 20 * SECOND;
+/** Yesterday's full file: so long after midnight. */
+export const FULL_AT = 2 * HOUR + 10 * MINUTE;
 const ASKED = 30 * MINUTE;
 
 type Habit = (events: readonly TrueEvent[], zone: string) => Delivery[];
@@ -54,12 +58,12 @@ const ordercentre: Habit = (events) =>
 /** A file every five minutes, whole seconds without a zone; yesterday once more in the night. */
 const business: Habit = (events, zone) =>
   events.flatMap((event) => {
-    const batch = Math.ceil((event.at + 1) / BATCH) * BATCH + 20 * SECOND;
+    const batch = Math.ceil((event.at + 1) / BATCH) * BATCH + BATCH_LAG;
     const once: Delivery = { source: 'business', at: batch, event, stamp: Math.floor(event.at / SECOND) * SECOND, form: 'bare' };
-    return [once, { ...once, at: startOfDay(event.at, zone, 1) + 2 * HOUR + 10 * MINUTE, again: true as const }];
+    return [once, { ...once, at: startOfDay(event.at, zone, 1) + FULL_AT, again: true as const }];
   });
 
-/** Rows of tables that are overwritten: of two states between two polls only the later is ever seen. */
+/** State tables of the work order system: a work order has one row in each, which the next state overwrites. Other steps have a table each. */
 const TABLES: readonly (readonly [table: string, prefixes: readonly string[]])[] = [
   ['resource', ['resource.']],
   ['work', ['work.']],
@@ -67,7 +71,32 @@ const TABLES: readonly (readonly [table: string, prefixes: readonly string[]])[]
   ['activation', ['activation.', 'port.', 'profile.', 'service.']],
   ['ticket', ['line.', 'fault.', 'remote.', 'ticket.']],
 ];
-const tableOf = (type: string): string => TABLES.find(([, prefixes]) => prefixes.some((p) => type.startsWith(p)))?.[0] ?? type;
+export const tableOf = (type: string): string => TABLES.find(([, prefixes]) => prefixes.some((p) => type.startsWith(p)))?.[0] ?? type;
+
+/** Its own word for a state: a number of the table, D where something is done, S where it has just begun. */
+const CODES: Readonly<Record<string, string>> = {
+  'resource.requested': '10S',
+  'resource.none': '15D',
+  'resource.released': '90D',
+  'work.created': '10S',
+  'work.dispatched': '20S',
+  'work.reassigned': '30S',
+  'tv.account-opened': '10S',
+  'box.bound': '20S',
+  'tv.activated': '20D',
+  'picture.confirmed': '30D',
+  'activation.requested': '10S',
+  'activation.failed': '15D',
+  'port.switched': '20D',
+  'profile.changed': '30D',
+  'service.stopped': '90D',
+  'line.tested': '10S',
+  'fault.classified': '20S',
+  'ticket.joined-outage': '30S',
+  'remote.fixed': '20D',
+  'line.retested': '30D',
+};
+export const codeOf = (type: string): string => CODES[type] ?? '10D';
 
 const workorder: Habit = (events) => {
   const seen = new Map<string, TrueEvent>();
@@ -145,26 +174,48 @@ export function heldUp(d: Delivery, silences: readonly Silence[]): Delivery {
 }
 
 const INSTANTS = new Set(['slotFrom', 'slotTo', 'until']);
-/** States of the work order system have codes of its own. */
-const codeOf = (type: string): string =>
-  `${10 + Math.floor(share('code', type) * 9) * 10}${type.endsWith('ed') || type.endsWith('one') ? 'D' : 'S'}`;
+/** What goes through a file or a table has texts alone, on every road. */
+const TEXTS_ALONE: ReadonlySet<SystemId> = new Set(['business', 'workorder']);
 
-/** One line of NDJSON, as the source sends it. Carriers' answers have no id of their own. */
-export function lineOf(d: Delivery, anchors: readonly Anchor[], zone: string): string {
-  const { event } = d;
-  const data: Record<string, unknown> = { ...event.data };
-  for (const field of INSTANTS) if (typeof data[field] === 'number') data[field] = written(worldTime(anchors, data[field] as number), zone);
-  if (d.source === 'workorder') data.code = codeOf(event.type);
+/** An event as its system says it: what `POST /api/events` takes, and what every other road must come to. */
+export interface Said {
+  readonly source: SystemId;
+  readonly id?: string;
+  readonly type: string;
+  readonly time: string;
+  readonly keys: Keys;
+  readonly scenario?: string;
+  readonly handler?: string;
+  readonly person?: Readonly<Record<string, string>>;
+  readonly data?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The same words on whichever road and however often, so that saying it again changes nothing: what lies ahead of an event is told by the clock as
+ * it went when it happened. Carriers' answers have no id of their own.
+ */
+export function saidOf(d: Delivery, anchors: readonly Anchor[], zone: string): Said {
+  const { event, source } = d;
+  const then = anchors.filter((a, i) => i === 0 || a.city <= event.at);
+  const told = (name: string, value: unknown): unknown => {
+    if (INSTANTS.has(name) && typeof value === 'number') return written(worldTime(then, value), zone);
+    return TEXTS_ALONE.has(source) ? String(value) : value;
+  };
+  const data = Object.fromEntries(Object.entries(event.data ?? {}).map(([name, value]) => [name, told(name, value)]));
+  if (source === 'workorder') data.code = codeOf(event.type);
   const { scenario, handler, person } = event;
-  return JSON.stringify({
-    source: d.source,
-    ...(d.source !== 'logistics' && { id: event.id }),
+  return {
+    source,
+    ...(source !== 'logistics' && { id: event.id }),
     type: event.type,
     time: written(worldTime(anchors, d.stamp), zone, d.form),
     keys: event.keys,
-    scenario,
-    handler,
-    person,
+    ...(scenario !== undefined && { scenario }),
+    ...(handler !== undefined && { handler }),
+    ...(person !== undefined && { person }),
     ...(Object.keys(data).length > 0 && { data }),
-  });
+  };
 }
+
+/** One line of NDJSON, as the source sends it. */
+export const lineOf = (d: Delivery, anchors: readonly Anchor[], zone: string): string => JSON.stringify(saidOf(d, anchors, zone));
