@@ -63,9 +63,10 @@ async function openFiles(doors: DoorSettings, s: RoadSettings, state: State, say
 async function openTable(doors: DoorSettings, s: RoadSettings, say: Say): Promise<Road> {
   const url = await openForeignDb(s.database.pool, s.database.url);
   const pollSeconds = s.pollSeconds ?? 4;
-  const road = await tableRoad({ url, restSeconds: 2 * pollSeconds, say });
+  const id = 'workorder-table';
+  const road = await tableRoad({ url, seenUntil: seenBy(doors, id), say });
   const settings = { url, relation: RELATION, cursor: CURSOR, key: KEY, overlap: 30, pollSeconds };
-  await ensure(doors, { id: 'workorder-table', name: '综调 工单状态表', kind: 'postgres', source: 'workorder', settings });
+  await ensure(doors, { id, name: '综调 工单状态表', kind: 'postgres', source: 'workorder', settings });
   return road;
 }
 
@@ -92,11 +93,23 @@ async function openStream(doors: DoorSettings, s: RoadSettings, state: State, sa
 
 interface Known {
   readonly id: string;
+  readonly lastLookAt: string | null;
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
 /** Where a feed reads: when one of these is another, it is told so. */
 const PLACE = ['folder', 'url', 'servers'];
+
+/** Until when a feed has seen everything: whatever stood there at the end of one look has been seen at the end of the next. */
+function seenBy(doors: DoorSettings, id: string): () => Promise<Date> {
+  let [before, last] = [0, 0];
+  return async () => {
+    const { items } = (await call(doors, 'GET', '/api/feeds')) as { items: Known[] };
+    const look = Date.parse(items.find((feed) => feed.id === id)?.lastLookAt ?? '') || 0;
+    if (look > last) [before, last] = [last, look];
+    return new Date(before);
+  };
+}
 
 /** Adds the feed; one that is there already, by whomever it was changed, is only told where its place has moved to. */
 async function ensure(doors: DoorSettings, wanted: Wanted): Promise<void> {

@@ -18,6 +18,8 @@ export interface CitySettings {
   readonly speed: number;
   readonly seed: number;
   readonly zone: string;
+  /** Before this day nothing was ever ordered; absent: there was last year. */
+  readonly firstDay?: number;
   /** Folder for the demo's memory. */
   readonly dir: string;
   /** Where the roads that are not HTTP lead; absent: every system speaks HTTP. */
@@ -72,7 +74,7 @@ export function startCity(s: CitySettings): LivingCity {
   };
   if (state.seed !== s.seed)
     s.warn(`the demo goes on with the seed ${state.seed} that it began with; another seed needs another data folder`);
-  state.anchors = startedAgain(state.anchors, real, s.speed, state.cursor);
+  state.anchors = startedAgain(state.anchors, real, s.speed, Math.max(state.cursor, state.reached ?? 0));
   const calendar: Calendar = { seed: state.seed, zone: state.zone, origin: state.origin };
   const city = makeCity(state.seed, state.zone);
   const stopping = new AbortController();
@@ -123,11 +125,12 @@ async function begin(life: Life, settings: DoorSettings) {
   writeState(life.dir, state);
   const today = dayOf(life.calendar, life.now());
   const first = Math.min(today, HISTORY_DAYS);
-  const again = state.loadedFrom <= first - RECENT_DAYS;
+  const firstDay = life.firstDay ?? LAST_YEAR;
+  const again = state.loadedFrom <= Math.max(firstDay, first - RECENT_DAYS);
   const opening = openRoadsOf(settings, life);
   if (!again) await loadDays(life, 'recent', first, first - RECENT_DAYS, 3);
   return {
-    older: () => loadDays(life, 'older', state.loadedFrom - 1, LAST_YEAR, 2),
+    older: () => loadDays(life, 'older', state.loadedFrom - 1, firstDay, 2),
     live: async () => {
       const roads = await opening;
       try {
@@ -215,26 +218,22 @@ async function deliver(life: Life, source: SystemId, deliveries: Delivery[]): Pr
 
 /** What is older than this when it can be handed over at last, after days away, comes in bulk like the history. */
 const BULK_AFTER = DAY_MS;
-const SAVED_EVERY = 1_000;
 
 /** Life itself: each day is born when it begins, each delivery handed over when it is due. */
 async function live(life: Life, known: number, roads: Roads): Promise<void> {
   const { state, signal } = life;
   const turns = turnsOf(life, roads);
-  let saved = 0;
   for (let day = known; !signal.aborted; ) {
     const now = life.now();
     for (; day < dayOf(life.calendar, now); day++)
       for (const d of deliveriesOf(life, day + 1)) if (d.at > state.cursor) life.agenda.push(d);
     const due = life.agenda.filter((d) => d.at <= now);
     life.agenda = life.agenda.filter((d) => d.at > now); // days that are still being loaded add to it meanwhile
+    if (due.length > 0) writeState(life.dir, Object.assign(state, { reached: now }));
     const waiting = await turns(due, now);
     const next = [...waiting, ...life.agenda].reduce((min, d) => Math.min(min, d.at), Number.POSITIVE_INFINITY);
     state.cursor = Math.min(now, next - 1);
-    if (due.length > 0 && Date.now() - saved > SAVED_EVERY) {
-      writeState(life.dir, state);
-      saved = Date.now();
-    }
+    if (due.length > 0) writeState(life.dir, state);
     const rest = worldTime(state.anchors, next) - Date.now();
     await sleep(Math.min(10_000, Math.max(1_000, rest)), undefined, { signal }).catch(() => undefined);
   }

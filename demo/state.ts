@@ -15,6 +15,8 @@ export interface State {
   loadedFrom: number;
   /** The city's time up to which everything of the loaded days has been handed over. */
   cursor: number;
+  /** The city's time that may have been handed over already; written down before it is, so that after a kill nothing is stamped another time. */
+  reached?: number;
   /** The message server: how to speak to it, and whether its feed rests because the server is not there. */
   nats?: { readonly token: string; readonly port?: number; readonly paused?: boolean };
 }

@@ -30,11 +30,14 @@ const DDL = `
     select s.board, s.wo_no, c.state, ${names.map((name) => `s.${name}`).join(', ')}, s.${CURSOR}
     from ${SCHEMA}.work_state s join ${SCHEMA}.state_code c using (board, state_code)`;
 
-/** A state is overwritten by a later one only, and not before the poller had time to see it. */
+/** Who polls is given so long to see a state; then it is overwritten, seen or not. */
+const PATIENCE = '2 minutes';
+/** A state is overwritten by a later one only. */
 const UPSERT = `insert into ${SCHEMA}.work_state as s (board, wo_no, ${names.join(', ')})
   values (${['', '', ...names].map((_, i) => `$${i + 1}`).join(', ')})
   on conflict (board, wo_no) do update set ${names.map((name) => `${name} = excluded.${name}`).join(', ')}, ${CURSOR} = clock_timestamp()
-  where (s.state_at, s.log_no) < (excluded.state_at, excluded.log_no) and s.${CURSOR} < clock_timestamp() - make_interval(secs => $${names.length + 3})`;
+  where (s.state_at, s.log_no) < (excluded.state_at, excluded.log_no) and
+    (s.${CURSOR} < $${names.length + 3}::timestamptz or s.${CURSOR} < clock_timestamp() - interval '${PATIENCE}')`;
 
 /** This state or a later one of the work order stands there. */
 const STANDS = `select 1 from ${SCHEMA}.work_state where board = $1 and wo_no = $2 and (state_at, log_no) >= ($3::timestamptz, $4)`;
@@ -56,12 +59,16 @@ export async function openForeignDb(own: pg.Pool, ownUrl: string): Promise<strin
   return url.href;
 }
 
-/** `restSeconds`: so long a state stands at least. */
-export async function tableRoad({ url, restSeconds, say }: { url: string; restSeconds: number; say: Say }): Promise<Road> {
+/**
+ * `seenUntil`: until when who polls has seen every change. The system itself is slow enough for any poller; what many days brought, or a city that
+ * lives fast, waits for him, so that the habit stays what it is: of two states within two minutes only the later is seen.
+ */
+export async function tableRoad({ url, seenUntil, say }: { url: string; seenUntil: () => Promise<Date>; say: Say }): Promise<Road> {
   const pool = new pg.Pool({ connectionString: url, max: 1, application_name: 'work orders of the demo' });
   pool.on('error', () => undefined); // the next statement says it
   pool.on('connect', (client) => client.on('error', () => undefined));
   const known = new Set<string>();
+  let seen = new Date(0);
   const learn = async (board: string, type: string) => {
     if (known.has(type)) return;
     await pool.query(`insert into ${SCHEMA}.state_code values ($1, $2, $3) on conflict do nothing`, [board, codeOf(type), type]);
@@ -72,7 +79,7 @@ export async function tableRoad({ url, restSeconds, say }: { url: string; restSe
     const places = placesOf(say(d));
     const values = COLUMNS.map(([what]) => (what === 'key.workOrder' ? [places.get(what)].flat() : (places.get(what) ?? null)));
     await learn(board, d.event.type);
-    const { rowCount } = await pool.query({ name: 'state', text: UPSERT, values: [board, wo, ...values, restSeconds] });
+    const { rowCount } = await pool.query({ name: 'state', text: UPSERT, values: [board, wo, ...values, seen] });
     if (rowCount === 1) return true;
     const stands = await pool.query({ name: 'stands', text: STANDS, values: [board, wo, places.get('time'), places.get('id')] });
     return stands.rowCount === 1;
@@ -92,6 +99,7 @@ export async function tableRoad({ url, restSeconds, say }: { url: string; restSe
           held.push(d);
         }
       }
+      if (held.length > 0) seen = await seenUntil();
       return held;
     },
     close: () => pool.end(),

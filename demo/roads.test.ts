@@ -1,0 +1,185 @@
+import fs from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { modules } from '../server/main.ts';
+import { readConfig } from '../server/platform/config.ts';
+import type { Db } from '../server/platform/db.ts';
+import { type App, buildApp } from '../server/platform/http.ts';
+import { type Live, openLive } from '../server/platform/live.ts';
+import { makeLog } from '../server/platform/log.ts';
+import { openVault } from '../server/platform/vault.ts';
+import { freshDb } from '../test/database.ts';
+import { makeCity } from './city.ts';
+import { birthsOn, type Calendar, HISTORY_DAYS } from './days.ts';
+import type { SystemId } from './knows.ts';
+import { journey } from './life.ts';
+import { type CitySettings, startCity } from './living.ts';
+import { readState, writeState } from './state.ts';
+import { natsServer } from './stream.ts';
+import { arrivals, type Delivery, lineOf } from './systems.ts';
+import { DAY_MS, startOfDay } from './trade.ts';
+
+/** A whole day of the city and the night after it, over the real doors into a real store. */
+
+const zone = 'Asia/Shanghai';
+const TOKEN = 'an-admin-token-of-size';
+const SEED = 3;
+const HOUR = 3_600_000;
+const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'glasshouse-roads-'));
+const day = HISTORY_DAYS;
+/** The day began the day before yesterday, so that nothing is ever dated ahead. */
+const calendar: Calendar = { seed: SEED, zone, origin: startOfDay(Date.now(), zone, -2 - day) };
+const midnight = startOfDay(Date.now(), zone, -2);
+const warnings: string[] = [];
+let db: Db;
+let live: Live;
+let app: App;
+let url: string;
+
+beforeAll(async () => {
+  db = await freshDb(modules, 12);
+  const log = makeLog('silent');
+  live = await openLive(db.url, log);
+  const config = readConfig({ data: dir, demo: true }, { GLASSHOUSE_ADMIN_TOKEN: TOKEN, GLASSHOUSE_LIMITS: 'off' });
+  const house = { config, db, log, vault: openVault(config.key), live };
+  app = await buildApp(house, modules, { dist: '/nonexistent' });
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  for (const module of modules) await module.start?.(house);
+  app.readiness(null);
+  url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+});
+afterAll(async () => {
+  await app?.close();
+  for (const module of modules) await module.stop?.();
+  await live?.close();
+  const name = new URL(db.url).pathname.slice(1);
+  const admin = new pg.Client({ connectionString: db.url.replace(/\/[^/]*$/, '/postgres') });
+  await db.close();
+  await admin.connect();
+  await admin.query(`drop database if exists ${name}_oss with (force)`);
+  await admin.end();
+  fs.rmSync(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 300 });
+});
+
+const get = async <T>(at: string): Promise<T[]> => {
+  const answer = await fetch(`${url}${at}`, { headers: { authorization: `Bearer ${TOKEN}` } });
+  return ((await answer.json()) as { items: T[] }).items;
+};
+
+interface Counted {
+  readonly id: string;
+  readonly source: string;
+  readonly accepted: number;
+  readonly duplicates: number;
+  readonly conflicts: number;
+  readonly rejected: number;
+  readonly parked: number;
+  readonly waiting: number | null;
+  readonly error: unknown;
+  readonly gaps: unknown[];
+}
+
+/** The feeds when nothing waits at any of them and every file has been looked at. */
+async function getSettled(): Promise<Counted[]> {
+  const folder = path.join(dir, 'inbox', 'business');
+  const left = () => fs.readdirSync(folder).filter((name) => name.includes('.')).length;
+  await expect.poll(left, { timeout: 60_000, interval: 200 }).toBe(0);
+  await expect
+    .poll(async () => (await get<Counted>('/api/feeds')).reduce((sum, f) => sum + (f.waiting ?? 0), 0), { timeout: 60_000 })
+    .toBe(0);
+  return get<Counted>('/api/feeds');
+}
+
+const settings = (): CitySettings => ({
+  baseUrl: url,
+  adminToken: TOKEN,
+  speed: 480,
+  firstDay: day,
+  seed: SEED,
+  zone,
+  dir,
+  roads: { dir, database: { pool: db.pool, url: db.url }, pollSeconds: 1 },
+  warn: (w) => warnings.push(w),
+});
+
+/** Everything that the journeys born on that day and in the night after it hand over until then, the first time and again. */
+function toldUntil(now: number): Delivery[] {
+  const city = makeCity(SEED, zone);
+  return [day, day + 1]
+    .flatMap((one) => birthsOn(calendar, one))
+    .flatMap((birth) => arrivals(journey(city, birth), zone))
+    .filter((d) => d.at <= now);
+}
+
+const identityOf = (d: Delivery): string => (d.source === 'logistics' ? lineOf(d, [], zone) : `${d.source} ${d.event.id}`);
+
+test('every event arrives exactly once, whichever road it came, and none of them is another when it comes once more', async () => {
+  // As if the program had been away since that midnight: almost a day of arrears, then life at 480 seconds a second.
+  const start = midnight + 23 * HOUR;
+  writeState(dir, {
+    seed: SEED,
+    zone,
+    origin: calendar.origin,
+    anchors: [{ real: Date.now(), city: start, speed: 480 }],
+    tokens: {},
+    loadedFrom: day,
+    cursor: midnight - 1,
+  });
+  const city = startCity(settings());
+  // Into the night: the full file of the day is dropped at ten past two.
+  await expect.poll(() => city.now() - midnight, { timeout: 120_000, interval: 500 }).toBeGreaterThan(DAY_MS + 3 * HOUR);
+  const handed = () => readState(dir)!.cursor;
+  await expect.poll(handed, { timeout: 60_000, interval: 500 }).toBeGreaterThan(midnight + DAY_MS + 3 * HOUR);
+  await city.stop();
+  const { cursor, anchors } = readState(dir)!;
+  const told = toldUntil(cursor);
+  const own = new Set<SystemId>(['business', 'workorder', ...(natsServer() === undefined ? [] : (['field'] as const))]);
+  const distinct = new Map(told.map((d) => [identityOf(d), d]));
+  expect(distinct.size).toBeGreaterThan(2_000);
+  const expected = Map.groupBy(distinct.values(), (d) => d.source);
+  await expect
+    .poll(async () => (await get<Counted>('/api/sources')).map((s) => [s.id, s.accepted]), { timeout: 60_000, interval: 500 })
+    .toEqual([...expected].map(([id, list]) => [id, list.length]).sort());
+
+  const sources = await get<Counted>('/api/sources');
+  expect(sources.map((s) => [s.id, s.conflicts, s.rejected, s.parked])).toEqual(sources.map((s) => [s.id, 0, 0, 0]));
+  const nightly = told.filter((d) => d.source === 'business' && d.again).length;
+  expect(nightly).toBeGreaterThan(300);
+  const settled = (await getSettled()).find((f) => f.source === 'business');
+  expect(settled?.duplicates, 'the night repeats the day').toBe(nightly);
+  const feeds = await get<Counted>('/api/feeds');
+  expect(new Set(feeds.map((f) => f.source))).toEqual(own);
+  for (const f of feeds) {
+    expect(f, f.id).toMatchObject({ conflicts: 0, rejected: 0, waiting: 0, error: null, gaps: [] });
+    expect(f.accepted, f.id).toBe(expected.get(f.source as SystemId)?.length);
+  }
+
+  const lines = [...distinct.values()].map((d) => lineOf(d, anchors, zone));
+  const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/x-ndjson' };
+  const once = await fetch(`${url}/api/events`, { method: 'POST', headers, body: lines.join('\n') });
+  expect(await once.json()).toMatchObject({ accepted: 0, duplicates: lines.length, conflicts: 0, rejectedTotal: 0 });
+  expect(warnings).toEqual([]);
+}, 300_000);
+
+test('killed and started again it neither doubles nor leaves out anything', async () => {
+  const state = readState(dir)!;
+  // The last it wrote down before it was killed lies two hours of the city behind what it had handed over.
+  writeState(dir, { ...state, cursor: state.cursor - 2 * HOUR });
+  await new Promise((done) => setTimeout(done, 4_000)); // the message server of the first one ends
+  const before = await get<Counted>('/api/sources');
+  const city = startCity(settings());
+  await expect.poll(() => readState(dir)!.cursor, { timeout: 60_000, interval: 500 }).toBeGreaterThan(state.cursor + HOUR);
+  await city.stop();
+  const { cursor } = readState(dir)!;
+  const expected = Map.groupBy(new Map(toldUntil(cursor).map((d) => [identityOf(d), d])).values(), (d) => d.source);
+  await expect
+    .poll(async () => (await get<Counted>('/api/sources')).map((s) => [s.id, s.accepted]), { timeout: 60_000, interval: 500 })
+    .toEqual([...expected].map(([id, list]) => [id, list.length]).sort());
+  const sources = await get<Counted>('/api/sources');
+  expect(sources.map((s) => [s.id, s.conflicts, s.rejected])).toEqual(before.map((s) => [s.id, 0, 0]));
+  for (const f of await getSettled()) expect(f, f.id).toMatchObject({ conflicts: 0, rejected: 0, error: null, gaps: [] });
+  expect(warnings).toEqual([]);
+}, 300_000);
