@@ -8,7 +8,7 @@ import { type DoorSettings, send } from './doors.ts';
 import { filesRoad } from './files.ts';
 import type { Road, Say } from './road.ts';
 import type { State } from './state.ts';
-import { natsServer, STREAM, startNats, streamRoad } from './stream.ts';
+import { STREAM, startNats, streamRoad } from './stream.ts';
 import { CURSOR, KEY, openForeignDb, RELATION, tableRoad } from './table.ts';
 
 /** The roads that are not HTTP, and the feeds by which Glasshouse fetches what goes over them. */
@@ -17,6 +17,8 @@ export interface RoadSettings {
   /** The data folder: files go below its `inbox`. */
   readonly dir: string;
   readonly database: { readonly pool: pg.Pool; readonly url: string };
+  /** The program of the message server, where the machine has one. */
+  readonly nats: string | undefined;
   /** How often table and folder are looked at. */
   readonly pollSeconds?: number;
 }
@@ -71,7 +73,7 @@ async function openTable(doors: DoorSettings, s: RoadSettings, say: Say): Promis
 }
 
 async function openStream(doors: DoorSettings, s: RoadSettings, state: State, say: Say): Promise<Road | undefined> {
-  const binary = natsServer();
+  const binary = s.nats;
   if (binary === undefined) {
     await pauseOrGoOn(doors, state, true);
     return undefined;

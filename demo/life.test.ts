@@ -4,12 +4,12 @@ import { type FoldEvent, foldAll } from '../server/modules/tracking/fold.ts';
 import { memberships, type Node, pairsOf } from '../server/modules/tracking/membership.ts';
 import { makePlan } from '../server/modules/tracking/plan.ts';
 import { makeCity } from './city.ts';
-import { birthsOn, type Calendar, HISTORY_DAYS, outageOn } from './days.ts';
+import { birthsOn, type Calendar, HISTORY_DAYS, outageOn, startOf } from './days.ts';
 import { KNOWN } from './knows.ts';
 import { journey } from './life.ts';
 import { LINE_SCENARIOS, SHARES } from './shares.ts';
 import { arrivals } from './systems.ts';
-import { startOfDay } from './trade.ts';
+import { startOfDay, weekdayOf } from './trade.ts';
 import type { TrueEvent } from './walk.ts';
 
 const zone = 'Asia/Shanghai';
@@ -132,6 +132,27 @@ describe('sixty days of the city', () => {
       'wait.stock-out',
     ])
       expect(shareOf(told, type), type).toBeGreaterThan(0.0005);
+  });
+});
+
+describe('the days after the first start', () => {
+  const week = [0, 1, 2, 3, 4, 5, 6].map((n) => birthsOn(calendar, HISTORY_DAYS + n));
+
+  test('see all seventeen scenarios begin on every workday', () => {
+    const workdays = week.filter((_, n) => weekdayOf(startOf(calendar, HISTORY_DAYS + n), zone) < 6);
+    expect(workdays).toHaveLength(5);
+    for (const births of workdays) expect(new Set(births.map((b) => b.scenario))).toEqual(new Set(plans.keys()));
+  });
+
+  test('have their troubles, their parcels, and installers who have names', () => {
+    const lives = week.flat().flatMap((birth) => journey(city, birth));
+    const types = new Set(lives.map((e) => e.type));
+    const troubles =
+      'customer.no-answer appointment.changed resource.none resource.wrong line.bad order.pre-accepted order.cancelled work.returned activation.failed';
+    for (const type of `${troubles} parcel.picked-up parcel.out-for-delivery parcel.delivered`.split(' '))
+      expect(types, type).toContain(type);
+    const names = new Map(city.staff.map((s) => [s.id, s.name]));
+    for (const e of lives) if (e.system === 'field') expect(names.get(e.handler ?? ''), e.id).toMatch(/^\p{Script=Han}{2,3}$/u);
   });
 });
 

@@ -5,6 +5,7 @@ import { signIn } from './doors.ts';
 import { type LivingCity, type Progress, startCity } from './living.ts';
 import { sampleLines, samplesOf } from './samples.ts';
 import { readState } from './state.ts';
+import { natsServer } from './stream.ts';
 
 /**
  * The demo operator: its people are made, its last two weeks are loaded before this resolves, and it lives on until it is stopped. All
@@ -25,7 +26,7 @@ export async function startDemo(
     seed: config.seed,
     zone: config.zone,
     dir: config.dataDir,
-    roads: { dir: config.dataDir, database: { pool: house.db.pool, url: house.db.url } },
+    roads: { dir: config.dataDir, database: { pool: house.db.pool, url: house.db.url }, nats: natsServer() },
     warn: (sentence) => console.log(`  demo: ${sentence}`),
     onProgress: bar(),
   });

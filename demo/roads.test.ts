@@ -93,7 +93,7 @@ async function getSettled(): Promise<Counted[]> {
   return get<Counted>('/api/feeds');
 }
 
-const settings = (): CitySettings => ({
+const settings = (nats = natsServer()): CitySettings => ({
   baseUrl: url,
   adminToken: TOKEN,
   speed: 480,
@@ -101,7 +101,7 @@ const settings = (): CitySettings => ({
   seed: SEED,
   zone,
   dir,
-  roads: { dir, database: { pool: db.pool, url: db.url }, pollSeconds: 1 },
+  roads: { dir, database: { pool: db.pool, url: db.url }, nats, pollSeconds: 1 },
   warn: (w) => warnings.push(w),
 });
 
@@ -164,14 +164,11 @@ test('every event arrives exactly once, whichever road it came, and none of them
   expect(warnings).toEqual([]);
 }, 300_000);
 
-test('killed and started again it neither doubles nor leaves out anything', async () => {
-  const state = readState(dir)!;
-  // The last it wrote down before it was killed lies two hours of the city behind what it had handed over.
-  writeState(dir, { ...state, cursor: state.cursor - 2 * HOUR });
-  await new Promise((done) => setTimeout(done, 4_000)); // the message server of the first one ends
-  const before = await get<Counted>('/api/sources');
-  const city = startCity(settings());
-  await expect.poll(() => readState(dir)!.cursor, { timeout: 60_000, interval: 500 }).toBeGreaterThan(state.cursor + HOUR);
+/** Starts the city again and lets it live for so long; then everything must be there once. */
+async function goOn(again: CitySettings, cityMs: number): Promise<void> {
+  const { cursor: ended } = readState(dir)!;
+  const city = startCity(again);
+  await expect.poll(() => readState(dir)!.cursor, { timeout: 60_000, interval: 500 }).toBeGreaterThan(ended + cityMs);
   await city.stop();
   const { cursor } = readState(dir)!;
   const expected = Map.groupBy(new Map(toldUntil(cursor).map((d) => [identityOf(d), d])).values(), (d) => d.source);
@@ -179,7 +176,22 @@ test('killed and started again it neither doubles nor leaves out anything', asyn
     .poll(async () => (await get<Counted>('/api/sources')).map((s) => [s.id, s.accepted]), { timeout: 60_000, interval: 500 })
     .toEqual([...expected].map(([id, list]) => [id, list.length]).sort());
   const sources = await get<Counted>('/api/sources');
-  expect(sources.map((s) => [s.id, s.conflicts, s.rejected])).toEqual(before.map((s) => [s.id, 0, 0]));
+  expect(sources.map((s) => [s.id, s.conflicts, s.rejected])).toEqual(sources.map((s) => [s.id, 0, 0]));
   for (const f of await getSettled()) expect(f, f.id).toMatchObject({ conflicts: 0, rejected: 0, error: null, gaps: [] });
   expect(warnings).toEqual([]);
+}
+
+test('killed and started again it neither doubles nor leaves out anything', async () => {
+  const state = readState(dir)!;
+  // The last it wrote down before it was killed lies two hours of the city behind what it had handed over.
+  writeState(dir, { ...state, cursor: state.cursor - 2 * HOUR, reached: state.cursor });
+  await new Promise((done) => setTimeout(done, 4_000)); // the message server of the first one ends
+  await goOn(settings(), 3 * HOUR);
+}, 300_000);
+
+test('without a message server the phones speak HTTP, and its feed rests', async () => {
+  const none: CitySettings = { ...settings(), roads: { ...settings().roads!, nats: undefined } };
+  await goOn(none, HOUR);
+  const stream = (await get<Counted & { paused: boolean }>('/api/feeds')).find((f) => f.source === 'field');
+  expect(stream?.paused).toBe(natsServer() === undefined ? undefined : true);
 }, 300_000);
