@@ -35,12 +35,19 @@ interface Wanted {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
+interface Opening extends RoadSettings {
+  readonly call: Call;
+  readonly state: State;
+  readonly say: Say;
+}
+
 /** Opens every road that this machine allows. A system whose road cannot be opened speaks HTTP like the others. */
 export async function openRoads(doors: DoorSettings, s: RoadSettings, state: State, say: Say): Promise<Roads> {
+  const o: Opening = { ...s, call: callsAt(doors), state, say };
   const ways: readonly (readonly [MappedId, () => Promise<Road | undefined>])[] = [
-    ['business', () => openFiles(doors, s, state, say)],
-    ['workorder', () => openTable(doors, s, say)],
-    ['field', () => openStream(doors, s, state, say)],
+    ['business', () => openFiles(o)],
+    ['workorder', () => openTable(o)],
+    ['field', () => openStream(o)],
   ];
   const opened = await Promise.all(
     ways.map(async ([id, open]) => {
@@ -54,38 +61,38 @@ export async function openRoads(doors: DoorSettings, s: RoadSettings, state: Sta
   return Object.fromEntries(opened.filter(([, road]) => road !== undefined));
 }
 
-async function openFiles(doors: DoorSettings, s: RoadSettings, state: State, say: Say): Promise<Road> {
-  const folder = path.join(s.dir, 'inbox', 'business');
+async function openFiles(o: Opening): Promise<Road> {
+  const folder = path.join(o.dir, 'inbox', 'business');
   await fs.mkdir(folder, { recursive: true, mode: 0o700 });
-  const settings = { folder, pattern: PATTERN, sequence: SEQUENCE, whole: 'mark', pollSeconds: s.pollSeconds ?? 5 };
-  await ensure(doors, { id: 'business-files', name: '营业受理 文件', kind: 'folder', source: 'business', settings });
-  return filesRoad({ folder, zone: state.zone, say });
+  const settings = { folder, pattern: PATTERN, sequence: SEQUENCE, whole: 'mark', pollSeconds: o.pollSeconds ?? 5 };
+  await ensure(o, { id: 'business-files', name: '营业受理 文件', kind: 'folder', source: 'business', settings });
+  return filesRoad({ folder, zone: o.state.zone, say: o.say });
 }
 
-async function openTable(doors: DoorSettings, s: RoadSettings, say: Say): Promise<Road> {
-  const url = await openForeignDb(s.database.pool, s.database.url);
-  const pollSeconds = s.pollSeconds ?? 4;
+async function openTable(o: Opening): Promise<Road> {
+  const url = await openForeignDb(o.database.pool, o.database.url);
+  const pollSeconds = o.pollSeconds ?? 4;
   const id = 'workorder-table';
-  const road = await tableRoad({ url, seenUntil: seenBy(doors, id), say });
+  const road = await tableRoad({ url, seenUntil: seenBy(o.call, id), say: o.say });
   const settings = { url, relation: RELATION, cursor: CURSOR, key: KEY, overlap: 30, pollSeconds };
-  await ensure(doors, { id, name: '综调 工单状态表', kind: 'postgres', source: 'workorder', settings });
+  await ensure(o, { id, name: '综调 工单状态表', kind: 'postgres', source: 'workorder', settings });
   return road;
 }
 
-async function openStream(doors: DoorSettings, s: RoadSettings, state: State, say: Say): Promise<Road | undefined> {
-  const binary = s.nats;
+async function openStream(o: Opening): Promise<Road | undefined> {
+  const binary = o.nats;
   if (binary === undefined) {
-    await pauseOrGoOn(doors, state, true);
+    await pauseOrGoOn(o, true);
     return undefined;
   }
-  const { token, port } = state.nats ?? { token: randomBytes(24).toString('base64url') };
-  const server = await startNats(binary, path.join(s.dir, 'nats'), token, port);
+  const { token, port } = o.state.nats ?? { token: randomBytes(24).toString('base64url') };
+  const server = await startNats(binary, path.join(o.dir, 'nats'), token, port);
   try {
-    const road = await streamRoad({ server, token, say });
+    const road = await streamRoad({ server, token, say: o.say });
     const settings = { servers: [server.url], stream: STREAM, token };
-    await ensure(doors, { id: STREAM_FEED, name: '掌上运维 消息', kind: 'nats', source: 'field', settings });
-    await pauseOrGoOn(doors, state, false);
-    state.nats = { token, port: server.port };
+    await ensure(o, { id: STREAM_FEED, name: '掌上运维 消息', kind: 'nats', source: 'field', settings });
+    await pauseOrGoOn(o, false);
+    o.state.nats = { token, port: server.port };
     return road;
   } catch (e) {
     server.stop();
@@ -103,10 +110,10 @@ interface Known {
 const PLACE = ['folder', 'url', 'servers'];
 
 /** Until when a feed has seen everything: whatever stood there at the end of one look has been seen at the end of the next. */
-function seenBy(doors: DoorSettings, id: string): () => Promise<Date> {
+function seenBy(call: Call, id: string): () => Promise<Date> {
   let [before, last] = [0, 0];
   return async () => {
-    const { items } = (await call(doors, 'GET', '/api/feeds')) as { items: Known[] };
+    const { items } = (await call('GET', '/api/feeds')) as { items: Known[] };
     const look = Date.parse(items.find((feed) => feed.id === id)?.lastLookAt ?? '') || 0;
     if (look > last) [before, last] = [last, look];
     return new Date(before);
@@ -114,16 +121,16 @@ function seenBy(doors: DoorSettings, id: string): () => Promise<Date> {
 }
 
 /** Adds the feed; one that is there already, by whomever it was changed, is only told where its place has moved to. */
-async function ensure(doors: DoorSettings, wanted: Wanted): Promise<void> {
+async function ensure({ call, state }: Opening, wanted: Wanted): Promise<void> {
   const settings = withPasswordApart(wanted.settings);
-  const { items } = (await call(doors, 'GET', '/api/feeds')) as { items: Known[] };
+  const { items } = (await call('GET', '/api/feeds')) as { items: Known[] };
   const known = items.find((feed) => feed.id === wanted.id);
   if (known === undefined) {
-    await call(doors, 'POST', '/api/feeds', { ...wanted, settings, map: `${mapText(wanted.source)}zone: ${doors.zone}\n` });
+    await call('POST', '/api/feeds', { ...wanted, settings, map: `${mapText(wanted.source)}zone: ${state.zone}\n` });
     return;
   }
   const moved = PLACE.some((name) => JSON.stringify(known.settings[name]) !== JSON.stringify(settings[name]));
-  if (moved) await call(doors, 'PATCH', `/api/feeds/${wanted.id}`, { settings });
+  if (moved) await call('PATCH', `/api/feeds/${wanted.id}`, { settings });
 }
 
 function withPasswordApart(settings: Wanted['settings']): Wanted['settings'] {
@@ -135,14 +142,24 @@ function withPasswordApart(settings: Wanted['settings']): Wanted['settings'] {
 }
 
 /** Where the message server is not there any more its feed rests, and goes on when it is back. */
-async function pauseOrGoOn(doors: DoorSettings, state: State, paused: boolean): Promise<void> {
+async function pauseOrGoOn({ call, state }: Opening, paused: boolean): Promise<void> {
   if (state.nats === undefined || (state.nats.paused ?? false) === paused) return;
-  await call(doors, 'PATCH', `/api/feeds/${STREAM_FEED}`, { paused });
+  await call('PATCH', `/api/feeds/${STREAM_FEED}`, { paused });
   state.nats = { ...state.nats, paused };
 }
 
-async function call(doors: DoorSettings, method: string, at: string, body?: object): Promise<unknown> {
-  const answer = await send(doors, at, await doors.token(), 'application/json', body && JSON.stringify(body), method);
-  if (!answer.ok) throw new Error(`${method} ${at}: ${answer.status} ${(await answer.text()).slice(0, 300)}`);
-  return answer.json();
+type Call = (method: string, at: string, body?: object) => Promise<unknown>;
+
+/** Calls of the operator's own people, with one sign-in until it ends. */
+function callsAt(doors: DoorSettings): Call {
+  let token: Promise<string> | undefined;
+  return async (method, at, body) => {
+    for (let tries = 1; ; tries++) {
+      token ??= doors.token();
+      const answer = await send(doors, at, await token, 'application/json', body && JSON.stringify(body), method);
+      if (answer.ok) return answer.json();
+      token = undefined;
+      if (answer.status !== 401 || tries === 2) throw new Error(`${method} ${at}: ${answer.status} ${(await answer.text()).slice(0, 300)}`);
+    }
+  };
 }

@@ -18,7 +18,9 @@ export function filesRoad({ folder, zone, say }: { folder: string; zone: string;
       for (let at = lastBatch(from) + BATCH; at <= to; at += BATCH) rows.set(batchName(at, zone), []);
       for (const d of deliveries) {
         const name = nameOf(d, zone);
-        rows.set(name, [...(rows.get(name) ?? []), say(d)]);
+        const own = rows.get(name) ?? [];
+        rows.set(name, own);
+        own.push(say(d));
       }
       for (const [name, events] of rows) await drop(folder, name, events);
       if (to - tidied > DAY_MS) {

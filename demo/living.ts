@@ -246,15 +246,12 @@ function turnsOf(life: Life, roads: Roads): (due: readonly Delivery[], now: numb
   );
   const closed = new Set<SystemId>();
   return async (due, now) => {
-    const bulk: Delivery[] = [];
-    const bySource = new Map<SystemId, Delivery[]>();
-    for (const d of due) {
+    const bySource = Map.groupBy(due, (d) => {
       const way = own.get(d.source);
       const isLate = way !== undefined && (d.at <= way.from || d.at < now - BULK_AFTER);
-      if (way === undefined || isLate) bulk.push(d);
-      else bySource.set(d.source, [...(bySource.get(d.source) ?? []), d]);
-    }
-    if (bulk.length > 0) await handOver(life, bulk);
+      return way === undefined || isLate ? 'bulk' : d.source;
+    });
+    await handOver(life, bySource.get('bulk') ?? []);
     for (const [source, way] of own) {
       const list = [...way.held, ...(bySource.get(source) ?? [])].sort((a, b) => a.at - b.at || (a.event.id < b.event.id ? -1 : 1));
       try {
