@@ -32,7 +32,7 @@ export const EditorHead = ({ current, history, saver, against, problemCount, onP
   const drop = useMutation({ mutationFn: () => dropDraft(scenario.id, saver.revision), onSuccess: onDropped });
   const publish = (
     <Button
-      type="primary"
+      type={against ? 'default' : 'primary'}
       aria-disabled={against !== null}
       className={against ? 'c-off' : undefined}
       onClick={against ? undefined : onPublish}

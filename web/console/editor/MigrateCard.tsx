@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Popconfirm, Progress } from 'antd';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTrouble } from '../../kit/faces.tsx';
 import { integer } from '../../kit/format.ts';
@@ -54,7 +54,7 @@ export const MigrateCard = ({ id, version }: { id: string; version: number }) =>
       setFailed(error);
     }
     await queries.invalidateQueries({ queryKey: ['migration', id] });
-    setWay((now) => now && { ...now, all: now.done });
+    setRunning(false);
   };
   if (all === 0 && !way) return null;
   const items = look.data?.items ?? [];

@@ -4,7 +4,7 @@ import { useNames, useWords } from '../words.ts';
 import { EditField, Wrong } from './EditField.tsx';
 import { fieldId, useEditor } from './editor.ts';
 import { IdInput, NamesFields } from './inputs.tsx';
-import { addStep, intoStage, renameMilestone, withMilestone } from './operations.ts';
+import { addStep, intoStage, placeOfNewStep, renameMilestone, withMilestone } from './operations.ts';
 import { StepForm } from './StepForm.tsx';
 
 /** Everything of one milestone. */
@@ -82,7 +82,9 @@ export const MilestoneForm = ({ at }: { at: number }) => {
         disabled={milestone.steps.length >= 40}
         onClick={() => {
           const source = milestone.steps.at(-1)?.source ?? words.systems[0]?.id ?? '';
+          const place = placeOfNewStep(milestone);
           change((s) => addStep(s, at, { type: '', source, optional: false, closes: false, p50: 300, p90: 1_800 }));
+          requestAnimationFrame(() => document.getElementById(fieldId(`${path}.steps.${place}.type`))?.focus());
         }}
       >
         {t('editor.addStep')}

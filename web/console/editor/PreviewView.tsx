@@ -38,7 +38,7 @@ export const PreviewView = ({ scenario, complete }: { scenario: Scenario; comple
       }
     >
       <p className="c-edit-hint">{t('editor.previewWhat')}</p>
-      <dl className="c-sums">
+      <dl className="c-sums c-edit-sums">
         {(Object.keys(counts) as (keyof typeof counts)[]).map((field) => (
           <div key={field}>
             <dt>{t('editor.shiftOther', { what: t(`editor.shift.${field}`) })}</dt>

@@ -40,6 +40,7 @@ export const RulesForm = () => {
         <div className="c-edit-form">
           <NamesFields
             path="promise.names"
+            label="editor.promiseWords"
             long
             value={promise.names}
             onChange={(value, tag) => change((s) => ({ ...s, promise: { ...s.promise, names: value } }), tag)}

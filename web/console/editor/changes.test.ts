@@ -42,7 +42,7 @@ describe('each operation of the editor is one sentence', () => {
 });
 
 test('a step handed over is moved, not lost and found', () => {
-  expect(after((s) => op.giveStep(op.addStep(s, 1, { ...s.milestones[0]!.steps[0]!, type: 'more' }), 1, 0, 2))).toEqual([
+  expect(after((s) => op.giveStep(op.addStep(s, 1, { ...s.milestones[0]!.steps[0]!, type: 'more' }), 1, 1, 2))).toEqual([
     'added step more more',
     'moved step a2.done a2 b1',
   ]);

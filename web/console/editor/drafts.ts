@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { Draft, DraftLine, Problems, Scenario } from '#scenario/contract';
 import type { Migration, Preview } from '#tracking/contract';
-import { ApiRefusal, del, get, post, put, withQuery } from '../../kit/api.ts';
+import { del, get, post, put, withQuery } from '../../kit/api.ts';
 
 /** The calls behind the editor. */
 
@@ -32,30 +32,24 @@ export const draftsOptions = queryOptions({
   staleTime: 0,
 });
 
-const absent = (error: unknown): null => {
-  if (error instanceof ApiRefusal && error.status === 404) return null;
-  throw error;
-};
-
 /** A scenario as the editor finds it: its draft, and the version in force, of which one at least is there. */
 export interface Found {
   draft: Draft | null;
   current: Scenario | null;
 }
 
+/** Asks first what there is: a draft that does not exist is no trouble. Refused where there is neither draft nor version. */
 export async function loadEditor(id: string, signal?: AbortSignal): Promise<Found> {
   const how = signal ? { signal } : {};
-  const [draft, current] = await Promise.all([
-    get<Draft>(at(id, '/draft'), {}, how).catch(absent),
-    get<Scenario>(at(id), {}, how).catch((error: unknown) => {
-      if (error instanceof ApiRefusal && error.status === 404) return error;
-      throw error;
-    }),
+  const [drafts, published] = await Promise.all([
+    get<{ items: DraftLine[] }>('/api/scenario-drafts', {}, how),
+    get<{ items: { id: string }[] }>('/api/scenarios', {}, how),
   ]);
-  if (current instanceof ApiRefusal) {
-    if (draft) return { draft, current: null };
-    throw current;
-  }
+  const [hasDraft, isPublished] = [drafts, published].map(({ items }) => items.some((one) => one.id === id));
+  const [draft, current] = await Promise.all([
+    hasDraft ? get<Draft>(at(id, '/draft'), {}, how) : null,
+    isPublished || !hasDraft ? get<Scenario>(at(id), {}, how) : null,
+  ]);
   return { draft, current };
 }
 

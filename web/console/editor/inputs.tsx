@@ -88,18 +88,20 @@ export const NamesFields = ({
   path,
   value,
   long = false,
+  label = 'editor.name',
   onChange,
 }: {
   path: string;
   value: Names;
   long?: boolean;
+  label?: string;
   onChange: (names: Names, tag: string) => void;
 }) => {
   const { t } = useTranslation();
   return (
     <div className="c-edit-pair">
       {(['zh', 'en'] as const).map((language) => (
-        <EditField key={language} path={`${path}.${language}`} label={t(`editor.name.${language}`)}>
+        <EditField key={language} path={`${path}.${language}`} label={t(`${label}.${language}`)}>
           {(field) => {
             const props = {
               ...field,

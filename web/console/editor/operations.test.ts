@@ -69,6 +69,10 @@ describe('names that others speak of', () => {
 });
 
 describe('steps', () => {
+  test('that are new stand in front of what closes the milestone', () => {
+    const s = op.addStep(aScenario(), 0, { ...aScenario().milestones[0]!.steps[0]!, type: 'new', closes: false });
+    expect(s.milestones[0]!.steps.map((step) => step.type)).toEqual(['new', 'a1.done']);
+  });
   test('go to another milestone in front of what closes it', () => {
     const s = op.giveStep(aScenario(), 1, 0, 0);
     expect(s.milestones.map((m) => m.steps.map((step) => step.type))).toEqual([['a2.done', 'a1.done'], [], ['b1.done'], ['c1.done']]);

@@ -138,8 +138,14 @@ export const addMilestone = (s: Scenario, milestone: Milestone): Scenario => ({
 /** What is promised for it stays, and the check says so: a promise is never dropped in passing. */
 export const removeMilestone = (s: Scenario, at: number): Scenario => ({ ...s, milestones: without(s.milestones, at) });
 
+/** Where a new step of a milestone stands: in front of the first that closes it. */
+export const placeOfNewStep = ({ steps }: Milestone): number => {
+  const closing = steps.findIndex((step) => step.closes);
+  return closing < 0 ? steps.length : closing;
+};
+
 export const addStep = (s: Scenario, at: number, step: Step): Scenario =>
-  withMilestone(s, at, { steps: [...s.milestones[at]!.steps, step] });
+  withMilestone(s, at, { steps: insert(s.milestones[at]!.steps, placeOfNewStep(s.milestones[at]!), step) });
 
 export const removeStep = (s: Scenario, at: number, place: number): Scenario =>
   withMilestone(s, at, { steps: without(s.milestones[at]!.steps, place) });

@@ -11,8 +11,10 @@ import { problemsOf } from './shape.ts';
 
 const yes = <T extends object>(name: string, value: boolean, more: T) => ({ ...more, ...(value && { [name]: true }) });
 
+const lengthOrNone = (seconds: number) => (seconds === 0 ? 0 : lengthCode(seconds));
+
 const writtenStep = ({ source, type, p50, p90, optional, closes }: Step) =>
-  yes('closes', closes, yes('optional', optional, { source, type, p50: lengthCode(p50), p90: lengthCode(p90) }));
+  yes('closes', closes, yes('optional', optional, { source, type, p50: lengthOrNone(p50), p90: lengthOrNone(p90) }));
 
 const writtenTerm = ({ seconds, clock, milestone, ...rest }: PromiseTerm) => ({
   milestone,

@@ -47,6 +47,7 @@ export default {
   checking: 'Checking…',
   keys: 'Arrow keys go from milestone to milestone, with Alt they move it; Enter opens, Delete removes, Ctrl+Z undoes. A milestone can also be dragged into another stage.',
   name: { zh: 'Name in Chinese', en: 'Name in English' },
+  promiseWords: { zh: 'As told to the customer, in Chinese', en: 'As told to the customer, in English' },
   id: 'Id',
   idWhat: 'Small letters, digits and hyphens only, beginning with a letter or digit.',
   idTaken: 'This id is there already; choose another.',

@@ -47,6 +47,7 @@ export default {
   checking: '正在检查…',
   keys: '方向键在节点之间走，Alt＋方向键移动节点，Enter 打开，Delete 删除；Ctrl＋Z 撤销。也可以把节点拖到别的阶段。',
   name: { zh: '中文名称', en: '英文名称' },
+  promiseWords: { zh: '对客户怎么说（中文）', en: '对客户怎么说（英文）' },
   id: '编号',
   idWhat: '只能用小写字母、数字和短横线，以字母或数字开头。',
   idTaken: '这个编号已经有了，请换一个。',
