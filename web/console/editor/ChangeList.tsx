@@ -52,7 +52,7 @@ function thing({ what, name, of }: Change, { t, names }: Tongue): string {
         ? `${name} ${names.exception(name)}`
         : name;
   const about = of === undefined ? '' : isNames(of) ? names.of(of) : what === 'term' ? t(`when.${of}`) : of;
-  return [said, about && `(${about})`].filter(Boolean).join(' ');
+  return about ? t('editor.nameOf', { name: said, of: about }) : said;
 }
 
 /** Differences between two versions, each a line in words. */

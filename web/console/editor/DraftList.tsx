@@ -27,9 +27,9 @@ export const NewDrafts = ({ drafts }: { drafts: readonly DraftLine[] }) => {
   const names = useNames();
   if (drafts.length === 0) return null;
   return (
-    <section aria-label={t('editor.newDrafts')}>
+    <section aria-label={t('editor.newDrafts')} className="c-gap-below">
       <h2 className="c-subhead">{t('editor.newDrafts')}</h2>
-      <ul className="c-scenarios c-gap-below">
+      <ul className="c-scenarios">
         {drafts.map((draft) => (
           <li key={draft.id} className="c-card">
             <Link to="/scenarios/$id/edit" params={{ id: draft.id }} className="c-scenario-name">

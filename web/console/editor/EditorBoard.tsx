@@ -110,7 +110,7 @@ export const EditorBoard = () => {
                 onClick={() => act({ do: 'open', what: { kind: 'stage', at: i } })}
               >
                 <span className={stage.optional ? 'c-optional' : undefined}>
-                  {i + 1} {names.of(stage.names, stage.id)}
+                  {i + 1} {names.of(stage.names) || stage.id}
                 </span>
                 {wrong > 0 && (
                   <span className="c-board-count">

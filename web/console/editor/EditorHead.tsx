@@ -9,7 +9,7 @@ import { useNames } from '../words.ts';
 import { dropDraft } from './drafts.ts';
 import { useEditor } from './editor.ts';
 import type { History } from './history.ts';
-import { type Obstacle, sizeOf } from './problems.ts';
+import type { Obstacle } from './problems.ts';
 import { SaveState } from './SaveState.tsx';
 import type { useSaving } from './useSaving.ts';
 
@@ -56,7 +56,7 @@ export const EditorHead = ({ current, history, saver, against, problemCount, onP
               </>
             )}
             {' · '}
-            <span className="c-code">{scenario.id}</span> · {t('editor.size', { ...sizeOf(scenario) })}
+            <span className="c-code">{scenario.id}</span>
           </span>
         }
       >
@@ -84,7 +84,13 @@ export const EditorHead = ({ current, history, saver, against, problemCount, onP
             {t('editor.drop')}
           </Button>
         </Popconfirm>
-        {against ? <Tooltip title={t(`editor.against.${against}`, { count: problemCount })}>{publish}</Tooltip> : publish}
+        {against ? (
+          <Tooltip trigger={['hover', 'focus']} title={t(`editor.against.${against}`, { count: problemCount })}>
+            {publish}
+          </Tooltip>
+        ) : (
+          publish
+        )}
       </PageHead>
       {drop.error && <Alert type="error" showIcon className="c-gap-below" title={trouble(drop.error)} />}
     </>

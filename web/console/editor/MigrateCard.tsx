@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Popconfirm, Progress } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useTrouble } from '../../kit/faces.tsx';
+import { Loading, Refused, useTrouble } from '../../kit/faces.tsx';
 import { integer } from '../../kit/format.ts';
 import { useWhere } from '../../kit/hooks.ts';
 import { Card } from '../parts/Card.tsx';
@@ -13,7 +13,7 @@ type Way = { done: number; all: number };
 
 /**
  * Open journeys that still go by older versions: how many, what the newest would change for each, and the taking over, a part at a time, so
- * that it can be watched and stopped. Nothing is shown where all go by the newest.
+ * that it can be watched and stopped.
  */
 export const MigrateCard = ({ id, version }: { id: string; version: number }) => {
   const { t } = useTranslation();
@@ -56,7 +56,6 @@ export const MigrateCard = ({ id, version }: { id: string; version: number }) =>
     await queries.invalidateQueries({ queryKey: ['migration', id] });
     setRunning(false);
   };
-  if (all === 0 && !way) return null;
   const items = look.data?.items ?? [];
   const changed = items.filter((item) => item.changed);
   return (
@@ -95,14 +94,22 @@ export const MigrateCard = ({ id, version }: { id: string; version: number }) =>
           <p className="c-soft">{t('editor.migrate.done', { done: integer(way.done), all: integer(way.all) })}</p>
         </div>
       )}
+      {look.isPending && <Loading lines={1} />}
+      {look.error && <Refused error={look.error} onAgain={() => void look.refetch()} />}
+      {look.data && all === 0 && <p className="c-edit-hint">{t('editor.migrate.none', { version })}</p>}
       {all > 0 && (
         <>
-          <p>{waiting.map((line) => t('editor.migrate.on', { version: line.version, number: integer(line.journeys) })).join(' · ')}</p>
+          <p className="c-edit-line">
+            {waiting.map((line) => t('editor.migrate.on', { version: line.version, number: integer(line.journeys) })).join(' · ')}
+          </p>
           <p className="c-edit-hint">{t('editor.migrate.looked', { looked: items.length, changed: changed.length })}</p>
           {changed.length > 0 && (
-            <div className="c-edit-scroll">
-              <ShiftTable items={changed} label={t('editor.migrate.title', { version })} />
-            </div>
+            <details>
+              <summary>{t('editor.migrate.which')}</summary>
+              <div className="c-edit-scroll">
+                <ShiftTable items={changed} label={t('editor.migrate.which')} />
+              </div>
+            </details>
           )}
         </>
       )}

@@ -54,7 +54,7 @@ export const MilestoneForm = ({ at }: { at: number }) => {
             />
           )}
         </EditField>
-        <EditField path={`${path}.optional`} label={t('scenario.optional')} hint={t('editor.optionalMilestone')}>
+        <EditField path={`${path}.optional`} label={t('editor.optional')} hint={t('editor.optionalMilestone')}>
           {({ id }) => (
             <Switch
               id={id}

@@ -34,7 +34,7 @@ export const MilestoneNode = ({ node, at, problems, onOpen, onKeyDown }: Props) 
       onDragStart={(event) => event.dataTransfer.setData('text/milestone', String(at))}
     >
       <span className="c-flow-name">
-        <strong className="c-board-name">{names.of(milestone.names, milestone.id)}</strong>
+        <strong className="c-board-name">{names.of(milestone.names) || milestone.id}</strong>
         <span className="c-soft">
           {problems > 0 ? (
             <span className="c-board-count">

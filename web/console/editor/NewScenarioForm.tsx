@@ -7,6 +7,9 @@ import { useNames } from '../words.ts';
 import { saveDraft, scenarioOptions } from './drafts.ts';
 import { emptyScenario } from './operations.ts';
 
+/** The button below the form is its own: Enter in any field presses it. */
+const FORM = 'new-scenario';
+
 interface Wanted {
   id: string;
   names: Names;
@@ -46,7 +49,7 @@ export const NewScenarioForm = ({ open, scenarios, taken, onClose, onMade }: Pro
       title={t('editor.new')}
       okText={t('editor.begin')}
       confirmLoading={make.isPending}
-      onOk={() => form.submit()}
+      okButtonProps={{ htmlType: 'submit', form: FORM }}
       onCancel={onClose}
       afterClose={() => {
         form.resetFields();
@@ -55,7 +58,7 @@ export const NewScenarioForm = ({ open, scenarios, taken, onClose, onMade }: Pro
       destroyOnHidden
     >
       <p className="c-soft">{t('editor.newWhat')}</p>
-      <Form form={form} layout="vertical" requiredMark={false} onFinish={(wanted) => make.mutate(wanted)}>
+      <Form id={FORM} form={form} layout="vertical" requiredMark={false} onFinish={(wanted) => make.mutate(wanted)}>
         {make.error && <Alert type="error" showIcon className="c-gap-below" title={trouble(make.error)} />}
         <Form.Item name={['names', 'zh']} label={t('editor.name.zh')} rules={missing}>
           <Input maxLength={200} lang="zh-CN" />

@@ -17,7 +17,7 @@ import { LeaveGuard } from './LeaveGuard.tsx';
 import { PreviewView } from './PreviewView.tsx';
 import { ProblemList } from './ProblemList.tsx';
 import { PublishDialog } from './PublishDialog.tsx';
-import { type Found, fieldsOf, obstacle, placeOf, type View } from './problems.ts';
+import { type Found, fieldsOf, obstacle, placeOf, sizeOf, type View } from './problems.ts';
 import { RulesForm } from './RulesForm.tsx';
 import { isUnread, TextView } from './TextView.tsx';
 import { ThingDrawer } from './ThingDrawer.tsx';
@@ -133,7 +133,9 @@ export const ScenarioEditor = ({ found }: { found: Loaded }) => {
       {view === 'graph' && (
         <>
           <EditorBoard />
-          <p className="c-edit-hint c-edit-keys">{t('editor.keys')}</p>
+          <p className="c-edit-hint c-gap-below">
+            {t('editor.size', { ...sizeOf(scenario) })} <span className="c-edit-keys">{t('editor.keys')}</span>
+          </p>
         </>
       )}
       {view === 'rules' && <RulesForm />}

@@ -27,7 +27,7 @@ export const StageForm = ({ at }: { at: number }) => {
             />
           )}
         </EditField>
-        <EditField path={`${path}.optional`} label={t('scenario.optional')} hint={t('editor.optionalStage')}>
+        <EditField path={`${path}.optional`} label={t('editor.optional')} hint={t('editor.optionalStage')}>
           {({ id }) => (
             <Switch
               id={id}

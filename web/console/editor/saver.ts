@@ -107,23 +107,25 @@ export function makeSaver({ draft, current }: Found, doors: Doors): Saver {
     return running;
   };
 
+  const see = (scenario: Scenario, complete: boolean) => {
+    shown = { scenario, complete };
+    if (running || now.saving.is === 'conflict') return;
+    clearTimeout(timer);
+    if (!differs()) {
+      if (now.saving !== rest) say(rest);
+      return;
+    }
+    say({ is: complete ? 'waiting' : 'incomplete' });
+    if (complete) later(QUIET_MS);
+  };
+
   return {
     standing: () => now,
     subscribe(hear) {
       heard.add(hear);
       return () => heard.delete(hear);
     },
-    see(scenario, complete) {
-      shown = { scenario, complete };
-      if (running || now.saving.is === 'conflict') return;
-      clearTimeout(timer);
-      if (!differs()) {
-        if (now.saving !== rest) say(rest);
-        return;
-      }
-      say({ is: complete ? 'waiting' : 'incomplete' });
-      if (complete) later(QUIET_MS);
-    },
+    see,
     flush() {
       if (running) return running;
       if (!differs()) return Promise.resolve(true);
@@ -134,6 +136,7 @@ export function makeSaver({ draft, current }: Found, doors: Doors): Saver {
       basis = conflict.basis;
       rest = conflict.at === null ? { is: 'same' } : { is: 'saved', at: conflict.at, by: conflict.by ?? '' };
       say(rest);
+      see(shown.scenario, shown.complete);
     },
     stop: () => clearTimeout(timer),
   };

@@ -2,8 +2,7 @@ import type { TFunction } from 'i18next';
 import type { Scenario } from '#scenario/contract';
 import type { Namer } from '../words.ts';
 
-/** A path said in the trade's words: `上门 · visit.started`. */
-export function whereOf(scenario: Scenario, path: string, names: Namer, t: TFunction): string {
+function thingOf(scenario: Scenario, path: string, names: Namer, t: TFunction): string {
   const [list, index, part, place] = path.split('.');
   const at = Number(index);
   if (list === 'milestones' && scenario.milestones[at]) {
@@ -18,4 +17,11 @@ export function whereOf(scenario: Scenario, path: string, names: Namer, t: TFunc
   if (list === 'waits') return t('scenario.waits');
   if (list === 'exceptions') return t('scenario.exceptions');
   return list === 'milestones' || list === 'stages' ? t('scenario.graph') : t('editor.basics');
+}
+
+/** A path said in the trade's words: `上门 · visit.started`, `上门 · 英文名称`. */
+export function whereOf(scenario: Scenario, path: string, names: Namer, t: TFunction): string {
+  const lang = /(?:^|\.)names\.(zh|en)$/.exec(path)?.[1];
+  const thing = thingOf(scenario, path, names, t);
+  return lang ? `${thing} · ${t(`editor.name.${lang}`)}` : thing;
 }

@@ -81,7 +81,7 @@ export const ScenarioPage = () => {
           <DraftMark draft={draft} />
         </div>
       )}
-      {editor && newest && <MigrateCard id={data.id} version={data.version} />}
+      {editor && newest && data.version > 1 && <MigrateCard id={data.id} version={data.version} />}
       <TabLine
         label={t('scenario.title')}
         active={form === 'table' ? 'table' : 'graph'}
