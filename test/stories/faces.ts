@@ -12,8 +12,6 @@ const CONSOLE = [
   'scenarios/broadband-new',
   'scenarios/broadband-new/edit',
   'scenarios/fault-repair/edit?view=rules',
-  'scenarios/home-wifi/edit?view=text',
-  'scenarios/sim-online/edit?view=preview',
   'repair',
   'sources',
   'feeds',
