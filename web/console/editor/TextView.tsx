@@ -28,7 +28,7 @@ export const TextView = ({ text }: { text: string | null }) => {
           <ul className="c-edit-wrongs">
             {wrong.map((one) => (
               <li key={`${one.path} ${one.code}`}>
-                <Icon name="alert" /> <span className="c-code">{one.path}</span>{' '}
+                <Icon name="alert" /> {!one.path.startsWith('line ') && <span className="c-code">{one.path} </span>}
                 {one.code === 'text-id' ? t('editor.textId', { id: scenario.id }) : names.of(one.names)}
               </li>
             ))}
