@@ -149,6 +149,8 @@ async function shotsOf(url: string): Promise<Shot[]> {
     page('analysis', { path: '/console/analysis?scenario=broadband-new', before: smaller, shown: { as: 'process-map', width: 1440 } }),
     page('scenarios'),
     page('scenario', { path: '/console/scenarios/broadband-new' }),
+    page('scenario-editor', { path: '/console/scenarios/broadband-new/edit', dark: true }),
+    page('scenario-rules', { path: '/console/scenarios/broadband-new/edit?view=rules' }),
     page('repair'),
     page('sources'),
     page('feeds'),

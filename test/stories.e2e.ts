@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { customerStories } from './stories/customer.ts';
 import { deskStories } from './stories/desk.ts';
 import { faceStories } from './stories/faces.ts';
+import { scenarioStories } from './stories/scenarios.ts';
 import { systemStories } from './stories/systems.ts';
 import { makeWorld, type World } from './stories/world.ts';
 
@@ -16,4 +17,5 @@ afterAll(() => world?.end());
 describe('a customer', () => customerStories(() => world));
 describe('at the desks', () => deskStories(() => world));
 describe('those who run the systems', () => systemStories(() => world));
+describe('those who shape the journeys', () => scenarioStories(() => world));
 describe('every page and face', () => faceStories(() => world));

@@ -10,6 +10,8 @@ const CONSOLE = [
   'analysis',
   'scenarios',
   'scenarios/broadband-new',
+  'scenarios/broadband-new/edit',
+  'scenarios/fault-repair/edit?view=rules',
   'repair',
   'sources',
   'feeds',

@@ -35,6 +35,7 @@ const routeTree = root.addChildren([
   page('/import', () => import('./imports/ImportPage.tsx'), 'ImportPage'),
   page('/scenarios', () => import('./scenarios/ScenariosPage.tsx'), 'ScenariosPage'),
   page('/scenarios/$id', () => import('./scenarios/ScenarioPage.tsx'), 'ScenarioPage'),
+  page('/scenarios/$id/edit', () => import('./editor/EditorPage.tsx'), 'EditorPage'),
   page('/people', () => import('./people/PeoplePage.tsx'), 'PeoplePage'),
   page('/api', () => import('./api/ApiPage.tsx'), 'ApiPage'),
 ]);

@@ -100,4 +100,5 @@ const call = async <T>(
 export const get = <T>(path: string, query: Query = {}, options: Options = {}): Promise<T> =>
   call('GET', withQuery(path, query), undefined, options);
 export const post = <T>(path: string, body?: unknown, options: Options = {}): Promise<T> => call('POST', path, body, options);
+export const put = <T>(path: string, body: unknown, options: Options = {}): Promise<T> => call('PUT', path, body, options);
 export const del = <T>(path: string, options: Options = {}): Promise<T> => call('DELETE', path, undefined, options);

@@ -145,6 +145,16 @@ describe('times add up', () => {
   });
 });
 
+test('a problem calls things by their names, each language its own', () => {
+  const scenario = aScenario();
+  scenario.milestones[2]!.names = { zh: '上门', en: 'At your home' };
+  scenario.promise.terms[0]!.seconds = 299;
+  expect(problems(scenario, vocabulary)[0]!.names).toEqual({
+    zh: '按各环节的常见用时（p50）相加，到“上门”要 5 分钟，超过承诺的时限。',
+    en: 'The usual times (p50) of the steps up to “At your home” add up to 5 min, more than is promised.',
+  });
+});
+
 test('standard scenarios are frozen, yet can be copied and edited', () => {
   const copy = structuredClone(standardScenarios()[0]!) as Scenario;
   copy.milestones[0]!.holder = 'nobody';

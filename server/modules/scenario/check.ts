@@ -1,5 +1,5 @@
-import type { Exception, Holder, Milestone, PromiseTerm, Scenario, Wait } from './contract.ts';
-import { type Problem, type ProblemCode, problem } from './problem.ts';
+import type { Exception, Holder, Milestone, Names, PromiseTerm, Scenario, Wait } from './contract.ts';
+import { type Problem, type ProblemCode, problem, type Word } from './problem.ts';
 import { termFor } from './promise.ts';
 
 /** The words that a scenario may use. */
@@ -32,6 +32,9 @@ export function problems(scenario: Scenario, vocabulary: Vocabulary): Problem[] 
   return rules.flatMap((rule) => rule(scenario, vocabulary));
 }
 
+/** What people call a stage or milestone; its id where there is none. */
+const nameOf = (list: readonly { id: string; names: Names }[], id: string): Word => list.find((one) => one.id === id)?.names ?? id;
+
 /** The places at which a value stands that stood before. */
 function repeats(values: readonly string[], path: (index: number) => string, code: ProblemCode): Problem[] {
   return values.flatMap((value, index) => (values.indexOf(value) < index ? [problem(path(index), code, value)] : []));
@@ -46,14 +49,14 @@ function idsStandOnce({ stages, milestones }: Scenario): Problem[] {
 }
 
 function stagesAreReached({ stages, milestones }: Scenario): Problem[] {
-  const unknown = milestones.flatMap(({ id, stage }, index) =>
-    stages.some((one) => one.id === stage) ? [] : [problem(`milestones.${index}.stage`, 'stage-unknown', id, stage)],
+  const unknown = milestones.flatMap(({ names, stage }, index) =>
+    stages.some((one) => one.id === stage) ? [] : [problem(`milestones.${index}.stage`, 'stage-unknown', names, stage)],
   );
-  const unreached = stages.flatMap(({ id, optional }, index) => {
+  const unreached = stages.flatMap(({ id, names, optional }, index) => {
     const inside = milestones.filter(({ stage }) => stage === id);
-    if (inside.length === 0) return [problem(`stages.${index}`, 'stage-empty', id)];
+    if (inside.length === 0) return [problem(`stages.${index}`, 'stage-empty', names)];
     const required = optional && inside.some((milestone) => !milestone.optional);
-    return required ? [problem(`stages.${index}.optional`, 'stage-optional', id)] : [];
+    return required ? [problem(`stages.${index}.optional`, 'stage-optional', names)] : [];
   });
   return [...unknown, ...unreached];
 }
@@ -61,35 +64,36 @@ function stagesAreReached({ stages, milestones }: Scenario): Problem[] {
 /** A milestone never stands in an earlier stage than a milestone above it. */
 function stagesFollowMilestones({ stages, milestones }: Scenario): Problem[] {
   const ranks = milestones.map(({ stage }) => stages.findIndex(({ id }) => id === stage));
-  return milestones.flatMap(({ id, stage }, index) => {
+  return milestones.flatMap(({ names, stage }, index) => {
     const furthest = Math.max(-1, ...ranks.slice(0, index));
     const back = ranks[index] !== -1 && ranks[index]! < furthest;
-    return back ? [problem(`milestones.${index}.stage`, 'stage-order', id, stage)] : [];
+    return back ? [problem(`milestones.${index}.stage`, 'stage-order', names, nameOf(stages, stage))] : [];
   });
 }
 
 function journeyEnds({ milestones }: Scenario): Problem[] {
   const last = milestones.at(-1);
   if (!last) return [problem('milestones', 'milestones-missing')];
-  return last.optional ? [problem(`milestones.${milestones.length - 1}.optional`, 'last-milestone-optional', last.id)] : [];
+  return last.optional ? [problem(`milestones.${milestones.length - 1}.optional`, 'last-milestone-optional', last.names)] : [];
 }
 
 function holdersExist({ milestones }: Scenario, { holders }: Vocabulary): Problem[] {
-  return milestones.flatMap(({ id, holder }, index) =>
-    holders.some((known) => known.id === holder) ? [] : [problem(`milestones.${index}.holder`, 'holder-unknown', id, holder)],
+  return milestones.flatMap(({ names, holder }, index) =>
+    holders.some((known) => known.id === holder) ? [] : [problem(`milestones.${index}.holder`, 'holder-unknown', names, holder)],
   );
 }
 
 /** At least one step closes; a required milestone is closed by a required step, and nothing required comes after it. */
 function milestonesClose({ milestones }: Scenario): Problem[] {
-  return milestones.flatMap(({ id, optional, steps }, index) => {
+  return milestones.flatMap(({ names, optional, steps }, index) => {
     const path = `milestones.${index}.steps`;
     const lastClosing = steps.findLastIndex(({ closes }) => closes);
-    if (lastClosing === -1) return [problem(path, 'milestone-never-closes', id)];
+    if (lastClosing === -1) return [problem(path, 'milestone-never-closes', names)];
     return steps.flatMap((step, place) => {
       const found: Problem[] = [];
-      if (step.closes && step.optional && !optional) found.push(problem(`${path}.${place}.closes`, 'closing-step-optional', step.type, id));
-      if (!step.optional && place > lastClosing) found.push(problem(`${path}.${place}`, 'step-after-closing', step.type, id));
+      if (step.closes && step.optional && !optional)
+        found.push(problem(`${path}.${place}.closes`, 'closing-step-optional', step.type, names));
+      if (!step.optional && place > lastClosing) found.push(problem(`${path}.${place}`, 'step-after-closing', step.type, names));
       return found;
     });
   });
@@ -156,11 +160,13 @@ function termProblems({ milestones }: Scenario, term: PromiseTerm, path: string)
   if (term.from !== undefined) {
     const start = rank(term.from);
     if (start === -1) found.push(problem(`${path}.from`, 'term-from-unknown', term.from));
-    if (start >= end) found.push(problem(`${path}.from`, 'term-from-late', term.milestone, term.from));
+    if (start >= end)
+      found.push(problem(`${path}.from`, 'term-from-late', nameOf(milestones, term.milestone), nameOf(milestones, term.from)));
   }
   const { fromStep } = term;
   const stands = milestones.slice(0, end + 1).some(({ steps }) => steps.some(({ type }) => type === fromStep));
-  if (fromStep !== undefined && !stands) found.push(problem(`${path}.fromStep`, 'term-step-unknown', fromStep, term.milestone));
+  if (fromStep !== undefined && !stands)
+    found.push(problem(`${path}.fromStep`, 'term-step-unknown', fromStep, nameOf(milestones, term.milestone)));
   return found;
 }
 
@@ -184,17 +190,19 @@ function usualSeconds({ optional, steps }: Milestone): number {
 /** What is promised in the usual case can usually be kept: the p50 of all steps on the way fit into it. */
 function timesAddUp(scenario: Scenario): Problem[] {
   const { milestones, promise } = scenario;
-  return milestones.flatMap(({ id }, end) => {
+  return milestones.flatMap(({ id, names }, end) => {
     const term = termFor(scenario, id, []);
     if (!term) return [];
     const start = term.from === undefined ? 0 : milestones.findIndex((milestone) => milestone.id === term.from) + 1;
     const usual = milestones.slice(start, end + 1).reduce((sum, milestone) => sum + usualSeconds(milestone), 0);
     const path = `promise.terms.${promise.terms.indexOf(term)}.seconds`;
-    return usual > term.seconds ? [problem(path, 'times-do-not-add-up', id, inHours(usual))] : [];
+    return usual > term.seconds ? [problem(path, 'times-do-not-add-up', names, inHours(usual))] : [];
   });
 }
 
-function inHours(seconds: number): string {
+function inHours(seconds: number): Names {
   const minutes = Math.round(seconds / 60);
-  return minutes < 60 ? `${minutes} min` : `${Math.round(minutes / 6) / 10} h`;
+  if (minutes < 60) return { zh: ` ${minutes} 分钟`, en: `${minutes} min` };
+  const hours = Math.round(minutes / 6) / 10;
+  return { zh: ` ${hours} 小时`, en: `${hours} h` };
 }

@@ -146,3 +146,13 @@ export const Draft = z.object({
   problems: z.array(Problem),
 });
 export type Draft = z.infer<typeof Draft>;
+
+/** A draft in a list: which scenario, from which version, who saved it last, how much is wrong with it. */
+export const DraftLine = Draft.omit({ scenario: true, problems: true }).extend({
+  id: z.string(),
+  names: Names,
+  root: z.array(z.string()),
+  problems: z.number(),
+});
+export type DraftLine = z.infer<typeof DraftLine>;
+export const DraftList = z.object({ items: z.array(DraftLine) });

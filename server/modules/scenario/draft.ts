@@ -3,7 +3,7 @@ import type { Ctx, Tx } from '#platform/db';
 import { type Refusal, refuse } from '#platform/result';
 import { book } from './book.ts';
 import { problems } from './check.ts';
-import type { Draft, Scenario } from './contract.ts';
+import type { Draft, DraftLine, Scenario } from './contract.ts';
 import { publishNext } from './service.ts';
 import * as store from './store.ts';
 
@@ -18,8 +18,27 @@ export const draftView = (d: store.DraftRow): Draft => ({
   problems: problems(d.body, book.words),
 });
 
+export function draftLine(d: store.DraftRow): DraftLine {
+  const { scenario, problems: found, ...rest } = draftView(d);
+  return { ...rest, id: d.id, names: scenario.names, root: scenario.root, problems: found.length };
+}
+
+/** What somebody would lose or publish unseen: the draft is not the one that he saw. */
+const changed = (id: string, now: store.DraftRow | undefined): Refusal =>
+  refuse(
+    'draft.changed',
+    now
+      ? { id, by: now.edited_by, at: new Date(now.edited_at).toISOString(), revision: now.revision }
+      : { id, by: '', at: null, revision: 0 },
+  );
+
 /** Journeys whose scenario nobody named have this one; it is nobody's to edit. */
 const RESERVED = 'unclassified';
+
+interface Seen {
+  readonly id: string;
+  readonly revision: number | undefined;
+}
 
 /** The version in force; 0 for a scenario that was never published. */
 const versionNow = async (tx: Tx, id: string): Promise<number> => (await store.versionsOf(tx, id))[0]?.version ?? 0;
@@ -37,16 +56,19 @@ export async function saveDraft(
   const version = await versionNow(ctx.tx, scenario.id);
   if (basedOn !== version) return refuse('draft.outdated', { id: scenario.id, version });
   const now = await store.lockDraft(ctx.tx, scenario.id);
-  if ((now?.revision ?? 0) !== revision)
-    return refuse('draft.changed', { id: scenario.id, by: now?.edited_by ?? '', revision: now?.revision ?? 0 });
+  if ((now?.revision ?? 0) !== revision) return changed(scenario.id, now);
   const row = { id: scenario.id, body: scenario, based_on: basedOn, revision: revision + 1, edited_at: ctx.now, edited_by: ctx.actor.name };
-  return (await store.saveDraft(ctx.tx, row)) ? row : refuse('draft.changed', { id: scenario.id, by: '', revision: 0 });
+  return (await store.saveDraft(ctx.tx, row)) ? row : changed(scenario.id, undefined);
 }
 
-/** Publishes the draft as the next version. Refuses what is wrong with it (`draft.has-problems`), and a draft of an older version. */
-export async function publishDraft(ctx: Ctx, id: string): Promise<Scenario | Refusal> {
+/**
+ * Publishes the draft as the next version. `revision`: the one that was looked at, any when undefined. Refuses another revision
+ * (`draft.changed`), a draft of an older version, and what is wrong with it (`draft.has-problems`).
+ */
+export async function publishDraft(ctx: Ctx, { id, revision }: Seen): Promise<Scenario | Refusal> {
   const draft = await store.lockDraft(ctx.tx, id);
   if (draft === undefined) return refuse('draft.not-found', { id });
+  if (draft.revision !== (revision ?? draft.revision)) return changed(id, draft);
   const version = await versionNow(ctx.tx, id);
   if (draft.based_on !== version) return refuse('draft.outdated', { id, version });
   const found = problems(draft.body, book.words);
@@ -57,8 +79,11 @@ export async function publishDraft(ctx: Ctx, id: string): Promise<Scenario | Ref
   return next;
 }
 
-export async function dropDraft(ctx: Ctx, id: string): Promise<Refusal | undefined> {
-  if ((await store.lockDraft(ctx.tx, id)) === undefined) return refuse('draft.not-found', { id });
+/** Throws a draft away, or refuses when it is no longer the one that was looked at. */
+export async function dropDraft(ctx: Ctx, { id, revision }: Seen): Promise<Refusal | undefined> {
+  const draft = await store.lockDraft(ctx.tx, id);
+  if (draft === undefined) return refuse('draft.not-found', { id });
+  if (draft.revision !== (revision ?? draft.revision)) return changed(id, draft);
   await store.dropDraft(ctx.tx, id);
   await audit(ctx, 'scenario.draft-dropped', `scenario:${id}`, {});
   return undefined;

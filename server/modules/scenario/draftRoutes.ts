@@ -4,8 +4,8 @@ import type { House } from '#platform/module';
 import { orThrow, refuse } from '#platform/result';
 import { book } from './book.ts';
 import { problems } from './check.ts';
-import { Draft, Problems, Scenario } from './contract.ts';
-import { draftView, dropDraft, publishDraft, saveDraft } from './draft.ts';
+import { Draft, DraftList, Problems, Scenario } from './contract.ts';
+import { draftLine, draftView, dropDraft, publishDraft, saveDraft } from './draft.ts';
 import { announcePublished } from './service.ts';
 import * as store from './store.ts';
 
@@ -15,12 +15,18 @@ const Basis = z.object({
   revision: z.coerce.number().int().nonnegative().optional(),
 });
 
+const Revision = Basis.pick({ revision: true });
+
 /** The editor's doors. */
 export function draftRoutes(app: App, house: House): void {
   const { db } = house;
   const config = { right: 'scenario:edit' } as const;
   const tags = ['scenarios'];
   const draftOf = async (id: string) => (await store.draftById(db, id)) ?? orThrow(refuse('draft.not-found', { id }));
+
+  app.get('/api/scenario-drafts', { config, schema: { tags, response: { 200: DraftList } } }, async () => ({
+    items: (await store.allDrafts(db)).map(draftLine),
+  }));
 
   app.put(
     '/api/scenarios/:id/draft',
@@ -39,10 +45,14 @@ export function draftRoutes(app: App, house: House): void {
     draftView(await draftOf(req.params.id)),
   );
 
-  app.delete('/api/scenarios/:id/draft', { config, schema: { tags, params: Id, response: { 204: z.null() } } }, async (req, reply) => {
-    await db.inTx(req.actor, (ctx) => dropDraft(ctx, req.params.id));
-    return reply.code(204).send(null);
-  });
+  app.delete(
+    '/api/scenarios/:id/draft',
+    { config, schema: { tags, params: Id, querystring: Revision, response: { 204: z.null() } } },
+    async (req, reply) => {
+      await db.inTx(req.actor, (ctx) => dropDraft(ctx, { id: req.params.id, revision: req.query.revision }));
+      return reply.code(204).send(null);
+    },
+  );
 
   app.post(
     '/api/scenarios/:id/draft/check',
@@ -54,9 +64,9 @@ export function draftRoutes(app: App, house: House): void {
 
   app.post(
     '/api/scenarios/:id/draft/publish',
-    { config, schema: { tags, params: Id, body: z.strictObject({}).nullish(), response: { 200: Scenario } } },
+    { config, schema: { tags, params: Id, querystring: Revision, body: z.strictObject({}).nullish(), response: { 200: Scenario } } },
     async (req) => {
-      const next = await db.inTx(req.actor, (ctx) => publishDraft(ctx, req.params.id));
+      const next = await db.inTx(req.actor, (ctx) => publishDraft(ctx, { id: req.params.id, revision: req.query.revision }));
       await announcePublished(db, house.live);
       return next;
     },

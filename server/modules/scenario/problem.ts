@@ -93,7 +93,7 @@ const sentences = {
     en: 'The promise follows the appointed slot, but the scenario has no step appointment.confirmed.',
   }),
   'times-do-not-add-up': (what, other) => ({
-    zh: `按各环节的常见用时（p50）相加，到“${what}”要 ${other}，超过承诺的时限。`,
+    zh: `按各环节的常见用时（p50）相加，到“${what}”要${other}，超过承诺的时限。`,
     en: `The usual times (p50) of the steps up to “${what}” add up to ${other}, more than is promised.`,
   }),
 } satisfies Record<string, Sentence>;
@@ -106,7 +106,13 @@ export const problemCodes = Object.keys(sentences) as ProblemCode[];
 /** One thing that is wrong: `path` leads to it from the scenario ('milestones.3.steps.1.p50'), `names` says it in both languages. */
 export type Problem = { path: string; code: ProblemCode; names: Names };
 
-export function problem(path: string, code: ProblemCode, what = '', other = ''): Problem {
+/** A thing's name in both languages, or a word that is the same in both: an id, a step's type. */
+export type Word = string | Names;
+
+export function problem(path: string, code: ProblemCode, what: Word = '', other: Word = ''): Problem {
   const say: Sentence = sentences[code];
-  return { path, code, names: say(what, other) };
+  const said = (lang: 'zh' | 'en') => say(wordIn(what, lang), wordIn(other, lang))[lang];
+  return { path, code, names: { zh: said('zh'), en: said('en') } };
 }
+
+const wordIn = (word: Word, lang: 'zh' | 'en') => (typeof word === 'string' ? word : word[lang]);

@@ -37,6 +37,9 @@ const DRAFT = 'id, body, based_on, revision, edited_at, edited_by';
 export const draftById = async (sql: Sql, id: string): Promise<DraftRow | undefined> =>
   (await sql.query<DraftRow & Record<string, never>>('scenario-draft', `select ${DRAFT} from scenario.draft where id = $1`, [id]))[0];
 
+export const allDrafts = (sql: Sql): Promise<DraftRow[]> =>
+  sql.query<DraftRow & Record<string, never>>('scenario-drafts', `select ${DRAFT} from scenario.draft order by edited_at desc, id`);
+
 export const lockDraft = async (tx: Tx, id: string): Promise<DraftRow | undefined> =>
   (
     await tx.query<DraftRow & Record<string, never>>(

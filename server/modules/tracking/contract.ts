@@ -313,9 +313,18 @@ export const JourneyShift = z.object({
 });
 export type JourneyShift = z.infer<typeof JourneyShift>;
 export const Preview = z.object({ items: z.array(JourneyShift), journeys: z.number(), changed: z.number() });
+export type Preview = z.infer<typeof Preview>;
 
-/** `items`: the first 200 of the `journeys` that are (or, in a dry run, would be) taken over now; `more`: there are others, ask again. */
-export const Migration = Preview.extend({ migrated: z.number(), more: z.boolean() });
+/**
+ * `items`: the first 200 of the `journeys` that are (or, in a dry run, would be) taken over now; `more`: there are others, ask again.
+ * `waiting`: how many open journeys went by each other version before.
+ */
+export const Migration = Preview.extend({
+  migrated: z.number(),
+  more: z.boolean(),
+  waiting: z.array(z.object({ version: z.number(), journeys: z.number() })),
+});
+export type Migration = z.infer<typeof Migration>;
 
 export const SourceView = z.object({
   id: z.string(),

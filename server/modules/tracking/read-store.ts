@@ -120,6 +120,16 @@ export async function countJourneys(sql: Sql, f: JourneyFilter, scope: Scope, no
   return row?.n ?? 0;
 }
 
+/** How many journeys go by each version of their scenario. */
+export function countVersions(sql: Sql, f: JourneyFilter, scope: Scope, nowUs: number): Promise<{ version: number; journeys: number }[]> {
+  const w = whereOf(f, scope, nowUs);
+  return sql.query(
+    '',
+    `select j.version, count(*) journeys from tracking.journey j where ${w.text} group by j.version order by j.version desc`,
+    w.values,
+  );
+}
+
 export interface CountRow {
   scenario: string | null;
   holder: string | null;

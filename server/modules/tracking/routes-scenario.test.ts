@@ -49,7 +49,10 @@ describe('the draft of a scenario', () => {
     expect((await ask('GET', url)).body.code).toBe('draft.not-found');
     const first = await ask('PUT', url, edited());
     expect(first.body).toMatchObject({ basedOn: 1, revision: 1, editedBy: 'admin', problems: [], scenario: { names: { en: 'Repair' } } });
-    expect((await ask('PUT', url, edited())).body).toMatchObject({ code: 'draft.changed', details: { revision: 1 } });
+    expect((await ask('PUT', url, edited())).body).toMatchObject({
+      code: 'draft.changed',
+      details: { revision: 1, by: 'admin', at: first.body.editedAt },
+    });
     const bad = { ...edited(), milestones: edited().milestones.map((m) => ({ ...m, holder: 'nobody' })) };
     const second = await ask('PUT', `${url}?revision=1`, bad);
     expect(second.body.problems[0]).toMatchObject({ code: 'holder-unknown' });
@@ -61,7 +64,13 @@ describe('the draft of a scenario', () => {
   test('with problems it is not published; without them it is the next version, and the draft is gone', async () => {
     expect(await ask('POST', `${url}/publish`)).toMatchObject({ status: 422, body: { code: 'draft.has-problems' } });
     await ask('PUT', `${url}?revision=2`, edited());
-    expect((await ask('POST', `${url}/publish`)).body).toMatchObject({ id: 'fault-repair', version: 2, names: { en: 'Repair' } });
+    expect((await ask('POST', `${url}/publish?revision=2`)).body).toMatchObject({ code: 'draft.changed', details: { revision: 3 } });
+    expect((await ask('DELETE', `${url}?revision=2`)).body).toMatchObject({ code: 'draft.changed', details: { revision: 3 } });
+    expect((await ask('POST', `${url}/publish?revision=3`)).body).toMatchObject({
+      id: 'fault-repair',
+      version: 2,
+      names: { en: 'Repair' },
+    });
     expect((await ask('GET', '/api/scenarios/fault-repair')).body.version).toBe(2);
     expect((await ask('GET', '/api/scenarios/fault-repair?version=1')).body.version).toBe(1);
     expect((await ask('GET', url)).status).toBe(404);
@@ -81,6 +90,9 @@ describe('the draft of a scenario', () => {
   test('a new scenario begins as a draft too, and can be dropped', async () => {
     const fresh = { ...edited(), id: 'garden-fence' };
     expect((await ask('PUT', '/api/scenarios/garden-fence/draft', fresh)).body).toMatchObject({ basedOn: 0, revision: 1 });
+    expect((await ask('GET', '/api/scenario-drafts')).body.items).toEqual([
+      expect.objectContaining({ id: 'garden-fence', names: fresh.names, basedOn: 0, revision: 1, editedBy: 'admin', problems: 0 }),
+    ]);
     expect((await ask('DELETE', '/api/scenarios/garden-fence/draft')).status).toBe(204);
     expect((await ask('DELETE', '/api/scenarios/garden-fence/draft')).status).toBe(404);
     await ask('PUT', '/api/scenarios/garden-fence/draft', fresh);
@@ -115,7 +127,9 @@ describe('what it makes of real journeys', () => {
     await ask('POST', `/api/scenarios/${id}/draft/publish`);
     expect(await journey('M-1')).toMatchObject({ scenarioVersion: 1 });
     const dry = await ask('POST', `/api/scenarios/${id}/migrate`, { version: 2, dryRun: true });
-    expect(dry.body).toMatchObject({ journeys: 2, migrated: 0, more: false });
+    expect(dry.body).toMatchObject({ journeys: 2, migrated: 0, more: false, waiting: [{ version: 1, journeys: 2 }] });
+    const some = await ask('POST', `/api/scenarios/${id}/migrate`, { version: 2, dryRun: true, limit: 1 });
+    expect(some.body).toMatchObject({ journeys: 1, more: true, waiting: [{ version: 1, journeys: 2 }] });
     expect((await journey('M-1')).scenarioVersion).toBe(1);
 
     const one1 = (await journey('M-1')).id;

@@ -8,15 +8,17 @@ import { Migration, Preview } from './contract.ts';
 import { planOf } from './folding.ts';
 import { scopeOf } from './journeys.ts';
 import { migrate, preview, shifts, toMigrate } from './migrate.ts';
-import { listJourneys } from './read-store.ts';
+import { countVersions, listJourneys } from './read-store.ts';
 
+const AT_A_TIME = 2_000;
 const Id = z.object({ id: z.string().max(64) });
 const Migrate = z.strictObject({
   version: z.number().int().positive(),
   journeys: z.array(z.guid()).min(1).max(2_000).optional(),
+  /** How many at most in this call. */
+  limit: z.number().int().min(1).max(AT_A_TIME).optional(),
   dryRun: z.boolean().optional(),
 });
-const AT_A_TIME = 2_000;
 const SHOWN = 200;
 
 /** What a scenario's draft, or another of its versions, makes of real journeys. */
@@ -42,11 +44,13 @@ export function scenarioRoutes(app: App, house: House): void {
     { config, schema: { tags, params: Id, body: Migrate, response: { 200: Migration } } },
     async (req) => {
       const { id } = req.params;
-      const { version, journeys, dryRun = false } = req.body;
+      const { version, journeys, limit = AT_A_TIME, dryRun = false } = req.body;
       const plan = planOf(id, version) ?? orThrow(refuse('scenario.not-found', { id: `${id} ${version}` }));
       const filter = { ...toMigrate(id, journeys), otherThan: version };
-      const rows = await listJourneys(db, filter, scopeOf(req.actor), Date.now() * 1000, { sort: 'startedAt', limit: AT_A_TIME + 1 });
-      const now = rows.slice(0, AT_A_TIME);
+      const [scope, nowUs] = [scopeOf(req.actor), Date.now() * 1000];
+      const waiting = await countVersions(db, filter, scope, nowUs);
+      const rows = await listJourneys(db, filter, scope, nowUs, { sort: 'startedAt', limit: limit + 1 });
+      const now = rows.slice(0, limit);
       const items = await shifts(house, db, now.slice(0, SHOWN), plan, req.lang);
       const migrated = dryRun
         ? 0
@@ -57,7 +61,7 @@ export function scenarioRoutes(app: App, house: House): void {
             id,
             version,
           );
-      return { items, journeys: now.length, changed: items.filter((s) => s.changed).length, migrated, more: rows.length > AT_A_TIME };
+      return { items, journeys: now.length, changed: items.filter((s) => s.changed).length, migrated, more: rows.length > limit, waiting };
     },
   );
 }

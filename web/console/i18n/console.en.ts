@@ -1,8 +1,10 @@
 import desk from './desk.en.ts';
+import editor from './editor.en.ts';
 import feed from './feeds.en.ts';
 
 export default {
   ...desk,
+  editor,
   feed,
   shell: {
     name: 'Glasshouse',

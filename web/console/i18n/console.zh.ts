@@ -1,8 +1,10 @@
 import desk from './desk.zh.ts';
+import editor from './editor.zh.ts';
 import feed from './feeds.zh.ts';
 
 export default {
   ...desk,
+  editor,
   feed,
   shell: {
     name: '玻璃房',

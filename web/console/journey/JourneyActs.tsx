@@ -102,6 +102,8 @@ export const Act = ({ action, label, onClick, busy = false }: { action: Action; 
   return action.allowed ? (
     button
   ) : (
-    <Tooltip title={t(`because.${action.because}`, { defaultValue: action.because ?? '' })}>{button}</Tooltip>
+    <Tooltip trigger={['hover', 'focus']} title={t(`because.${action.because}`, { defaultValue: action.because ?? '' })}>
+      {button}
+    </Tooltip>
   );
 };

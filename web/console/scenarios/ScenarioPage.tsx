@@ -1,15 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Select } from 'antd';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Scenario } from '#scenario/contract';
-import { get } from '../../kit/api.ts';
 import { Loading, Refused } from '../../kit/faces.tsx';
 import { useAddress } from '../address.ts';
+import { DraftMark } from '../editor/DraftList.tsx';
+import { draftsOptions, scenarioOptions, versionsOptions } from '../editor/drafts.ts';
+import { MigrateCard } from '../editor/MigrateCard.tsx';
+import { Act } from '../journey/JourneyActs.tsx';
 import { Card } from '../parts/Card.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { TabLine } from '../parts/TabLine.tsx';
+import { may, useMe } from '../session.ts';
 import { useNames, useWords } from '../words.ts';
 import { PromiseList } from './PromiseList.tsx';
 import { StepTable } from './StepTable.tsx';
@@ -21,16 +24,14 @@ export const ScenarioPage = () => {
   const { t } = useTranslation();
   const names = useNames();
   const words = useWords();
+  const navigate = useNavigate();
   const { id } = useParams({ strict: false }) as { id: string };
   const [{ version, form }, change] = useAddress();
-  const scenario = useQuery({
-    queryKey: ['scenario', id, version],
-    queryFn: ({ signal }) => get<Scenario>(`/api/scenarios/${encodeURIComponent(id)}`, { version }, { signal }),
-  });
-  const versions = useQuery({
-    queryKey: ['scenario versions', id],
-    queryFn: ({ signal }) => get<{ items: { version: number }[] }>(`/api/scenarios/${encodeURIComponent(id)}/versions`, {}, { signal }),
-  });
+  const me = useMe().data;
+  const editor = me ? may(me, 'scenario:edit') : false;
+  const scenario = useQuery(scenarioOptions(id, version));
+  const versions = useQuery(versionsOptions(id));
+  const drafts = useQuery({ ...draftsOptions, enabled: editor });
   if (scenario.isPending) return <Loading lines={10} />;
   if (scenario.error) {
     return (
@@ -40,6 +41,8 @@ export const ScenarioPage = () => {
     );
   }
   const data = scenario.data;
+  const draft = drafts.data?.items.find((one) => one.id === data.id);
+  const newest = versions.data?.items[0]?.version === data.version;
   return (
     <>
       <PageHead
@@ -67,7 +70,18 @@ export const ScenarioPage = () => {
         <Link className="g-button" to="/analysis" search={{ scenario: data.id } as never}>
           {t('scenario.analyse')}
         </Link>
+        <Act
+          action={{ name: 'edit', allowed: editor, because: editor ? null : 'auth.forbidden' }}
+          label={t(draft ? 'editor.goOn' : 'editor.edit')}
+          onClick={() => void navigate({ to: '/scenarios/$id/edit', params: { id: data.id } })}
+        />
       </PageHead>
+      {draft && (
+        <div className="c-note">
+          <DraftMark draft={draft} />
+        </div>
+      )}
+      {editor && newest && data.version > 1 && <MigrateCard id={data.id} version={data.version} />}
       <TabLine
         label={t('scenario.title')}
         active={form === 'table' ? 'table' : 'graph'}

@@ -1,12 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Names } from '#scenario/contract';
 import type { JourneyCounts } from '#tracking/contract';
 import { get } from '../../kit/api.ts';
 import { Empty, Loading, Refused } from '../../kit/faces.tsx';
 import { integer } from '../../kit/format.ts';
+import { DraftMark, NewDrafts } from '../editor/DraftList.tsx';
+import { draftsOptions } from '../editor/drafts.ts';
+import { NewScenarioForm } from '../editor/NewScenarioForm.tsx';
+import { Act } from '../journey/JourneyActs.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
+import { may, useMe } from '../session.ts';
 import { useNames } from '../words.ts';
 
 interface ScenarioLine {
@@ -20,6 +26,7 @@ interface ScenarioLine {
 export const ScenariosPage = () => {
   const { t } = useTranslation();
   const names = useNames();
+  const navigate = useNavigate();
   const list = useQuery({
     queryKey: ['scenarios'],
     queryFn: ({ signal }) => get<{ items: ScenarioLine[] }>('/api/scenarios', {}, { signal }),
@@ -28,10 +35,29 @@ export const ScenariosPage = () => {
     queryKey: ['counts', {}],
     queryFn: ({ signal }) => get<JourneyCounts>('/api/journeys/counts', {}, { signal }),
   });
+  const me = useMe().data;
+  const editor = me ? may(me, 'scenario:edit') : false;
+  const drafts = useQuery({ ...draftsOptions, enabled: editor }).data?.items ?? [];
+  const [adding, setAdding] = useState(false);
+  const ids = list.data?.items.map(({ id }) => id) ?? [];
   const known = new Map(counts.data?.byScenario.map((s) => [s.id, s]));
   return (
     <>
-      <PageHead title={t('scenario.title')} at={counts.data?.at} />
+      <PageHead title={t('scenario.title')} at={counts.data?.at}>
+        <Act
+          action={{ name: 'new', allowed: editor, because: editor ? null : 'auth.forbidden' }}
+          label={t('editor.new')}
+          onClick={() => setAdding(true)}
+        />
+      </PageHead>
+      <NewDrafts drafts={drafts.filter((draft) => !ids.includes(draft.id))} />
+      <NewScenarioForm
+        open={adding}
+        scenarios={list.data?.items ?? []}
+        taken={[...ids, ...drafts.map(({ id }) => id), 'unclassified']}
+        onClose={() => setAdding(false)}
+        onMade={(id) => void navigate({ to: '/scenarios/$id/edit', params: { id } })}
+      />
       {list.isPending && <Loading lines={8} />}
       {list.error && <Refused error={list.error} onAgain={() => void list.refetch()} />}
       {list.data?.items.length === 0 && <Empty title={t('scenario.none')} />}
@@ -39,6 +65,7 @@ export const ScenariosPage = () => {
         <ul className="c-scenarios">
           {list.data.items.map((scenario) => {
             const count = known.get(scenario.id);
+            const draft = drafts.find(({ id }) => id === scenario.id);
             return (
               <li key={scenario.id} className="c-card">
                 <Link to="/scenarios/$id" params={{ id: scenario.id }} className="c-scenario-name">
@@ -58,6 +85,7 @@ export const ScenariosPage = () => {
                     </Link>
                   )}
                 </p>
+                {draft && <DraftMark draft={draft} />}
               </li>
             );
           })}
