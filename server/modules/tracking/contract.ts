@@ -184,6 +184,8 @@ export const TrackedOrder = z.object({
   /** The next stage's name and its usual time. */
   next: z.object({ name: z.string(), usual: z.object({ from: Time, to: Time }).nullable() }).nullable(),
   promise: z.object({ from: Time, to: Time }).nullable(),
+  /** The promised day cannot be kept or told any more: which it was, and the new one where there is one; `promise` is null then. */
+  replan: z.object({ was: Time, to: Time.nullable() }).nullable(),
   late: z.boolean(),
   /** One honest sentence for what holds it up, or null. */
   wait: z.string().nullable(),
