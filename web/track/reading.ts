@@ -32,6 +32,13 @@ export const nextDate = (order: TrackedOrder, now: number): { from: string; to: 
   return null;
 };
 
+/** An agreed time that is over, while nobody has told that they came. */
+export const isPast = (slot: { to: string }, now: number): boolean => ms(slot.to) <= now;
+
+/** When the wait ends at the latest, where that is worth saying: it lies ahead and neither an appointment nor the new day says it. */
+export const waitEnd = ({ waitUntil, slot, replan }: TrackedOrder, now: number): string | null =>
+  waitUntil && !slot && ms(waitUntil) > now && !(replan?.to && ms(replan.to) === ms(waitUntil)) ? waitUntil : null;
+
 /** Seconds past the promise: until now while open, until the end when done; 0 without promise or in time. */
 export const secondsLate = (order: TrackedOrder, now: number): number => {
   if (!order.promise || !order.late) return 0;

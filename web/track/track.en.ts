@@ -55,6 +55,12 @@ export default {
     lateUnknown: 'There is no new date yet; it will appear here as soon as it is set.',
     waitUntil: 'At the latest until {{time}}.',
     slot: 'Appointment',
+    slotPast: 'The agreed time has passed; no arrival is recorded',
+    dateOpen: 'Date open; it appears here as soon as it is set',
+    promiseWas: 'first promised by {{time}}',
+    received: 'Order received',
+    unknown:
+      'We are still finding out what kind of order this is, so there are no steps or times yet. Progress appears here; call customer service to know sooner.',
     next: 'Next',
     usual: 'usually {{time}}',
     updated: 'Updated',
