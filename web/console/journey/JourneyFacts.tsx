@@ -7,6 +7,7 @@ import { useNow, useWhere } from '../../kit/hooks.ts';
 import { Moment, TimeAgo } from '../../kit/TimeAgo.tsx';
 import { Definition } from '../parts/Definition.tsx';
 import { useNames } from '../words.ts';
+import { useHolder } from './useHolder.ts';
 
 const Line = ({ name, children }: { name: ReactNode; children: ReactNode }) => (
   <div>
@@ -18,6 +19,7 @@ const Line = ({ name, children }: { name: ReactNode; children: ReactNode }) => (
 export const JourneyFacts = ({ journey }: { journey: JourneyDetail }) => {
   const { t } = useTranslation();
   const names = useNames();
+  const who = useHolder(journey);
   const { lang } = useWhere();
   const now = useNow();
   const { holder, promise } = journey;
@@ -26,9 +28,7 @@ export const JourneyFacts = ({ journey }: { journey: JourneyDetail }) => {
     <dl className="c-facts">
       {holder && (
         <>
-          <Line name={t('field.holder')}>
-            {names.of(holder.names)} {holder.handler}
-          </Line>
+          <Line name={t('field.holder')}>{who.words}</Line>
           <Line name={t('journey.since')}>
             <Moment at={holder.since} />
           </Line>
