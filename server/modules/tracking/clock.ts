@@ -80,6 +80,18 @@ export function holderLimit(plan: Plan, t: Timeline, z: Zoned): number | null {
   return later(z, t.moved, inWorkingDays(step.p90, z.calendars.get(calendar)), calendar);
 }
 
+/** When a milestone begun at `at` is usually left, in the working hours of whoever holds it. */
+export function usualEnd(plan: Plan, z: Zoned, at: number, milestone: number, share: 'p50' | 'p90'): number {
+  const m = plan.scenario.milestones[milestone];
+  if (m === undefined) return at;
+  const calendar = plan.holders.get(m.holder)?.calendar ?? 'always';
+  const seconds = sum(
+    m.steps.filter((s) => !s.optional),
+    share,
+  );
+  return later(z, at, inWorkingDays(seconds, z.calendars.get(calendar)), calendar);
+}
+
 /** Seconds from begin to end, net of waits that stop the promise. */
 export const netSeconds = (t: Timeline, nowUs: number): number => {
   const end = t.finished ?? t.cancelled ?? nowUs;

@@ -119,3 +119,14 @@ test('what was withdrawn says so once, at its end', () => {
   expect(order.lines.slice(0, 2).map((l) => l.text.slice(0, 5))).toEqual(['订单已撤销', '撤单已登记']);
   expect(order.lines[0]?.at.slice(0, 19)).toBe(at(-2).slice(0, 19));
 });
+
+test('what comes next is usually in the hours of whoever does it, never at night', () => {
+  const evening = NOW + 8 * HOUR; // 20:00, when installers go home
+  const next = seen([...agreed().slice(0, -1), { ...told(8, 'work.taken'), at: evening }], evening).next;
+  const hour = (time: string) => Number(time.slice(11, 13));
+  const local = (time: string | undefined) => hour(new Date(Date.parse(time!) + 8 * 3_600_000).toISOString());
+  for (const time of [next?.usual?.from, next?.usual?.to]) {
+    expect(local(time)).toBeGreaterThanOrEqual(8);
+    expect(local(time)).toBeLessThanOrEqual(20);
+  }
+});

@@ -1,4 +1,4 @@
-import { promiseOf, termOf, type Zoned } from './clock.ts';
+import { promiseOf, termOf, usualEnd, type Zoned } from './clock.ts';
 import type { TrackedOrder } from './contract.ts';
 import { activeOf, exists, type Timeline } from './fold.ts';
 import { iso, isoOrNull, type Lang, stagesOf } from './journey-view.ts';
@@ -50,7 +50,7 @@ export function trackedOrder(
     state: STATES[j.state] ?? 'open',
     stage: j.stage,
     stages: stagesOf(plan, t, lang).map(({ id, name, state, at }) => ({ id, name, state, at })),
-    next: settled ? null : nextOf(plan, t, lang),
+    next: settled ? null : nextOf(plan, t, lang, z),
     promise: told && { from: iso(told.from), to: iso(told.to) },
     replan: replan && { was: iso(replan.was), to: replan.to === null ? null : iso(replan.to) },
     late,
@@ -80,8 +80,8 @@ const ORDER = { zh: '订单', en: 'Order' };
 const GONE = { zh: '订单已撤销', en: 'The order was withdrawn' };
 const ROLE = { zh: '装维师傅', en: 'Installer' };
 
-/** The first stage not reached yet, and when it is usually reached: the open milestones before it, p50 to p90. */
-function nextOf(plan: Plan, t: Timeline, lang: Lang): TrackedOrder['next'] {
+/** The first stage not reached yet, and when it is usually reached: the open milestones before it, p50 to p90, in their holders' hours. */
+function nextOf(plan: Plan, t: Timeline, lang: Lang, z: Zoned): TrackedOrder['next'] {
   const active = activeOf(plan, t);
   if (active < 0) return null;
   const reached = t.stages.findLastIndex((at) => at !== null && at !== undefined);
@@ -89,17 +89,14 @@ function nextOf(plan: Plan, t: Timeline, lang: Lang): TrackedOrder['next'] {
     const first = (plan.stageMilestones[i] ?? []).find((m) => exists(plan, t, m));
     const stage = plan.scenario.stages[i];
     if (first === undefined || stage === undefined) continue;
-    let p50 = 0;
-    let p90 = 0;
+    let from = t.moved;
+    let to = t.moved;
     for (let m = active; m <= first; m++)
-      if (exists(plan, t, m))
-        for (const s of plan.scenario.milestones[m]?.steps ?? [])
-          if (!s.optional) {
-            p50 += s.p50;
-            p90 += s.p90;
-          }
-    const usual = t.wait ? null : { from: iso(t.moved + p50 * 1_000_000), to: iso(t.moved + p90 * 1_000_000) };
-    return { name: stage.names[lang], usual };
+      if (exists(plan, t, m)) {
+        from = usualEnd(plan, z, from, m, 'p50');
+        to = usualEnd(plan, z, to, m, 'p90');
+      }
+    return { name: stage.names[lang], usual: t.wait ? null : { from: iso(from), to: iso(to) } };
   }
   return null;
 }
