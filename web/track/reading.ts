@@ -63,9 +63,11 @@ export const newestFirst = <T extends { at: string; text: string }>(told: readon
   return (isStory ? items.toReversed() : [...items]).sort((a, b) => ms(b.at) - ms(a.at));
 };
 
-/** The order to open first: the newest still open, else the newest. */
-export const firstToShow = (orders: readonly TrackedOrder[]): number =>
-  Math.max(
-    0,
-    orders.findIndex((order) => order.state === 'open'),
-  );
+const WORST: readonly Mood[] = ['late', 'waiting', 'open', 'done', 'cancelled'];
+
+/** Late ones first, then what waits, what goes on, what is over; of a kind as they came. */
+export const worstFirst = (orders: readonly TrackedOrder[]): TrackedOrder[] =>
+  orders.toSorted((a, b) => WORST.indexOf(moodOf(a)) - WORST.indexOf(moodOf(b)));
+
+/** When an order was given: its first stage, else its first line. */
+export const begunAt = (order: TrackedOrder): string | null => order.stages[0]?.at ?? newestFirst(order.lines).at(-1)?.at ?? null;

@@ -37,6 +37,7 @@ export default {
     count_one: '{{count}} order',
     count_other: '{{count}} orders',
     pick: 'Choose an order',
+    begun: 'ordered {{day}}',
     more_one: '{{count}} more order',
     more_other: '{{count}} more orders',
     another: 'Look up another',
@@ -89,6 +90,7 @@ export default {
   },
   share: {
     button: 'Share',
+    noLink: 'This shares the look-up page; others need the number to see the order.',
     link: 'Whoever has the link sees everything here; send it only to people you trust.',
     copied: 'Copied; paste it where you like',
     failed: 'Could not copy; a screenshot works too',

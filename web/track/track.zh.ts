@@ -31,7 +31,14 @@ export default {
     ticketOther: '请重新打开短信里的链接，或在下面用号码查询。',
   },
   mood: { open: '进行中', late: '已超时', waiting: '等待中', done: '已完成', cancelled: '已撤销' },
-  orders: { title: '您的订单', count: '共 {{count}} 个订单', pick: '选择订单', more: '另有 {{count}} 个订单', another: '查别的订单' },
+  orders: {
+    title: '您的订单',
+    count: '共 {{count}} 个订单',
+    pick: '选择订单',
+    begun: '{{day}} 下单',
+    more: '另有 {{count}} 个订单',
+    another: '查别的订单',
+  },
   order: {
     ref: '单号',
     cancelled: '订单已撤销',
@@ -72,6 +79,7 @@ export default {
   },
   share: {
     button: '分享',
+    noLink: '分享的是查询页，对方要用号码自己查。',
     link: '拿到链接的人能看到全部内容，请只发给信得过的人。',
     copied: '已复制，可以粘贴发送',
     failed: '没能复制，请截屏分享',
