@@ -32,13 +32,14 @@ export const GanttChart = ({ journey }: { journey: JourneyDetail }) => {
   const now = useNow();
   const table = useRef<HTMLTableElement>(null);
   const width = useWidth(table);
+  const gap = gapFor(width);
   const chart = gantt(journey, now);
   const scale = timeScale(chart.from, chart.to + (chart.to - chart.from) * 0.02, 100);
   const promised = journey.promise ? Date.parse(journey.promise.to) : null;
   const short = new Intl.DateTimeFormat(where.lang, { timeZone: where.zone, month: 'short', day: 'numeric' });
   const axis: Axis = {
     scale,
-    marks: ticks(scale, gapFor(width), offsetMs(offset(now, where.zone))),
+    marks: ticks(scale, gap, offsetMs(offset(now, where.zone))),
     now: journey.state === 'open' ? now : null,
     due: promised !== null && promised <= scale.to ? promised : null,
   };
@@ -52,7 +53,7 @@ export const GanttChart = ({ journey }: { journey: JourneyDetail }) => {
               <span className="g-hidden">{t('gantt.axis')}</span>
               {axis.marks.map((mark) => (
                 <span key={mark.at} className="c-gantt-tick" style={{ insetInlineStart: percent(scale.x(mark.at)) }}>
-                  {mark.day ? short.format(mark.at) : clock(mark.at, where)}
+                  {scale.x(mark.at) <= 100 - gap * 0.75 && (mark.day ? short.format(mark.at) : clock(mark.at, where))}
                 </span>
               ))}
             </th>
