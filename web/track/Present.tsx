@@ -5,6 +5,7 @@ import { useNow, useWhere } from '../kit/hooks.ts';
 import { Icon, type IconName } from '../kit/icons.tsx';
 import { StateTag } from '../kit/StateTag.tsx';
 import type { Tone } from '../kit/state.ts';
+import { Hotline } from './Hotline.tsx';
 import { endOf, isPast, moodOf, nextDate, presentStage, secondsLate, usualAhead, waitEnd } from './reading.ts';
 
 /** `then`: the date that follows from it, said strongly; `more`: what led to it, said quietly. */
@@ -145,6 +146,7 @@ export const Present = ({ order }: { order: TrackedOrder }) => {
           {t('order.unknown')}
         </Note>
       )}
+      {(unknown || mood === 'late' || mood === 'waiting' || (mood === 'open' && order.notice)) && <Hotline />}
       <Facts order={order} />
     </header>
   );

@@ -97,5 +97,6 @@ export default {
     text: '{{title}}: {{stage}}',
   },
   ended: { title: 'This look-up has expired', again: 'Look up again' },
+  hotline: 'Customer service {{number}}',
   zone: 'Times on this page are local to the service (UTC{{offset}}).',
 };

@@ -86,5 +86,6 @@ export default {
     text: '{{title}}:{{stage}}',
   },
   ended: { title: '这次查询已过期', again: '重新查询' },
+  hotline: '客服热线 {{number}}',
   zone: '页面上的时间均为当地时间（UTC{{offset}}）。',
 };
