@@ -48,6 +48,8 @@ export const HolderView = z.object({
   since: Time,
   /** When his own time is over (p90 of the open step in his working hours, waits left out); null while a wait stops it. */
   limit: Time.nullable(),
+  /** The handler, where the staff directory knows him. */
+  colleague: z.object({ name: z.string(), phone: z.string().nullable() }).nullable(),
 });
 export type HolderView = z.infer<typeof HolderView>;
 

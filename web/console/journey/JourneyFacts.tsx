@@ -7,7 +7,7 @@ import { useNow, useWhere } from '../../kit/hooks.ts';
 import { Moment, TimeAgo } from '../../kit/TimeAgo.tsx';
 import { Definition } from '../parts/Definition.tsx';
 import { useNames } from '../words.ts';
-import { useHolder } from './useHolder.ts';
+import { whoHas } from './whoHas.ts';
 
 const Line = ({ name, children }: { name: ReactNode; children: ReactNode }) => (
   <div>
@@ -19,7 +19,6 @@ const Line = ({ name, children }: { name: ReactNode; children: ReactNode }) => (
 export const JourneyFacts = ({ journey }: { journey: JourneyDetail }) => {
   const { t } = useTranslation();
   const names = useNames();
-  const who = useHolder(journey);
   const { lang } = useWhere();
   const now = useNow();
   const { holder, promise } = journey;
@@ -28,7 +27,7 @@ export const JourneyFacts = ({ journey }: { journey: JourneyDetail }) => {
     <dl className="c-facts">
       {holder && (
         <>
-          <Line name={t('field.holder')}>{who.words}</Line>
+          <Line name={t('field.holder')}>{whoHas(holder, names.of)}</Line>
           <Line name={t('journey.since')}>
             <Moment at={holder.since} />
           </Line>

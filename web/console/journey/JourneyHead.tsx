@@ -10,7 +10,7 @@ import { StateTag } from '../../kit/StateTag.tsx';
 import { useNames } from '../words.ts';
 import { type Fact, headline } from './headline.ts';
 import { journeyState } from './journeyState.ts';
-import { useHolder } from './useHolder.ts';
+import { whoHas } from './whoHas.ts';
 
 const TONES: Partial<Record<Fact['is'], string>> = { waiting: 'c-fact-wait', silent: 'c-fact-wait', slow: 'c-fact-bad' };
 
@@ -24,7 +24,7 @@ const toneOf = (fact: Fact) => {
 export const JourneyHead = ({ journey, live }: { journey: JourneyDetail; live: LiveState }) => {
   const { t } = useTranslation();
   const names = useNames();
-  const holder = useHolder(journey);
+  const phone = journey.holder?.colleague?.phone;
   const where = useWhere();
   const now = useNow();
   const long = (s: number) => duration(s, where.lang);
@@ -45,7 +45,7 @@ export const JourneyHead = ({ journey, live }: { journey: JourneyDetail; live: L
         const what = journey.milestones.find((m) => m.state === 'active');
         return [
           t(what ? 'headline.heldFor' : 'headline.held', {
-            holder: holder.words,
+            holder: whoHas(journey.holder!, names.of),
             milestone: what ? names.of(what.names) : '',
             since: when(fact.since),
             time: long(fact.seconds),
@@ -100,10 +100,10 @@ export const JourneyHead = ({ journey, live }: { journey: JourneyDetail; live: L
         {facts.map((fact) => (
           <p key={fact.key} className={fact.tone}>
             {fact.text}
-            {fact.key === 'held' && holder.phone && (
-              <a className="c-call" href={`tel:${holder.phone}`}>
+            {fact.key === 'held' && phone && (
+              <a className="c-call" href={`tel:${phone}`}>
                 <Icon name="phone" />
-                {holder.phone}
+                {phone}
               </a>
             )}
           </p>
