@@ -23,7 +23,7 @@ Starts the server and, when DATABASE_URL is not set, PostgreSQL with it.
   --seed N      demo: seed of its chances (1)
 
 A flag beats the environment. Environment: PORT, HOST, DATABASE_URL, GLASSHOUSE_DATA, GLASSHOUSE_DEMO, GLASSHOUSE_ADMIN_TOKEN,
-GLASSHOUSE_KEY, GLASSHOUSE_ZONE, GLASSHOUSE_DATASETS, GLASSHOUSE_LIMITS.`;
+GLASSHOUSE_KEY, GLASSHOUSE_ZONE, GLASSHOUSE_HOTLINE, GLASSHOUSE_DATASETS, GLASSHOUSE_LIMITS.`;
 
 const IMPORT = `Usage: glasshouse import FILE… --map MAP.yaml [--dry-run] [--rejected DIR]
 

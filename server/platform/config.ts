@@ -22,6 +22,8 @@ export interface Config {
   readonly key: Buffer;
   /** The operator's IANA time zone. */
   readonly zone: string;
+  /** The operator's customer service, as customers dial it. */
+  readonly hotline?: string;
   readonly datasets: string;
   readonly limits: 'on' | 'off';
   /** For the command line: the server it speaks to, and with which token. */
@@ -42,6 +44,9 @@ export interface Flags {
 
 /** Whoever starts the program set something wrong: one sentence that names it, no stack. */
 export class BadSetting extends Error {}
+
+/** A number nobody can own. */
+const DEMO_HOTLINE = '12000010010';
 
 const REPO = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const isZone = (zone: string): boolean => {
@@ -86,6 +91,11 @@ const Settings = z.object({
     .optional()
     .describe('must be 32 bytes in base64 (make one: openssl rand -base64 32)'),
   GLASSHOUSE_ZONE: z.string().refine(isZone).default('Asia/Shanghai').describe('must be a time zone such as Asia/Shanghai'),
+  GLASSHOUSE_HOTLINE: z
+    .string()
+    .regex(/^\+?\d[\d -]{1,19}$/)
+    .optional()
+    .describe('must be a telephone number'),
   GLASSHOUSE_DATASETS: z.string().default('../shared/data').describe('must be a folder'),
   GLASSHOUSE_LIMITS: z.enum(['on', 'off']).default('on').describe('must be on or off'),
   GLASSHOUSE_URL: z
@@ -116,18 +126,20 @@ export function readConfig(flags: Flags, env: Readonly<Record<string, string | u
     throw new BadSetting(`GLASSHOUSE_LIMITS=off is for benchmarks: it is refused while HOST is ${set.HOST}, which others can reach.`);
   }
   const { key, notices } = set.GLASSHOUSE_KEY === undefined ? keyOf(dataDir, set.DATABASE_URL) : { key: set.GLASSHOUSE_KEY, notices: [] };
+  const demo = flags.demo ?? set.GLASSHOUSE_DEMO === '1';
   return {
     repo: REPO,
     port: set.PORT,
     host: set.HOST,
     dataDir,
     databaseUrl: set.DATABASE_URL,
-    demo: flags.demo ?? set.GLASSHOUSE_DEMO === '1',
+    demo,
     speed: set.speed,
     seed: set.seed,
     adminToken: set.GLASSHOUSE_ADMIN_TOKEN,
     key,
     zone: set.GLASSHOUSE_ZONE,
+    hotline: set.GLASSHOUSE_HOTLINE ?? (demo ? DEMO_HOTLINE : undefined),
     datasets: path.resolve(REPO, set.GLASSHOUSE_DATASETS),
     limits: set.GLASSHOUSE_LIMITS,
     url: set.GLASSHOUSE_URL,

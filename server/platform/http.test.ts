@@ -21,7 +21,7 @@ const authenticate = vi.fn(async (token: string, by: string) =>
 const hearers: Record<string, (p: unknown) => void> = {};
 const written: string[] = [];
 const house = {
-  config: { adminToken: 'an-admin-token-of-size', repo: '/nowhere' },
+  config: { adminToken: 'an-admin-token-of-size', repo: '/nowhere', zone: 'Asia/Urumqi', hotline: '12000010010' },
   log: pino({ level: 'trace' }, { write: (line: string) => void written.push(line) }),
   live: {
     on: (topic: string, hear: (p: unknown) => void) => {
@@ -87,7 +87,7 @@ beforeAll(async () => {
   const dist = join(mkdtempSync(join(tmpdir(), 'web-')), 'web');
   for (const name of ['console', 'track', 'assets']) mkdirSync(join(dist, name), { recursive: true });
   writeFileSync(join(dist, 'console/index.html'), '<title>console</title>');
-  writeFileSync(join(dist, 'track/index.html'), '<title>track</title>');
+  writeFileSync(join(dist, 'track/index.html'), '<html lang="zh-CN"><title>track</title>');
   writeFileSync(join(dist, 'assets/a-1234.js'), 'plain');
   writeFileSync(join(dist, 'assets/a-1234.js.br'), 'packed');
   writeFileSync(join(dist, 'favicon.svg'), '<svg/>');
@@ -317,6 +317,10 @@ describe('pages', () => {
     expect((await app.inject({ url: '/track' })).headers['x-frame-options']).toBeUndefined();
     expect(await policy('/console')).not.toMatch(/script-src[^;]*'unsafe-inline'/);
   });
+  it('a page knows the operator: his zone and the number customers call', async () => {
+    expect((await app.inject({ url: '/track' })).body).toContain('<html data-zone="Asia/Urumqi" data-hotline="12000010010" lang="zh-CN">');
+  });
+
   it('the API reference is served from here, with the document of all routes', async () => {
     expect((await app.inject({ url: '/docs/' })).body).toContain('js/scalar.js');
     expect((await app.inject({ url: '/docs/js/scalar.js' })).statusCode).toBe(200);

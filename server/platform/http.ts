@@ -222,6 +222,6 @@ export async function buildApp(
       m.routes?.(scope.withTypeProvider<ZodTypeProvider>() as App, house);
     });
   }
-  await serveWeb(app as unknown as FastifyInstance, dist ?? join(house.config.repo, 'dist/web'));
+  await serveWeb(app as unknown as FastifyInstance, dist ?? join(house.config.repo, 'dist/web'), house.config);
   return app;
 }

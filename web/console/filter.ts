@@ -55,10 +55,17 @@ export function tabQuery(tab: Tab, today: string, offset: string): Record<string
   }
 }
 
+/** What stands first in a tab while the reader has not said: the longest overdue, the soonest due, whoever has had it longest. */
+export const firstIn = (tab: Tab): string => {
+  if (tab === 'overdue' || tab === 'dueSoon') return 'dueAt';
+  return tab === 'waiting' || tab === 'heldBack' ? 'holderSince' : '-startedAt';
+};
+
 /** The whole query of a list: the reader's days become instants, `to` is the day included. */
 export function listQuery(filter: JourneyFilter, tab: Tab | null, today: string, offset: string): Record<string, string> {
   const { from, to, ...rest } = filter;
   return {
+    ...(tab && firstIn(tab) !== '-startedAt' && { sort: firstIn(tab) }),
     ...(rest as Record<string, string>),
     ...(from && { from: startOfDay(from, offset) }),
     ...(to && { to: startOfDay(dayAfter(to), offset) }),

@@ -36,10 +36,12 @@ export const Refused = ({ error, onAgain, children }: { error: unknown; onAgain?
   const { t } = useTranslation('kit');
   const trouble = useTrouble();
   const offline = error instanceof ApiFault && error.kind === 'offline';
+  const isForbidden = error instanceof ApiRefusal && error.status === 403;
   return (
     <Face icon={offline ? 'offline' : 'alert'} title={trouble(error)} role="alert">
       {children}
-      {onAgain && (
+      {isForbidden && <p>{t('forbidden')}</p>}
+      {onAgain && !isForbidden && (
         <button type="button" className="g-button" onClick={onAgain}>
           {t('again')}
         </button>

@@ -4,6 +4,9 @@ import { offset } from './format.ts';
 /** The operator's time zone: `<html data-zone>`, which the server may set; Beijing time otherwise. */
 export const zone = (): string => document.documentElement.dataset.zone || 'Asia/Shanghai';
 
+/** The operator's customer service, as customers dial it; null where none is set. */
+export const hotline = (): string | null => document.documentElement.dataset.hotline || null;
+
 /** Everything `format.ts` wants to know of its surroundings. */
 export const where = (lang: Lang): Where => ({ lang, zone: zone() });
 

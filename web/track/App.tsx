@@ -7,6 +7,7 @@ import { Icon } from '../kit/icons.tsx';
 import { LanguageSwitch } from '../kit/LanguageSwitch.tsx';
 import { isElsewhere, zone } from '../kit/zone.ts';
 import type { Way } from './ask.ts';
+import { Hotline } from './Hotline.tsx';
 import { LookupPage } from './LookupPage.tsx';
 import { OrdersPage } from './OrdersPage.tsx';
 import { type Arrival, useTracking } from './useTracking.ts';
@@ -65,6 +66,7 @@ export const App = ({ arrival }: { arrival: Arrival | null }) => {
         )}
       </main>
       <footer className="t-foot">
+        <Hotline quiet />
         <ZoneNote />
       </footer>
     </div>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../kit/icons.tsx';
+import { Hotline } from './Hotline.tsx';
 
 /** Nothing found, and what to do. It tells a wrong half of a pair and an unknown number apart by nothing, as the server does. */
 export const Miss = ({ kind }: { kind: 'number' | 'person' | 'ticket' }) => {
@@ -19,6 +20,7 @@ export const Miss = ({ kind }: { kind: 'number' | 'person' | 'ticket' }) => {
           <li key={line}>{line}</li>
         ))}
       </ul>
+      <Hotline />
     </div>
   );
 };

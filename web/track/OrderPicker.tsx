@@ -1,17 +1,21 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TrackedOrder } from '#tracking/contract';
+import { day } from '../kit/format.ts';
+import { useNow, useWhere } from '../kit/hooks.ts';
 import { StateTag } from '../kit/StateTag.tsx';
-import { moodOf, presentStage } from './reading.ts';
+import { begunAt, moodOf, presentStage, worstFirst } from './reading.ts';
 
 const FIRST = 3;
 
-/** The orders as a short list: title, stage and state of each; many are folded, so that the chosen one's news stays near the top. */
+/** The orders as a short list, the worst first: title, stage, day and state of each; many are folded, so that the chosen one's news stays near the top. */
 export const OrderPicker = ({ orders, chosen, onChoose }: { orders: TrackedOrder[]; chosen: string; onChoose(ref: string): void }) => {
   const { t } = useTranslation();
+  const where = useWhere();
+  const now = useNow();
   const [all, setAll] = useState(false);
-  const at = orders.findIndex((order) => order.ref === chosen);
-  const shown = all || orders.length <= FIRST + 1 ? orders : orders.filter((_, i) => i < FIRST || i === at);
+  const sorted = worstFirst(orders);
+  const shown = all || orders.length <= FIRST + 1 ? sorted : sorted.filter((order, i) => i < FIRST || order.ref === chosen);
   const folded = orders.length - shown.length;
   return (
     <nav className="t-picker" aria-label={t('orders.pick')}>
@@ -22,7 +26,14 @@ export const OrderPicker = ({ orders, chosen, onChoose }: { orders: TrackedOrder
             <button type="button" aria-current={order.ref === chosen ? 'true' : undefined} onClick={() => onChoose(order.ref)}>
               <span className="t-picker-title">{order.title}</span>
               <StateTag state={moodOf(order)}>{t(`mood.${moodOf(order)}`)}</StateTag>
-              <span className="t-picker-stage">{order.state === 'cancelled' ? order.ref : presentStage(order)?.name}</span>
+              <span className="t-picker-stage">
+                {[
+                  order.state === 'open' && presentStage(order)?.name,
+                  begunAt(order) && t('orders.begun', { day: day(begunAt(order)!, where, now) }),
+                ]
+                  .filter(Boolean)
+                  .join(' · ')}
+              </span>
             </button>
           </li>
         ))}

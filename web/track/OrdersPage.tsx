@@ -4,7 +4,7 @@ import type { TrackedOrder } from '#tracking/contract';
 import { useLive } from '../kit/hooks.ts';
 import { OrderPicker } from './OrderPicker.tsx';
 import { OrderView } from './OrderView.tsx';
-import { firstToShow } from './reading.ts';
+import { worstFirst } from './reading.ts';
 
 interface Props {
   orders: TrackedOrder[];
@@ -16,7 +16,7 @@ interface Props {
 /** All orders that were found; one is open and followed live, the others one press away. */
 export const OrdersPage = ({ orders, ticket, onAgain, onPerson }: Props) => {
   const { t } = useTranslation();
-  const [chosen, choose] = useState(() => orders[firstToShow(orders)]?.ref);
+  const [chosen, choose] = useState(() => worstFirst(orders)[0]?.ref);
   const asked = orders.find((order) => order.ref === chosen) ?? orders[0];
   const { value, live } = useLive<TrackedOrder>(asked?.watch ?? null);
   const top = useRef<HTMLHeadingElement>(null);

@@ -5,7 +5,8 @@ import { useNow, useWhere } from '../kit/hooks.ts';
 import { Icon, type IconName } from '../kit/icons.tsx';
 import { StateTag } from '../kit/StateTag.tsx';
 import type { Tone } from '../kit/state.ts';
-import { endOf, moodOf, nextDate, presentStage, secondsLate, usualAhead } from './reading.ts';
+import { Hotline } from './Hotline.tsx';
+import { endOf, isPast, moodOf, nextDate, presentStage, secondsLate, usualAhead, waitEnd } from './reading.ts';
 
 /** `then`: the date that follows from it, said strongly; `more`: what led to it, said quietly. */
 const Note = ({
@@ -41,7 +42,7 @@ const BadNews = ({ order }: { order: TrackedOrder }) => {
   const said = promised && { time: moment(promised.to, where, now), by: tied(duration(secondsLate(order, now), where.lang)) };
   const next = nextDate(order, now);
   const when = next && ('by' in next ? moment(next.by, where, now) : window(next.from, next.to, where, now));
-  const until = order.waitUntil && !order.slot && ms(order.waitUntil) > now ? moment(order.waitUntil, where, now) : null;
+  const until = waitEnd(order, now);
   return (
     <>
       {said && !open && (
@@ -55,7 +56,7 @@ const BadNews = ({ order }: { order: TrackedOrder }) => {
         </Note>
       )}
       {order.wait && open && (
-        <Note icon="pause" tone="wait" then={until && t('order.waitUntil', { time: until })} more={order.notice}>
+        <Note icon="pause" tone="wait" then={until && t('order.waitUntil', { time: moment(until, where, now) })} more={order.notice}>
           {order.wait}
         </Note>
       )}
@@ -79,8 +80,8 @@ const Facts = ({ order }: { order: TrackedOrder }) => {
   return (
     <dl className="t-facts">
       {order.slot && (
-        <div className="t-fact t-fact-slot">
-          <dt>{t('order.slot')}</dt>
+        <div className={isPast(order.slot, now) ? 't-fact' : 't-fact t-fact-slot'}>
+          <dt>{t(isPast(order.slot, now) ? 'order.slotPast' : 'order.slot')}</dt>
           <dd>{window(order.slot.from, order.slot.to, where, now)}</dd>
         </div>
       )}
@@ -102,6 +103,15 @@ const Facts = ({ order }: { order: TrackedOrder }) => {
           </dd>
         </div>
       )}
+      {order.replan && (
+        <div className="t-fact">
+          <dt>{t('order.promise')}</dt>
+          <dd>
+            {order.replan.to ? t('order.by', { time: moment(order.replan.to, where, now) }) : t('order.dateOpen')}
+            <span className="t-fact-more">{t('order.promiseWas', { time: moment(order.replan.was, where, now) })}</span>
+          </dd>
+        </div>
+      )}
     </dl>
   );
 };
@@ -113,7 +123,8 @@ export const Present = ({ order }: { order: TrackedOrder }) => {
   const now = useNow();
   const mood = moodOf(order);
   const stage = presentStage(order);
-  const headline = mood === 'cancelled' ? t('order.cancelled') : (stage?.name ?? order.title);
+  const unknown = order.stages.length === 0;
+  const headline = mood === 'cancelled' ? t('order.cancelled') : (stage?.name ?? t(unknown ? 'order.received' : 'mood.open'));
   const ended = { done: 'order.doneAt', cancelled: 'order.cancelledAt' } as const;
   return (
     <header className={`t-present t-present-${mood}`}>
@@ -130,6 +141,12 @@ export const Present = ({ order }: { order: TrackedOrder }) => {
         </p>
       )}
       <BadNews order={order} />
+      {unknown && mood === 'open' && (
+        <Note icon="half" tone="calm">
+          {t('order.unknown')}
+        </Note>
+      )}
+      {(unknown || mood === 'late' || mood === 'waiting' || (mood === 'open' && order.notice)) && <Hotline />}
       <Facts order={order} />
     </header>
   );

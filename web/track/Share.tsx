@@ -30,7 +30,7 @@ export const Share = ({ order, ticket }: { order: TrackedOrder; ticket: string |
         {t('share.button')}
       </button>
       <p role="status" className="t-share-said">
-        {said || (ticket ? t('share.link') : '')}
+        {said || t(ticket ? 'share.link' : 'share.noLink')}
       </p>
     </>
   );

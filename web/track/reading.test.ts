@@ -1,6 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import type { TrackedOrder } from '#tracking/contract';
-import { endOf, firstToShow, moodOf, newestFirst, nextDate, presentStage, secondsLate, usualAhead } from './reading.ts';
+import {
+  begunAt,
+  endOf,
+  isPast,
+  moodOf,
+  newestFirst,
+  nextDate,
+  presentStage,
+  secondsLate,
+  usualAhead,
+  waitEnd,
+  worstFirst,
+} from './reading.ts';
 
 const at = (time: string) => `2026-11-21T${time}:00+08:00`;
 const now = Date.parse(at('12:00'));
@@ -18,6 +30,7 @@ const anOrder = (over: Partial<TrackedOrder> = {}): TrackedOrder => ({
   ],
   next: { name: 'Done', usual: { from: at('13:00'), to: at('15:00') } },
   promise: { from: at('08:00'), to: at('18:00') },
+  replan: null,
   late: false,
   wait: null,
   waitUntil: null,
@@ -92,7 +105,37 @@ test('lines stand newest first and once; of equal times the later told stands fi
   expect(newestFirst([])).toEqual([]);
 });
 
-test('the newest open order is opened first, else the newest', () => {
-  expect(firstToShow([anOrder({ state: 'done' }), anOrder(), anOrder()])).toBe(1);
-  expect(firstToShow([anOrder({ state: 'done' })])).toBe(0);
+test('an appointment is past once its window is over, not before', () => {
+  expect(isPast({ to: at('12:00') }, now)).toBe(true);
+  expect(isPast({ to: at('12:01') }, now)).toBe(false);
+});
+
+test("a wait's end is told where nothing else tells it", () => {
+  const waiting = { wait: 'w', waitUntil: at('14:00') };
+  expect(waitEnd(anOrder(waiting), now)).toBe(at('14:00'));
+  expect(waitEnd(anOrder({ ...waiting, replan: { was: at('13:00'), to: at('16:00') } }), now)).toBe(at('14:00'));
+  expect(waitEnd(anOrder({ ...waiting, replan: { was: at('13:00'), to: at('14:00') } }), now)).toBeNull();
+  expect(waitEnd(anOrder({ ...waiting, slot: { from: at('13:00'), to: at('15:00') } }), now)).toBeNull();
+  expect(waitEnd(anOrder({ ...waiting, waitUntil: at('11:00') }), now)).toBeNull();
+});
+
+test('of several orders the late one stands first and is opened, what is over stands last; of a kind as they came', () => {
+  const orders = [anOrder({ ref: 'open' }), anOrder({ ref: 'gone', state: 'cancelled' }), anOrder({ ref: 'late', late: true })];
+  expect(worstFirst(orders).map((order) => order.ref)).toEqual(['late', 'open', 'gone']);
+});
+
+test('an order was given when its first stage was reached', () => {
+  expect(begunAt(anOrder())).toBe(at('08:00'));
+  expect(
+    begunAt(
+      anOrder({
+        stages: [],
+        lines: [
+          { at: at('10:00'), text: 'b' },
+          { at: at('09:00'), text: 'a' },
+        ],
+      }),
+    ),
+  ).toBe(at('09:00'));
+  expect(begunAt(anOrder({ stages: [] }))).toBeNull();
 });

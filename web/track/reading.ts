@@ -32,6 +32,13 @@ export const nextDate = (order: TrackedOrder, now: number): { from: string; to: 
   return null;
 };
 
+/** An agreed time that is over, while nobody has told that they came. */
+export const isPast = (slot: { to: string }, now: number): boolean => ms(slot.to) <= now;
+
+/** When the wait ends at the latest, where that is worth saying: it lies ahead and neither an appointment nor the new day says it. */
+export const waitEnd = ({ waitUntil, slot, replan }: TrackedOrder, now: number): string | null =>
+  waitUntil && !slot && ms(waitUntil) > now && !(replan?.to && ms(replan.to) === ms(waitUntil)) ? waitUntil : null;
+
 /** Seconds past the promise: until now while open, until the end when done; 0 without promise or in time. */
 export const secondsLate = (order: TrackedOrder, now: number): number => {
   if (!order.promise || !order.late) return 0;
@@ -56,9 +63,11 @@ export const newestFirst = <T extends { at: string; text: string }>(told: readon
   return (isStory ? items.toReversed() : [...items]).sort((a, b) => ms(b.at) - ms(a.at));
 };
 
-/** The order to open first: the newest still open, else the newest. */
-export const firstToShow = (orders: readonly TrackedOrder[]): number =>
-  Math.max(
-    0,
-    orders.findIndex((order) => order.state === 'open'),
-  );
+const WORST: readonly Mood[] = ['late', 'waiting', 'open', 'done', 'cancelled'];
+
+/** Late ones first, then what waits, what goes on, what is over; of a kind as they came. */
+export const worstFirst = (orders: readonly TrackedOrder[]): TrackedOrder[] =>
+  orders.toSorted((a, b) => WORST.indexOf(moodOf(a)) - WORST.indexOf(moodOf(b)));
+
+/** When an order was given: its first stage, else its first line. */
+export const begunAt = (order: TrackedOrder): string | null => order.stages[0]?.at ?? newestFirst(order.lines).at(-1)?.at ?? null;

@@ -4,7 +4,7 @@ import { duration, type Lang, type Where } from '../kit/format.ts';
 import { follow } from '../kit/live.ts';
 import tokens from '../kit/tokens.css?inline';
 import type { Ask } from '../track/ask.ts';
-import { presentStage } from '../track/reading.ts';
+import { presentStage, worstFirst } from '../track/reading.ts';
 import { fill, h } from './dom.ts';
 import { lookupForm } from './form.ts';
 import { orderView } from './view.ts';
@@ -108,7 +108,7 @@ class GlasshouseTrack extends HTMLElement {
   /** All that was found: the first one followed live, the others one press away. */
   #show(orders: TrackedOrder[], fragment: string) {
     const words = this.#words;
-    let chosen = orders.find((order) => order.state === 'open') ?? (orders[0] as TrackedOrder);
+    let chosen = worstFirst(orders)[0] as TrackedOrder;
     let staleSince: number | null = null;
     const page = `${host}/track?lang=${this.#where.lang}${fragment}`;
     const draw = () => {

@@ -1,7 +1,7 @@
 import type { TrackedOrder } from '#tracking/contract';
-import { ago, duration, exact, moment, ms, nearMoment, window as span, type Where } from '../kit/format.ts';
+import { ago, duration, exact, moment, nearMoment, window as span, type Where } from '../kit/format.ts';
 import { STATES } from '../kit/state.ts';
-import { moodOf, newestFirst, nextDate, presentStage, secondsLate, usualAhead } from '../track/reading.ts';
+import { isPast, moodOf, newestFirst, nextDate, presentStage, secondsLate, usualAhead, waitEnd } from '../track/reading.ts';
 import { fill, h } from './dom.ts';
 import type zh from './widget.zh.ts';
 
@@ -32,7 +32,7 @@ const badNews = ({ order, words, where, now }: Scene) => {
   if (order.state !== 'open') return [order.notice && note('calm', order.notice)];
   const next = nextDate(order, now);
   const when = next && ('by' in next ? moment(next.by, where, now) : span(next.from, next.to, where, now));
-  const until = order.waitUntil && !order.slot && ms(order.waitUntil) > now ? moment(order.waitUntil, where, now) : null;
+  const until = waitEnd(order, now);
   const by = duration(secondsLate(order, now), where.lang);
   return [
     order.late &&
@@ -42,7 +42,7 @@ const badNews = ({ order, words, where, now }: Scene) => {
         fill(words.late, { time: moment(order.promise.to, where, now), by }),
         when ? fill(words.lateNext, { time: when }) : words.lateUnknown,
       ),
-    order.wait && note('wait', order.wait, until && fill(words.waitUntil, { time: until })),
+    order.wait && note('wait', order.wait, until && fill(words.waitUntil, { time: moment(until, where, now) })),
     order.notice && !order.wait && note('wait', order.notice),
   ];
 };
@@ -53,9 +53,15 @@ const facts = ({ order, words, where, now }: Scene) => {
   return h(
     'dl',
     {},
-    order.slot && fact(words.slot, span(order.slot.from, order.slot.to, where, now)),
+    order.slot && fact(isPast(order.slot, now) ? words.slotPast : words.slot, span(order.slot.from, order.slot.to, where, now)),
     order.next && fact(words.next, order.next.name, usual && fill(words.usual, { time: span(usual.from, usual.to, where, now) })),
     order.promise && !order.late && fact(words.promise, fill(words.by, { time: moment(order.promise.to, where, now) })),
+    order.replan &&
+      fact(
+        words.promise,
+        order.replan.to ? fill(words.by, { time: moment(order.replan.to, where, now) }) : words.dateOpen,
+        fill(words.promiseWas, { time: moment(order.replan.was, where, now) }),
+      ),
   );
 };
 
@@ -114,7 +120,7 @@ export const orderView = (scene: Scene): HTMLElement => {
     { class: mood, 'aria-label': order.title },
     staleSince !== null && h('p', { class: 'note wait', role: 'status' }, fill(words.stale, { time: nearMoment(staleSince, where, now) })),
     h('header', {}, h('span', {}, order.title), h('span', { class: `tag ${mood}` }, signOf(mood), words.mood[mood])),
-    h('p', { class: 'stage' }, mood === 'cancelled' ? words.cancelled : (presentStage(order)?.name ?? order.title)),
+    h('p', { class: 'stage' }, mood === 'cancelled' ? words.cancelled : (presentStage(order)?.name ?? words.received)),
     ...badNews(scene).filter((each) => each instanceof Node),
     facts(scene),
     stages(scene),

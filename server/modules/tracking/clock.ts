@@ -32,16 +32,24 @@ const DAY = 86_400;
 const inWorkingDays = (seconds: number, c: Calendar | undefined): number =>
   c === undefined || seconds < DAY ? seconds : Math.round((seconds * (c.closes - c.opens)) / DAY);
 
-/** The promise on the whole journey; null where the scenario promises nothing. */
-export function promiseOf(plan: Plan, t: Timeline, z: Zoned): PromiseClock | null {
+/** What was promised for the whole journey, kept, broken or running; null where the scenario promises nothing. */
+export function termOf(plan: Plan, t: Timeline, z: Zoned): Pick<PromiseClock, 'from' | 'to'> | null {
   const last = journeyMilestone(plan.scenario);
   const term = last && termFor(plan.scenario, last.id, t.place === 'city' || t.place === 'country' ? [t.place] : []);
-  if (last === undefined || term === undefined || t.events === 0) return null;
-  if (t.milestones[plan.scenario.milestones.indexOf(last)]?.left !== undefined) return null; // kept or broken: no longer running
+  if (term === undefined || t.events === 0) return null;
   const fromIndex = term.from === undefined ? -1 : plan.scenario.milestones.findIndex((m) => m.id === term.from);
   const from = (fromIndex >= 0 ? t.milestones[fromIndex]?.left : undefined) ?? t.started;
-  let to = later(z, from, term.seconds, calendarOf(term.clock)) + t.stopped;
-  if (plan.scenario.promise.slot && t.slot !== undefined) to = Math.max(to, t.slot[1]);
+  const to = later(z, from, term.seconds, calendarOf(term.clock)) + t.stopped;
+  return { from, to: plan.scenario.promise.slot && t.slot !== undefined ? Math.max(to, t.slot[1]) : to };
+}
+
+/** The running promise on the whole journey; null where nothing is promised, or nothing any more. */
+export function promiseOf(plan: Plan, t: Timeline, z: Zoned): PromiseClock | null {
+  const last = journeyMilestone(plan.scenario);
+  if (last === undefined || t.milestones[plan.scenario.milestones.indexOf(last)]?.left !== undefined) return null;
+  const term = termOf(plan, t, z);
+  if (term === null) return null;
+  const { from, to } = term;
   if (t.wait?.stops) return { from, due: null, soon: null, to };
   return { from, due: to, soon: Math.floor(to - (to - from) / 5), to };
 }
@@ -70,6 +78,18 @@ export function holderLimit(plan: Plan, t: Timeline, z: Zoned): number | null {
   if (step === undefined || holder === undefined || t.wait !== undefined) return null;
   const calendar = plan.holders.get(holder)?.calendar ?? 'always';
   return later(z, t.moved, inWorkingDays(step.p90, z.calendars.get(calendar)), calendar);
+}
+
+/** When a milestone begun at `at` is usually left, in the working hours of whoever holds it. */
+export function usualEnd(plan: Plan, z: Zoned, at: number, milestone: number, share: 'p50' | 'p90'): number {
+  const m = plan.scenario.milestones[milestone];
+  if (m === undefined) return at;
+  const calendar = plan.holders.get(m.holder)?.calendar ?? 'always';
+  const seconds = sum(
+    m.steps.filter((s) => !s.optional),
+    share,
+  );
+  return later(z, at, inWorkingDays(seconds, z.calendars.get(calendar)), calendar);
 }
 
 /** Seconds from begin to end, net of waits that stop the promise. */

@@ -48,6 +48,8 @@ export const HolderView = z.object({
   since: Time,
   /** When his own time is over (p90 of the open step in his working hours, waits left out); null while a wait stops it. */
   limit: Time.nullable(),
+  /** The handler, where the staff directory knows him. */
+  colleague: z.object({ name: z.string(), phone: z.string().nullable() }).nullable(),
 });
 export type HolderView = z.infer<typeof HolderView>;
 
@@ -184,6 +186,8 @@ export const TrackedOrder = z.object({
   /** The next stage's name and its usual time. */
   next: z.object({ name: z.string(), usual: z.object({ from: Time, to: Time }).nullable() }).nullable(),
   promise: z.object({ from: Time, to: Time }).nullable(),
+  /** The promised day cannot be kept or told any more: which it was, and the new one where there is one; `promise` is null then. */
+  replan: z.object({ was: Time, to: Time.nullable() }).nullable(),
   late: z.boolean(),
   /** One honest sentence for what holds it up, or null. */
   wait: z.string().nullable(),

@@ -181,6 +181,7 @@ export interface DetailParts {
   readonly nextCursor: string | null;
   readonly sources: JourneyDetail['sources'];
   readonly actions: Action[];
+  readonly colleague: NonNullable<JourneyDetail['holder']>['colleague'];
 }
 
 /** The whole page of one journey. */
@@ -213,6 +214,7 @@ export function journeyDetail(j: JourneyRecord, plan: Plan, lang: Lang, nowUs: n
             handler: j.handler,
             since: iso(j.holder_since ?? j.last),
             limit: isoOrNull(j.holder_limit),
+            colleague: parts.colleague,
           },
     next: next && step ? { milestone: next.id, names: next.names, holder: next.holder, p50: step.p50, p90: step.p90 } : null,
     wait:

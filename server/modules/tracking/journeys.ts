@@ -1,4 +1,4 @@
-import { partnerLogins } from '#org';
+import { colleague, partnerLogins } from '#org';
 import type { Actor } from '#platform/actor';
 import { may } from '#platform/actor';
 import type { House } from '#platform/module';
@@ -99,9 +99,16 @@ export async function showJourney(
     nextCursor,
     sources: sourcesOf(rows, health),
     actions: actionsOf(actor, j),
+    colleague: await colleagueOf(house, j),
   };
   const detail = journeyDetail(j, plan, lang, Date.now() * 1000, z, parts);
   return lens ? detailThrough(lens, detail) : detail;
+}
+
+/** Who has it, by name. */
+async function colleagueOf(house: House, j: JourneyRecord): Promise<DetailParts['colleague']> {
+  const known = j.holder === null || j.handler === null ? undefined : await colleague(house.db, house.vault, j.handler);
+  return known === undefined ? null : { name: known.name, phone: known.phone ?? null };
 }
 
 /** The person as staff see him: masked. */

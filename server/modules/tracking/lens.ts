@@ -35,7 +35,11 @@ export function detailThrough(lens: Lens, d: JourneyDetail): JourneyDetail {
     keys: withoutPeople(d.keys),
     person: null,
     reason: d.events.some((e) => e.type === 'order.cancelled') ? d.reason : null,
-    holder: d.holder && { ...d.holder, handler: his(d.holder.handler) },
+    holder: d.holder && {
+      ...d.holder,
+      handler: his(d.holder.handler),
+      colleague: his(d.holder.handler) === null ? null : d.holder.colleague,
+    },
     milestones: d.milestones.map((m) => ({ ...m, handler: his(m.handler), sources: m.sources.filter((s) => sources.has(s)) })),
     exceptions: d.exceptions.filter((x) => instants.has(`${x.source} ${x.at}`)),
     eventCount: d.events.length,

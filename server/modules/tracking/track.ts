@@ -1,10 +1,11 @@
-import { promiseOf, type Zoned } from './clock.ts';
+import { promiseOf, termOf, usualEnd, type Zoned } from './clock.ts';
 import type { TrackedOrder } from './contract.ts';
 import { activeOf, exists, type Timeline } from './fold.ts';
 import { iso, isoOrNull, type Lang, stagesOf } from './journey-view.ts';
 import { digest } from './objects.ts';
 import type { Plan } from './plan.ts';
 import { type JourneyRecord, STATES } from './record.ts';
+import { isToldByWait, replanned, standingException, standingSlot } from './standing.ts';
 
 /** The customer's lens on the fold: stages, what comes next, honest words; no system's code and, when brief, no person's data. */
 
@@ -31,7 +32,16 @@ export function trackedOrder(
 ): TrackedOrder {
   const t = j.fold;
   const full = level === 'full';
-  const promise = promiseOf(plan, t, z);
+  const open = j.state === 0;
+  // Done on site, open in the system alone: nothing more is to come for the customer.
+  const settled = open && standingException(t, j.state)?.[0] === 'E19';
+  const promise = open && !settled ? promiseOf(plan, t, z) : null;
+  const kept = j.state === 1 ? termOf(plan, t, z) : null;
+  const broken = kept !== null && t.finished !== undefined && t.finished > kept.to ? kept : null;
+  const late = broken !== null || (promise !== null && promise.due !== null && promise.due < nowUs);
+  const replan = replanned(t, promise, late);
+  const told = replan === null ? (promise ?? broken) : null;
+  const slot = open && !settled ? standingSlot(plan, t) : null;
   const wait = j.state === 0 && t.wait ? plan.waits.get(t.wait.id) : undefined;
   return {
     ref: refOf(j.id),
@@ -40,13 +50,14 @@ export function trackedOrder(
     state: STATES[j.state] ?? 'open',
     stage: j.stage,
     stages: stagesOf(plan, t, lang).map(({ id, name, state, at }) => ({ id, name, state, at })),
-    next: nextOf(plan, t, lang),
-    promise: promise === null || j.state !== 0 ? null : { from: iso(promise.from), to: iso(promise.to) },
-    late: j.state === 0 && promise !== null && promise.due !== null && promise.due < nowUs,
+    next: settled ? null : nextOf(plan, t, lang, z),
+    promise: told && { from: iso(told.from), to: iso(told.to) },
+    replan: replan && { was: iso(replan.was), to: replan.to === null ? null : iso(replan.to) },
+    late,
     wait: wait?.customer[lang] ?? null,
     waitUntil: wait === undefined ? null : isoOrNull(t.wait?.until),
     notice: noticeOf(plan, t, j, lang),
-    slot: t.slot === undefined || j.state !== 0 ? null : { from: iso(t.slot[0]), to: iso(t.slot[1]) },
+    slot: slot && { from: iso(slot[0]), to: iso(slot[1]) },
     visitor:
       full && j.state === 0 && t.visitor !== undefined
         ? { name: visitor?.name ?? ROLE[lang], id: t.visitor, phone: visitor?.phone ?? null, role: ROLE[lang] }
@@ -66,10 +77,11 @@ export function trackedOrder(
 }
 
 const ORDER = { zh: '订单', en: 'Order' };
+const GONE = { zh: '订单已撤销', en: 'The order was withdrawn' };
 const ROLE = { zh: '装维师傅', en: 'Installer' };
 
-/** The first stage not reached yet, and when it is usually reached: the open milestones before it, p50 to p90. */
-function nextOf(plan: Plan, t: Timeline, lang: Lang): TrackedOrder['next'] {
+/** The first stage not reached yet, and when it is usually reached: the open milestones before it, p50 to p90, in their holders' hours. */
+function nextOf(plan: Plan, t: Timeline, lang: Lang, z: Zoned): TrackedOrder['next'] {
   const active = activeOf(plan, t);
   if (active < 0) return null;
   const reached = t.stages.findLastIndex((at) => at !== null && at !== undefined);
@@ -77,42 +89,42 @@ function nextOf(plan: Plan, t: Timeline, lang: Lang): TrackedOrder['next'] {
     const first = (plan.stageMilestones[i] ?? []).find((m) => exists(plan, t, m));
     const stage = plan.scenario.stages[i];
     if (first === undefined || stage === undefined) continue;
-    let p50 = 0;
-    let p90 = 0;
+    let from = t.moved;
+    let to = t.moved;
     for (let m = active; m <= first; m++)
-      if (exists(plan, t, m))
-        for (const s of plan.scenario.milestones[m]?.steps ?? [])
-          if (!s.optional) {
-            p50 += s.p50;
-            p90 += s.p90;
-          }
-    const usual = t.wait ? null : { from: iso(t.moved + p50 * 1_000_000), to: iso(t.moved + p90 * 1_000_000) };
-    return { name: stage.names[lang], usual };
+      if (exists(plan, t, m)) {
+        from = usualEnd(plan, z, from, m, 'p50');
+        to = usualEnd(plan, z, to, m, 'p90');
+      }
+    return { name: stage.names[lang], usual: t.wait ? null : { from: iso(from), to: iso(to) } };
   }
   return null;
 }
 
-/** The last thing that went wrong and still matters: nothing of the scenario has gone on since. */
+/** The last thing that went wrong and still matters, unless the wait says it already. */
 function noticeOf(plan: Plan, t: Timeline, j: Pick<JourneyRecord, 'state'>, lang: Lang): string | null {
-  const last = t.exceptions.at(-1);
-  if (last === undefined) return null;
-  const [code, at] = last;
-  const still = j.state === 2 || (j.state === 0 && (at >= t.moved || code === 'E19') && code !== 'E20');
-  return still ? (wordsOf(plan, code)?.[lang] ?? null) : null;
+  const last = standingException(t, j.state);
+  if (last === undefined || (t.wait !== undefined && last[1] <= t.wait.since)) return null;
+  return wordsOf(plan, last[0])?.[lang] ?? null;
 }
 
 function wordsOf(plan: Plan, code: string): { zh: string; en: string } | undefined {
   for (const e of plan.exceptions.values()) if (e.code === code) return e.customer;
-  return code === 'E11' ? { zh: '订单已撤销', en: 'The order was withdrawn' } : undefined;
+  return code === 'E11' ? GONE : undefined;
 }
 
 /** History, newest first: stages reached, waits begun, what went wrong; each line comes from one event. */
 function linesOf(plan: Plan, t: Timeline, lang: Lang): { at: string; text: string }[] {
   const lines: [number, string][] = [];
   for (const [i, at] of t.stages.entries()) if (at !== null) lines.push([at, plan.scenario.stages[i]?.names[lang] ?? '']);
-  for (const [id, since] of t.waits) lines.push([since, plan.waits.get(id)?.customer[lang] ?? id]);
-  if (t.wait) lines.push([t.wait.since, plan.waits.get(t.wait.id)?.customer[lang] ?? t.wait.id]);
-  for (const [code, at] of t.exceptions) lines.push([at, wordsOf(plan, code)?.[lang] ?? code]);
+  for (const [id, since] of [...t.waits, ...(t.wait ? [[t.wait.id, t.wait.since] as const] : [])]) {
+    const said = plan.waits.get(id)?.customer;
+    if (said !== undefined) lines.push([since, said[lang]]);
+  }
+  for (const [code, at] of t.exceptions) {
+    const said = at === t.cancelled ? GONE : wordsOf(plan, code);
+    if (said !== undefined && !isToldByWait(t, at)) lines.push([at, said[lang]]);
+  }
   return lines
     .sort((a, b) => b[0] - a[0])
     .slice(0, 30)

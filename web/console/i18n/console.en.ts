@@ -118,6 +118,8 @@ export default {
     book: 'Whose orders',
     allBooks: 'Every department',
     search: 'Search',
+    from: 'Ordered from',
+    to: 'Ordered to',
     reset: 'Reset',
     more: 'More conditions',
     fewer: 'Fewer conditions',

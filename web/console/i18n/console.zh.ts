@@ -118,6 +118,8 @@ export default {
     book: '看谁的订单',
     allBooks: '全部岗位',
     search: '查询',
+    from: '下单日期从',
+    to: '下单日期到',
     reset: '重置',
     more: '更多条件',
     fewer: '收起条件',

@@ -44,7 +44,7 @@ export const EventTable = memo(({ events, onRaw }: { events: EventView[]; onRaw:
         rowKey="ref"
         dataSource={shown}
         pagination={false}
-        scroll={{ x: narrow ? 640 : 780, y: Math.min(SHOWN, Math.max(3, shown.length)) * ROW }}
+        scroll={{ x: narrow ? 690 : 820, y: Math.min(SHOWN, Math.max(3, shown.length)) * ROW }}
         locale={{ emptyText: t('event.none') }}
         onRow={(event) => ({ onClick: () => onRaw(event) })}
         columns={[
@@ -58,7 +58,7 @@ export const EventTable = memo(({ events, onRaw }: { events: EventView[]; onRaw:
               </button>
             ),
           },
-          { key: 'source', title: t('field.source'), width: 120, ellipsis: true, render: (_, e) => names.system(e.source) },
+          { key: 'source', title: t('field.source'), width: 170, ellipsis: true, render: (_, e) => names.system(e.source) },
           { key: 'type', title: t('event.type'), width: 180, ellipsis: true, dataIndex: 'type', className: 'c-code' },
           { key: 'handler', title: t('event.handler'), width: 90, render: (_, e) => e.handler ?? '' },
           {

@@ -1,16 +1,21 @@
 import { Tooltip } from 'antd';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JourneyDetail } from '#tracking/contract';
 import { clock, duration, exact, offset } from '../../kit/format.ts';
 import { useNow, useWhere } from '../../kit/hooks.ts';
 import { Icon } from '../../kit/icons.tsx';
 import { STATES } from '../../kit/state.ts';
+import { useWidth } from '../parts/useWidth.ts';
 import { useNames } from '../words.ts';
 import { type GanttRow, gantt } from './gantt.ts';
 import { offsetMs } from './offset.ts';
 import { type TimeScale, ticks, timeScale } from './timeScale.ts';
 
 const percent = (n: number) => `${Math.round(n * 1000) / 1000}%`;
+
+/** How far apart the days stand, in per cent of the axis: a date needs its room. */
+const gapFor = (width: number) => (width < 500 ? 36 : width < 760 ? 20 : 14);
 
 interface Axis {
   scale: TimeScale;
@@ -25,19 +30,22 @@ export const GanttChart = ({ journey }: { journey: JourneyDetail }) => {
   const { t } = useTranslation();
   const where = useWhere();
   const now = useNow();
+  const table = useRef<HTMLTableElement>(null);
+  const width = useWidth(table);
+  const gap = gapFor(width);
   const chart = gantt(journey, now);
   const scale = timeScale(chart.from, chart.to + (chart.to - chart.from) * 0.02, 100);
   const promised = journey.promise ? Date.parse(journey.promise.to) : null;
   const short = new Intl.DateTimeFormat(where.lang, { timeZone: where.zone, month: 'short', day: 'numeric' });
   const axis: Axis = {
     scale,
-    marks: ticks(scale, 14, offsetMs(offset(now, where.zone))),
+    marks: ticks(scale, gap, offsetMs(offset(now, where.zone))),
     now: journey.state === 'open' ? now : null,
     due: promised !== null && promised <= scale.to ? promised : null,
   };
   return (
     <>
-      <table className="c-gantt" aria-label={t('journey.milestones')}>
+      <table ref={table} className="c-gantt" aria-label={t('journey.milestones')}>
         <thead>
           <tr className="c-gantt-row c-gantt-axis">
             <th scope="col">{t('gantt.milestone')}</th>
@@ -45,7 +53,7 @@ export const GanttChart = ({ journey }: { journey: JourneyDetail }) => {
               <span className="g-hidden">{t('gantt.axis')}</span>
               {axis.marks.map((mark) => (
                 <span key={mark.at} className="c-gantt-tick" style={{ insetInlineStart: percent(scale.x(mark.at)) }}>
-                  {mark.day ? short.format(mark.at) : clock(mark.at, where)}
+                  {scale.x(mark.at) <= 100 - gap * 0.75 && (mark.day ? short.format(mark.at) : clock(mark.at, where))}
                 </span>
               ))}
             </th>
@@ -65,6 +73,7 @@ export const GanttChart = ({ journey }: { journey: JourneyDetail }) => {
         <span className="c-legend-slow">{t('gantt.slow')}</span>
         <span className="c-legend-wait">{t('gantt.wait')}</span>
         <span className="c-legend-plan">{t('gantt.plan')}</span>
+        {axis.now !== null && <span className="c-legend-now">{t('gantt.now')}</span>}
         {axis.due !== null && <span className="c-legend-due">{t('gantt.due')}</span>}
       </p>
     </>

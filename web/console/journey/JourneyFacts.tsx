@@ -7,6 +7,7 @@ import { useNow, useWhere } from '../../kit/hooks.ts';
 import { Moment, TimeAgo } from '../../kit/TimeAgo.tsx';
 import { Definition } from '../parts/Definition.tsx';
 import { useNames } from '../words.ts';
+import { whoHas } from './whoHas.ts';
 
 const Line = ({ name, children }: { name: ReactNode; children: ReactNode }) => (
   <div>
@@ -26,9 +27,7 @@ export const JourneyFacts = ({ journey }: { journey: JourneyDetail }) => {
     <dl className="c-facts">
       {holder && (
         <>
-          <Line name={t('field.holder')}>
-            {names.of(holder.names)} {holder.handler}
-          </Line>
+          <Line name={t('field.holder')}>{whoHas(holder, names.of)}</Line>
           <Line name={t('journey.since')}>
             <Moment at={holder.since} />
           </Line>

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { JourneyDetail } from '#tracking/contract';
 import { duration, nearMoment } from '../../kit/format.ts';
 import { useNow, useWhere } from '../../kit/hooks.ts';
+import { Icon } from '../../kit/icons.tsx';
 import { LiveSign } from '../../kit/LiveSign.tsx';
 import type { LiveState } from '../../kit/live.ts';
 import { StageLine } from '../../kit/StageLine.tsx';
@@ -9,6 +10,7 @@ import { StateTag } from '../../kit/StateTag.tsx';
 import { useNames } from '../words.ts';
 import { type Fact, headline } from './headline.ts';
 import { journeyState } from './journeyState.ts';
+import { whoHas } from './whoHas.ts';
 
 const TONES: Partial<Record<Fact['is'], string>> = { waiting: 'c-fact-wait', silent: 'c-fact-wait', slow: 'c-fact-bad' };
 
@@ -22,6 +24,7 @@ const toneOf = (fact: Fact) => {
 export const JourneyHead = ({ journey, live }: { journey: JourneyDetail; live: LiveState }) => {
   const { t } = useTranslation();
   const names = useNames();
+  const phone = journey.holder?.colleague?.phone;
   const where = useWhere();
   const now = useNow();
   const long = (s: number) => duration(s, where.lang);
@@ -39,12 +42,10 @@ export const JourneyHead = ({ journey, live }: { journey: JourneyDetail; live: L
       case 'cancelled':
         return t(fact.reason ? 'headline.cancelledFor' : 'headline.cancelled', { at: when(fact.at), reason: fact.reason ?? '' });
       case 'held': {
-        const who = journey.holder!;
-        const holder = `${names.of(who.names)}${who.handler ? ` ${who.handler}` : ''}`;
         const what = journey.milestones.find((m) => m.state === 'active');
         return [
           t(what ? 'headline.heldFor' : 'headline.held', {
-            holder,
+            holder: whoHas(journey.holder!, names.of),
             milestone: what ? names.of(what.names) : '',
             since: when(fact.since),
             time: long(fact.seconds),
@@ -99,6 +100,12 @@ export const JourneyHead = ({ journey, live }: { journey: JourneyDetail; live: L
         {facts.map((fact) => (
           <p key={fact.key} className={fact.tone}>
             {fact.text}
+            {fact.key === 'held' && phone && (
+              <a className="c-call" href={`tel:${phone}`}>
+                <Icon name="phone" />
+                {phone}
+              </a>
+            )}
           </p>
         ))}
       </div>

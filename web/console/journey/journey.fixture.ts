@@ -61,7 +61,7 @@ export const aJourney = (part: Partial<JourneyDetail> = {}): JourneyDetail => ({
   startedAt: at(-5),
   finishedAt: null,
   lastAt: at(-2),
-  holder: { role: 'desk', names: names('desk'), handler: '0417', since: at(-2), limit: at(1) },
+  holder: { role: 'desk', names: names('desk'), handler: '0417', since: at(-2), limit: at(1), colleague: null },
   next: { milestone: 'accepted', names: names('accepted'), holder: 'desk', p50: 1800, p90: 3600 },
   wait: null,
   promise: { from: at(-5), to: at(10), overdue: false, paused: false, netSeconds: 5 * 3600 },

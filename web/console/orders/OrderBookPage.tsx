@@ -6,7 +6,7 @@ import { Empty, Loading, Refused } from '../../kit/faces.tsx';
 import { integer } from '../../kit/format.ts';
 import { useWhere } from '../../kit/hooks.ts';
 import { useAddress } from '../address.ts';
-import { ANY, filterOf, TABS, type Tab, tabOf } from '../filter.ts';
+import { ANY, filterOf, firstIn, TABS, type Tab, tabOf } from '../filter.ts';
 import { useCounts, useJourneys, useQueryOf } from '../journeys.ts';
 import { useKept } from '../kept.ts';
 import { Definition } from '../parts/Definition.tsx';
@@ -124,7 +124,7 @@ export const OrderBookPage = () => {
       <TabLine
         label={t('orders.title')}
         active={tab}
-        onChange={(next) => turn({ tab: next, wait: undefined, reason: undefined })}
+        onChange={(next) => turn({ tab: next, wait: undefined, reason: undefined, sort: undefined })}
         items={TABS.map((each) => {
           const count = countOf(each, counts.data);
           return {
@@ -166,7 +166,8 @@ export const OrderBookPage = () => {
             <OrderTable
               rows={list.data.items}
               columns={columnsFor(tab, columns)}
-              sort={filter.sort}
+              sort={filter.sort ?? firstIn(tab)}
+              first={firstIn(tab)}
               chosen={chosen}
               onChoose={setChosen}
               onSort={(sort) => turn({ sort })}

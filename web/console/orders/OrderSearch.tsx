@@ -64,10 +64,10 @@ export const OrderSearch = ({ filter, tab, login, onSearch }: Props) => {
           t('field.scenario'),
         )}
       </Form.Item>
-      <Form.Item className="c-form-extra" name="from" label={t('field.from')}>
+      <Form.Item className="c-form-extra" name="from" label={t('orders.from')}>
         <Input type="date" />
       </Form.Item>
-      <Form.Item className="c-form-extra" name="to" label={t('field.to')}>
+      <Form.Item className="c-form-extra" name="to" label={t('orders.to')}>
         <Input type="date" />
       </Form.Item>
       <Form.Item className="c-form-extra" name="source" label={t('field.source')}>

@@ -9,6 +9,8 @@ interface Props {
   rows: JourneyRow[];
   columns: ColumnName[];
   sort?: string | undefined;
+  /** How it is sorted while the reader has not said. */
+  first?: string;
   chosen?: string[];
   onChoose?: (ids: string[]) => void;
   onSort?: (sort: string | undefined) => void;
@@ -18,7 +20,7 @@ interface Props {
 const sortable = (name: ColumnName) => SORTS[name as keyof typeof SORTS] as { ascend: string; descend?: string } | undefined;
 
 /** Rows of orders; the whole row opens the drawer, the number is the link for the keyboard. */
-export const OrderTable = ({ rows, columns, sort = '-startedAt', chosen, onChoose, onSort, onOpen }: Props) => {
+export const OrderTable = ({ rows, columns, sort = '-startedAt', first = '-startedAt', chosen, onChoose, onSort, onOpen }: Props) => {
   const { t } = useTranslation();
   const names = useNames();
   const shown = useMemo(
@@ -59,7 +61,7 @@ export const OrderTable = ({ rows, columns, sort = '-startedAt', chosen, onChoos
         if (!onSort || Array.isArray(sorter)) return;
         const words = sortable(sorter.columnKey as ColumnName);
         const next = sorter.order === 'ascend' ? words?.ascend : sorter.order === 'descend' ? words?.descend : undefined;
-        onSort(next === '-startedAt' ? undefined : next);
+        onSort(next === first ? undefined : next);
       }}
     />
   );

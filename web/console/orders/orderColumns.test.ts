@@ -5,6 +5,7 @@ import { rowState } from './rowState.ts';
 test('where the tab asks why, the answer stands right after the state', () => {
   expect(columnsFor('waiting', STANDARD).slice(0, 3)).toEqual(['number', 'state', 'wait']);
   expect(columnsFor('withdrawn', ['number', 'scenario'])).toEqual(['number', 'reason', 'finished', 'scenario']);
+  expect(columnsFor('overdue', ['number', 'state', 'due'])).toEqual(['number', 'due']);
   expect(columnsFor('inHand', ['scenario', 'number'])).toEqual(['number', 'scenario']);
 });
 

@@ -29,11 +29,14 @@ export type ColumnName = (typeof COLUMNS)[number];
 
 export const STANDARD: ColumnName[] = ['number', 'state', 'scenario', 'milestone', 'holder', 'since', 'due', 'wait', 'area', 'started'];
 
+/** Where every row has the same state, the tab says it. */
+const ALIKE = new Set<Tab>(['overdue', 'doneToday', 'withdrawn']);
+
 /** The columns as the reader chose them; where the tab asks "why", the answer stands right after the state. */
 export function columnsFor(tab: Tab, chosen: ColumnName[]): ColumnName[] {
   const first: ColumnName[] =
     tab === 'waiting' ? ['wait'] : tab === 'withdrawn' ? ['reason', 'finished'] : tab === 'doneToday' ? ['finished'] : [];
-  const rest = COLUMNS.filter((name) => chosen.includes(name) && !first.includes(name));
+  const rest = COLUMNS.filter((name) => chosen.includes(name) && !first.includes(name) && !(name === 'state' && ALIKE.has(tab)));
   const after = rest.indexOf('state') + 1 || 1;
   return [...rest.slice(0, after), ...first, ...rest.slice(after)];
 }
@@ -60,29 +63,29 @@ export const columnOf = (name: ColumnName, { t, names, onOpen }: Wanted): Column
     case 'number':
       return {
         title,
-        width: 160,
+        width: 150,
         fixed: 'left',
         render: (_, row) => <OrderLink row={row} onOpen={onOpen} />,
       };
     case 'state':
-      return { title, width: 110, render: (_, row) => <StateTag state={rowState(row)} /> };
+      return { title, width: 96, render: (_, row) => <StateTag state={rowState(row)} /> };
     case 'scenario':
-      return { title, width: 130, ellipsis: true, dataIndex: 'scenarioName' };
+      return { title, width: 120, ellipsis: true, dataIndex: 'scenarioName' };
     case 'milestone':
       return { title, width: 180, ellipsis: true, render: (_, row) => [row.stageName, row.milestoneName].filter(Boolean).join(' · ') };
     case 'holder':
       return {
         title,
-        width: 160,
+        width: 150,
         ellipsis: true,
         render: (_, row) => (row.holderName ? `${row.holderName}${row.handler ? ` ${row.handler}` : ''}` : <None />),
       };
     case 'since':
-      return { title, width: 165, render: (_, row) => (row.holderSince ? <TimeAgo at={row.holderSince} /> : <None />) };
+      return { title, width: 150, render: (_, row) => (row.holderSince ? <TimeAgo at={row.holderSince} /> : <None />) };
     case 'due':
       return {
         title,
-        width: 160,
+        width: 150,
         render: (_, row) =>
           row.dueAt && row.state === 'open' ? <DueTime due={row.dueAt} late={row.overdue} soon={row.dueSoon} /> : <None />,
       };

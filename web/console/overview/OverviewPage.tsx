@@ -92,48 +92,52 @@ export const OverviewPage = () => {
         </Empty>
       ) : (
         <div className="c-halves">
-          <Card title={t('overview.byArea')}>
-            <CountTable title={t('overview.byArea')} lines={districts} first={t('field.area')} />
-          </Card>
-          <Card
-            title={t(by === 'holder' ? 'overview.byHolder' : 'overview.byScenario')}
-            extra={
-              <Segmented
-                size="small"
-                value={by}
-                aria-label={t('overview.by')}
-                options={[
-                  { value: 'holder', label: t('field.holder') },
-                  { value: 'scenario', label: t('field.scenario') },
-                ]}
-                onChange={(value) => change({ by: value === 'holder' ? undefined : value }, { replace: true })}
+          <div className="c-column">
+            <Card title={t('overview.byArea')}>
+              <CountTable title={t('overview.byArea')} lines={districts} first={t('field.area')} />
+            </Card>
+            <Card title={t('overview.whyWaiting')}>
+              <ReasonBars
+                lines={data.byWait.map((w) => ({
+                  id: w.id,
+                  name: names.wait(w.id),
+                  count: w.open,
+                  search: { ...kept, tab: 'waiting', wait: w.id },
+                }))}
+                empty={t('overview.noWaits')}
               />
-            }
-          >
-            <CountTable title={t('overview.byHolder')} lines={others} first={t(by === 'holder' ? 'field.holder' : 'field.scenario')} />
-          </Card>
-          <Card title={t('overview.whyWaiting')}>
-            <ReasonBars
-              lines={data.byWait.map((w) => ({
-                id: w.id,
-                name: names.wait(w.id),
-                count: w.open,
-                search: { ...kept, tab: 'waiting', wait: w.id },
-              }))}
-              empty={t('overview.noWaits')}
-            />
-          </Card>
-          <Card title={t('overview.whyWithdrawn')}>
-            <ReasonBars
-              lines={data.byReason.map((r) => ({
-                id: r.id,
-                name: r.id || t('overview.noReason'),
-                count: r.cancelled,
-                search: { ...kept, tab: 'withdrawn', ...(r.id && { reason: r.id }) },
-              }))}
-              empty={t('overview.noWithdrawn')}
-            />
-          </Card>
+            </Card>
+            <Card title={t('overview.whyWithdrawn')}>
+              <ReasonBars
+                lines={data.byReason.map((r) => ({
+                  id: r.id,
+                  name: r.id || t('overview.noReason'),
+                  count: r.cancelled,
+                  search: { ...kept, tab: 'withdrawn', ...(r.id && { reason: r.id }) },
+                }))}
+                empty={t('overview.noWithdrawn')}
+              />
+            </Card>
+          </div>
+          <div className="c-column">
+            <Card
+              title={t(by === 'holder' ? 'overview.byHolder' : 'overview.byScenario')}
+              extra={
+                <Segmented
+                  size="small"
+                  value={by}
+                  aria-label={t('overview.by')}
+                  options={[
+                    { value: 'holder', label: t('field.holder') },
+                    { value: 'scenario', label: t('field.scenario') },
+                  ]}
+                  onChange={(value) => change({ by: value === 'holder' ? undefined : value }, { replace: true })}
+                />
+              }
+            >
+              <CountTable title={t('overview.byHolder')} lines={others} first={t(by === 'holder' ? 'field.holder' : 'field.scenario')} />
+            </Card>
+          </div>
         </div>
       )}
     </>

@@ -19,7 +19,7 @@ export const ReasonBars = ({ lines, empty }: { lines: ReasonLine[]; empty: strin
         .map((line) => (
           <li key={line.id}>
             <Link to="/orders" search={line.search as never}>
-              <span className="c-reason-name">{line.name}</span>
+              <span>{line.name}</span>
               <span className="c-reason-room">
                 <span style={{ inlineSize: `${(line.count / most) * 100}%` }} />
               </span>

@@ -32,9 +32,11 @@ export const CountTable = ({ title, lines, first }: { title: string; lines: Coun
           <th scope="col">{first}</th>
           <th scope="col">{t('tab.inHand')}</th>
           <th scope="col" className="c-num">
+            <span className="c-bar-key c-bar-bad" aria-hidden="true" />
             {t('tab.overdue')}
           </th>
           <th scope="col" className="c-num">
+            <span className="c-bar-key c-bar-wait" aria-hidden="true" />
             {t('tab.dueSoon')}
           </th>
           <th scope="col" className="c-num">

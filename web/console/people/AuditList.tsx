@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Input } from 'antd';
+import { Link } from '@tanstack/react-router';
+import { Button, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { AuditEntry } from '#org/contract';
 import { get } from '../../kit/api.ts';
@@ -10,6 +11,24 @@ import { useAddress } from '../address.ts';
 import { dayAfter, startOfDay } from '../filter.ts';
 import { DataTable } from '../parts/DataTable.tsx';
 import { Field } from '../parts/Field.tsx';
+import { useNarrow } from '../useNarrow.ts';
+
+/** The first part of every act's name, by which they are filtered. */
+const KINDS = [
+  'session',
+  'account',
+  'unit',
+  'colleague',
+  'journey',
+  'journeys',
+  'person',
+  'event',
+  'scenario',
+  'source',
+  'feed',
+  'import',
+  'setting',
+] as const;
 
 interface AuditPage {
   items: AuditEntry[];
@@ -33,18 +52,20 @@ export const AuditList = () => {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.nextCursor ?? undefined,
   });
+  const narrow = useNarrow();
+  const actOf = (entry: AuditEntry) => t(`audit.acts.${entry.act.replaceAll('.', '_')}`, { defaultValue: entry.act });
+  const timeOf = (entry: AuditEntry) => <time dateTime={entry.at}>{exact(entry.at, where).slice(0, 19)}</time>;
   const items = trail.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
       <search className="c-form-row">
-        <Input.Search
-          key={act}
+        <Select
           className="c-find"
-          allowClear
-          defaultValue={act}
-          placeholder={t('audit.act')}
           aria-label={t('audit.act')}
-          onSearch={(text) => change({ act: text.trim() || undefined })}
+          value={act ?? ''}
+          popupMatchSelectWidth={false}
+          options={[{ value: '', label: t('audit.all') }, ...KINDS.map((kind) => ({ value: kind, label: t(`audit.kinds.${kind}`) }))]}
+          onChange={(kind) => change({ act: kind || undefined })}
         />
         <Field label={t('field.from')}>
           {(id) => <Input id={id} type="date" value={from ?? ''} onChange={(e) => change({ from: e.target.value || undefined })} />}
@@ -55,30 +76,42 @@ export const AuditList = () => {
       </search>
       {trail.isPending && <Loading lines={8} />}
       {trail.error && <Refused error={trail.error} onAgain={() => void trail.refetch()} />}
-      {trail.data && items.length === 0 && <Empty title={t('audit.none')} />}
-      {items.length > 0 && (
+      {trail.data && items.length === 0 && (
+        <Empty title={t('audit.none')}>
+          <p>{t('audit.noneNext')}</p>
+        </Empty>
+      )}
+      {items.length > 0 && narrow && (
+        <ul className="c-cards">
+          {items.map((entry) => (
+            <li key={entry.id} className="c-order-card">
+              <p className="c-order-card-head">
+                <strong>{actOf(entry)}</strong>
+                <span>{entry.actor.name || entry.actor.id}</span>
+              </p>
+              <p className="c-soft">
+                {timeOf(entry)} {entry.address}
+              </p>
+              <p>
+                <AuditObject entry={entry} />
+              </p>
+              {entry.reason && <p>{entry.reason}</p>}
+            </li>
+          ))}
+        </ul>
+      )}
+      {items.length > 0 && !narrow && (
         <DataTable<AuditEntry>
           label={t('people.audit')}
           rowKey="id"
           dataSource={items}
           scroll={{ x: 900 }}
           columns={[
-            {
-              key: 'at',
-              title: t('event.time'),
-              width: 180,
-              render: (_, entry) => <time dateTime={entry.at}>{exact(entry.at, where).slice(0, 19)}</time>,
-            },
-            { key: 'who', title: t('audit.who'), width: 150, render: (_, entry) => entry.actor.name || entry.actor.id },
-            { key: 'act', title: t('audit.act'), width: 180, render: (_, entry) => <span className="c-code">{entry.act}</span> },
-            {
-              key: 'object',
-              title: t('audit.object'),
-              width: 200,
-              ellipsis: true,
-              render: (_, entry) => <span className="c-code">{entry.object}</span>,
-            },
-            { key: 'reason', title: t('link.reason'), render: (_, entry) => entry.reason ?? '' },
+            { key: 'at', title: t('event.time'), width: 180, render: (_, entry) => timeOf(entry) },
+            { key: 'who', title: t('audit.who'), width: 130, render: (_, entry) => entry.actor.name || entry.actor.id },
+            { key: 'act', title: t('audit.act'), width: 170, render: (_, entry) => <span title={entry.act}>{actOf(entry)}</span> },
+            { key: 'object', title: t('audit.object'), render: (_, entry) => <AuditObject entry={entry} /> },
+            { key: 'reason', title: t('link.reason'), width: 200, render: (_, entry) => entry.reason ?? '' },
             { key: 'address', title: t('audit.address'), width: 130, render: (_, entry) => entry.address ?? '' },
           ]}
         />
@@ -90,6 +123,24 @@ export const AuditList = () => {
           </Button>
         </p>
       )}
+    </>
+  );
+};
+
+/** What it was done to: an order by its page, everything else by its own name; and what was changed. */
+const AuditObject = ({ entry: { act, object, details } }: { entry: AuditEntry }) => {
+  const { t } = useTranslation();
+  const more = Object.entries(details).map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  return (
+    <>
+      {act.startsWith('journey.') ? (
+        <Link to="/journeys/$id" params={{ id: object }}>
+          {t('audit.order')}
+        </Link>
+      ) : (
+        !act.startsWith('session.') && <span className="c-code">{object}</span>
+      )}
+      {more.length > 0 && <span className="c-code c-soft c-audit-more"> {more.join(' ')}</span>}
     </>
   );
 };

@@ -6,6 +6,8 @@ import type { z } from 'zod';
 import type { Conflict, Conflicts } from '#tracking/contract';
 import { get, post } from '../../kit/api.ts';
 import { Empty, Loading, Refused, useTrouble } from '../../kit/faces.tsx';
+import { exact } from '../../kit/format.ts';
+import { useWhere } from '../../kit/hooks.ts';
 import { Moment } from '../../kit/TimeAgo.tsx';
 import { useAddress } from '../address.ts';
 import { Field } from '../parts/Field.tsx';
@@ -39,7 +41,11 @@ export const ConflictList = () => {
           )}
         </Field>
       </div>
-      {items.length === 0 && <Empty icon="check" title={t('repair.noConflicts')} />}
+      {items.length === 0 && (
+        <Empty icon="check" title={t('repair.noConflicts')}>
+          <p>{t('repair.noConflictsNext')}</p>
+        </Empty>
+      )}
       {items.map((clash) => (
         <ConflictCard key={clash.ref} clash={clash} onDone={() => void clashes.refetch()} />
       ))}
@@ -59,6 +65,24 @@ const ConflictCard = ({ clash, onDone }: { clash: Clash; onDone: () => void }) =
   const names = useNames();
   const trouble = useTrouble();
   const { message } = App.useApp();
+  const where = useWhere();
+  /** A field's name and value in the reader's words; what is unknown stays as it was sent. */
+  const labelOf = (path: string): string => {
+    const [field, kind] = path.split('.');
+    if (field === 'keys' && kind) return names.kind(kind);
+    const known: Record<string, string> = {
+      time: t('event.time'),
+      type: t('event.type'),
+      handler: t('event.handler'),
+      source: t('field.source'),
+    };
+    return known[path] ?? path;
+  };
+  const readingOf = (path: string, value: string | null): string => {
+    if (value === null) return '–';
+    if (path === 'source') return names.system(value);
+    return path === 'time' && !Number.isNaN(Date.parse(value)) ? exact(value, where) : value;
+  };
   const [busy, setBusy] = useState<'kept' | 'other' | null>(null);
   const decide = async (keep: 'kept' | 'other') => {
     setBusy(keep);
@@ -94,12 +118,12 @@ const ConflictCard = ({ clash, onDone }: { clash: Clash; onDone: () => void }) =
           <tbody>
             {differences(clash.kept, clash.other).map((line) => (
               <tr key={line.path} className={line.differs ? 'c-differs' : undefined}>
-                <th scope="row" className="c-code">
+                <th scope="row" title={line.path}>
                   {line.differs && <span className="g-hidden">{t('repair.differs')} </span>}
-                  {line.path}
+                  {labelOf(line.path)}
                 </th>
-                <td>{line.kept ?? '–'}</td>
-                <td>{line.other ?? '–'}</td>
+                <td>{readingOf(line.path, line.kept)}</td>
+                <td>{readingOf(line.path, line.other)}</td>
               </tr>
             ))}
           </tbody>

@@ -55,7 +55,11 @@ export const ParkedList = () => {
       </div>
       {parked.isPending && <Loading lines={8} />}
       {parked.error && <Refused error={parked.error} onAgain={() => void parked.refetch()} />}
-      {parked.data && items.length === 0 && <Empty icon="check" title={t('repair.noParked')} />}
+      {parked.data && items.length === 0 && (
+        <Empty icon="check" title={t('repair.noParked')}>
+          <p>{t('repair.noParkedNext')}</p>
+        </Empty>
+      )}
       {items.length > 0 && (
         <DataTable<EventView>
           label={t('repair.parked')}
@@ -73,7 +77,7 @@ export const ParkedList = () => {
                 </button>
               ),
             },
-            { key: 'source', title: t('field.source'), width: 120, render: (_, event) => names.system(event.source) },
+            { key: 'source', title: t('field.source'), width: 190, render: (_, event) => names.system(event.source) },
             { key: 'type', title: t('event.type'), width: 170, dataIndex: 'type', className: 'c-code' },
             {
               key: 'keys',
