@@ -62,6 +62,8 @@ const uuidOf = (bytes: Buffer): string => {
   return `${h.slice(0, 8)}-${h.slice(8, 12)}-${h.slice(12, 16)}-${h.slice(16, 20)}-${h.slice(20)}`;
 };
 
+const BOUND_DATA = Buffer.from('data');
+
 /** nonce ‖ cipher text ‖ tag. `bound` is not kept, but must be the same when opened: a row moved to another person does not open. */
 function lock(key: KeyObject, nonce: Buffer, plain: Buffer, bound: string): Buffer {
   const c = createCipheriv('aes-256-gcm', key, nonce);
@@ -99,7 +101,9 @@ function sealing(dataKey: KeyObject): Pick<Vault, 'seal' | 'open'> {
       }
       const nonce = Buffer.alloc(NONCE);
       nonce.writeUInt32BE(count++, NONCE - 4);
-      return Buffer.concat([salt, lock(mine, nonce, Buffer.from(plain), 'data')]);
+      const c = createCipheriv('aes-256-gcm', mine, nonce);
+      c.setAAD(BOUND_DATA);
+      return Buffer.concat([salt, nonce, c.update(plain, 'utf8'), c.final(), c.getAuthTag()]);
     },
     open: (sealed) => unlock(keyOf(sealed.subarray(0, SALT)), sealed.subarray(SALT), 'data').toString(),
   };

@@ -1,13 +1,15 @@
-import { LRUCache } from 'lru-cache';
-import type { Ctx, Tx } from '#platform/db';
+import type { Ctx, Sql, Tx } from '#platform/db';
 import type { Vault } from '#platform/vault';
 import { attachment, leastSince } from './attachment.ts';
 import type { FoldEvent } from './fold.ts';
-import { comparePlaces } from './fold.ts';
+import type { History } from './history.ts';
+import { forget, type Known } from './known.ts';
 import { settleLoose } from './loose.ts';
 import type { Prepared } from './prepare.ts';
-import { type Folding, foldBatch, type History, type Work } from './refold.ts';
+import type { JourneyRecord } from './record.ts';
+import { type Folding, foldBatch, type Work } from './refold.ts';
 import { relink } from './relink.ts';
+import type { NewEvent } from './rows.ts';
 import * as store from './store.ts';
 import { doubtfulPairs, isKnown, journeysFrom, type Members, restructure } from './structure.ts';
 
@@ -22,31 +24,12 @@ export class Stale extends Error {}
 
 export const MARK = { late: 1, future: 2, unknownScenario: 4 } as const;
 
-/** What this process knows to be in the store for good; only filled after commit. Rebuilt from nothing at any time. */
-export interface Known {
-  readonly objects: LRUCache<string, true>;
-  readonly secrets: LRUCache<string, true>;
-  /** `object journey struct` → since. */
-  readonly attached: LRUCache<string, number>;
-  /** Events of journeys lately folded: a late one then needs no look into the store. */
-  readonly histories: LRUCache<string, History>;
-  /** Erasures carried out before all this was learnt; undefined before the first batch. */
-  erasures?: number;
-}
-
-export const makeKnown = (): Known => ({
-  objects: new LRUCache({ max: 300_000 }),
-  secrets: new LRUCache({ max: 100_000 }),
-  attached: new LRUCache({ max: 300_000 }),
-  histories: new LRUCache({ max: 20_000 }),
-});
-
 export interface Intake {
   readonly vault: Vault;
   readonly folding: Folding;
   readonly known: Known;
   /** Ids for so many new events. */
-  ids(tx: Tx, nowMs: number, n: number): Promise<number[]>;
+  ids(sql: Sql, nowMs: number, n: number): Promise<number[]>;
 }
 
 interface Entry {
@@ -75,26 +58,26 @@ export async function acceptBatch(
   rejected: ReadonlyMap<string, number>,
 ): Promise<Accepted> {
   const { tx, now } = ctx;
-  const before = intake.known.erasures;
+  const before = intake.known.epoch;
   const { entries, outcomes } = await claim(ctx, intake, batch);
-  const { changed, attached, learned } = entries.length === 0 ? NOTHING : await place(ctx, intake, entries);
-  const erasures = await store.saveBatch(tx, now, changed, count(batch, outcomes, rejected));
-  checkErasures(intake.known, before, erasures);
+  const placed = entries.length === 0 ? NOTHING : await place(ctx, intake, entries);
+  const { epoch, seen } = await store.saveBatch(tx, now, placed.changed, countOf(batch, outcomes, rejected));
+  checkEpoch(intake.known, before, epoch);
   return {
     outcomes,
-    changed,
+    changed: placed.changed,
     remember: () => {
-      if (intake.known.erasures === erasures) remember(intake.known, entries, attached, learned);
+      if (intake.known.epoch === epoch) remember(intake.known, batch, outcomes, entries, placed, seen);
     },
   };
 }
 
 /** Somebody was erased since this batch began to believe what is remembered: all is forgotten and the batch begins again. */
-function checkErasures(known: Known, before: number | undefined, now: number): void {
+function checkEpoch(known: Known, before: string | undefined, now: string): void {
   if (before === now) return;
-  const first = before === undefined && known.erasures === undefined;
-  if (known.erasures !== now) for (const cache of [known.objects, known.secrets, known.attached, known.histories]) cache.clear();
-  known.erasures = now;
+  const first = before === undefined && known.epoch === undefined;
+  if (known.epoch !== now) forget(known);
+  known.epoch = now;
   if (!first) throw new Stale();
 }
 
@@ -139,9 +122,13 @@ interface Placed {
   readonly changed: string[];
   readonly attached: [string, number][];
   readonly learned: ReadonlyMap<string, History>;
+  /** Journeys of the roots and parts that the batch named. */
+  readonly members: Members;
+  /** Rows as they stand at the end. */
+  readonly saved: readonly JourneyRecord[];
 }
 
-const NOTHING: Placed = { changed: [], attached: [], learned: new Map() };
+const NOTHING: Placed = { changed: [], attached: [], learned: new Map(), members: new Map(), saved: [] };
 
 /** Finds the journeys of new events, keeps everything, folds. Answers the journeys that changed, and what was learnt on the way. */
 async function place(ctx: Ctx, intake: Intake, entries: Entry[]): Promise<Placed> {
@@ -165,7 +152,7 @@ async function place(ctx: Ctx, intake: Intake, entries: Entry[]): Promise<Placed
     members.set(m.object, (members.get(m.object) ?? new Map()).set(m.journey, m.distance));
     if (m.struct !== null) structs.set(m.journey, m.struct);
   }
-  const tied = entries.filter((e) => hasStructure(e));
+  const tied = entries.filter((e) => hasStructure(e.p));
   const doubtful = doubtfulPairs(tied.map((e) => e.p.named)).filter(([a, b]) => !fresh.has(a) && !fresh.has(b));
   const edges = new Set(doubtful.length === 0 ? [] : (await store.edgesAmong(tx, doubtful)).map((e) => `${e.a}${e.b}`));
   const news = tied.filter((e) => !isKnown(e.p.named, members, edges)).map((e) => e.p.named);
@@ -176,7 +163,7 @@ async function place(ctx: Ctx, intake: Intake, entries: Entry[]): Promise<Placed
   const moved = change && change.moved.size + change.dissolved.length > 0 ? await relink(tx, intake.folding, change, work) : [];
   await keep(ctx, entries, work, (id) => intake.folding.plan(id) !== undefined);
   const folded = await foldBatch(tx, intake.folding, work);
-  const loose = entries.filter((e) => !hasStructure(e) && e.p.named.assets.length > 0).flatMap((e) => e.p.named.assets);
+  const loose = entries.filter((e) => !hasStructure(e.p) && e.p.named.assets.length > 0).flatMap((e) => e.p.named.assets);
   const settled = await settleLoose(tx, intake.folding, {
     loose: [...loose, ...moved],
     attached: folded.attached,
@@ -189,10 +176,12 @@ async function place(ctx: Ctx, intake: Intake, entries: Entry[]): Promise<Placed
     changed: [...new Set([...work.events.keys(), ...work.rebuild, ...settled])],
     attached,
     learned: work.learned ?? NOTHING.learned,
+    members,
+    saved: folded.saved.filter((r) => !settled.includes(r.id)),
   };
 }
 
-const hasStructure = (e: Entry): boolean => e.p.named.roots.length + e.p.named.roots2.length + e.p.named.parts.length > 0;
+export const hasStructure = ({ named }: Prepared): boolean => named.roots.length + named.roots2.length + named.parts.length > 0;
 
 /** Locks every journey the batch touches, in the order of ids, and makes the work list of the fold. */
 async function lock(tx: Tx, intake: Intake, entries: readonly Entry[], structs: ReadonlyMap<string, number>): Promise<Work> {
@@ -225,46 +214,47 @@ async function keep(ctx: Ctx, entries: readonly Entry[], work: Work, exists: (sc
   const { tx, now } = ctx;
   const links: store.LinkRow[] = [];
   const parked: { object: string; event: number }[] = [];
-  const rows = entries.map((e): store.NewEvent => {
+  const rows = entries.map((e): NewEvent => {
     for (const journey of e.journeys) links.push({ journey, at: e.p.sent.at, event: e.id, via: 0 });
     if (e.journeys.size === 0) for (const o of e.p.objects) parked.push({ object: o.id, event: e.id });
-    const { sent, fold } = e.p;
-    return {
-      id: e.id,
-      source: sent.source,
-      sid: e.p.sid,
-      type: sent.type,
-      at: sent.at,
-      seq: sent.seq,
-      received: now,
-      keys: e.p.keys,
-      scenario: sent.scenario ?? null,
-      handler: sent.handler ?? null,
-      person: e.p.persons === undefined ? null : JSON.stringify(e.p.persons),
-      data: e.p.open === undefined ? null : JSON.stringify(e.p.open),
-      sealed: e.p.sealed,
-      marks:
-        (isLate(e, fold, work) ? MARK.late : 0) |
-        (sent.at > now * 1000 + SKEW ? MARK.future : 0) |
-        (sent.scenario !== undefined && !exists(sent.scenario) ? MARK.unknownScenario : 0),
-    };
+    return rowOf(e.p, e.id, now, isLate(e, work), exists);
   });
   await store.saveEvents(tx, rows);
   await store.saveLinks(tx, links);
   await store.park(tx, parked);
 }
 
-/** It came after an event that happened later in the same journey: history is drawn anew. */
-const isLate = (e: Entry, fold: FoldEvent, work: Work): boolean => {
-  for (const j of e.journeys) {
-    const row = work.rows.get(j);
-    if (row !== undefined && comparePlaces([fold.at, fold.seq, 0, '', ''], [row.fold.tail[0], row.fold.tail[1], 0, '', '']) < 0)
-      return true;
-  }
+const isLate = (e: Entry, work: Work): boolean => {
+  for (const j of e.journeys) if (isBefore(e.p.fold, work.rows.get(j))) return true;
   return false;
 };
 
-function count(batch: readonly Prepared[], outcomes: readonly Outcome[], rejected: ReadonlyMap<string, number>): store.Counts {
+/** It came after an event that happened later in the same journey: history is drawn anew. */
+export const isBefore = ({ at, seq }: FoldEvent, row: Pick<store.LockedJourney, 'fold'> | undefined): boolean =>
+  row !== undefined && (at < row.fold.tail[0] || (at === row.fold.tail[0] && seq < row.fold.tail[1]));
+
+/** An event's row. `exists`: is there such a scenario? */
+export const rowOf = (p: Prepared, id: number, now: number, late: boolean, exists: (scenario: string) => boolean): NewEvent => ({
+  id,
+  source: p.sent.source,
+  sid: p.sid,
+  type: p.sent.type,
+  at: p.sent.at,
+  seq: p.sent.seq,
+  received: now,
+  keys: p.keys,
+  scenario: p.sent.scenario ?? null,
+  handler: p.sent.handler ?? null,
+  person: p.persons === undefined ? null : JSON.stringify(p.persons),
+  data: p.open === undefined ? null : JSON.stringify(p.open),
+  sealed: p.sealed,
+  marks:
+    (late ? MARK.late : 0) |
+    (p.sent.at > now * 1000 + SKEW ? MARK.future : 0) |
+    (p.sent.scenario !== undefined && !exists(p.sent.scenario) ? MARK.unknownScenario : 0),
+});
+
+export function countOf(batch: readonly Prepared[], outcomes: readonly Outcome[], rejected: ReadonlyMap<string, number>): store.Counts {
   const counts: store.Counts = Object.create(null) as store.Counts; // a source may be named like anything
   const of = (source: string) => (counts[source] ??= [0, 0, 0, 0]);
   for (const [i, p] of batch.entries()) {
@@ -280,12 +270,26 @@ function count(batch: readonly Prepared[], outcomes: readonly Outcome[], rejecte
 
 function remember(
   known: Known,
+  batch: readonly Prepared[],
+  outcomes: readonly Outcome[],
   entries: readonly Entry[],
-  attached: readonly [string, number][],
-  learned: ReadonlyMap<string, History>,
+  { changed, attached, learned, members, saved }: Placed,
+  seen: string,
 ): void {
+  for (const [i, p] of batch.entries()) {
+    const { result, event } = outcomes[i] as Outcome;
+    if (result !== 'conflict') known.identities.set(p.identity, { content: p.content, event });
+  }
+  for (const id of changed) known.journeys.delete(id);
+  for (const row of saved) known.journeys.set(row.id, { row, seen });
   for (const [id, history] of learned) known.histories.set(id, history);
   for (const [name, since] of attached) known.attached.set(name, since);
+  for (const [id, distance] of members) {
+    const struct = new Map([...distance.keys()].map((j) => [j, known.journeys.get(j)?.row.struct]));
+    if (distance.size > 0 && ![...struct.values()].includes(undefined))
+      known.members.set(id, { distance, struct: struct as Map<string, number> });
+    else known.members.delete(id);
+  }
   for (const { p } of entries) {
     for (const o of p.objects) known.objects.set(o.id, true);
     for (const s of p.secrets) known.secrets.set(`${s.subject}${s.id}`, true);

@@ -10,11 +10,12 @@ import type { House } from '#platform/module';
 import { type Outbox, openOutbox } from '#platform/outbox';
 import { normal } from '#platform/personal';
 import { everything, findings, formsOf } from '../../../test/scan.ts';
-import { acceptBatch, type Intake, makeKnown } from './accept.ts';
+import { acceptBatch, type Intake } from './accept.ts';
 import { repeatErasures } from './erasures.ts';
 import { anEvent, aTrackingHouse, MODULES, type Sending, takeIn } from './fixtures.ts';
 import { makeFolding } from './folding.ts';
 import { type Gatherer, makeGatherer } from './intake.ts';
+import { makeKnown } from './known.ts';
 import { tracking } from './module.ts';
 
 const TOKEN = 'an-admin-token-of-size';

@@ -116,14 +116,13 @@ describe('the intake answers as if it had seen everything at once', () => {
           [sent[i], sent[k]] = [sent[k] as Prepared, sent[i] as Prepared];
         }
         const gatherer = makeGatherer(house, systemActor('test'));
+        const other = makeGatherer(house, systemActor('other')); // what each remembers, the other changes
         for (let from = 0; from < sent.length; ) {
           const size = 1 + roll(6);
           const size2 = roll(4);
           await Promise.all([
             gatherer.submit(sent.slice(from, from + size), new Map()),
-            ...(size2 > 0
-              ? [makeGatherer(house, systemActor('other')).submit(sent.slice(from + size, from + size + size2), new Map())]
-              : []),
+            ...(size2 > 0 ? [other.submit(sent.slice(from + size, from + size + size2), new Map())] : []),
           ]);
           from += size + size2;
         }

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Actor } from '#platform/actor';
-import type { Tx } from '#platform/db';
+import type { Sql } from '#platform/db';
 import type { House } from '#platform/module';
-import { type Accepted, acceptBatch, type Intake, makeKnown, type Outcome, Stale } from './accept.ts';
+import { type Accepted, acceptBatch, type Intake, type Outcome, Stale } from './accept.ts';
+import { type ExpressLane, makeExpress } from './express.ts';
 import { makeFolding } from './folding.ts';
+import { type Known, makeKnown } from './known.ts';
 import type { Prepared } from './prepare.ts';
 import { takeNumbers } from './store.ts';
 
@@ -51,11 +53,11 @@ export const firstIdAt = (ms: number): number => Math.max(0, Math.floor(ms / 100
 function numberer(): Intake['ids'] {
   let next = 0;
   let left = 0;
-  return async (tx: Tx, nowMs, n) => {
+  return async (sql: Sql, nowMs, n) => {
     const out: number[] = [];
     while (out.length < n) {
       if (left === 0) {
-        next = await takeNumbers(tx);
+        next = await takeNumbers(sql);
         left = NUMBERS;
       }
       out.push(firstIdAt(nowMs) + (next++ % NUMBER_BITS));
@@ -65,20 +67,35 @@ function numberer(): Intake['ids'] {
   };
 }
 
-const laneOf = ({ named }: Prepared): number => {
+/** By the journey, where it is known, so that an order's and its work order's events go the same way. */
+const laneOf = (known: Known, { named }: Prepared): number => {
   const first = named.roots[0] ?? named.roots2[0] ?? named.parts[0] ?? named.assets[0];
-  return first === undefined ? 0 : first.charCodeAt(first.length - 1) % LANES;
+  if (first === undefined) return 0;
+  const journey = named.roots.length > 0 ? first : (known.members.get(first)?.distance.keys().next().value ?? first);
+  return journey.charCodeAt(journey.length - 1) % LANES;
 };
 
 export function makeGatherer(house: House, actor: Actor): Gatherer {
   const intake: Intake = { vault: house.vault, folding: makeFolding(house.config.zone), known: makeKnown(), ids: numberer() };
-  const lanes = Array.from({ length: LANES }, () => makeLane((events, rejected) => commit(house, intake, actor, events, rejected)));
+  const express = makeExpress(house.db, intake);
+  let telling = false;
+  const announce = (changed: readonly string[]) => {
+    telling = true;
+    for (let i = 0; i < changed.length; i += 150) house.live.announce(CHANGED, changed.slice(i, i + 150));
+    telling = false;
+  };
+  house.live.on(CHANGED, (ids) => {
+    if (!telling) for (const id of ids as string[]) intake.known.journeys.delete(id); // another copy of the program, or a clerk
+  });
+  const lanes = Array.from({ length: LANES }, () =>
+    makeLane((events, rejected) => takeBatch({ house, intake, express, actor, announce }, events, rejected)),
+  );
   const into = (lane: number, events: readonly Prepared[], rejected: ReadonlyMap<string, number>) =>
     new Promise<Outcome[]>((done, failed) => lanes[lane]?.push({ events, rejected, done, failed }));
 
   return {
     async submit(events, rejected) {
-      const of = events.map(laneOf);
+      const of = events.map((e) => laneOf(intake.known, e));
       const first = of[0] ?? 0;
       if (of.every((l) => l === first)) return into(first, events, rejected);
       const parts = lanes.map((_, lane) => events.filter((_e, i) => of[i] === lane));
@@ -139,10 +156,36 @@ function makeLane(work: (events: readonly Prepared[], rejected: ReadonlyMap<stri
   };
 }
 
+interface Works {
+  readonly house: House;
+  readonly intake: Intake;
+  readonly express: ExpressLane;
+  readonly actor: Actor;
+  announce(changed: readonly string[]): void;
+}
+
+/** What can go express does; the rest goes the long way, in one transaction. */
+async function takeBatch(works: Works, events: readonly Prepared[], rejected: ReadonlyMap<string, number>): Promise<Outcome[]> {
+  const { express } = works;
+  const taken = await express.take(events, rejected);
+  if (taken === undefined) return takeLongWay(works, events, rejected);
+  works.announce(taken.changed);
+  const rest = events.filter((_, i) => taken.outcomes[i] === undefined);
+  if (rest.length === 0) return taken.outcomes as Outcome[];
+  const found = (await takeLongWay(works, rest, NONE)).values();
+  return taken.outcomes.map((o) => o ?? (found.next().value as Outcome));
+}
+
+const NONE: ReadonlyMap<string, number> = new Map();
+
+async function takeLongWay(works: Works, events: readonly Prepared[], rejected: ReadonlyMap<string, number>): Promise<Outcome[]> {
+  const outcomes = await commit(works, events, rejected);
+  if (outcomes.some((o) => o.result !== 'accepted')) works.express.beWary();
+  return outcomes;
+}
+
 async function commit(
-  house: House,
-  intake: Intake,
-  actor: Actor,
+  { house, intake, actor, announce }: Works,
   events: readonly Prepared[],
   rejected: ReadonlyMap<string, number>,
 ): Promise<Outcome[]> {
@@ -150,7 +193,7 @@ async function commit(
     try {
       const out: Accepted = await house.db.inTx(actor, (ctx) => acceptBatch(ctx, intake, events, rejected));
       out.remember();
-      for (let i = 0; i < out.changed.length; i += 150) house.live.announce(CHANGED, out.changed.slice(i, i + 150));
+      announce(out.changed);
       return out.outcomes;
     } catch (e) {
       if (!(e instanceof Stale) || attempt >= TRIES) throw e;

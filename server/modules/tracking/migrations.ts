@@ -99,4 +99,11 @@ create unique index if not exists conflict_once on tracking.conflict (event, con
     name: '0004-unknown-scenarios',
     sql: 'create index if not exists event_unknown_scenario on tracking.event (scenario) where marks & 4 <> 0;',
   },
+  {
+    name: '0005-epoch',
+    sql: `
+create index if not exists erasure_done on tracking.erasure (id) where done is not null;
+create index if not exists conflict_settled on tracking.conflict (id) where settled = 'other';
+`,
+  },
 ];

@@ -4,6 +4,7 @@ import { fingerprints, parseTime, type SentEvent, type Zone } from './event.ts';
 import type { FoldEvent, PersonRef } from './fold.ts';
 import type { Named } from './membership.ts';
 import { digest, type Kinds, objectId, type Role, type Roles, roleOf } from './objects.ts';
+import { Recent } from './recent.ts';
 
 /** How one source speaks, as far as its events need it. */
 export interface SourceRules {
@@ -39,19 +40,32 @@ export interface Prepared {
   readonly fold: FoldEvent;
 }
 
+/** Ids remembered of each kind; a source may invent kinds without end, so that they are forgotten when there are too many. */
+const REMEMBERED = 20_000;
+const MOST_KINDS = 60;
+
 /** Fields of `data` that are always kept in clear (contract.md), because clocks and lists need them. */
 const ALWAYS_OPEN = new Set(['reason', 'until', 'by', 'proof', 'slotFrom', 'slotTo', 'readingDbm', 'speedMbps', 'place']);
 
-const idCache = new Map<string, string>();
+const ids = new Map<Role, Map<string, Recent<string>>>();
 
-/** Ids of what is named again and again; forgotten wholesale when it grows. */
-function idOf(kind: string, role: Role, value: string): string {
-  const name = `${kind}\0${role}\0${value}`;
-  const known = idCache.get(name);
+function idsOf(role: Role, kind: string): Recent<string> {
+  const kinds = ids.get(role);
+  const known = kinds?.get(kind);
   if (known !== undefined) return known;
+  const made = new Recent<string>(REMEMBERED);
+  if (kinds === undefined || kinds.size >= MOST_KINDS) ids.set(role, new Map([[kind, made]]));
+  else kinds.set(kind, made);
+  return made;
+}
+
+/** Ids of what is named again and again. */
+function idOf(kind: string, role: Role, value: string): string {
+  const known = idsOf(role, kind);
+  const before = known.get(value);
+  if (before !== undefined) return before;
   const id = objectId(kind, role, value);
-  if (idCache.size > 200_000) idCache.clear();
-  idCache.set(name, id);
+  known.set(value, id);
   return id;
 }
 
@@ -120,7 +134,22 @@ export function prepare(sent: SentEvent, kinds: Kinds, rules: SourceRules, vault
     keys: JSON.stringify(keys),
     open,
     sealed: sealed === undefined ? null : vault.seal(JSON.stringify(sealed)),
-    fold: foldEvent({ ...sent, id: sid, area: keys.area?.[0], parcel: keys.parcel?.[0], person: persons, open }, rules.zone),
+    fold: foldEvent(
+      {
+        at: sent.at,
+        seq: sent.seq,
+        source: sent.source,
+        id: sid,
+        type: sent.type,
+        handler: sent.handler,
+        scenario: sent.scenario,
+        area: keys.area?.[0],
+        parcel: keys.parcel?.[0],
+        person: persons,
+        open,
+      },
+      rules.zone,
+    ),
   };
 }
 
@@ -192,19 +221,15 @@ export function foldEvent(e: Foldable, zone: Zone | undefined): FoldEvent {
 }
 
 function foldData(open: Readonly<Record<string, unknown>>, zone: Zone | undefined): FoldEvent['data'] {
-  const text = (x: unknown) => (typeof x === 'string' ? x : undefined);
-  const time = (x: unknown) => {
-    const at = typeof x === 'string' ? parseTime(x, zone) : undefined;
-    return typeof at === 'number' ? at : undefined;
-  };
-  const d = {
-    reason: text(open.reason)?.slice(0, 200),
-    by: text(open.by)?.slice(0, 64),
-    place: text(open.place),
-    until: time(open.until),
-    slotFrom: time(open.slotFrom),
-    slotTo: time(open.slotTo),
-  };
-  const present = Object.entries(d).filter(([, v]) => v !== undefined);
-  return present.length === 0 ? undefined : (Object.fromEntries(present) as NonNullable<FoldEvent['data']>);
+  const d: { -readonly [K in keyof NonNullable<FoldEvent['data']>]: NonNullable<FoldEvent['data']>[K] } = {};
+  if (typeof open.reason === 'string') d.reason = open.reason.slice(0, 200);
+  if (typeof open.by === 'string') d.by = open.by.slice(0, 64);
+  if (typeof open.place === 'string') d.place = open.place;
+  for (const name of ['until', 'slotFrom', 'slotTo'] as const) {
+    const text = open[name];
+    const at = typeof text === 'string' ? parseTime(text, zone) : undefined;
+    if (typeof at === 'number') d[name] = at;
+  }
+  for (const _ in d) return d;
+  return undefined;
 }

@@ -60,18 +60,27 @@ export function receiver(house: House, gatherer: Gatherer, actor: Actor, sums: S
     await heard?.(events, outcomes);
   };
 
-  const take = async (line: number, raw: unknown) => {
-    const e = readEvent(raw, { only, zoneOf: (source) => rulesOf(source).zone, nowUs: Date.now() * 1000 });
-    if (isBad(e)) return reject(line, e, namedSource(raw));
-    const registering = ensureSource(house.db, house.live, e.source, Date.now());
-    if (registering) await registering;
-    portion.push(prepare(e as SentEvent, KINDS, rulesOf(e.source), house.vault));
-    if (portion.length >= AT_ONCE) await flush();
+  const zoneOf = (source: string) => rulesOf(source).zone;
+  const keep = (e: SentEvent): Promise<void> | undefined => {
+    portion.push(prepare(e, KINDS, rulesOf(e.source), house.vault));
+    return portion.length >= AT_ONCE ? flush() : undefined;
+  };
+
+  /** Answers a promise only where something has to be waited for: a source seen for the first time, or a full portion. */
+  const take = (line: number, raw: unknown): Promise<void> | undefined => {
+    const now = Date.now();
+    const e = readEvent(raw, { only, zoneOf, nowUs: now * 1000 });
+    if (isBad(e)) {
+      reject(line, e, namedSource(raw));
+      return undefined;
+    }
+    const registering = ensureSource(house.db, house.live, e.source, now);
+    return registering === undefined ? keep(e as SentEvent) : registering.then(() => keep(e as SentEvent));
   };
 
   return {
     flush,
-    value: take,
+    value: async (line: number, raw: unknown) => take(line, raw),
     /** A value of a body that is larger than one event may be. */
     async measured(line: number, raw: unknown) {
       if (bytesOf(raw) > LINE_LIMIT) reject(line, { code: 'event.too-large', details: {} }, namedSource(raw));
@@ -95,7 +104,8 @@ export function receiver(house: House, gatherer: Gatherer, actor: Actor, sums: S
           );
           continue;
         }
-        await take(l.line, raw);
+        const waiting = take(l.line, raw);
+        if (waiting !== undefined) await waiting;
       }
     },
   };

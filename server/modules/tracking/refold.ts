@@ -4,7 +4,8 @@ import { attachment, leastSince } from './attachment.ts';
 import { chooseScenario } from './choose.ts';
 import type { Zoned } from './clock.ts';
 import type { Zone } from './event.ts';
-import { applyEvent, comparePlaces, emptyTimeline, type FoldEvent, placeOf, type Timeline } from './fold.ts';
+import { comparePlaces, emptyTimeline, type FoldEvent, type Timeline } from './fold.ts';
+import { extended, type History, historyOf, type Placed, placed, take } from './history.ts';
 import type { Plan } from './plan.ts';
 import type { NamedObject } from './prepare.ts';
 import { foldEvent } from './prepare.ts';
@@ -37,16 +38,9 @@ export interface Work {
   readonly learned?: Map<string, History>;
 }
 
-/** All events of a journey, good as long as its row still counts so many and its structure is the same. */
-export interface History {
-  readonly struct: number;
-  readonly events: readonly FoldEvent[];
-}
-
-/** Longer ones are read from the store again when a late event comes. */
-const REMEMBERED = 200;
-
 export interface Folded {
+  /** Rows as they were written. */
+  readonly saved: readonly JourneyRecord[];
   /** Assets newly held. */
   readonly attached: readonly string[];
   /** Known journeys whose begin, end or scenario changed: what they hold may change. */
@@ -60,67 +54,102 @@ export async function foldBatch(tx: Tx, f: Folding, work: Work): Promise<Folded>
   for (const [id, events] of work.events) {
     if (work.rebuild.has(id)) continue;
     const row = work.rows.get(id);
-    const known = row && extended(row, work.histories?.get(id), events);
-    const next = row === undefined ? begin(f, id, events, work) : (goOn(f, row, events) ?? fromMemory(f, row, known));
-    const history = row === undefined && next !== undefined ? { struct: next.struct, events } : known;
-    if (next === undefined) again.push(id);
-    else saved.push(next);
-    if (next !== undefined && history !== undefined && history.events.length <= REMEMBERED) work.learned?.set(id, history);
+    const next = row === undefined ? firstFold(f, id, events, work.roots) : nextFold(f, row, events, work.histories?.get(id));
+    if (next === undefined) {
+      again.push(id);
+      continue;
+    }
+    const { record, history } = next();
+    saved.push(record);
+    if (history !== undefined) work.learned?.set(id, history);
   }
   const rebuilt = await rebuild(tx, f, again, work);
-  const shifted = [...saved, ...rebuilt].filter((r) => hasShifted(work.rows.get(r.id), r)).map((r) => r.id);
+  const all = [...saved, ...rebuilt];
+  const shifted = all.filter((r) => hasShifted(work.rows.get(r.id), r)).map((r) => r.id);
   await store.saveMembers(tx, leastSince(work.attached));
-  await store.saveJourneys(tx, [...saved, ...rebuilt]);
-  return { attached: work.attached.filter((m) => m.distance === 100).map((m) => m.object), shifted };
+  await store.saveJourneys(tx, all);
+  return { saved: all, attached: work.attached.filter((m) => m.distance === 100).map((m) => m.object), shifted };
 }
 
-const hasShifted = (was: store.LockedJourney | undefined, is: JourneyRecord): boolean =>
+/** A journey whose begin, end or scenario moved holds its assets at other times than before. */
+export const hasShifted = (was: Began | undefined, is: Began): boolean =>
   was !== undefined && (was.own_over !== is.own_over || was.started !== is.started || was.scenario !== is.scenario);
+
+type Began = Pick<JourneyRecord, 'own_over' | 'started' | 'scenario'>;
 
 /** Never a count that a journey of this id had in an earlier life: what other processes remember of that is then not believed. */
 const firstStruct = (): number => randomInt(1, 2 ** 30);
 
-/** A journey's first events. */
-function begin(f: Folding, id: string, events: readonly FoldEvent[], work: Work): JourneyRecord | undefined {
-  const root = work.roots.get(id);
+/** A fold that can be done without asking the store. Nothing is changed before it is called; then the row's timeline is. */
+export type NextFold = () => { readonly record: JourneyRecord; readonly history: History | undefined };
+
+/** A journey's first events; undefined when none of them names its root. */
+export function firstFold(
+  f: Folding,
+  id: string,
+  events: readonly FoldEvent[],
+  roots: ReadonlyMap<string, { kind: string; value: string | null }>,
+): NextFold | undefined {
+  const root = roots.get(id);
   if (root === undefined) return undefined;
-  const t = fold(f, events);
-  return finish(f, { id, struct: firstStruct(), root_kind: root.kind, root_value: root.value ?? '' }, t, 0, undefined);
+  return () => {
+    const folded = fold(f, events);
+    const record = finish(f, { id, struct: firstStruct(), root_kind: root.kind, root_value: root.value ?? '' }, folded, 0, undefined);
+    return { record, history: historyOf(folded.plan, record.struct, events) };
+  };
 }
 
-/** Goes on from the stored state when every new event comes after it; undefined when history must be drawn anew. */
-function goOn(f: Folding, row: store.LockedJourney, events: readonly FoldEvent[]): JourneyRecord | undefined {
+/** Goes on from the stored state, or from what is remembered when an event is late; undefined when history must be read again. */
+export function nextFold(
+  f: Folding,
+  row: store.LockedJourney,
+  events: readonly FoldEvent[],
+  known: History | undefined,
+): NextFold | undefined {
   if (row.loose > 0) return undefined;
   const plan = f.plan(row.scenario, row.version);
   if (plan === undefined) return undefined;
-  const t = row.fold;
-  const placed = events.map((e) => ({ e, place: placeOf(plan, e) })).sort((a, b) => comparePlaces(a.place, b.place));
-  const first = placed[0];
-  if (first === undefined || comparePlaces(first.place, t.tail) <= 0) return undefined;
+  const believed = known?.struct === row.struct && known.count === row.fold.events ? known : undefined;
+  const end = (folded: FoldedTimeline, history: History | undefined) => ({ record: finish(f, row, folded, 0, undefined), history });
+  const tail = placed(plan, events);
+  if (goesOn(f, row, row.fold, tail))
+    return () => {
+      const history = believed && extended(plan, believed, events);
+      return end(goOn(plan, row.fold, row.sources, tail), history);
+    };
+  if (believed === undefined) return undefined;
+  const { base } = believed;
+  const all = [...believed.events, ...events];
+  if (base === undefined)
+    return () => {
+      const folded = fold(f, all, row);
+      return end(folded, folded.plan === plan ? extended(plan, believed, events) : historyOf(folded.plan, row.struct, all));
+    };
+  const list = placed(plan, all);
+  if (base.scenario !== row.scenario || base.version !== row.version || !goesOn(f, row, base.t, list)) return undefined;
+  return () => end(goOn(plan, structuredClone(base.t), base.sources, list), extended(plan, believed, events));
+}
+
+/** Do these events come after all of the timeline, and does none of them name another scenario than it has? */
+function goesOn(f: Folding, row: Pick<JourneyRecord, 'scenario'>, t: Timeline, list: readonly Placed[]): boolean {
+  const first = list[0];
+  if (first === undefined || comparePlaces(first.place, t.tail) <= 0) return false;
   const tied = first.place[0] === t.tail[0];
-  for (const { e } of placed) {
-    if (e.scenario === undefined || (e.scenario === row.scenario && t.named) || f.plan(e.scenario) === undefined) continue;
-    if (!t.named && e.scenario !== row.scenario) return undefined;
-    if (t.named && tied) return undefined;
-    t.named = true;
+  let named = t.named === true;
+  for (const { e } of list) {
+    if (e.scenario === undefined || (named && e.scenario === row.scenario) || f.plan(e.scenario) === undefined) continue;
+    if (!named && e.scenario !== row.scenario) return false;
+    if (named && tied) return false;
+    named = true;
   }
-  const sources = new Set(row.sources);
-  for (const { e, place } of placed) {
-    applyEvent(plan, t, e, place);
-    sources.add(e.source);
-  }
-  return finish(f, row, { plan, t, sources: [...sources] }, 0, undefined);
+  return true;
 }
 
-/** The journey's history with the new events, where this process knows all that came before them. Asked before the row's fold is changed. */
-function extended(row: store.LockedJourney, known: History | undefined, events: readonly FoldEvent[]): History | undefined {
-  if (known === undefined || row.loose > 0 || known.struct !== row.struct || known.events.length !== row.fold.events) return undefined;
-  return { struct: row.struct, events: [...known.events, ...events] };
-}
-
-/** History drawn anew without asking the store. */
-function fromMemory(f: Folding, row: store.LockedJourney, history: History | undefined): JourneyRecord | undefined {
-  return history && finish(f, row, fold(f, history.events, row), 0, undefined);
+function goOn(plan: Plan, t: Timeline, known: readonly string[], list: readonly Placed[]): FoldedTimeline {
+  const sources = new Set(known);
+  if (t.named !== true && list.some(({ e }) => e.scenario === plan.scenario.id)) t.named = true;
+  take(plan, t, sources, list);
+  return { plan, t, sources: [...sources] };
 }
 
 interface FoldedTimeline {
@@ -135,12 +164,8 @@ export function fold(f: Folding, events: readonly FoldEvent[], keep?: { scenario
   const plan = (keep?.scenario === chosen.id ? f.plan(chosen.id, keep.version) : undefined) ?? (f.plan(chosen.id) as Plan);
   const t = emptyTimeline(plan);
   if (chosen.named) t.named = true;
-  const placed = events.map((e) => ({ e, place: placeOf(plan, e) })).sort((a, b) => comparePlaces(a.place, b.place));
   const sources = new Set<string>();
-  for (const { e, place } of placed) {
-    applyEvent(plan, t, e, place);
-    sources.add(e.source);
-  }
+  take(plan, t, sources, placed(plan, events));
   return { plan, t, sources: [...sources] };
 }
 
@@ -175,7 +200,7 @@ async function rebuild(tx: Tx, f: Folding, ids: readonly string[], work: Work): 
     const loose = list.length - own.length;
     const alone = loose === 0 || own.length === 0 ? undefined : fold(f, own.map(toFold), was).t;
     const struct = was === undefined ? firstStruct() : was.struct + (work.rebuild.has(id) ? 1 : 0);
-    if (loose === 0 && list.length <= REMEMBERED) work.learned?.set(id, { struct, events: list.map(toFold) });
+    if (loose === 0) work.learned?.set(id, historyOf(whole.plan, struct, list.map(toFold)));
     out.push(finish(f, { id, struct, root_kind: root.root_kind, root_value: root.root_value }, whole, loose, alone));
   }
   return out;

@@ -1,8 +1,9 @@
 import type { Ctx, Tx } from '#platform/db';
 import type { House } from '#platform/module';
-import { type Accepted, acceptBatch, type Intake, makeKnown, Stale } from './accept.ts';
+import { type Accepted, acceptBatch, type Intake, Stale } from './accept.ts';
 import { makeFolding } from './folding.ts';
 import { CHANGED, firstIdAt } from './intake.ts';
+import { makeKnown } from './known.ts';
 import { settleLoose } from './loose.ts';
 import type { Prepared } from './prepare.ts';
 import { foldBatch, type Work } from './refold.ts';

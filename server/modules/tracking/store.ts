@@ -1,8 +1,9 @@
+import { column } from '#platform/columns';
 import { list, type Sql, type Tx } from '#platform/db';
 import type { PersonRef } from './fold.ts';
-import { pack, unpackRow } from './pack.ts';
+import { unpackRow } from './pack.ts';
 import type { JourneyRecord } from './record.ts';
-import { FOLD_VERSION } from './record.ts';
+import { eventColumns, insertEvents, insertJourneys, JOURNEY_NAMES, journeyColumns, type NewEvent } from './rows.ts';
 
 /** All SQL of the intake. One statement a function; sets in, sets out; rows are always locked in the order of their ids. */
 
@@ -18,7 +19,7 @@ export async function claimIdentities(tx: Tx, rows: readonly LedgerRow[]): Promi
   const fresh = await tx.query<{ identity: string }>(
     'tracking-claim',
     'insert into tracking.ledger select * from unnest($1::uuid[], $2::uuid[], $3::bigint[]) on conflict do nothing returning identity',
-    [list(sorted.map((r) => r.identity)), list(sorted.map((r) => r.content)), list(sorted.map((r) => r.event))],
+    [column.uuid(sorted.map((r) => r.identity)), column.uuid(sorted.map((r) => r.content)), column.bigint(sorted.map((r) => r.event))],
   );
   return new Set(fresh.map((r) => r.identity));
 }
@@ -27,7 +28,7 @@ export const knownIdentities = (sql: Sql, identities: readonly string[]): Promis
   sql.query<LedgerRow & Record<string, never>>(
     'tracking-known',
     'select identity, content, event from tracking.ledger where identity = any($1::uuid[])',
-    [identities],
+    [column.uuid(identities)],
   );
 
 export async function takeNumbers(tx: Sql): Promise<number> {
@@ -42,6 +43,13 @@ export interface ObjectRow {
   value: string | null;
 }
 
+export const objectColumns = (rows: readonly ObjectRow[]): Buffer[] => [
+  column.uuid(rows.map((r) => r.id)),
+  column.text(rows.map((r) => r.kind)),
+  column.text(rows.map((r) => r.role)),
+  column.text(rows.map((r) => r.value)),
+];
+
 /** Answers the ids that were new; waits for whoever is just making one of them. */
 export async function makeObjects(tx: Tx, rows: readonly ObjectRow[]): Promise<Set<string>> {
   if (rows.length === 0) return new Set();
@@ -49,7 +57,7 @@ export async function makeObjects(tx: Tx, rows: readonly ObjectRow[]): Promise<S
   const made = await tx.query<{ id: string }>(
     'tracking-objects',
     'insert into tracking.object select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) on conflict do nothing returning id',
-    [sorted.map((r) => r.id), sorted.map((r) => r.kind), sorted.map((r) => r.role), sorted.map((r) => r.value)],
+    objectColumns(sorted),
   );
   return new Set(made.map((r) => r.id));
 }
@@ -110,14 +118,16 @@ export async function saveMembers(tx: Tx, rows: readonly MemberRow[]): Promise<v
     `insert into tracking.member as m select * from unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::bigint[])
      on conflict (object, journey) do update set distance = excluded.distance, since = least(m.since, excluded.since)
      where m.distance <> excluded.distance or m.since > excluded.since`,
-    [
-      list(sorted.map((r) => r.object)),
-      list(sorted.map((r) => r.journey)),
-      list(sorted.map((r) => r.distance)),
-      list(sorted.map((r) => r.since)),
-    ],
+    memberColumns(sorted),
   );
 }
+
+export const memberColumns = (rows: readonly MemberRow[]): Buffer[] => [
+  column.uuid(rows.map((r) => r.object)),
+  column.uuid(rows.map((r) => r.journey)),
+  column.smallint(rows.map((r) => r.distance)),
+  column.bigint(rows.map((r) => r.since)),
+];
 
 export async function dropMembers(tx: Tx, rows: readonly { object: string; journey: string }[]): Promise<void> {
   if (rows.length === 0) return;
@@ -141,14 +151,15 @@ export type LockedJourney = Pick<
   'id' | 'struct' | 'scenario' | 'version' | 'root_kind' | 'root_value' | 'started' | 'own_over' | 'loose' | 'sources' | 'fold'
 >;
 
+export const LOCKED = 'id, struct, scenario, version, root_kind, root_value, started, own_over, loose, to_json(sources) sources, fold';
+
 /** Journeys locked for this batch, in the order of ids. */
 export const lockJourneys = async (tx: Tx, ids: readonly string[]): Promise<LockedJourney[]> =>
   (
     await tx.query<LockedJourney & Record<string, never>>(
       'tracking-lock-journeys',
-      `select id, struct, scenario, version, root_kind, root_value, started, own_over, loose, to_json(sources) sources, fold
-       from tracking.journey where id = any($1::uuid[]) order by id for update`,
-      [list(ids)],
+      `select ${LOCKED} from tracking.journey where id = any($1::uuid[]) order by id for update`,
+      [column.uuid(ids)],
     )
   ).map(unpackRow);
 
@@ -184,28 +195,8 @@ export const parkedUnder = (sql: Sql, objects: readonly string[]): Promise<Event
     [objects],
   );
 
-export interface NewEvent extends Omit<EventRow, 'keys' | 'person' | 'data'> {
-  keys: string;
-  person: string | null;
-  data: string | null;
-  sealed: Buffer | null;
-}
-
-const EVENT_ROW =
-  'id bigint, source text, sid text, type text, at bigint, seq int, received bigint, keys json, scenario text, handler text, person json, data json, sealed text, marks smallint';
-const SAVE_EVENTS = `insert into tracking.event (id, source, sid, type, at, seq, received, keys, scenario, handler, person, data, sealed, marks)
-  select id, source, sid, type, at, seq, received, keys, scenario, handler, person, data, decode(sealed, 'base64'), marks from json_to_recordset($1::json) g(${EVENT_ROW})`;
-
-/** Rows travel as one JSON text: the driver has one value to look at instead of fourteen thousand. */
-export async function saveEvents(tx: Tx, rows: readonly NewEvent[]): Promise<void> {
-  const text = rows.map(
-    (r) =>
-      `{"id":${r.id},"source":${JSON.stringify(r.source)},"sid":${JSON.stringify(r.sid)},"type":${JSON.stringify(r.type)},"at":${r.at},"seq":${r.seq},"received":${r.received},` +
-      `"keys":${r.keys},"scenario":${JSON.stringify(r.scenario)},"handler":${JSON.stringify(r.handler)},"person":${r.person},"data":${r.data},` +
-      `"sealed":${r.sealed === null ? null : `"${r.sealed.toString('base64')}"`},"marks":${r.marks}}`,
-  );
-  await tx.query('tracking-save-events', SAVE_EVENTS, [`[${text.join(',')}]`]);
-}
+export const saveEvents = (tx: Tx, rows: readonly NewEvent[]): Promise<unknown> =>
+  tx.query('tracking-save-events', insertEvents(1), eventColumns(rows));
 
 export interface LinkRow {
   journey: string;
@@ -220,9 +211,16 @@ export async function saveLinks(tx: Tx, rows: readonly LinkRow[]): Promise<void>
     'tracking-save-links',
     `insert into tracking.link as l select * from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::smallint[])
      on conflict (journey, at, event) do update set via = excluded.via where l.via <> excluded.via`,
-    [list(rows.map((r) => r.journey)), list(rows.map((r) => r.at)), list(rows.map((r) => r.event)), list(rows.map((r) => r.via))],
+    linkColumns(rows),
   );
 }
+
+export const linkColumns = (rows: readonly LinkRow[]): Buffer[] => [
+  column.uuid(rows.map((r) => r.journey)),
+  column.bigint(rows.map((r) => r.at)),
+  column.bigint(rows.map((r) => r.event)),
+  column.smallint(rows.map((r) => r.via)),
+];
 
 export async function dropLinks(tx: Tx, rows: readonly Omit<LinkRow, 'via'>[]): Promise<void> {
   if (rows.length === 0) return;
@@ -251,62 +249,34 @@ export const dropJourneys = async (tx: Tx, ids: readonly string[]): Promise<void
   await tx.query('tracking-drop-journey-members', 'delete from tracking.member where journey = any($1::uuid[])', [ids]);
 };
 
-const COLUMNS = {
-  id: 'uuid',
-  struct: 'int',
-  scenario: 'text',
-  version: 'int',
-  root_kind: 'text',
-  root_value: 'text',
-  state: 'smallint',
-  started: 'bigint',
-  finished: 'bigint',
-  last: 'bigint',
-  own_over: 'bigint',
-  stage: 'text',
-  milestone: 'text',
-  holder: 'text',
-  handler: 'text',
-  holder_since: 'bigint',
-  holder_limit: 'bigint',
-  wait: 'text',
-  wait_since: 'bigint',
-  wait_until: 'bigint',
-  due: 'bigint',
-  due_soon: 'bigint',
-  area: 'text',
-  urged: 'smallint',
-  reason: 'text',
-  events: 'int',
-  loose: 'int',
-  sources: 'json',
-  fold: 'json',
-} satisfies Record<keyof JourneyRecord, string>;
-const NAMES = Object.keys(COLUMNS) as (keyof JourneyRecord)[];
-const TARGETS = NAMES.map((c) => (c === 'sources' ? 'array(select json_array_elements_text(sources))' : c)).join(', ');
-const SAVE = `insert into tracking.journey (${NAMES.join(', ')}, fold_version)
-  select ${TARGETS}, ${FOLD_VERSION} from json_to_recordset($1::json) g(${NAMES.map((c) => `${c} ${COLUMNS[c]}`).join(', ')}) order by id
-  on conflict (id) do update set ${NAMES.filter((c) => c !== 'id')
-    .map((c) => `${c} = excluded.${c}`)
-    .join(', ')}, fold_version = excluded.fold_version`;
+const SAVE_JOURNEYS = `${insertJourneys(1)} order by g.id on conflict (id) do update set ${JOURNEY_NAMES.filter((c) => c !== 'id')
+  .map((c) => `${c} = excluded.${c}`)
+  .join(', ')}, fold_version = excluded.fold_version`;
 
 /** Writes journeys' rows, new and known alike. */
 export async function saveJourneys(tx: Tx, rows: readonly JourneyRecord[]): Promise<void> {
-  if (rows.length === 0) return;
-  await tx.query('tracking-save-journeys', SAVE, [JSON.stringify(rows.map((r) => ({ ...r, fold: pack(r.fold) })))]);
+  if (rows.length > 0) await tx.query('tracking-save-journeys', SAVE_JOURNEYS, journeyColumns(rows));
 }
 
 /** accepted, duplicates, conflicts, rejected of one source in one batch. */
 export type Counts = Record<string, [accepted: number, duplicates: number, conflicts: number, rejected: number]>;
 
-/** Ends a batch; answers how many erasures were carried out so far: what is remembered of before the last one may be gone. */
-export async function saveBatch(tx: Tx, now: number, journeys: readonly string[], counts: Counts): Promise<number> {
-  const [row] = await tx.query<{ erasures: number }>(
+/** Erasures carried out and conflicts settled for the other copy: what is remembered of before the last one may be gone. */
+export const EPOCH = `(select count(*) from tracking.erasure where done is not null) || '/' || (select count(*) from tracking.conflict where settled = 'other')`;
+
+/** Ends a batch; answers the epoch, and the transaction that wrote its rows. */
+export async function saveBatch(
+  tx: Tx,
+  now: number,
+  journeys: readonly string[],
+  counts: Counts,
+): Promise<{ epoch: string; seen: string }> {
+  const [row] = await tx.query<{ epoch: string; seen: string }>(
     'tracking-save-batch',
-    'insert into tracking.batch (at, journeys, counts) values ($1, $2::uuid[], $3) returning (select count(*) from tracking.erasure where done is not null) erasures',
-    [now, journeys, JSON.stringify(counts)],
+    `insert into tracking.batch (at, journeys, counts) values ($1, $2::uuid[], $3) returning ${EPOCH} epoch, pg_current_xact_id()::xid::text seen`,
+    [now, column.uuid(journeys), JSON.stringify(counts)],
   );
-  return row?.erasures ?? 0;
+  return row as { epoch: string; seen: string };
 }
 
 export const saveConflicts = (

@@ -1,0 +1,192 @@
+import type { Db } from '#platform/db';
+import { countOf, type Intake, isBefore, type Outcome, rowOf } from './accept.ts';
+import { type ExpressPlan, firstCopies, innerOf, planExpress, repeatWithin } from './express-plan.ts';
+import { isDoubt, keepExpress, recallJourneys, recallObjects } from './express-store.ts';
+import { type Known, memberOf } from './known.ts';
+import type { Prepared } from './prepare.ts';
+import { hasShifted, type NextFold } from './refold.ts';
+import * as store from './store.ts';
+import type { Members } from './structure.ts';
+
+/**
+ * The express lane: of a batch, the events about which nothing has to be found out. Their journeys are known to this process, or begin with them, and
+ * no old link changes. They are folded from memory and kept by one statement, which itself looks whether all is as remembered; if not, it keeps
+ * nothing and they go the long way (`accept.ts`) with the rest. Which way an event goes changes nothing but the price.
+ */
+export interface Express {
+  /** What became of the events that were kept or known; undefined for those that must go the long way. */
+  readonly outcomes: readonly (Outcome | undefined)[];
+  readonly changed: readonly string[];
+}
+
+export interface ExpressLane {
+  take(batch: readonly Prepared[], rejected: ReadonlyMap<string, number>): Promise<Express | undefined>;
+  /** The long way found repetitions: a file may be coming in again. */
+  beWary(): void;
+}
+
+/** After a repetition that was not remembered, so many batches ask for identities first. */
+const WARY = 16;
+
+export function makeExpress(db: Db, intake: Intake): ExpressLane {
+  const { known } = intake;
+  let wary = 0;
+  return {
+    beWary: () => {
+      wary = WARY;
+    },
+    async take(batch, rejected) {
+      if (known.epoch === undefined) return undefined;
+      if (wary > 0) wary = (await recallIdentities(db, known, batch)) ? WARY : wary - 1;
+      return takeExpress(db, intake, batch, rejected);
+    },
+  };
+}
+
+async function takeExpress(
+  db: Db,
+  intake: Intake,
+  batch: readonly Prepared[],
+  rejected: ReadonlyMap<string, number>,
+): Promise<Express | undefined> {
+  const { known } = intake;
+  const epoch = known.epoch as string;
+  const outcomes: (Outcome | undefined)[] = batch.map(() => undefined);
+  const fresh = firstCopies(known, batch, outcomes);
+  await recall(
+    db,
+    known,
+    fresh.map(({ p }) => p),
+  );
+  const now = Date.now();
+  const ids = await intake.ids(db, now, fresh.length); // from here on nothing is waited for until all is written
+  const plan = planExpress(intake, fresh);
+  if (plan === undefined) return undefined;
+  for (const [i, { at }] of plan.kept.entries()) outcomes[at] = { result: 'accepted', event: ids[i] as number };
+  repeatWithin(batch, outcomes);
+  const mine = batch.flatMap((p, i) => (outcomes[i] === undefined ? [] : [p]));
+  if (mine.length === 0) return undefined;
+  const counts = countOf(
+    mine,
+    outcomes.filter((o) => o !== undefined),
+    rejected,
+  );
+  const kept = await keep(db, intake, plan, { ids, now, counts, epoch });
+  if (kept === undefined) return undefined;
+  if (known.epoch === epoch) learn(known, plan, ids, kept);
+  return { outcomes, changed: kept.ready.map((r) => r.record.id) };
+}
+
+type Ready = ReturnType<NextFold> & {
+  /** Absent for a journey that begins. */
+  readonly seen: string | undefined;
+  readonly shifted: boolean;
+};
+
+/** Folds and writes; undefined when the store knows better. */
+async function keep(
+  db: Db,
+  { known, folding }: Intake,
+  plan: ExpressPlan,
+  { ids, ...batch }: { ids: readonly number[]; now: number; counts: store.Counts; epoch: string },
+): Promise<{ ready: readonly Ready[]; seen: string } | undefined> {
+  const exists = (scenario: string) => folding.plan(scenario) !== undefined;
+  const isLate = (p: Prepared, journeys: readonly string[]) => journeys.some((j) => isBefore(p.fold, known.journeys.get(j)?.row));
+  const events = plan.kept.map(({ p, journeys }, i) => rowOf(p, ids[i] as number, batch.now, isLate(p, journeys), exists));
+  const ready = [...plan.folds].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, next]) => foldOne(known, id, next));
+  const links: store.LinkRow[] = [];
+  for (const [i, { p, journeys }] of plan.kept.entries())
+    for (const journey of journeys) links.push({ journey, at: p.sent.at, event: ids[i] as number, via: 0 });
+  const goneOn = ready.filter((r) => r.seen !== undefined);
+  try {
+    const seen = await keepExpress(db, {
+      ...batch,
+      identities: plan.kept.map(({ p }, i) => ({ identity: p.identity, content: p.content, event: ids[i] as number })),
+      events,
+      links,
+      known: goneOn.map((r) => ({ row: r.record, seen: r.seen as string })),
+      shifted: goneOn.filter((r) => r.shifted).map((r) => r.record.id),
+      born: { ...plan.made, journeys: ready.filter((r) => r.seen === undefined).map((r) => r.record) },
+      journeys: ready.map((r) => r.record.id),
+    });
+    return { ready, seen };
+  } catch (e) {
+    if (!isDoubt(e)) throw e;
+    for (const { p } of plan.kept) for (const id of innerOf(p)) known.members.delete(id);
+    return undefined;
+  }
+}
+
+/** The journey's timeline is changed from here on; it is known again once that is kept. */
+function foldOne(known: Known, id: string, next: NextFold): Ready {
+  const was = known.journeys.get(id);
+  const before = was && { own_over: was.row.own_over, started: was.row.started, scenario: was.row.scenario };
+  known.journeys.delete(id);
+  const { record, history } = next();
+  return { record, history, seen: was?.seen, shifted: hasShifted(before, record) };
+}
+
+/** What is in the store now, and may be remembered. */
+function learn(
+  known: Known,
+  { kept, made, members }: ExpressPlan,
+  ids: readonly number[],
+  { ready, seen }: { ready: readonly Ready[]; seen: string },
+): void {
+  for (const { record, history } of ready) {
+    known.journeys.set(record.id, { row: record, seen });
+    if (history !== undefined) known.histories.set(record.id, history);
+  }
+  for (const [i, { p }] of kept.entries()) known.identities.set(p.identity, { content: p.content, event: ids[i] as number });
+  const structOf = (journey: string) => known.journeys.get(journey)?.row.struct;
+  for (const { id } of made.objects) {
+    known.objects.set(id, true);
+    learnMember(known, id, members);
+  }
+  for (const m of made.attached) known.attached.set(`${m.object}${m.journey}${structOf(m.journey) ?? 0}`, m.since);
+}
+
+function learnMember(known: Known, id: string, members: Members): void {
+  const distance = members.get(id);
+  if (distance === undefined) return;
+  const struct = new Map<string, number>();
+  for (const j of distance.keys()) {
+    const row = known.journeys.get(j)?.row;
+    if (row !== undefined) struct.set(j, row.struct);
+  }
+  if (struct.size === distance.size) known.members.set(id, { distance, struct });
+}
+
+/** Looks up identities that this process has not seen; answers whether the store knew any. */
+async function recallIdentities(db: Db, known: Known, batch: readonly Prepared[]): Promise<boolean> {
+  const unseen = [...new Set(batch.map((p) => p.identity))].filter((id) => !known.identities.has(id));
+  const found = unseen.length === 0 ? [] : await store.knownIdentities(db, unseen);
+  for (const { identity, content, event } of found) known.identities.set(identity, { content, event });
+  return found.length > 0;
+}
+
+/** Asks the store about what these events name and this process does not know. What is not answered is not there. */
+async function recall(db: Db, known: Known, batch: readonly Prepared[]): Promise<void> {
+  const asked = new Set<string>();
+  for (const p of batch) {
+    for (const id of innerOf(p)) if (memberOf(known, id) === undefined) asked.add(id);
+    for (const id of p.named.assets) if (!known.objects.has(id)) asked.add(id);
+  }
+  if (asked.size > 0) {
+    const found = new Map<string, { distance: Map<string, number>; struct: Map<string, number> }>();
+    for (const r of await recallObjects(db, [...asked])) {
+      known.objects.set(r.object, true);
+      if (r.journey === null) continue;
+      const m = found.get(r.object) ?? { distance: new Map(), struct: new Map() };
+      found.set(r.object, m);
+      m.distance.set(r.journey, r.distance);
+      m.struct.set(r.journey, r.struct);
+    }
+    for (const [id, m] of found) known.members.set(id, m);
+  }
+  const journeys = new Set<string>();
+  for (const p of batch)
+    for (const id of innerOf(p)) for (const j of known.members.get(id)?.distance.keys() ?? []) if (!known.journeys.has(j)) journeys.add(j);
+  for (const { seen, ...row } of journeys.size === 0 ? [] : await recallJourneys(db, [...journeys]))
+    known.journeys.set(row.id, { row, seen });
+}

@@ -1,0 +1,63 @@
+import { applyEvent, comparePlaces, emptyTimeline, type FoldEvent, type Place, placeOf, type Timeline } from './fold.ts';
+import type { Plan } from './plan.ts';
+
+/**
+ * What this process remembers of a journey's events, so that a late one needs no look into the store: all of them, or of a long journey the last
+ * ones and the timeline before them. Good as long as the journey's row still counts so many events under the same structure.
+ */
+export interface History {
+  readonly struct: number;
+  /** Events of the journey in all. */
+  readonly count: number;
+  /** The timeline of all that came before `events`; absent when nothing did. */
+  readonly base?: Base;
+  readonly events: readonly FoldEvent[];
+}
+
+interface Base {
+  readonly scenario: string;
+  readonly version: number;
+  readonly t: Timeline;
+  readonly sources: readonly string[];
+}
+
+export interface Placed {
+  readonly e: FoldEvent;
+  readonly place: Place;
+}
+
+/** So many events may a late one lie back at least; a list twice as long is cut. */
+const KEPT = 200;
+
+export const placed = (plan: Plan, events: readonly FoldEvent[]): Placed[] =>
+  events.length === 1
+    ? [{ e: events[0] as FoldEvent, place: placeOf(plan, events[0] as FoldEvent) }]
+    : events.map((e) => ({ e, place: placeOf(plan, e) })).sort((a, b) => comparePlaces(a.place, b.place));
+
+/** A timeline with more events at its tail. Changes `t` and `sources`. */
+export function take(plan: Plan, t: Timeline, sources: Set<string>, list: readonly Placed[]): void {
+  for (const { e, place } of list) {
+    applyEvent(plan, t, e, place);
+    sources.add(e.source);
+  }
+}
+
+/** The history of a journey with these events in all. */
+export const historyOf = (plan: Plan, struct: number, events: readonly FoldEvent[]): History =>
+  cut(plan, { struct, count: events.length, events });
+
+/** With more events, new ones or late ones. */
+export const extended = (plan: Plan, h: History, events: readonly FoldEvent[]): History =>
+  cut(plan, { ...h, count: h.count + events.length, events: [...h.events, ...events] });
+
+function cut(plan: Plan, h: History): History {
+  if (h.events.length < 2 * KEPT) return h;
+  const list = placed(plan, h.events);
+  const before = list.slice(0, -KEPT);
+  const t = h.base === undefined ? emptyTimeline(plan) : structuredClone(h.base.t);
+  const sources = new Set(h.base?.sources);
+  take(plan, t, sources, before);
+  if (before.some(({ e }) => e.scenario === plan.scenario.id)) t.named = true;
+  const base = { scenario: plan.scenario.id, version: plan.scenario.version, t, sources: [...sources] };
+  return { ...h, base, events: list.slice(-KEPT).map((p) => p.e) };
+}
