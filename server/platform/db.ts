@@ -22,6 +22,11 @@ export interface Db extends Sql {
   readonly pool: pg.Pool;
   readonly url: string;
   inTx<T>(actor: Actor, fn: (ctx: Ctx) => Promise<T>): Promise<Exclude<T, Refusal>>;
+  /**
+   * The same store over a few connections of its own that plan each statement once, whatever its values are: for hot statements over sets, where
+   * planning anew takes longer than the work. Never for lists with filters, whose best plan depends on them.
+   */
+  steady(): Db;
   close(): Promise<void>;
 }
 
@@ -36,6 +41,8 @@ pg.types.setTypeParser(1700, Number);
 
 /** Two cores serve many small statements: none of them is worth a second process, nor a compilation. */
 const SETTINGS = '-c max_parallel_workers_per_gather=0 -c jit=off';
+const STEADY = `${SETTINGS} -c plan_cache_mode=force_generic_plan`;
+const STEADY_CONNECTIONS = 4;
 
 const RETRY = new Set(['40001', '40P01', '55P03']);
 
@@ -48,8 +55,8 @@ const statements = (client: pg.Pool | pg.PoolClient): Sql => ({
  * Opens the pool. `inTx` alone begins transactions: it retries serialization failures and deadlocks (5 times), and rolls back and
  * throws `Refused` when `fn` answers a refusal.
  */
-export function openDb(url: string, max = 12): Db {
-  const pool = new pg.Pool({ connectionString: url, max, application_name: 'glasshouse', idleTimeoutMillis: 60_000, options: SETTINGS });
+export function openDb(url: string, max = 12, options = SETTINGS): Db {
+  const pool = new pg.Pool({ connectionString: url, max, application_name: 'glasshouse', idleTimeoutMillis: 60_000, options });
   pool.on('connect', (client) => client.on('error', () => undefined)); // lost while in use: its query fails, and that is told there
   pool.on('error', () => undefined); // a lost idle connection: the next query takes a new one
   const inTx = async <T>(actor: Actor, fn: (ctx: Ctx) => Promise<T>): Promise<Exclude<T, Refusal>> => {
@@ -74,5 +81,19 @@ export function openDb(url: string, max = 12): Db {
       }
     }
   };
-  return { ...statements(pool), pool, url, inTx, close: () => pool.end() };
+  let steady: Db | undefined;
+  return {
+    ...statements(pool),
+    pool,
+    url,
+    inTx,
+    steady() {
+      steady ??= openDb(url, STEADY_CONNECTIONS, STEADY);
+      return steady;
+    },
+    async close() {
+      await steady?.close();
+      await pool.end();
+    },
+  };
 }

@@ -77,7 +77,7 @@ const laneOf = (known: Known, { named }: Prepared): number => {
 
 export function makeGatherer(house: House, actor: Actor): Gatherer {
   const intake: Intake = { vault: house.vault, folding: makeFolding(house.config.zone), known: makeKnown(), ids: numberer() };
-  const express = makeExpress(house.db, intake);
+  const express = makeExpress(house.db.steady(), intake);
   let telling = false;
   const announce = (changed: readonly string[]) => {
     telling = true;
@@ -191,7 +191,7 @@ async function commit(
 ): Promise<Outcome[]> {
   for (let attempt = 1; ; attempt++) {
     try {
-      const out: Accepted = await house.db.inTx(actor, (ctx) => acceptBatch(ctx, intake, events, rejected));
+      const out: Accepted = await house.db.steady().inTx(actor, (ctx) => acceptBatch(ctx, intake, events, rejected));
       out.remember();
       announce(out.changed);
       return out.outcomes;
