@@ -28,17 +28,25 @@ export function makeHealth(house: House): Health {
   };
 }
 
+/** Minutes with events that make a habit. */
+const HABIT = 10;
+
+/** The mean pause between the minutes in which a source spoke, in seconds; null before it has a habit. */
+export const usualPause = (spoken: { minutes: number; first: number; last: number } | undefined): number | null =>
+  spoken === undefined || spoken.minutes < HABIT ? null : Math.round(((spoken.last - spoken.first) * 60) / (spoken.minutes - 1));
+
 /** `GET /api/sources`: counts are exact as of now, the lag is that of the last event. */
 export async function sourceViews(house: House): Promise<SourceView[]> {
   const now = Date.now();
-  const [counts, parked, times, minutes] = await Promise.all([
+  const [counts, parked, times, minutes, spoken] = await Promise.all([
     read.sourceCounts(house.db),
     read.countParked(house.db),
     read.lastEventTimes(house.db, LATELY),
     read.perMinute(house.db, now - 30 * 60_000),
+    read.spokenMinutes(house.db),
   ]);
   const by = <T extends { source: string }>(rows: readonly T[]) => new Map(rows.map((r) => [r.source, r]));
-  const [c, p, t] = [by(counts), by(parked), by(times)];
+  const [c, p, t, k] = [by(counts), by(parked), by(times), by(spoken)];
   const first = Math.floor(now / 60_000) - 29;
   const ids = new Set([...listSources().map((s) => s.id), ...counts.map((x) => x.source)]);
   const settings = new Map(listSources().map((s) => [s.id, s]));
@@ -63,6 +71,7 @@ export async function sourceViews(house: House): Promise<SourceView[]> {
       zone: s?.zone ?? null,
       open: s?.open ?? [],
       perMinute,
+      usualSeconds: usualPause(k.get(id)),
     };
   });
 }

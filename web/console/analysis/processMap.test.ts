@@ -6,6 +6,7 @@ import { stageGrid } from './stageGrid.ts';
 const arrow = (from: string, to: string, count: number, p50 = 60) => ({ from, to, count, p50, p90: p50 * 2 });
 
 const map: ProcessMap = {
+  at: '2026-11-21T09:00:00.000Z',
   journeys: 100,
   events: 300,
   variants: 3,
