@@ -297,3 +297,6 @@ export const spokenMinutes = (sql: Sql): Promise<{ source: string; minutes: numb
     'select source, count(*) minutes, min(minute) first, max(minute) last from tracking.pulse where accepted > 0 group by source',
     [],
   );
+
+export const importedSources = (sql: Sql): Promise<{ source: string }[]> =>
+  sql.query('tracking-imported-sources', 'select distinct source from tracking.import', []);
