@@ -5,7 +5,6 @@ import type { ProcessMap } from '#tracking/contract';
 import { duration, integer } from '../../kit/format.ts';
 import { useWhere } from '../../kit/hooks.ts';
 import { Scroll } from '../parts/Scroll.tsx';
-import { ColumnHeads } from './ColumnHeads.tsx';
 import type { StepWords } from './stepWords.ts';
 
 interface Props {
@@ -16,16 +15,39 @@ interface Props {
 
 const FIRST = 20;
 
-/** The map's arrows in figures, the most gone first; each opens its orders. */
+type Arrow = ProcessMap['transitions'][number];
+const FIGURES = {
+  count: (arrow: Arrow) => arrow.count,
+  p50: (arrow: Arrow) => arrow.p50,
+  p90: (arrow: Arrow) => arrow.p90,
+  inAll: (arrow: Arrow) => arrow.count * arrow.p50,
+};
+type Figure = keyof typeof FIGURES;
+
+/** The map's arrows in figures, the most first by the chosen one; each opens its orders. */
 export const ArrowTable = ({ transitions, step, onPick }: Props) => {
   const { t } = useTranslation();
   const { lang } = useWhere();
   const [all, setAll] = useState(false);
-  const sorted = [...transitions].sort((a, b) => b.count - a.count);
+  const [by, setBy] = useState<Figure>('count');
+  const sorted = [...transitions].sort((a, b) => FIGURES[by](b) - FIGURES[by](a));
   return (
     <Scroll label={t('analysis.map')}>
       <table className="c-counts">
-        <ColumnHeads texts={[t('map.from'), t('map.to')]} figures={[t('map.by.count'), t('map.by.p50'), t('map.by.p90'), t('map.inAll')]} />
+        <thead>
+          <tr>
+            <th scope="col">{t('map.from')}</th>
+            <th scope="col">{t('map.to')}</th>
+            {(Object.keys(FIGURES) as Figure[]).map((figure) => (
+              <th key={figure} scope="col" className="c-num" aria-sort={figure === by ? 'descending' : undefined}>
+                <button type="button" className="c-link" onClick={() => setBy(figure)}>
+                  {figure === by && '↓ '}
+                  {t(`map.by.${figure}`)}
+                </button>
+              </th>
+            ))}
+          </tr>
+        </thead>
         <tbody>
           {(all ? sorted : sorted.slice(0, FIRST)).map((arrow) => (
             <tr key={`${arrow.from} ${arrow.to}`}>
@@ -48,7 +70,7 @@ export const ArrowTable = ({ transitions, step, onPick }: Props) => {
               </td>
               <td className="c-num">{duration(arrow.p50, lang)}</td>
               <td className="c-num">{duration(arrow.p90, lang)}</td>
-              <td className="c-num">{duration(arrow.p50 * arrow.count, lang)}</td>
+              <td className="c-num">{duration(FIGURES.inAll(arrow), lang)}</td>
             </tr>
           ))}
         </tbody>

@@ -87,7 +87,9 @@ export const MapDrawing = ({ drawn, lanes, measure, step, stageName, onPick }: P
             {placed.heads.map((head) => (
               <span
                 key={`${head.stage} ${head.x} ${head.y}`}
-                className="c-map-stage"
+                className={
+                  placed.heads.length > 1 && placed.heads[0]!.x === placed.heads[1]!.x ? 'c-map-stage c-map-stage-in' : 'c-map-stage'
+                }
                 style={{ insetInlineStart: head.x, insetBlockStart: head.y, inlineSize: head.width }}
               >
                 {stageName(head.stage)}

@@ -22,6 +22,9 @@ interface Props {
 type Form = 'bar' | 'table';
 type Part = 'p50' | 'p90';
 
+/** So many weeks stand close together. */
+const MANY = 20;
+
 const toneOf = (change: number) => (change > TELLING ? 'bad' : change < -TELLING ? 'good' : 'none');
 
 /** How long each stage took, week by week: a row of bars from zero for each stage, and the same as a table. */
@@ -95,7 +98,7 @@ const Trend = ({ row, weeks, measure, name, onWeek }: TrendProps) => {
   return (
     <li className="c-trend">
       <span className="c-trend-name">{name}</span>
-      <span className="c-trend-bars">
+      <span className={weeks.length > MANY ? 'c-trend-bars c-trend-many' : 'c-trend-bars'}>
         {row.weeks.map((item, i) => {
           const week = weeks[i]!;
           const told = item

@@ -130,7 +130,13 @@ export function place(lanes: Lane[], heads: Map<string, string>, arrows: Ends[],
     nodes,
     heads: isWide
       ? lanes.map((lane, column) => ({ stage: lane.stage, x: left[column]!, y: 0, width, height: GAP.head }))
-      : [...heads].map(([id, stage]) => ({ stage, x: left[0]!, y: rows.get(id)! - GAP.head + 4, width, height: GAP.head })),
+      : [...heads].map(([id, stage]) => ({
+          stage,
+          x: left[0]!,
+          y: rows.get(id)! - GAP.head,
+          width: width / 2 - GAP.edge,
+          height: GAP.head,
+        })),
     arrows: drawn.sort((a, b) => order.get(`${a.from} ${a.to}`)! - order.get(`${b.from} ${b.to}`)!),
     width: Math.max(...nodes.map((node) => node.x + node.width), 0) + (gutters.at(-1) ?? 0),
     height: bottom + below.length * GAP.channel,

@@ -1,17 +1,20 @@
 import { Button, Drawer } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Feed } from '#feed/contract';
+import { Loading } from '../../kit/faces.tsx';
 import { duration, integer } from '../../kit/format.ts';
 import { useWhere } from '../../kit/hooks.ts';
 import { useAddress } from '../address.ts';
 import { HealthList } from '../parts/HealthList.tsx';
+import { useOnce } from '../parts/useOnce.ts';
 import { may, useMe } from '../session.ts';
 import { useNames } from '../words.ts';
-import { FeedForm } from './FeedForm.tsx';
 import { FeedState } from './FeedState.tsx';
-import { FeedView } from './FeedView.tsx';
 import { useFeeds } from './feeds.ts';
+
+const FeedForm = lazy(() => import('./FeedForm.tsx').then((m) => ({ default: m.FeedForm })));
+const FeedView = lazy(() => import('./FeedView.tsx').then((m) => ({ default: m.FeedView })));
 
 const ORDER = { failing: 0, running: 1, paused: 2 };
 const missing = (feed: Feed) => feed.gaps.reduce((n, gap) => n + gap.to - gap.from + 1, 0);
@@ -24,6 +27,7 @@ export const FeedsPage = () => {
   const names = useNames();
   const [address, change] = useAddress();
   const [adding, setAdding] = useState(false);
+  const wasAdding = useOnce(adding);
   const feeds = useFeeds();
   const items = [...(feeds.data?.items ?? [])].sort((a, b) => ORDER[a.state] - ORDER[b.state] || a.id.localeCompare(b.id));
   const failing = items.filter((feed) => feed.state === 'failing').length;
@@ -67,7 +71,7 @@ export const FeedsPage = () => {
             {feed.error && <span className="c-block c-feed-trouble">{feed.error.message}</span>}
             {missing(feed) > 0 && <span className="c-block c-feed-trouble">{t('feed.gaps', { count: missing(feed) })}</span>}
             {feed.state === 'running' && feed.lagSeconds !== null && feed.lagSeconds >= 60 && (
-              <span className="c-block c-small c-soft">{t('source.fresh.late', { time: duration(feed.lagSeconds, lang) })}</span>
+              <span className="c-block c-small c-fresh c-soft">{t('source.fresh.late', { time: duration(feed.lagSeconds, lang) })}</span>
             )}
           </>
         )}
@@ -98,16 +102,22 @@ export const FeedsPage = () => {
         ]}
       />
       <Drawer open={shown !== undefined} onClose={() => open(undefined)} size="min(52rem, 100vw)" title={shown?.name}>
-        {shown && <FeedView key={shown.id} feed={shown} onGone={() => open(undefined)} />}
+        <Suspense fallback={<Loading lines={8} />}>
+          {shown && <FeedView key={shown.id} feed={shown} onGone={() => open(undefined)} />}
+        </Suspense>
       </Drawer>
-      <FeedForm
-        open={adding}
-        onClose={() => setAdding(false)}
-        onAdded={(id) => {
-          setAdding(false);
-          open(id);
-        }}
-      />
+      <Suspense>
+        {wasAdding && (
+          <FeedForm
+            open={adding}
+            onClose={() => setAdding(false)}
+            onAdded={(id) => {
+              setAdding(false);
+              open(id);
+            }}
+          />
+        )}
+      </Suspense>
     </>
   );
 };

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SourceView } from '#tracking/contract';
 import { get } from '../../kit/api.ts';
@@ -13,11 +13,13 @@ import { useFeeds } from '../feeds/feeds.ts';
 import { Explained } from '../parts/Explained.tsx';
 import { type Count, HealthList } from '../parts/HealthList.tsx';
 import { UpdatesButton } from '../parts/UpdatesButton.tsx';
+import { useOnce } from '../parts/useOnce.ts';
 import { may, useMe } from '../session.ts';
 import { useNames } from '../words.ts';
 import { freshness, isWorrying } from './freshness.ts';
-import { SourceForm } from './SourceForm.tsx';
 import { Sparkline } from './Sparkline.tsx';
+
+const SourceForm = lazy(() => import('./SourceForm.tsx').then((m) => ({ default: m.SourceForm })));
 
 /** Whether each system speaks, how late it is, and what it sent. */
 export const SourcesPage = () => {
@@ -27,6 +29,7 @@ export const SourcesPage = () => {
   const names = useNames();
   const [address, change] = useAddress();
   const [adding, setAdding] = useState(false);
+  const wasAdding = useOnce(adding);
   const feeds = useFeeds();
   const sources = useQuery({
     queryKey: ['sources', lang],
@@ -136,14 +139,18 @@ export const SourcesPage = () => {
           },
         ]}
       />
-      <SourceForm
-        open={adding}
-        onClose={() => setAdding(false)}
-        onAdded={(id) => {
-          change({ source: id }, { replace: true });
-          void sources.refetch();
-        }}
-      />
+      <Suspense>
+        {wasAdding && (
+          <SourceForm
+            open={adding}
+            onClose={() => setAdding(false)}
+            onAdded={(id) => {
+              change({ source: id }, { replace: true });
+              void sources.refetch();
+            }}
+          />
+        )}
+      </Suspense>
     </>
   );
 };
@@ -162,7 +169,7 @@ const SourceState = ({ source }: { source: SourceView }) => {
       <StateTag state={worrying ? 'late' : source.fromFiles ? 'skipped' : 'done'}>
         {t(worrying ? 'source.silent' : source.fromFiles ? 'source.files' : 'source.speaks')}
       </StateTag>
-      <span className={worrying ? 'c-block c-small c-figure-late' : 'c-block c-small c-soft'}>
+      <span className={worrying ? 'c-block c-small c-fresh c-figure-late' : 'c-block c-small c-fresh c-soft'}>
         {t(`source.fresh.${fresh.says}`, { time: seconds, usual })}
       </span>
     </>
