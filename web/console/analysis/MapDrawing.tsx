@@ -108,7 +108,6 @@ export const MapDrawing = ({ drawn, lanes, measure, step, stageName, onPick }: P
                   className={`c-map-node${dim(touches)}`}
                   style={{ insetInlineStart: node.x, insetBlockStart: node.y, inlineSize: node.width, blockSize: node.height }}
                   title={`${name} · ${node.id}`}
-                  aria-label={t('map.node', { name: shared ? `${name} ${node.id}` : name, count: integer(count) as never })}
                   onClick={() => onPick(node.id, undefined)}
                   onKeyDown={follow(node.id)}
                   onMouseEnter={() => setLit(node.id)}
@@ -119,6 +118,7 @@ export const MapDrawing = ({ drawn, lanes, measure, step, stageName, onPick }: P
                   <span className={shared ? 'c-map-name' : 'c-map-name c-map-name-long'}>{name}</span>
                   <span className="c-map-count">{integer(count)}</span>
                   {shared && <span className="c-map-type">{node.id}</span>}
+                  <span className="g-hidden">{t('map.timesSee')}</span>
                   <span className="c-map-fill" style={{ inlineSize: `${(count / most) * 100}%` }} />
                 </button>
               );

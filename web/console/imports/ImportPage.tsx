@@ -71,7 +71,14 @@ export const ImportPage = () => {
         <div className="c-note c-import-file">
           <strong>{file.name}</strong>
           <span className="c-soft">{sizeOf(file.size)}</span>
-          {seen && <span className="c-soft">{t('import.form', { form: seen.form.toUpperCase(), columns: seen.columns.length })}</span>}
+          {seen && (
+            <span className="c-soft">
+              {t(seen.columns.length > 0 ? 'import.form' : 'import.formOnly', {
+                form: seen.form.toUpperCase(),
+                columns: seen.columns.length,
+              })}
+            </span>
+          )}
           {!started && <Button onClick={again}>{t('import.other')}</Button>}
           {!started && seen && (
             <span className="c-end c-import-go">
@@ -96,7 +103,7 @@ export const ImportPage = () => {
             )}
             <MapText
               text={text}
-              isOpen={seen.shown === null}
+              isOpen={seen.shown === null || (seen.columns.length === 0 && seen.problem !== null)}
               isBusy={look.isPending}
               onChange={setText}
               onLook={() => look.mutate({ file, map: text })}
