@@ -58,7 +58,7 @@ export function planOf(header: string[], map: ImportMap, file: string): Plan {
 }
 
 /** Header cells trimmed; a nameless one is `column N`, one that comes again `NAME.2`. */
-function uniqueNames(header: string[]): string[] {
+export function uniqueNames(header: string[]): string[] {
   const seen = new Map<string, number>();
   return header.map((cell, at) => {
     const name = cell.trim() || `column ${at + 1}`;

@@ -12,18 +12,16 @@ import type { App } from '#platform/http';
 import type { House, Module } from '#platform/module';
 import { orThrow, refuse } from '#platform/result';
 import { frame, sse } from '#platform/sse';
-import { headOf, isUnreadable } from './bytes.ts';
+import { isUnreadable } from './bytes.ts';
 import { checkFiles } from './check.ts';
-import { cellsOfStart, delimiterOf } from './csv.ts';
-import { guessMap } from './guess.ts';
+import { lookAt } from './look.ts';
 import { isBadMap, parseMap } from './map.ts';
-import { formOf, readEvents } from './read.ts';
+import { Changes } from './remap.ts';
 import { isServerFault } from './send.ts';
 import { transfer, type Watched } from './transfer.ts';
 
 /** The import page's doors: a look at the first rows, the import itself, and how far it is. The events go through the same doors as everybody's. */
 
-const SHOWN = 20;
 const HEAD_MOST = 4 << 20;
 const FILE_MOST = 4 * 1024 ** 3;
 const REFUSED_SHOWN = 100;
@@ -54,6 +52,7 @@ interface Upload {
   readonly path: string;
   readonly name: string;
   readonly map: string;
+  readonly set: string;
 }
 
 /** Takes a form's file into a folder of its own, whatever order its fields come in. */
@@ -74,7 +73,7 @@ async function receive(req: FastifyRequest, folder: string, most: number): Promi
     }
   }
   if (path === '') orThrow(refuse('request.malformed', { path: 'file', problem: 'missing' }));
-  return { path, name: fields.name ?? basename(path), map: fields.map ?? '' };
+  return { path, name: fields.name ?? basename(path), map: fields.map ?? '', set: fields.set ?? '' };
 }
 
 /** Works in a temporary folder of the data folder and leaves nothing behind. */
@@ -88,33 +87,21 @@ async function inFolder<T>(house: House, work: (folder: string) => Promise<T>): 
   }
 }
 
-/** What the first rows of a file become under a map; the file may be cut off. */
-async function preview({ path, name, map: given }: Upload, zone: string) {
-  const form = await formOf(path);
-  const header =
-    form === 'csv'
-      ? ((await headOf(path))
-          .toString('utf8')
-          .replace(/^\uFEFF/, '')
-          .split(/\r?\n/, 1)[0] ?? '')
-      : '';
-  const columns = form === 'csv' ? cellsOfStart(header, delimiterOf(header, [])) : [];
-  const text = given.trim() || guessMap(name, columns, zone);
-  const rows: { line: number; event: unknown; problem: { code: string; message: string } | null }[] = [];
+/** What the page's form changed in the map, as it came in the form's field. */
+function changesOf(text: string): Changes {
+  let written: unknown;
   try {
-    for await (const read of readEvents(path, parseMap(text))) {
-      rows.push(
-        'event' in read ? { line: read.line, event: read.event, problem: null } : { line: read.line, event: null, problem: read.rejected },
-      );
-      if (rows.length >= SHOWN) break;
-    }
-    return { form, map: text, columns, rows, problem: null };
-  } catch (e) {
-    if (isUnreadable(e) && rows.length > 0) return { form, map: text, columns, rows, problem: null }; // cut off after the head: expected
-    if (isBadMap(e) || isUnreadable(e)) return { form, map: text, columns, rows, problem: e.message };
-    throw e;
+    written = JSON.parse(text || '{}');
+  } catch {
+    return orThrow(refuse('request.malformed', { path: 'set', problem: 'not JSON' }));
   }
+  const checked = Changes.safeParse(written);
+  return checked.success ? checked.data : orThrow(refuse('request.malformed', { path: 'set', problem: 'unknown field' }));
 }
+
+/** A message about a file by the name that its owner gave it, not by the place where it lies for the moment. */
+const told = (message: string, upload: Upload | Omit<Upload, 'set'> | undefined): string =>
+  upload ? message.replaceAll(upload.path, upload.name).replace(/[.。]$/, '') : message;
 
 /** Where this very program listens. */
 function ownAddress(req: FastifyRequest, house: House): string {
@@ -142,7 +129,14 @@ export const importDesk: Module = {
     const tags = ['imports'];
 
     app.post('/api/imports/preview', { config: { right: 'import:run' }, bodyLimit: HEAD_MOST, schema: { tags } }, (req) =>
-      inFolder(house, async (folder) => preview(await receive(req, folder, HEAD_MOST), house.config.zone)),
+      inFolder(house, async (folder) => {
+        const { set, ...upload } = await receive(req, folder, HEAD_MOST);
+        try {
+          return await lookAt({ ...upload, changes: changesOf(set) }, house.config.zone);
+        } catch (e) {
+          return isUnreadable(e) ? orThrow(refuse('import.unreadable', { problem: told(e.message, upload) })) : Promise.reject(e);
+        }
+      }),
     );
 
     const Run = z.object({ token: z.string().regex(UUID), bytes: z.coerce.number().int().nonnegative().optional() });
@@ -151,19 +145,22 @@ export const importDesk: Module = {
         const begun = performance.now();
         const p: Progress = { state: 'running', totalBytes: req.query.bytes ?? 0, message: null, watched: {} };
         under.set(req.query.token, p);
+        let upload: Upload | undefined;
         try {
-          const upload = await receive(req, folder, FILE_MOST);
+          upload = await receive(req, folder, FILE_MOST);
           const job = { files: [upload.path], map: parseMap(upload.map), rejected: folder };
           const server = { url: ownAddress(req, house), token: credentialOf(req) };
           const draft = await checkFiles(job);
           const counted = await transfer(job, draft, server, p.watched);
           p.state = 'done';
-          return { ...counted, seconds: Math.round(performance.now() - begun) / 1000, rejectedRows: await refusedRows(upload.path) };
+          const seconds = Math.round(performance.now() - begun) / 1000;
+          const { source } = job.map;
+          return { ...counted, source, seconds, scenarios: p.watched.landed ?? [], rejectedRows: await refusedRows(upload.path) };
         } catch (e) {
           p.state = 'failed';
-          p.message = (e as Error).message;
-          if (isBadMap(e) || isUnreadable(e)) return orThrow(refuse('import.unreadable', { problem: (e as Error).message }));
-          if (isServerFault(e)) return orThrow(refuse('import.failed', { problem: (e as Error).message }));
+          p.message = told((e as Error).message, upload);
+          if (isBadMap(e) || isUnreadable(e)) return orThrow(refuse('import.unreadable', { problem: p.message }));
+          if (isServerFault(e)) return orThrow(refuse('import.failed', { problem: p.message }));
           throw e;
         } finally {
           setTimeout(() => under.delete(req.query.token), 60_000).unref();

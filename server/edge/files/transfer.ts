@@ -11,8 +11,11 @@ import { type Counts, call, type Server, sender } from './send.ts';
 /** `events`: newly accepted; `journeys`: different ones that the files' events belong to, new or not. */
 export type Counted = { events: number; journeys: number; duplicates: number; conflicts: number; rejected: number };
 
-/** Filled while a file is sent, for whoever shows how far it is. */
-export type Watched = { meter?: Meter; counts?: Counts & { rejected: number } };
+/** The journeys of one scenario that an import's events belong to; `from` and `to`: when the first and the last of them began. */
+export type Landed = { scenario: string; journeys: number; from: string; to: string };
+
+/** Filled while a file is sent, for whoever shows how far it is and, at the end, where it went. */
+export type Watched = { meter?: Meter; counts?: Counts & { rejected: number }; landed?: Landed[] };
 
 /**
  * Tells the server of the import (POST `/api/imports`), sends every file's events, asks how many journeys they belong to. Throws
@@ -29,7 +32,9 @@ export async function transfer(job: Job, draft: Scenario | undefined, server: Se
     const counts = await sendFile(file, job, server, opened.import, taken, watch);
     for (const name of ['events', 'duplicates', 'conflicts', 'rejected'] as const) total[name] += counts[name];
   }
-  const { journeys } = (await call(server, `/api/imports/${encodeURIComponent(opened.import)}`, { method: 'GET' })) as { journeys: number };
+  const known = await call(server, `/api/imports/${encodeURIComponent(opened.import)}`, { method: 'GET' });
+  const { journeys, scenarios } = known as { journeys: number; scenarios: Landed[] };
+  if (watch) watch.landed = scenarios;
   return { ...total, journeys };
 }
 

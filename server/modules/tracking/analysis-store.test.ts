@@ -102,6 +102,7 @@ describe('the process map', () => {
       { id: 's3', type: 'visit.arrived', time: at(3), keys: { order: ['S-1', 'S-2'] } },
     ]);
     expect(await makeAnalysis(house).process({ scenario }, ALL)).toEqual({
+      at: expect.any(String),
       journeys: 2,
       events: 3,
       variants: 1,
@@ -126,6 +127,7 @@ describe('the process map', () => {
     expect((await analysis.process({ scenario, from: us(0), to: us(20) }, ALL)).journeys).toBe(1);
     expect((await analysis.process({ scenario, from: us(20) }, ALL)).journeys).toBe(1);
     expect(await analysis.process({ scenario }, { areas: [] })).toEqual({
+      at: expect.any(String),
       journeys: 0,
       events: 0,
       variants: 0,
@@ -142,6 +144,16 @@ describe('the process map', () => {
     await takeIn(house, [{ id: 'k1', type: 'ticket.opened', time: at(0), keys: { ticket: 'T-1' }, scenario }]);
     await new Promise((done) => setTimeout(done, 950));
     expect((await analysis.process({ scenario }, ALL)).journeys).toBe(1);
+  });
+
+  test('an answer says up to when it holds, and one from memory that it still did when it was asked for', async () => {
+    const analysis = makeAnalysis(house);
+    const first = await analysis.process({ scenario: 'iptv-new' }, ALL);
+    await new Promise((done) => setTimeout(done, 950));
+    const asked = Date.now();
+    const again = await analysis.process({ scenario: 'iptv-new' }, ALL);
+    expect(Date.parse(again.at)).toBeGreaterThanOrEqual(asked);
+    expect(Date.parse(first.at)).toBeLessThan(asked);
   });
 
   test('an arrow leads to its journeys, a step to those that it happened in', async () => {

@@ -31,6 +31,8 @@ const KEPT_MS = 600_000;
 const MOST = 10_001;
 
 interface Answer {
+  /** Up to when the answer is known to hold, epoch ms: its snapshot, or the last time that its mark was found unchanged. */
+  holds: number;
   /** When its snapshot was taken; infinite while it waits for its turn, so that whoever asks the same meanwhile waits with it. */
   begun: number;
   mark: string | undefined;
@@ -41,20 +43,27 @@ export function makeAnalysis(house: House): Analysis {
   const aside = openAside(house.db, { most: AT_ONCE, seconds: SECONDS });
   const answers = new LRUCache<string, Answer>({ max: 200, ttl: KEPT_MS });
 
+  /** True when what was answered still holds; an unchanged mark says so as of now. */
+  const stillHolds = async (answer: Answer): Promise<boolean> => {
+    if (Date.now() - answer.begun < FRESH_MS) return true;
+    const asked = Date.now();
+    if (answer.mark === undefined || answer.mark !== (await store.markOf(house.db))) return false;
+    answer.holds = Math.max(answer.holds, asked);
+    return true;
+  };
+
   /** The answer of an equal question, while it is fresh enough; else asks anew. */
-  const ask = async <T>(name: string, f: JourneyFilter, scope: Scope, extra: unknown, run: (sql: Sql) => Promise<T>): Promise<T> => {
+  const askList = async <T>(name: string, f: JourneyFilter, scope: Scope, extra: unknown, run: (sql: Sql) => Promise<T>) => {
     const key = JSON.stringify([name, f, scope, extra, book.edition()]);
     const before = answers.get(key);
-    if (
-      before !== undefined &&
-      (Date.now() - before.begun < FRESH_MS || (before.mark !== undefined && before.mark === (await store.markOf(house.db))))
-    )
-      return before.value as Promise<T>;
+    if (before !== undefined && (await stillHolds(before))) return { value: (await before.value) as T, holds: before.holds };
     const answer: Answer = {
+      holds: Number.POSITIVE_INFINITY,
       begun: Number.POSITIVE_INFINITY,
       mark: undefined,
       value: aside.ask(async (sql) => {
         answer.begun = Date.now();
+        answer.holds = answer.begun;
         const mark = await store.markOf(sql);
         const value = await run(sql);
         answer.mark = mark;
@@ -64,10 +73,16 @@ export function makeAnalysis(house: House): Analysis {
     answers.set(key, answer);
     answer.value.catch(() => answers.get(key) === answer && answers.delete(key));
     try {
-      return (await answer.value) as T;
+      return { value: (await answer.value) as T, holds: answer.holds };
     } catch (e) {
       throw e instanceof TooLong ? new Refused(refuse('analysis.too-long')) : e;
     }
+  };
+
+  /** The same with the instant that its figures speak of. */
+  const ask = async <T extends object>(name: string, f: JourneyFilter, scope: Scope, extra: unknown, run: (sql: Sql) => Promise<T>) => {
+    const { value, holds } = await askList(name, f, scope, extra, run);
+    return { ...value, at: new Date(holds).toISOString() };
   };
 
   return {
@@ -124,7 +139,10 @@ export function makeAnalysis(house: House): Analysis {
           }),
         };
       }),
-    along: (filter, scope, way) =>
-      ask('along', filter, scope, way, (sql) => store.journeysAlong(sql, { filter, scope, ranks: ranks(filter.scenario) }, way, MOST)),
+    along: async (filter, scope, way) => {
+      const q = { filter, scope, ranks: ranks(filter.scenario) };
+      const { value } = await askList('along', filter, scope, way, (sql) => store.journeysAlong(sql, q, way, MOST));
+      return value;
+    },
   };
 }

@@ -264,6 +264,8 @@ export const ProcessMap = z.object({
   activities: z.array(z.object({ type: z.string(), count: z.number() })),
   durations: z.object({ p50: z.number(), p90: z.number(), mean: z.number() }),
   transitions: z.array(z.object({ from: z.string(), to: z.string(), count: z.number(), p50: z.number(), p90: z.number() })),
+  /** The instant that the figures speak of, here and in the other answers of the analysis. */
+  at: Time,
 });
 export type ProcessMap = z.infer<typeof ProcessMap>;
 
@@ -271,12 +273,14 @@ export const Variants = z.object({
   items: z.array(z.object({ types: z.array(z.string()), journeys: z.number(), share: z.number(), p50: z.number(), example: z.string() })),
   total: z.number(),
   nextCursor: z.string().nullable(),
+  at: Time,
 });
 export type Variants = z.infer<typeof Variants>;
 
 /** Time per stage over weeks: one row per (week in which the journey began, stage); `week` is its Monday in the operator's zone. */
 export const StageTimes = z.object({
   items: z.array(z.object({ week: z.string(), stage: z.string(), journeys: z.number(), p50: z.number(), p90: z.number() })),
+  at: Time,
 });
 export type StageTimes = z.infer<typeof StageTimes>;
 
@@ -293,6 +297,7 @@ export const ElapsedTimes = z.object({
       actual: z.object({ p50: z.number(), p90: z.number() }).nullable(),
     }),
   ),
+  at: Time,
 });
 export type ElapsedTimes = z.infer<typeof ElapsedTimes>;
 
@@ -345,5 +350,9 @@ export const SourceView = z.object({
   zone: z.string().nullable(),
   open: z.union([z.array(z.string()), z.literal('all')]),
   perMinute: z.array(z.number()),
+  /** The usual pause between two minutes with events, of the last day that was heard of; null when too little was heard. */
+  usualSeconds: z.number().nullable(),
+  /** True for a source whose events came from imported files, not by a habit of sending: its silence means nothing. */
+  fromFiles: z.boolean(),
 });
 export type SourceView = z.infer<typeof SourceView>;

@@ -110,15 +110,25 @@ export function makeImportEar(house: House) {
   };
 }
 
-/** Journeys of the roots and parts that the import's events name: exactly those the events belong to. */
-async function countJourneys(sql: Sql, token: string): Promise<number> {
-  const [row] = await sql.query<{ n: number }>(
+interface Imported {
+  scenario: string | null;
+  journeys: number;
+  /** Begin of the first and of the last of them, epoch microseconds. */
+  first: number | null;
+  last: number | null;
+}
+
+const begin = (us: number | null): string | null => (us === null ? null : new Date(us / 1_000).toISOString());
+
+/** Journeys of the roots and parts that the import's events name, by scenario: exactly those the events belong to. */
+const importedJourneys = (sql: Sql, token: string): Promise<Imported[]> =>
+  sql.query<Imported & Record<string, never>>(
     'tracking-import-journeys',
-    'select count(distinct m.journey) n from tracking.import_object i join tracking.member m on m.object = i.object and m.distance < 100 where i.import = $1',
+    `select j.scenario, count(*) journeys, min(j.started) first, max(j.started) last from
+       (select distinct m.journey from tracking.import_object i join tracking.member m on m.object = i.object and m.distance < 100 where i.import = $1) x
+       left join tracking.journey j on j.id = x.journey group by j.scenario order by journeys desc, j.scenario`,
     [token],
   );
-  return row?.n ?? 0;
-}
 
 export function importRoutes(app: App, house: House): void {
   app.post(
@@ -138,7 +148,16 @@ export function importRoutes(app: App, house: House): void {
         [token],
       );
       if (known === undefined) return orThrow(refuse('import.not-found'));
-      return { import: token, source: known.source, at: new Date(known.at).toISOString(), journeys: await countJourneys(house.db, token) };
+      const scenarios = await importedJourneys(house.db, token);
+      return {
+        import: token,
+        source: known.source,
+        at: new Date(known.at).toISOString(),
+        journeys: scenarios.reduce((n, s) => n + s.journeys, 0),
+        scenarios: scenarios
+          .filter((s) => s.scenario !== null)
+          .map(({ scenario, journeys, first, last }) => ({ scenario, journeys, from: begin(first), to: begin(last) })),
+      };
     },
   );
 }

@@ -289,3 +289,14 @@ export const perMinute = (sql: Sql, sinceMs: number): Promise<{ source: string; 
   sql.query('tracking-per-minute', 'select source, minute, accepted n from tracking.pulse where minute >= $1', [
     Math.floor(sinceMs / 60_000),
   ]);
+
+/** Minutes of the kept day (24 h) in which a source sent something: how many, the first and the last. */
+export const spokenMinutes = (sql: Sql): Promise<{ source: string; minutes: number; first: number; last: number }[]> =>
+  sql.query(
+    'tracking-spoken-minutes',
+    'select source, count(*) minutes, min(minute) first, max(minute) last from tracking.pulse where accepted > 0 group by source',
+    [],
+  );
+
+export const importedSources = (sql: Sql): Promise<{ source: string }[]> =>
+  sql.query('tracking-imported-sources', 'select distinct source from tracking.import', []);

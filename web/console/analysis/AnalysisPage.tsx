@@ -1,30 +1,49 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Input, Select } from 'antd';
+import { Button } from 'antd';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Scenario } from '#scenario/contract';
-import type { ProcessMap } from '#tracking/contract';
+import type { JourneyCounts, ProcessMap } from '#tracking/contract';
 import { get } from '../../kit/api.ts';
-import { Empty, Loading, Refused } from '../../kit/faces.tsx';
+import { Loading, Refused } from '../../kit/faces.tsx';
 import { duration, integer, offset } from '../../kit/format.ts';
 import { useNow, useWhere } from '../../kit/hooks.ts';
 import { useAddress } from '../address.ts';
 import { areaCodes } from '../areas.ts';
 import { dateIn, dayAfter, startOfDay } from '../filter.ts';
-import { Card } from '../parts/Card.tsx';
-import { Field } from '../parts/Field.tsx';
+import { Explained } from '../parts/Explained.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { WhenSeen } from '../parts/WhenSeen.tsx';
 import { useNames, useWords } from '../words.ts';
-import { ArrowJourneys } from './ArrowJourneys.tsx';
+import { AnalysisFilter } from './AnalysisFilter.tsx';
+import { Asked } from './Asked.tsx';
 import { MilestoneTimes } from './MilestoneTimes.tsx';
+import { NothingHere } from './NothingHere.tsx';
 import { ProcessMapView } from './ProcessMapView.tsx';
+import { costliest } from './processMap.ts';
+import { StageTrend } from './StageTrend.tsx';
+import { useAnalysis } from './useAnalysis.ts';
+import { useStepWords } from './useStepWords.ts';
 import { VariantTable } from './VariantTable.tsx';
 
-const StageChart = lazy(() => import('./StageChart.tsx').then((m) => ({ default: m.StageChart })));
+const ArrowJourneys = lazy(() => import('./ArrowJourneys.tsx').then((m) => ({ default: m.ArrowJourneys })));
 
 const DAYS = 30;
+
+/** The scenario with the most orders in hand, for who comes without one; the first of all where there are none. */
+const useBusiest = (ask: boolean): string | undefined => {
+  const words = useWords();
+  const counts = useQuery({
+    queryKey: ['busiest'],
+    queryFn: ({ signal }) => get<JourneyCounts>('/api/journeys/counts', {}, { signal }),
+    enabled: ask,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  if (counts.isPending) return undefined;
+  const [most] = [...(counts.data?.byScenario ?? [])].sort((a, b) => b.open - a.open);
+  return most?.id ?? words.scenarios[0]?.id;
+};
 
 /** How the orders of one scenario really went in a period: who follows whom, in which ways, how long each stage took. */
 export const AnalysisPage = () => {
@@ -35,70 +54,45 @@ export const AnalysisPage = () => {
   const names = useNames();
   const [address, change] = useAddress();
   const navigate = useNavigate();
-  const scenario = address.scenario ?? words.scenarios[0]?.id ?? '';
-  const today = dateIn(now, where.zone);
+  const busiest = useBusiest(address.scenario === undefined);
+  const scenario = address.scenario ?? busiest ?? '';
   const from = address.from ?? dateIn(now - DAYS * 86_400_000, where.zone);
-  const to = address.to ?? today;
+  const to = address.to ?? dateIn(now, where.zone);
   const zone = offset(now, where.zone);
   const codes = areaCodes(words.areas, address.area);
-  const query = { scenario, from: startOfDay(from, zone), to: startOfDay(dayAfter(to), zone), ...(codes && { area: codes }) };
+  const query = {
+    scenario,
+    from: startOfDay(from, zone),
+    to: startOfDay(dayAfter(to), zone),
+    ...(codes && { area: codes }),
+    ...(address.source && { source: address.source }),
+  };
   const ready = scenario !== '';
-  const map = useQuery({
-    queryKey: ['process', query],
-    queryFn: ({ signal }) => get<ProcessMap>('/api/analysis/process', query, { signal, timeout: 60_000 }),
-    enabled: ready,
-  });
+  const map = useAnalysis<ProcessMap>('process', query, ready);
   const known = useQuery({
     queryKey: ['scenario', scenario],
     queryFn: ({ signal }) => get<Scenario>(`/api/scenarios/${encodeURIComponent(scenario)}`, {}, { signal }),
     enabled: ready,
+    retry: false,
   });
-  const nameOf = (type: string) => {
-    const milestone = known.data?.milestones.find((m) => m.steps.some((step) => step.type === type));
-    return milestone ? names.of(milestone.names) : '';
-  };
+  const step = useStepWords(known.data);
   const stageName = (id: string) => names.of(known.data?.stages.find((stage) => stage.id === id)?.names, id);
-  const week = (monday: string) =>
-    void navigate({
-      to: '/orders',
-      search: {
-        scenario,
-        from: monday,
-        to: dateIn(Date.parse(`${monday}T00:00:00Z`) + 6 * 86_400_000, 'UTC'),
-        tab: 'all',
-        area: address.area,
-      } as never,
-    });
+  const pick = (a: string, b: string | undefined) => change({ a, b });
+  const orders = (search: Record<string, string | undefined>) =>
+    void navigate({ to: '/orders', search: { scenario, tab: 'all', area: address.area, source: address.source, ...search } as never });
+  const week = (monday: string) => orders({ from: monday, to: dateIn(Date.parse(`${monday}T00:00:00Z`) + 6 * 86_400_000, 'UTC') });
   const long = (s: number) => duration(s, where.lang);
+  const slowest = map.data && costliest(map.data);
   return (
     <>
-      <PageHead title={t('analysis.title')} at={map.data ? new Date(map.dataUpdatedAt).toISOString() : null} />
-      <search className="c-form-row" aria-label={t('analysis.title')}>
-        <Field label={t('field.scenario')}>
-          {(id) => (
-            <Select
-              id={id}
-              value={scenario}
-              showSearch={{ optionFilterProp: 'label' }}
-              popupMatchSelectWidth={false}
-              options={words.scenarios.map((s) => ({ value: s.id, label: names.of(s.names) }))}
-              onChange={(value) => change({ scenario: value })}
-            />
-          )}
-        </Field>
-        <Field label={t('field.from')}>
-          {(id) => <Input id={id} type="date" value={from} max={to} onChange={(e) => change({ from: e.target.value || undefined })} />}
-        </Field>
-        <Field label={t('field.to')}>
-          {(id) => <Input id={id} type="date" value={to} min={from} onChange={(e) => change({ to: e.target.value || undefined })} />}
-        </Field>
-      </search>
-      {map.isPending && <Loading lines={10} />}
+      <PageHead title={t('analysis.title')} at={map.data?.at ?? null}>
+        {map.data && map.data.journeys > 0 && <Button onClick={() => orders({ from, to })}>{t('analysis.toOrders')}</Button>}
+      </PageHead>
+      <AnalysisFilter scenario={scenario} from={from} to={to} source={address.source} onChange={change} />
       {map.error && <Refused error={map.error} onAgain={() => void map.refetch()} />}
+      {!map.error && !map.data && <Loading lines={10} />}
       {map.data?.journeys === 0 && (
-        <Empty title={t('analysis.empty')}>
-          <p>{t('analysis.emptyNext')}</p>
-        </Empty>
+        <NothingHere scenario={scenario} area={codes ?? undefined} source={address.source} onPeriod={(period) => change(period)} />
       )}
       {map.data && map.data.journeys > 0 && (
         <>
@@ -114,30 +108,51 @@ export const AnalysisPage = () => {
               ] as const
             ).map(([name, value]) => (
               <div key={name}>
-                <dt>{t(`analysis.${name}`)}</dt>
+                <dt>
+                  {t(`analysis.${name}`)}
+                  <Explained name={t(`analysis.${name}`)} text={t(`analysis.what.${name}`)} />
+                </dt>
                 <dd>{value}</dd>
               </div>
             ))}
           </dl>
-          <Card title={t('analysis.map')}>
-            <ProcessMapView key={scenario} map={map.data} nameOf={nameOf} onPick={(a, b) => change({ a, b })} />
-          </Card>
-          <Card title={t('analysis.variantsTitle', { count: integer(map.data.variants) as never })}>
-            <VariantTable query={query} nameOf={nameOf} onOpen={(id) => change({ open: id })} />
-          </Card>
-          <Card title={t('elapsed.title')}>
-            <MilestoneTimes query={query} />
-          </Card>
-          <Card title={t('analysis.stages')}>
-            <WhenSeen className="c-chart-room">
-              <Suspense fallback={<Loading lines={6} />}>
-                <StageChart query={query} stageName={stageName} stages={known.data?.stages.map((s) => s.id) ?? []} onWeek={week} />
-              </Suspense>
-            </WhenSeen>
-          </Card>
+          {slowest && (
+            <p className="c-note">
+              {t('analysis.slowest', {
+                from: step(slowest.from).name,
+                to: step(slowest.to).name,
+                p50: long(slowest.p50),
+                p90: long(slowest.p90),
+                count: integer(slowest.count) as never,
+              })}{' '}
+              <button type="button" className="c-link" onClick={() => pick(slowest.from, slowest.to)}>
+                {t('analysis.slowestOpen')}
+              </button>
+            </p>
+          )}
+          <Asked title={t('analysis.map')} what={t('analysis.what.map')} answer={map}>
+            {(data) => <ProcessMapView key={scenario} map={data} plan={known.data} step={step} stageName={stageName} onPick={pick} />}
+          </Asked>
+          <VariantTable query={query} step={step} onOpen={(id) => change({ open: id })} />
+          <WhenSeen className="c-chart-room">
+            <MilestoneTimes query={query} area={address.area} />
+          </WhenSeen>
+          <WhenSeen className="c-chart-room">
+            <StageTrend query={query} stageName={stageName} stages={known.data?.stages.map((s) => s.id) ?? []} onWeek={week} />
+          </WhenSeen>
         </>
       )}
-      <ArrowJourneys query={query} from={address.a} to={address.b} onClose={() => change({ a: undefined, b: undefined })} />
+      {address.a !== undefined && (
+        <Suspense>
+          <ArrowJourneys
+            query={query}
+            from={address.a}
+            to={address.b}
+            nameOf={(type) => step(type).name}
+            onClose={() => change({ a: undefined, b: undefined })}
+          />
+        </Suspense>
+      )}
     </>
   );
 };

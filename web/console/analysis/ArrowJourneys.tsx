@@ -13,13 +13,14 @@ import { useNarrow } from '../useNarrow.ts';
 
 interface Props {
   query: Record<string, string>;
-  from: string | undefined;
+  from: string;
   to: string | undefined;
+  nameOf: (type: string) => string;
   onClose: () => void;
 }
 
 /** The journeys that went along an arrow, or through a step. */
-export const ArrowJourneys = ({ query, from, to, onClose }: Props) => {
+export const ArrowJourneys = ({ query, from, to, nameOf, onClose }: Props) => {
   const { t } = useTranslation();
   const { lang } = useWhere();
   const narrow = useNarrow();
@@ -28,14 +29,13 @@ export const ArrowJourneys = ({ query, from, to, onClose }: Props) => {
   const list = useQuery({
     queryKey: ['arrow', asked, lang],
     queryFn: ({ signal }) => get<JourneyList>('/api/analysis/journeys', { ...asked, limit: 100 }, { signal }),
-    enabled: from !== undefined,
   });
   return (
     <Drawer
-      open={from !== undefined && open === undefined}
+      open={open === undefined}
       onClose={onClose}
       size="min(60rem, 100vw)"
-      title={to ? `${from} → ${to}` : from}
+      title={to ? `${nameOf(from)} → ${nameOf(to)}` : nameOf(from)}
       extra={list.data && t('analysis.found', { count: integer(list.data.total) as never })}
     >
       {list.isPending && <Loading lines={8} />}

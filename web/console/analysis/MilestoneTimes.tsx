@@ -1,68 +1,61 @@
-import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { ElapsedTimes } from '#tracking/contract';
-import { get } from '../../kit/api.ts';
-import { Loading, Refused } from '../../kit/faces.tsx';
 import { duration, integer } from '../../kit/format.ts';
 import { useWhere } from '../../kit/hooks.ts';
 import { Icon } from '../../kit/icons.tsx';
 import { Scroll } from '../parts/Scroll.tsx';
 import { useNames } from '../words.ts';
+import { Asked } from './Asked.tsx';
+import { ColumnHeads } from './ColumnHeads.tsx';
+import { type Question, useAnalysis } from './useAnalysis.ts';
 
 type Elapsed = z.infer<typeof ElapsedTimes>;
 
-/** Each milestone's time as the scenario plans it and as it really was; beyond the plan is marked. */
-export const MilestoneTimes = ({ query }: { query: Record<string, string> }) => {
+/** Each milestone's time as the scenario plans it and as it really was; beyond the plan is marked. Its name opens what waits there now. */
+export const MilestoneTimes = ({ query, area }: { query: Question; area: string | undefined }) => {
   const { t } = useTranslation();
   const { lang } = useWhere();
   const names = useNames();
-  const times = useQuery({
-    queryKey: ['elapsed', query],
-    queryFn: ({ signal }) => get<Elapsed>('/api/analysis/elapsed', query, { signal, timeout: 60_000 }),
-  });
-  if (times.isPending) return <Loading lines={6} />;
-  if (times.error) return <Refused error={times.error} onAgain={() => void times.refetch()} />;
+  const answer = useAnalysis<Elapsed>('elapsed', query);
   const long = (seconds: number) => duration(seconds, lang);
   return (
-    <Scroll label={t('elapsed.title')}>
-      <table className="c-counts">
-        <thead>
-          <tr>
-            <th scope="col">{t('field.milestone')}</th>
-            <th scope="col">{t('elapsed.holder')}</th>
-            <th scope="col" className="c-num">
-              {t('analysis.journeys')}
-            </th>
-            <th scope="col" className="c-num">
-              {t('elapsed.plannedP50')}
-            </th>
-            <th scope="col" className="c-num">
-              {t('elapsed.actualP50')}
-            </th>
-            <th scope="col" className="c-num">
-              {t('elapsed.plannedP90')}
-            </th>
-            <th scope="col" className="c-num">
-              {t('elapsed.actualP90')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {times.data.items.map((item) => (
-            <tr key={item.id}>
-              <th scope="row">{names.of(item.names)}</th>
-              <td>{names.holder(item.holder)}</td>
-              <td className="c-num">{integer(item.journeys)}</td>
-              <td className="c-num">{long(item.planned.p50)}</td>
-              <Actual planned={item.planned.p50} actual={item.actual?.p50} say={long} />
-              <td className="c-num">{long(item.planned.p90)}</td>
-              <Actual planned={item.planned.p90} actual={item.actual?.p90} say={long} />
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scroll>
+    <Asked title={t('elapsed.title')} what={t('analysis.what.elapsed')} answer={answer}>
+      {({ items }) => (
+        <Scroll label={t('elapsed.title')}>
+          <table className="c-counts">
+            <ColumnHeads
+              texts={[t('field.milestone'), t('elapsed.holder')]}
+              figures={['analysis.journeys', 'elapsed.plannedP50', 'elapsed.actualP50', 'elapsed.plannedP90', 'elapsed.actualP90'].map(
+                (key) => t(key),
+              )}
+            />
+            <tbody>
+              {items.map((item) => (
+                <tr key={item.id}>
+                  <th scope="row">
+                    <Link
+                      to="/orders"
+                      search={{ scenario: query.scenario, milestone: item.id, tab: 'inHand', area } as never}
+                      title={t('elapsed.open')}
+                    >
+                      {names.of(item.names)}
+                    </Link>
+                  </th>
+                  <td>{names.holder(item.holder)}</td>
+                  <td className="c-num">{integer(item.journeys)}</td>
+                  <td className="c-num">{long(item.planned.p50)}</td>
+                  <Actual planned={item.planned.p50} actual={item.actual?.p50} say={long} />
+                  <td className="c-num">{long(item.planned.p90)}</td>
+                  <Actual planned={item.planned.p90} actual={item.actual?.p90} say={long} />
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Scroll>
+      )}
+    </Asked>
   );
 };
 
@@ -70,10 +63,11 @@ export const MilestoneTimes = ({ query }: { query: Record<string, string> }) => 
 const isBeyond = (planned: number, actual: number) => actual > planned * 1.5 && actual - planned > 60;
 
 const Actual = ({ planned, actual, say }: { planned: number; actual: number | undefined; say: (seconds: number) => string }) => {
+  const { t } = useTranslation();
   if (actual === undefined) return <td className="c-num c-faint">–</td>;
   const late = isBeyond(planned, actual);
   return (
-    <td className={late ? 'c-num c-figure-late' : 'c-num'}>
+    <td className={late ? 'c-num c-figure-late' : 'c-num'} title={late ? t('elapsed.slower') : undefined}>
       {late && <Icon name="alert" />}
       {say(actual)}
     </td>

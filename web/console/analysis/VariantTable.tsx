@@ -1,97 +1,105 @@
-import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Variants } from '#tracking/contract';
-import { get } from '../../kit/api.ts';
-import { Loading, Refused } from '../../kit/faces.tsx';
 import { duration, integer, percent } from '../../kit/format.ts';
 import { useWhere } from '../../kit/hooks.ts';
 import { Scroll } from '../parts/Scroll.tsx';
+import { Asked } from './Asked.tsx';
+import { ColumnHeads } from './ColumnHeads.tsx';
+import { difference, type StepWords, toldWay } from './stepWords.ts';
+import { type Question, useAnalysis } from './useAnalysis.ts';
 
 interface Props {
-  query: Record<string, string>;
-  nameOf: (type: string) => string;
+  query: Question;
+  step: StepWords;
   onOpen: (id: string) => void;
 }
 
 const FIRST = 10;
 
 /** The ways that orders really went, the most common first. */
-export const VariantTable = ({ query, nameOf, onOpen }: Props) => {
+export const VariantTable = ({ query, step, onOpen }: Props) => {
   const { t } = useTranslation();
   const { lang } = useWhere();
   const [all, setAll] = useState(false);
-  const variants = useQuery({
-    queryKey: ['variants', query],
-    queryFn: ({ signal }) => get<Variants>('/api/analysis/variants', query, { signal, timeout: 60_000 }),
-  });
-  if (variants.isPending) return <Loading lines={6} />;
-  if (variants.error) return <Refused error={variants.error} onAgain={() => void variants.refetch()} />;
-  const items = all ? variants.data.items : variants.data.items.slice(0, FIRST);
-  const usual = new Set(variants.data.items[0]?.types);
-  const most = Math.max(0.0001, ...items.map((item) => item.share));
+  const answer = useAnalysis<Variants>('variants', query);
+  const total = answer.data?.total ?? 0;
   return (
-    <Scroll label={t('variant.way')}>
-      <table className="c-counts c-variants">
-        <thead>
-          <tr>
-            <th scope="col">{t('variant.share')}</th>
-            <th scope="col" className="c-num">
-              {t('analysis.journeys')}
-            </th>
-            <th scope="col" className="c-num">
-              {t('variant.median')}
-            </th>
-            <th scope="col">{t('variant.way')}</th>
-            <th scope="col">{t('variant.example')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((item) => (
-            <tr key={item.types.join(' ')}>
-              <th scope="row" className="c-share">
-                <span className="c-share-bar" style={{ inlineSize: `${(item.share / most) * 100}%` }} />
-                {percent(item.share)}
-              </th>
-              <td className="c-num">{integer(item.journeys)}</td>
-              <td className="c-num">{duration(item.p50, lang)}</td>
-              <td>
-                <Way types={item.types} usual={usual} nameOf={nameOf} />
-              </td>
-              <td>
-                <Button size="small" onClick={() => onOpen(item.example)}>
-                  {t('variant.open')}
-                </Button>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {variants.data.items.length > FIRST && (
-        <Button type="link" onClick={() => setAll(!all)}>
-          {all ? t('variant.fewer') : t('variant.more', { count: variants.data.items.length })}
-        </Button>
-      )}
-    </Scroll>
+    <Asked title={t('analysis.variantsTitle', { count: integer(total) as never })} what={t('analysis.what.variant')} answer={answer}>
+      {({ items: known }) => {
+        const items = all ? known : known.slice(0, FIRST);
+        const usual = known[0]?.types ?? [];
+        const most = Math.max(0.0001, ...items.map((item) => item.share));
+        return (
+          <Scroll label={t('variant.way')}>
+            <table className="c-counts c-variants">
+              <ColumnHeads
+                texts={[t('variant.share')]}
+                figures={[t('analysis.journeys'), t('variant.median')]}
+                after={[t('variant.way'), t('variant.example')]}
+              />
+              <tbody>
+                {items.map((item) => (
+                  <tr key={item.types.join(' ')}>
+                    <th scope="row" className="c-share">
+                      <span className="c-share-bar" style={{ inlineSize: `${(item.share / most) * 100}%` }} />
+                      {percent(item.share)}
+                    </th>
+                    <td className="c-num">{integer(item.journeys)}</td>
+                    <td className="c-num">{duration(item.p50, lang)}</td>
+                    <td>
+                      <Way types={item.types} usual={usual} step={step} />
+                    </td>
+                    <td>
+                      <Button size="small" onClick={() => onOpen(item.example)}>
+                        {t('variant.open')}
+                      </Button>
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+            {known.length > FIRST && (
+              <Button type="link" onClick={() => setAll(!all)}>
+                {all ? t('variant.fewer') : t('variant.more', { count: known.length })}
+              </Button>
+            )}
+          </Scroll>
+        );
+      }}
+    </Asked>
   );
 };
 
-/** A way by its milestones, equal neighbours told once; below it the steps, those that the commonest way lacks marked. */
-const Way = ({ types, usual, nameOf }: { types: string[]; usual: Set<string>; nameOf: (type: string) => string }) => {
-  const told = types.map((type) => nameOf(type) || type).filter((name, i, names) => name !== names[i - 1]);
+/** A way by its milestones, equal neighbours told once; below it what it has more or less than the commonest. Its steps on hover. */
+const Way = ({ types, usual, step }: { types: string[]; usual: string[]; step: StepWords }) => {
+  const { t } = useTranslation();
+  const known = new Set(toldWay(usual, step));
+  const { more, less, moved } = difference(types, usual, step);
+  const differs = [
+    more.length > 0 && t('variant.plus', { steps: more.join(t('variant.comma')) }),
+    less.length > 0 && t('variant.minus', { steps: less.join(t('variant.comma')) }),
+    moved && t('variant.moved'),
+  ].filter(Boolean);
   return (
     <>
-      <span className="c-way">{told.join(' → ')}</span>
-      <span className="c-way c-way-steps" title={types.join(' → ')}>
-        {types.map((type, i) => (
+      <span className="c-way" title={types.map((type) => step(type).name).join(' → ')}>
+        {toldWay(types, step).map((name, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a step is its place in the way
-          <span key={i} className={usual.has(type) ? undefined : 'c-differs'}>
+          <span key={i}>
             {i > 0 && ' → '}
-            {type}
+            {known.has(name) ? (
+              name
+            ) : (
+              <strong className="c-differs" title={t('variant.differs')}>
+                {name}
+              </strong>
+            )}
           </span>
         ))}
       </span>
+      {differs.length > 0 && <span className="c-way c-soft c-small">{differs.join(t('variant.semicolon'))}</span>}
     </>
   );
 };

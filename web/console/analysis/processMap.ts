@@ -1,65 +1,59 @@
 import type { ProcessMap } from '#tracking/contract';
 
+type Transition = ProcessMap['transitions'][number];
+
 export interface MapNode {
   id: string;
   count: number;
 }
 
-export interface MapArrow {
-  from: string;
-  to: string;
-  count: number;
-  p50: number;
-  p90: number;
+export interface MapArrow extends Transition {
   /** 0–1: how heavy it is drawn. */
   weight: number;
 }
 
 export interface MapPicture {
+  /** The most frequent first. */
   nodes: MapNode[];
+  /** The most gone first. */
   arrows: MapArrow[];
   hiddenNodes: number;
   hiddenArrows: number;
 }
 
-/** Arrows are compared by how often they are gone, or by the time they cost in all (count × median). */
-const heaviness = (measure: 'count' | 'time') => (t: ProcessMap['transitions'][number]) =>
-  measure === 'count' ? t.count : t.p50 * t.count;
+/** An arrow that less than this share of an activity takes is not needed to understand it. */
+const TELLING = 0.1;
+
+export type Measure = 'count' | 'p50' | 'p90';
+
+/** What an arrow is drawn heavy by: how often it is gone, or the time it costs in all (count × median, or the slow tenth's bound). */
+const heaviness = (measure: Measure) => (t: Transition) => (measure === 'count' ? t.count : t[measure] * t.count);
 
 /**
- * The map as it is drawn: as many activities, the most frequent first, as make up `share` (0–1) of all events, and of the arrows between
- * them as many as carry `share` of all passages; each shown activity keeps its strongest arrow in and out, so nothing floats alone.
+ * The map as it is drawn: as many activities, the most frequent first, as make up `nodes` (0–1) of all events, and of the arrows between
+ * them as many as carry `arrows` of all passages. Each shown activity keeps its strongest arrow in and out where a tenth of it comes or
+ * goes that way, and always the stronger of the two, so nothing floats alone.
  */
-export function picture(map: ProcessMap, share: number, measure: 'count' | 'time'): MapPicture {
+export function picture(map: ProcessMap, share: { nodes: number; arrows: number }, measure: Measure): MapPicture {
   const activities = [...map.activities].sort((a, b) => b.count - a.count || a.type.localeCompare(b.type));
-  const shown = activities.slice(0, Math.max(Math.min(2, activities.length), enough(activities, share)));
+  const shown = activities.slice(0, Math.max(Math.min(2, activities.length), enough(activities, share.nodes)));
   const ids = new Set(shown.map((a) => a.type));
   const between = map.transitions.filter((t) => ids.has(t.from) && ids.has(t.to)).sort((a, b) => b.count - a.count);
-  const kept = new Set(between.slice(0, enough(between, share)));
-  for (const id of ids) {
-    const into = between.find((t) => t.to === id && t.from !== id);
-    const out = between.find((t) => t.from === id && t.to !== id);
-    if (into) kept.add(into);
-    if (out) kept.add(out);
+  const kept = new Set(between.slice(0, enough(between, share.arrows)));
+  for (const { type, count } of shown) {
+    const into = between.find((t) => t.to === type && t.from !== type);
+    const out = between.find((t) => t.from === type && t.to !== type);
+    const strongest = Math.max(into?.count ?? 0, out?.count ?? 0);
+    for (const arrow of [into, out]) if (arrow && (arrow.count >= count * TELLING || arrow.count === strongest)) kept.add(arrow);
   }
   const heavy = heaviness(measure);
   const most = Math.max(1, ...[...kept].map(heavy));
   return {
-    nodes: fromTheStart(
-      shown.map((a) => ({ id: a.type, count: a.count })),
-      map.transitions,
-    ),
+    nodes: shown.map((a) => ({ id: a.type, count: a.count })),
     arrows: between.filter((t) => kept.has(t)).map((t) => ({ ...t, weight: heavy(t) / most })),
     hiddenNodes: activities.length - shown.length,
     hiddenArrows: map.transitions.length - kept.size,
   };
-}
-
-/** Those that journeys begin with come first: the layout takes the first it is given as the top. */
-function fromTheStart(nodes: MapNode[], transitions: ProcessMap['transitions']): MapNode[] {
-  const begins = new Map(nodes.map((node) => [node.id, node.count]));
-  for (const t of transitions) if (begins.has(t.to)) begins.set(t.to, begins.get(t.to)! - t.count);
-  return nodes.sort((a, b) => begins.get(b.id)! - begins.get(a.id)!);
 }
 
 /** How many of the sorted things carry `share` of all. */
@@ -73,27 +67,8 @@ function enough(sorted: { count: number }[], share: number): number {
   return sorted.length;
 }
 
-export interface Placed {
-  nodes: { id: string; x: number; y: number; width: number; height: number }[];
-  arrows: { from: string; to: string; points: { x: number; y: number }[] }[];
-  width: number;
-  height: number;
+/** The passage that takes the most time of all journeys together (count × median); null where none takes any. */
+export function costliest(map: ProcessMap): Transition | null {
+  const [first] = [...map.transitions].sort((a, b) => b.count * b.p50 - a.count * a.p50);
+  return first && first.count * first.p50 > 0 ? first : null;
 }
-
-/** A smooth SVG path through the points that the layout gives for an arrow. */
-export function pathThrough(points: { x: number; y: number }[]): string {
-  const [first, ...rest] = points;
-  if (!first) return '';
-  let d = `M${round(first.x)},${round(first.y)}`;
-  for (let i = 0; i < rest.length; i += 1) {
-    const point = rest[i]!;
-    const next = rest[i + 1];
-    if (!next) return `${d} L${round(point.x)},${round(point.y)}`;
-    const end = i + 1 === rest.length - 1 ? next : { x: (point.x + next.x) / 2, y: (point.y + next.y) / 2 };
-    d += ` Q${round(point.x)},${round(point.y)} ${round(end.x)},${round(end.y)}`;
-    if (i + 1 === rest.length - 1) return d;
-  }
-  return d;
-}
-
-const round = (n: number) => Math.round(n * 10) / 10;

@@ -1,11 +1,13 @@
 import desk from './desk.en.ts';
 import editor from './editor.en.ts';
 import feed from './feeds.en.ts';
+import happening from './steps.en.ts';
 
 export default {
   ...desk,
   editor,
   feed,
+  happening,
   shell: {
     name: 'Glasshouse',
     menu: 'Menu',

@@ -1,11 +1,13 @@
 import desk from './desk.zh.ts';
 import editor from './editor.zh.ts';
 import feed from './feeds.zh.ts';
+import happening from './steps.zh.ts';
 
 export default {
   ...desk,
   editor,
   feed,
+  happening,
   shell: {
     name: '玻璃房',
     menu: '菜单',

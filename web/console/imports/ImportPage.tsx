@@ -1,42 +1,52 @@
 import InboxOutlined from '@ant-design/icons/InboxOutlined';
 import { useMutation } from '@tanstack/react-query';
-import { Alert, Button, Input, Upload } from 'antd';
+import { Alert, Button, Upload } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useTrouble } from '../../kit/faces.tsx';
+import { Loading, useTrouble } from '../../kit/faces.tsx';
 import { Card } from '../parts/Card.tsx';
+import { EventRows } from '../parts/EventRows.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { ImportRun } from './ImportRun.tsx';
-import { preview } from './imports.ts';
-import { PreviewTable } from './PreviewTable.tsx';
+import { type ImportPreview, type MapChanges, preview } from './imports.ts';
+import { MapForm } from './MapForm.tsx';
+import { MapText } from './MapText.tsx';
+import { missing } from './roles.ts';
 
 const sizeOf = (bytes: number) => (bytes < 1_048_576 ? `${Math.ceil(bytes / 1024)} kB` : `${(bytes / 1_048_576).toFixed(1)} MB`);
 
-const KINDS = '.csv,.txt,.xes,.gz,.json,.jsonocel,.ndjson';
+const KINDS = '.csv,.txt,.xes,.gz,.json,.jsonocel,.ndjson,.jsonl';
 
-/** A file of events: choose it, see what its first rows become, mend the map, send it. */
+/** A file of events: choose it, see what its columns are taken for and what its first rows become, mend that, send it. */
 export const ImportPage = () => {
   const { t } = useTranslation();
   const trouble = useTrouble();
   const [file, setFile] = useState<File | null>(null);
-  const [map, setMap] = useState('');
+  const [seen, setSeen] = useState<ImportPreview | null>(null);
+  const [text, setText] = useState('');
   const [started, setStarted] = useState<string | null>(null);
   const look = useMutation({
-    mutationFn: (what: { file: File; map: string }) => preview(what.file, what.map),
-    onSuccess: (answer) => setMap(answer.map),
+    mutationFn: (what: { file: File; map: string; changes?: MapChanges }) => preview(what.file, what.map, what.changes),
+    onSuccess: (answer) => {
+      setSeen(answer);
+      setText(answer.map);
+    },
   });
   const choose = (chosen: File) => {
     setFile(chosen);
+    setSeen(null);
     setStarted(null);
-    look.mutate({ file: chosen, map });
+    look.mutate({ file: chosen, map: '' });
   };
   const again = () => {
     setFile(null);
+    setSeen(null);
     setStarted(null);
     look.reset();
   };
-  const ready = look.data !== undefined && look.data.problem === null && look.data.rows.some((row) => row.event !== null);
-  const isCurrent = look.variables?.map === map || look.data?.map === map;
+  const usable = seen?.rows.filter((row) => row.event !== null).length ?? 0;
+  const isReady = seen !== null && seen.problem === null && usable > 0 && text === seen.map && !look.isPending && !look.error;
+  const lacks = seen?.form === 'csv' && seen.shown ? missing(seen.shown) : [];
   return (
     <>
       <PageHead title={t('import.title')} />
@@ -58,48 +68,64 @@ export const ImportPage = () => {
         </Upload.Dragger>
       )}
       {file && (
-        <p className="c-note c-import-file">
+        <div className="c-note c-import-file">
           <strong>{file.name}</strong>
           <span className="c-soft">{sizeOf(file.size)}</span>
+          {seen && (
+            <span className="c-soft">
+              {t(seen.columns.length > 0 ? 'import.form' : 'import.formOnly', {
+                form: seen.form.toUpperCase(),
+                columns: seen.columns.length,
+              })}
+            </span>
+          )}
           {!started && <Button onClick={again}>{t('import.other')}</Button>}
-        </p>
-      )}
-      {file && started && <ImportRun file={file} map={map} token={started} onAgain={again} />}
-      {file && !started && (
-        <div className="c-halves">
-          <Card
-            title={t('import.map')}
-            extra={
-              <a href="/docs/" target="_blank" rel="noreferrer">
-                {t('import.mapHelp')}
-              </a>
-            }
-          >
-            <p className="c-soft">{t('import.mapWhat')}</p>
-            <Input.TextArea
-              className="c-code"
-              aria-label={t('import.map')}
-              value={map}
-              autoSize={{ minRows: 10, maxRows: 24 }}
-              spellCheck={false}
-              onChange={(e) => setMap(e.target.value)}
-            />
-            <p className="c-page-acts">
-              <Button loading={look.isPending} onClick={() => look.mutate({ file, map })}>
-                {t('import.preview')}
-              </Button>
-              <Button type="primary" disabled={!ready || !isCurrent || look.isPending} onClick={() => setStarted(crypto.randomUUID())}>
+          {!started && seen && (
+            <span className="c-end c-import-go">
+              {!isReady && !look.isPending && (
+                <span className="c-soft">{t(text === seen.map ? 'import.notReady' : 'import.lookFirst')}</span>
+              )}
+              <Button type="primary" disabled={!isReady} onClick={() => setStarted(crypto.randomUUID())}>
                 {t('import.run')}
               </Button>
-            </p>
-            {!ready && look.data && <p className="c-soft">{t('import.notReady')}</p>}
-          </Card>
-          <Card title={t('import.rows')}>
-            {look.error && <Alert type="error" showIcon title={trouble(look.error)} />}
-            {look.data?.problem && <Alert type="warning" showIcon title={look.data.problem} className="c-gap-below" />}
-            {look.data && <PreviewTable preview={look.data} />}
-          </Card>
+            </span>
+          )}
         </div>
+      )}
+      {file && started && <ImportRun file={file} map={text} token={started} onAgain={again} />}
+      {file && !started && look.error && <Alert type="error" showIcon title={trouble(look.error)} className="c-gap-below" />}
+      {file && !started && !seen && look.isPending && <Loading lines={8} />}
+      {file && !started && seen && (
+        <>
+          <Card title={t('import.map')}>
+            {seen.shown && (
+              <MapForm shown={seen.shown} columns={seen.columns} onChange={(changes) => look.mutate({ file, map: text, changes })} />
+            )}
+            <MapText
+              text={text}
+              isOpen={seen.shown === null || (seen.columns.length === 0 && seen.problem !== null)}
+              isBusy={look.isPending}
+              onChange={setText}
+              onLook={() => look.mutate({ file, map: text })}
+            />
+          </Card>
+          <Card
+            title={t('import.rows')}
+            extra={
+              seen.rows.length > 0 && <span className="c-soft c-small">{t('import.usable', { count: usable, all: seen.rows.length })}</span>
+            }
+          >
+            {lacks.length > 0 && (
+              <Alert
+                type="warning"
+                showIcon
+                title={t('import.lacks', { what: lacks.map((one) => t(`import.lack.${one}`)).join(t('variant.comma')) })}
+              />
+            )}
+            {lacks.length === 0 && seen.problem && <Alert type="warning" showIcon title={seen.problem} className="c-gap-below" />}
+            {seen.rows.length > 0 && <EventRows label={t('import.rows')} rows={seen.rows} />}
+          </Card>
+        </>
       )}
     </>
   );

@@ -7,10 +7,12 @@ import { Refused } from '../../kit/faces.tsx';
 import { duration, integer } from '../../kit/format.ts';
 import { useLive, useWhere } from '../../kit/hooks.ts';
 import { Card } from '../parts/Card.tsx';
+import { Reason } from '../parts/Reason.tsx';
 import { Scroll } from '../parts/Scroll.tsx';
 import { queries } from '../queries.ts';
 import { wordsOptions } from '../words.ts';
 import { type ImportProgress, run } from './imports.ts';
+import { WhereItWent } from './WhereItWent.tsx';
 
 /** An import under way, and what came of it. */
 export const ImportRun = ({ file, map, token, onAgain }: { file: File; map: string; token: string; onAgain: () => void }) => {
@@ -19,7 +21,8 @@ export const ImportRun = ({ file, map, token, onAgain }: { file: File; map: stri
   const begun = useRef<string | null>(null);
   const sending = useMutation({
     mutationFn: () => run(file, map, token),
-    onSuccess: () => queries.invalidateQueries({ queryKey: wordsOptions.queryKey }), // a scenario drafted from the file has a name now
+    // a scenario drafted from the file has a name now, and what was asked before may have another answer
+    onSuccess: () => Promise.all([['process'], wordsOptions.queryKey].map((queryKey) => queries.invalidateQueries({ queryKey }))),
   });
   const { value } = useLive<ImportProgress>(sending.isPending ? `/api/imports/${token}/stream` : null);
   const { mutate } = sending;
@@ -69,15 +72,26 @@ export const ImportRun = ({ file, map, token, onAgain }: { file: File; map: stri
           )}
         </dl>
       )}
+      {done && <WhereItWent done={done} />}
       {done && done.rejectedRows.length > 0 && (
         <Scroll label={t('import.rejectedRows')}>
           <table className="c-counts">
             <caption>{t('import.rejectedRows')}</caption>
+            <thead>
+              <tr>
+                <th scope="col" className="c-num">
+                  {t('import.line')}
+                </th>
+                <th scope="col">{t('import.why')}</th>
+              </tr>
+            </thead>
             <tbody>
               {done.rejectedRows.slice(0, 100).map((row) => (
                 <tr key={`${row.line} ${row.code}`}>
                   <td className="c-num">{row.line}</td>
-                  <td>{row.message}</td>
+                  <td>
+                    <Reason problem={row} />
+                  </td>
                 </tr>
               ))}
             </tbody>
@@ -86,9 +100,11 @@ export const ImportRun = ({ file, map, token, onAgain }: { file: File; map: stri
       )}
       {done && (
         <p className="c-page-acts">
-          <Link to="/orders" search={{ tab: 'all' } as never} className="g-button g-button-main">
-            {t('import.toOrders')}
-          </Link>
+          {done.conflicts > 0 && (
+            <Link to="/repair" search={{ tab: 'conflicts' } as never} className="g-button">
+              {t('import.toConflicts')}
+            </Link>
+          )}
           <Button onClick={onAgain}>{t('import.another')}</Button>
         </p>
       )}

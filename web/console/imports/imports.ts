@@ -1,11 +1,34 @@
 import { post, withQuery } from '../../kit/api.ts';
+import type { EventRow } from '../parts/EventRows.tsx';
+
+/** The map as the form shows it; `columns`: what it is → which column. */
+export interface ShownMap {
+  source: string;
+  scenario?: string;
+  zone?: string;
+  timeFormat?: string;
+  columns: Record<string, string>;
+  drop: string[];
+}
+
+/** What the form changes in a map; null takes a setting out. */
+export interface MapChanges {
+  source?: string;
+  scenario?: string | null;
+  zone?: string | null;
+  timeFormat?: string | null;
+  /** Column → role. */
+  columns?: Record<string, string>;
+}
 
 /** What the first rows of a file would become under a map. `map`: the map as YAML; drafted from the file where none was given. */
 export interface ImportPreview {
   form: 'csv' | 'xes' | 'ocel' | 'ndjson';
   map: string;
-  columns: string[];
-  rows: { line: number; event: Record<string, unknown> | null; problem: { code: string; message: string } | null }[];
+  /** Null where the text is no map. */
+  shown: ShownMap | null;
+  columns: { name: string; samples: string[] }[];
+  rows: EventRow[];
   /** Why the map cannot be used as it stands. */
   problem: string | null;
 }
@@ -22,13 +45,24 @@ export interface ImportProgress {
   message: string | null;
 }
 
+/** The journeys of one scenario that the import's events belong to; when the first and the last of them began. */
+export interface Landed {
+  scenario: string;
+  journeys: number;
+  from: string;
+  to: string;
+}
+
 export interface ImportSummary {
+  source: string;
   events: number;
   journeys: number;
   duplicates: number;
   conflicts: number;
   rejected: number;
   seconds: number;
+  /** The most journeys first. */
+  scenarios: Landed[];
   rejectedRows: { line: number; code: string; message: string }[];
 }
 
@@ -36,10 +70,11 @@ export interface ImportSummary {
 const HEAD_BYTES = 512 * 1024;
 const DAY_MS = 86_400_000;
 
-export const preview = (file: File, map: string): Promise<ImportPreview> => {
+export const preview = (file: File, map: string, changes: MapChanges = {}): Promise<ImportPreview> => {
   const form = new FormData();
   form.set('name', file.name);
   if (map.trim()) form.set('map', map);
+  form.set('set', JSON.stringify(changes));
   form.set('head', file.slice(0, HEAD_BYTES), file.name);
   return post<ImportPreview>('/api/imports/preview', form, { timeout: 60_000 });
 };

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { exact } from '../../kit/format.ts';
-import { useWhere } from '../../kit/hooks.ts';
+import { DataTime } from './DataTime.tsx';
 
 /** Title, the instant its figures speak of, and what can be done with the whole page. */
 export const PageHead = ({
@@ -16,17 +15,12 @@ export const PageHead = ({
   below?: ReactNode;
 }) => {
   const { t } = useTranslation();
-  const where = useWhere();
   return (
     <header className="c-page-head">
       <title>{`${title} · ${t('shell.name')}`}</title>
       <div className="c-page-title">
         <h1>{title}</h1>
-        {at && (
-          <span className="c-at">
-            {t('part.at')} <time dateTime={at}>{exact(at, where).slice(0, 19)}</time>
-          </span>
-        )}
+        {at && <DataTime at={at} />}
         {below}
       </div>
       <div className="c-page-acts">{children}</div>

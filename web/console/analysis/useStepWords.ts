@@ -1,0 +1,23 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Scenario } from '#scenario/contract';
+import { useNames, useWords } from '../words.ts';
+import { type StepWords, stepWords } from './stepWords.ts';
+
+/** The names of a scenario's types in the language on show. */
+export const useStepWords = (scenario: Scenario | undefined): StepWords => {
+  const { t } = useTranslation();
+  const words = useWords();
+  const names = useNames();
+  return useMemo(
+    () =>
+      stepWords({
+        scenario,
+        words,
+        names,
+        said: (type) => t(`happening.${type.replace('.', '_')}`, { defaultValue: '' }),
+        waiting: (wait) => t('map.wait', { wait }),
+      }),
+    [scenario, words, names, t],
+  );
+};
