@@ -40,7 +40,8 @@ export function termOf(plan: Plan, t: Timeline, z: Zoned): Pick<PromiseClock, 'f
   const fromIndex = term.from === undefined ? -1 : plan.scenario.milestones.findIndex((m) => m.id === term.from);
   const from = (fromIndex >= 0 ? t.milestones[fromIndex]?.left : undefined) ?? t.started;
   const to = later(z, from, term.seconds, calendarOf(term.clock)) + t.stopped;
-  return { from, to: plan.scenario.promise.slot && t.slot !== undefined ? Math.max(to, t.slot[1]) : to };
+  const slot = t.held ?? t.slot;
+  return { from, to: plan.scenario.promise.slot && slot !== undefined ? Math.max(to, slot[1]) : to };
 }
 
 /** The running promise on the whole journey; null where nothing is promised, or nothing any more. */

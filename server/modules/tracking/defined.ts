@@ -1,11 +1,10 @@
 import { systemActor } from '#platform/actor';
 import type { House } from '#platform/module';
 import { book } from '#scenario';
+import { foldAgain } from './again.ts';
 import { enterIntake } from './conflict-store.ts';
 import { makeFolding } from './folding.ts';
-import { settleLoose } from './loose.ts';
 import * as read from './read-store.ts';
-import { foldBatch, type Work } from './refold.ts';
 import { act } from './rework.ts';
 import * as store from './store.ts';
 
@@ -26,12 +25,7 @@ export async function takeEffect(house: House): Promise<number> {
     await act(house, () =>
       house.db.inTx(ACTOR, async ({ tx, now }) => {
         await enterIntake(tx);
-        const rows = new Map((await store.lockJourneys(tx, [...new Set(ids)].sort())).map((r) => [r.id, r]));
-        const nothingNew = new Map([...rows.keys()].map((id) => [id, []]));
-        const work: Work = { rows, events: nothingNew, roots: new Map(), rebuild: new Set(), attached: [] };
-        const { attached, shifted } = await foldBatch(tx, folding, work);
-        const settled = await settleLoose(tx, folding, { loose: [], attached, shifted });
-        const changed = [...new Set([...rows.keys(), ...settled])];
+        const changed = await foldAgain({ tx }, folding, ids);
         await store.clearUnknownScenario(
           tx,
           events.map((e) => e.id),

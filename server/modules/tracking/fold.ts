@@ -76,6 +76,8 @@ export interface Timeline {
   counts: Record<string, number>;
   urged: number;
   slot?: [from: number, to: number];
+  /** The appointment that the customer had before we moved it ourselves: his promise stays there. */
+  held?: [from: number, to: number];
   place?: string;
   area?: string;
   /** Last step's time and handler: from here the present holder's own time runs. */
@@ -212,12 +214,22 @@ const endsWait = (plan: Plan, wait: WaitState, holder: string): boolean =>
 function takeException(plan: Plan, t: Timeline, e: FoldEvent, code: string, wait: string | undefined, after = 1): void {
   note(t, code, e);
   if (code === 'E20') t.urged++;
-  if (e.data?.slotFrom !== undefined && e.data.slotTo !== undefined) t.slot = [e.data.slotFrom, e.data.slotTo];
+  if (e.data?.slotFrom !== undefined && e.data.slotTo !== undefined) reappoint(t, [e.data.slotFrom, e.data.slotTo], e.data.by);
   const count = (t.counts[code] ?? 0) + 1;
   t.counts[code] = count;
   const back = plan.backTo.get(code);
   if (back !== undefined) goBack(t, back, e.at);
   if (wait !== undefined && plan.waits.has(wait) && count === after) beginWait(plan, t, wait, e);
+}
+
+/** Before any appointment: no promise is as early, so that it moves none. */
+const NEVER: [number, number] = [0, 0];
+
+/** A new appointment by the customer's wish is his new promise; one by ours leaves the old one standing. Who is not named is the customer. */
+function reappoint(t: Timeline, slot: [number, number], by = 'customer'): void {
+  if (by === 'customer') delete t.held;
+  else t.held ??= t.slot ?? NEVER;
+  t.slot = slot;
 }
 
 function takeWait(plan: Plan, t: Timeline, e: FoldEvent): void {

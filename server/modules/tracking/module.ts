@@ -1,6 +1,7 @@
 import { systemActor } from '#platform/actor';
 import type { House, Module } from '#platform/module';
 import { PUBLISHED } from '#scenario';
+import { foldOutdated } from './again.ts';
 import { takeEffect } from './defined.ts';
 import { openIntake } from './door.ts';
 import { erasureListener, repeatErasures } from './erasures.ts';
@@ -38,6 +39,10 @@ export const tracking: Module = {
     await makePartitions(house.db, Date.now());
     await repeatErasures(house);
     await takeEffect(house);
+    void foldOutdated(house).then(
+      (n) => n > 0 && house.log.info({ journeys: n }, 'journeys of an older program are folded anew'),
+      (e: unknown) => house.log.warn({ err: e }, 'journeys of an older program could not all be folded anew; the next start goes on'),
+    );
     house.live.on(
       PUBLISHED,
       () => void takeEffect(house).catch((e: unknown) => house.log.warn({ err: e }, 'a new scenario did not take effect everywhere')),

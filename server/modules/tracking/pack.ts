@@ -27,6 +27,7 @@ export interface Packed {
   ct?: Record<string, number>;
   u?: number;
   sl?: [number, number];
+  hs?: [number, number];
   pl?: string;
   a?: string;
   h?: string;
@@ -84,6 +85,7 @@ export function pack(t: Timeline): Packed {
   if (Object.keys(t.counts).length > 0) p.ct = t.counts;
   if (t.urged !== 0) p.u = t.urged;
   if (t.slot !== undefined) p.sl = t.slot;
+  if (t.held !== undefined) p.hs = t.held;
   if (t.place !== undefined) p.pl = t.place;
   if (t.area !== undefined) p.a = t.area;
   if (t.handler !== undefined) p.h = t.handler;
@@ -131,6 +133,7 @@ export function unpack(p: Packed): Timeline {
   if (p.r !== undefined) t.reason = p.r;
   if (p.w !== undefined) t.wait = p.w;
   if (p.sl !== undefined) t.slot = p.sl;
+  if (p.hs !== undefined) t.held = p.hs;
   if (p.pl !== undefined) t.place = p.pl;
   if (p.a !== undefined) t.area = p.a;
   if (p.h !== undefined) t.handler = p.h;

@@ -130,3 +130,18 @@ test('what comes next is usually in the hours of whoever does it, never at night
     expect(local(time)).toBeLessThanOrEqual(20);
   }
 });
+
+describe('another appointment, later than the promised day', () => {
+  const moved = (by: string | undefined, hours: number) =>
+    told(-1, 'appointment.changed', { slotFrom: NOW + (hours - 2) * HOUR, slotTo: NOW + hours * HOUR, ...(by !== undefined && { by }) });
+  const until = (...events: FoldEvent[]) => plain(seen([...agreed(), ...events]).promise?.to);
+  test('by the customer’s wish is his new promise, and so is one of which nobody says whose wish it was', () => {
+    expect(until(moved('customer', 40))).toBe((NOW + 40 * HOUR) / 1000);
+    expect(until(moved(undefined, 40))).toBe((NOW + 40 * HOUR) / 1000);
+  });
+  test('by ours leaves the promise where it was, however often we move it, until he chooses himself', () => {
+    expect(until(moved('operator', 40), moved('operator', 60))).toBe(promised / 1000);
+    expect(until(moved('operator', 40), moved('customer', 50))).toBe((NOW + 50 * HOUR) / 1000);
+    expect(until(moved('customer', 40), moved('operator', 60))).toBe((NOW + 40 * HOUR) / 1000);
+  });
+});

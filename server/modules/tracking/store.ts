@@ -330,3 +330,13 @@ export const looseEvents = (sql: Sql, journeys: readonly string[]): Promise<(Eve
     `select l.journey, ${EVENT} from tracking.link l join tracking.event e on e.id = l.event where l.journey = any($1::uuid[]) and l.via = 1`,
     [journeys],
   );
+
+/** Journeys folded by another version of the fold, in the order of ids. */
+export const outdatedJourneys = async (sql: Sql, after: string, version: number, limit: number): Promise<string[]> =>
+  (
+    await sql.query<{ id: string }>(
+      'tracking-outdated',
+      'select id from tracking.journey where id > $1 and fold_version < $2 order by id limit $3',
+      [after, version, limit],
+    )
+  ).map((r) => r.id);
