@@ -39,6 +39,12 @@ export interface Module {
   /** graphile-worker tasks by name ("tracking.partitions"), and their crontab lines. */
   jobs?(house: House): Record<string, Task>;
   crontab?: string;
+  /** Files of lines in the data folder that belong to the store: a backup takes them along, a restore adds the lines that are not there. */
+  journals?: readonly string[];
+  /** A statement that ends a restore, in its transaction and on the backup's own state of the tables: what had a meaning in the old store alone. */
+  restored?: string;
+  /** After a restore, before anybody is served; answers a sentence for the administrator. */
+  afterRestore?(house: House): Promise<string>;
   stop?(): Promise<void>;
 }
 
