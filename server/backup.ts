@@ -1,10 +1,14 @@
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { BadCommand, readArgs, size, theFile, version } from './command.ts';
 import { progress } from './edge/files/progress.ts';
 import { modules } from './main.ts';
-import { writeBackup } from './platform/backup.ts';
+import { systemActor } from './platform/actor.ts';
+import { audit } from './platform/audit.ts';
+import { type Manifest, writeBackup } from './platform/backup.ts';
 import { REPO, readSettings } from './platform/config.ts';
+import { openDb } from './platform/db.ts';
 import { interruptible } from './platform/interrupt.ts';
 import { makeLog } from './platform/log.ts';
 import { checkServer, startPostgres, visitPostgres, whoUses } from './platform/postgres.ts';
@@ -32,6 +36,7 @@ export async function runBackup(argv: string[], env: NodeJS.ProcessEnv): Promise
       await writeWhole(file, async (put) => {
         out = await writeBackup(put, { url: store.url, version, journals: journalsIn(dataDir), signal, onProgress });
       });
+      await note(store.url, out as NonNullable<typeof out>);
       return out as NonNullable<typeof out>;
     } finally {
       bar?.stop();
@@ -79,6 +84,21 @@ async function openStore(dataDir: string, databaseUrl: string | undefined): Prom
     throw new BadCommand(`there is no store in ${dataDir}. Name its folder with --data, or its database with DATABASE_URL.`);
   if (whoUses(dataDir) !== undefined) return { ...(await visitPostgres(dataDir)), stop };
   return startPostgres(dataDir, makeLog('warn'));
+}
+
+/** In the trail, for a copy of everything has left; not into a standby, which takes no writing. */
+async function note(url: string, { at, tables }: Manifest): Promise<void> {
+  const db = openDb(url, 1);
+  try {
+    const [{ standby } = { standby: true }] = await db.query<{ standby: boolean }>('', 'select pg_is_in_recovery() standby');
+    if (standby) return;
+    const details = { at, rows: tables.reduce((n, t) => n + t.rows, 0), by: os.userInfo().username };
+    await db.inTx(systemActor('backup'), (ctx) => audit(ctx, 'store.backed-up', 'store', { details }));
+  } catch (e) {
+    console.error(`The backup is whole, but could not be written into the audit trail: ${(e as Error).message}`);
+  } finally {
+    await db.close();
+  }
 }
 
 const journalsIn = (dataDir: string) =>

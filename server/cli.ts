@@ -76,7 +76,10 @@ ${CODES}`;
 
 const DOCTOR = `Usage: glasshouse doctor [--port N] [--data DIR]
 
-Looks at this machine and the data folder, changes nothing, and says what would keep the server from starting.`;
+Looks at this machine, the data folder and, where it answers, the store: settings, PostgreSQL, rights, key, disk, memory, clock, port, the last
+backup. Changes nothing. A line each: ✓ well, ! should be seen to, ✗ in the way of starting or working; each trouble says what to do.
+
+Ends with 0 when nothing is in the way, 1 when something is, 2 on wrong use.`;
 
 const commands: Readonly<Record<string, Command>> = {
   start: {

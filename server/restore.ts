@@ -4,7 +4,9 @@ import { BadCommand, BadFile, readArgs, theFile } from './command.ts';
 import { runDoctor } from './doctor.ts';
 import { progress } from './edge/files/progress.ts';
 import { modules } from './main.ts';
+import { systemActor } from './platform/actor.ts';
 import { BadBackup } from './platform/archive.ts';
+import { audit } from './platform/audit.ts';
 import { BadSetting, type Flags, REPO, readConfig, readSettings } from './platform/config.ts';
 import { type Db, openDb } from './platform/db.ts';
 import { interruptible } from './platform/interrupt.ts';
@@ -124,6 +126,8 @@ async function restore(w: Wanted, checked: Checked, flags: Flags, env: NodeJS.Pr
     await fill(w, checked, db, log, signal);
     undo = false;
     done = true;
+    const { at, glasshouse } = checked.manifest;
+    await db.inTx(systemActor('restore'), (ctx) => audit(ctx, 'store.restored', 'store', { details: { at, glasshouse } }));
     await finish(w, db, log, flags, { ...env, ...(w.key && { GLASSHOUSE_KEY: w.key.text }) });
     warnOfErasures(w, checked);
   } catch (e) {

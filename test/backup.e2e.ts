@@ -91,6 +91,8 @@ describe('backup and restore', () => {
     sent.push(...people, ...events(0, 5_000));
     for (let i = 0; i < sent.length; i += 1_000) await send(server.url, sent.slice(i, i + 1_000));
     before = sent.length;
+    const map = 'zone: Asia/Shanghai\ncolumns: { key.trade: trade, type: step, time: at }';
+    await call(server.url, '/api/feeds', { id: 'bss', kind: 'folder', source: 'bss', name: '营业', map, settings: { folder: backups } });
     let going = true;
     const arriving = (async () => {
       for (let n = 5_000; going; n += 50) {
@@ -149,6 +151,7 @@ describe('backup and restore', () => {
     const list = path.join(old, 'erasures.ndjson');
     const { code, said } = await run(['restore', file, '--data', other, '--key', path.join(old, 'key'), '--erasures', list]);
     expect([code, said]).toEqual([0, expect.stringContaining('which the backup did not know: 1 (journeys: 1, events: 1')]);
+    expect(said).toContain('Feeds that worked are paused (营业)');
     expect(said).toContain('✓ data folder');
 
     const restored = await program.start(other, [], ENV);
@@ -168,7 +171,22 @@ describe('backup and restore', () => {
     const tally = async (url: string) =>
       ((await call(url, '/api/sources')) as { items: { id: string; accepted: number }[] }).items.map((s) => [s.id, s.accepted]);
     await expect.poll(() => tally(restored.url)).toEqual(await tally(server.url));
-    expect((await restored.end('SIGTERM')).code).toBe(0);
+    const { code: ending } = await restored.end('SIGTERM');
+    expect([ending, restored.said()]).toEqual([0, expect.anything()]);
+  });
+
+  test('the doctor knows the running server, its key and its last backup', async () => {
+    const { port } = new URL(server.url);
+    const well = await run(['doctor', '--data', old, '--port', port]);
+    expect(well.code, well.said).toBe(0);
+    for (const line of [/✓ server: process \d+ works with this folder and is ready/, /✓ port: \d+ .* is taken by a Glasshouse/])
+      expect(well.said).toMatch(line);
+    for (const line of ['✓ key of the store: the right one', '✓ backup: made within the hour', '✓ list of erasures: 1 in'])
+      expect(well.said).toContain(line);
+    const wrong = await run(['doctor', '--data', old, '--port', port], { GLASSHOUSE_KEY: Buffer.alloc(32, 9).toString('base64') });
+    expect([wrong.code, wrong.said]).toEqual([1, expect.stringContaining('✗ key of the store: this is not the key')]);
+    const other = await run(['doctor', '--data', folder, '--port', port]);
+    expect([other.code, other.said]).toEqual([1, expect.stringContaining('in use by another program')]);
   });
 
   test('a store at rest is backed up and restored too; over a store nothing is restored', async () => {
