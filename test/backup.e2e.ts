@@ -12,7 +12,8 @@ import * as program from './program.ts';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'glasshouse-backup-'));
 fs.chmodSync(folder, 0o700);
-const [old, backups, other] = ['old', 'backups', 'other'].map((name) => path.join(folder, name)) as [string, string, string];
+const at = (name: string): string => path.join(folder, name);
+const [old, backups, other, inbox] = [at('old'), at('backups'), at('other'), at('inbox')];
 const TOKEN = 'an-admin-token-for-backups';
 const ENV = { GLASSHOUSE_ADMIN_TOKEN: TOKEN };
 const LI = { name: '李木子', idNumber: '990101199001011234', phone: '13912340001' };
@@ -22,6 +23,7 @@ let server: program.Program;
 let file = '';
 beforeAll(async () => {
   fs.mkdirSync(backups);
+  fs.mkdirSync(inbox);
   server = await program.start(old, [], ENV);
 });
 afterAll(() => {
@@ -92,7 +94,7 @@ describe('backup and restore', () => {
     for (let i = 0; i < sent.length; i += 1_000) await send(server.url, sent.slice(i, i + 1_000));
     before = sent.length;
     const map = 'zone: Asia/Shanghai\ncolumns: { key.trade: trade, type: step, time: at }';
-    await call(server.url, '/api/feeds', { id: 'bss', kind: 'folder', source: 'bss', name: '营业', map, settings: { folder: backups } });
+    await call(server.url, '/api/feeds', { id: 'bss', kind: 'folder', source: 'bss', name: '营业', map, settings: { folder: inbox } });
     let going = true;
     const arriving = (async () => {
       for (let n = 5_000; going; n += 50) {
