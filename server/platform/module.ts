@@ -29,6 +29,8 @@ export interface Module {
   readonly migrations: readonly Migration[];
   /** Every refusal this module can give: code → HTTP status and a sentence per language; `{name}` takes a detail. */
   readonly refusals?: Refusals;
+  /** Templates of sentences that are kept in English, and the same in Chinese: `app.retell` says them to whoever reads them. */
+  readonly words?: readonly (readonly [en: string, zh: string])[];
   /** Called after migrations, in the order of modules: first data, caches, background work. */
   start?(house: House): Promise<void>;
   /** Says whose a token is (sources and staff each know their own). */
