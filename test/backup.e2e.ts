@@ -6,6 +6,7 @@ import { zstdDecompressSync } from 'node:zlib';
 import tar from 'tar-stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { IntakeAnswer, JourneyDetail } from '../server/modules/tracking/contract.ts';
+import { emptyDb } from './database.ts';
 import * as program from './program.ts';
 
 /** The administrator's night: a backup while the server works, a restore elsewhere, and the journeys that were there. Below a folder that only its owner may enter. */
@@ -202,6 +203,18 @@ describe('backup and restore', () => {
     expect((await run(['restore', at, '--data', third], { GLASSHOUSE_KEY: key })).code).toBe(0);
     expect(fs.existsSync(path.join(third, 'key'))).toBe(false); // given by the environment, it stays apart
     expect(fs.readFileSync(path.join(third, 'erasures.ndjson'), 'utf8')).toBe(fs.readFileSync(path.join(old, 'erasures.ndjson'), 'utf8'));
+  });
+
+  test('a database of one’s own is filled and saved the same way', async () => {
+    const db = await emptyDb();
+    const env = { DATABASE_URL: db.url, GLASSHOUSE_KEY: fs.readFileSync(path.join(old, 'key'), 'utf8').trim() };
+    const beside = ['--data', at('beside')];
+    expect((await run(['restore', file, ...beside], env)).code).toBe(0);
+    const again = await run(['restore', file, ...beside], env);
+    expect([again.code, again.said]).toEqual([2, expect.stringContaining('Make a new database')]);
+    const saved = await run(['backup', at('own.backup'), ...beside], env);
+    expect([saved.code, saved.said]).toEqual([0, expect.stringContaining('(the value of GLASSHOUSE_KEY)')]);
+    await db.close();
   });
 
   test.each(['backup', 'restore'])('Ctrl-C in a %s leaves nothing half', async (command) => {

@@ -104,7 +104,12 @@ export const whoUses = (dataDir: string): number | undefined => lockHolder(path.
 
 /** The store of a data folder that a process works with now, while it runs; throws when it does not answer. */
 export async function visitPostgres(dataDir: string): Promise<{ url: string }> {
-  const access = readAccess(dataDir);
+  let access: Access | undefined;
+  try {
+    access = readAccess(dataDir);
+  } catch {
+    throw new Error(`This user may not read ${accessFile(dataDir)}: do it as the user who runs the server, or as root.`);
+  }
   if (access === undefined) throw new Error(`The server of ${dataDir} is just starting. Try again in a moment.`);
   const url = urlOf(access);
   await checkServer(url).catch((e: Error) => {

@@ -17,7 +17,7 @@ const said = folders.flatMap((folder) =>
         .readFileSync(path.join(folder, name), 'utf8')
         .matchAll(/refuse\(\s*'event\.[a-z-]+',\s*(['`])((?:(?!\1)[\s\S])+)\1(?:\s*\+\s*'([^']+)')?/g),
     ])
-    .map(([, , sentence = '', rest = '']) => `${sentence.replace('${hint}', '').replaceAll(/\$\{(?:[^{}`]|`[^`]*`)*\}/g, '7')}${rest}`),
+    .map(([, , sentence = '', rest = '']) => `${sentence.replace(/\$\{hint\}/, '').replaceAll(/\$\{(?:[^{}`]|`[^`]*`)*\}/g, '7')}${rest}`),
 );
 
 test('whatever a reader says of a row is there in Chinese', () => {
