@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { BadCommand, exitCodeOf } from './command.ts';
 import { BadSetting, type Flags } from './platform/config.ts';
 
 /** The command line: which command, which flags; the work is done elsewhere. */
@@ -9,8 +10,9 @@ interface Command {
   run(argv: string[]): Promise<number | undefined>;
 }
 
-/** Whoever typed the command typed something wrong. */
-class BadCommand extends Error {}
+const CODES = `
+Ends with 0 when it is done, 1 when it could not be done, 2 on wrong use, a bad setting or a bad file (nothing was changed), 130 by Ctrl-C and
+143 by SIGTERM (nothing half is left).`;
 
 const START = `Usage: glasshouse start [--demo] [--port N] [--data DIR] [--speed N] [--seed N]
 
@@ -35,9 +37,49 @@ Sends the events of CSV, XES, OCEL 2.0 JSON or NDJSON files to a server. The las
 
 Environment: GLASSHOUSE_URL (the local server), GLASSHOUSE_TOKEN (bearer token of a source or the admin token).`;
 
+const EXPORT = `Usage: glasshouse export FILE [--form ocel|csv] [--lang zh|en] [filters]
+
+Writes journeys of a running server to a file; FILE "-" is standard output. Needs the right export:run; each export is written into the audit trail.
+
+  --form ocel|csv   OCEL 2.0 JSON (FILE.json, FILE.jsonocel) or a table of journeys (FILE.csv)
+  --lang zh|en      language of the table (zh)
+  --scenario ID  --area A,B  --from DAY  --to DAY      which journeys, for both forms
+  --state open|done|cancelled  --stage ID  --milestone ID  --holder ROLE  --wait ID  --reason TEXT  --source ID
+  --overdue  --due-soon  --waiting  --held-back  --q NUMBER  --finished-from DAY  --finished-to DAY  --sort ORDER      for csv
+
+The last line on stderr counts what was written. Environment: GLASSHOUSE_URL (http://127.0.0.1:8080), GLASSHOUSE_TOKEN.
+${CODES}`;
+
+const BACKUP = `Usage: glasshouse backup FILE|DIR [--data DIR]
+
+Writes everything in the store to one file, as it is at one moment, while the server works or is stopped. A DIR gets a file named by the time.
+The file is a tar of zstd pieces, for this user alone; what is there already is never written over.
+
+  --data DIR    data folder of the store (GLASSHOUSE_DATA, ./data of the project)
+
+The key is not in it: keep a copy of the file "key" of the data folder (or of GLASSHOUSE_KEY) apart from the backups. Without the key nobody can
+read the personal data again. Environment: GLASSHOUSE_DATA, DATABASE_URL.
+${CODES}`;
+
+const RESTORE = `Usage: glasshouse restore FILE [--data DIR] [--key FILE] [--erasures FILE]…
+       glasshouse restore FILE --check
+
+Fills an empty store from a backup, which is read and checked whole before anything is done; a store that holds something is never written over.
+
+  --check           only check that the file is whole, change nothing
+  --data DIR        new data folder (GLASSHOUSE_DATA, ./data of the project); with DATABASE_URL the database must be empty
+  --key FILE        the key the backup was made under: the file "key" of the old data folder; without it GLASSHOUSE_KEY, or the key in DIR
+  --erasures FILE   erasures.ndjson of the old data folder (of each copy of the program): people erased after the backup are erased again
+
+Everybody signs in again afterwards. Environment: GLASSHOUSE_DATA, DATABASE_URL, GLASSHOUSE_KEY, GLASSHOUSE_ZONE.
+${CODES}`;
+
 const DOCTOR = `Usage: glasshouse doctor [--port N] [--data DIR]
 
-Looks at this machine and the data folder, changes nothing, and says what would keep the server from starting.`;
+Looks at this machine, the data folder and, where it answers, the store: settings, PostgreSQL, rights, key, disk, memory, clock, port, the last
+backup. Changes nothing. A line each: ✓ well, ! should be seen to, ✗ in the way of starting or working; each trouble says what to do.
+
+Ends with 0 when nothing is in the way, 1 when something is, 2 on wrong use.`;
 
 const commands: Readonly<Record<string, Command>> = {
   start: {
@@ -54,6 +96,21 @@ const commands: Readonly<Record<string, Command>> = {
     does: 'send the events of files to a server',
     help: IMPORT,
     run: async (argv) => (await import('./edge/files/import.ts')).runImport(argv, process.env),
+  },
+  export: {
+    does: 'write journeys of a server to a file',
+    help: EXPORT,
+    run: async (argv) => (await import('./export.ts')).runExport(argv, process.env),
+  },
+  backup: {
+    does: 'write everything in the store to a file',
+    help: BACKUP,
+    run: async (argv) => (await import('./backup.ts')).runBackup(argv, process.env),
+  },
+  restore: {
+    does: 'fill an empty store from a backup',
+    help: RESTORE,
+    run: async (argv) => (await import('./restore.ts')).runRestore(argv, process.env),
   },
   doctor: {
     does: 'look for what would keep the server from starting',
@@ -102,8 +159,8 @@ run(process.argv.slice(2)).then(
   },
   (e: Error) => {
     console.error(
-      `glasshouse: ${e instanceof BadCommand || e instanceof BadSetting || process.env.DEBUG === undefined ? e.message : e.stack}`,
+      `glasshouse: ${process.env.DEBUG === undefined || e instanceof BadCommand || e instanceof BadSetting ? e.message : e.stack}`,
     );
-    process.exit(e instanceof BadCommand || e instanceof BadSetting ? 2 : 1);
+    process.exit(exitCodeOf(e));
   },
 );

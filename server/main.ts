@@ -19,6 +19,7 @@ import { migrate } from './platform/migrate.ts';
 import type { House, Module } from './platform/module.ts';
 import { openOutbox } from './platform/outbox.ts';
 import { checkServer, type Postgres, startPostgres } from './platform/postgres.ts';
+import { refuseHalf } from './platform/restore.ts';
 import { checkVaultKey, openVault } from './platform/vault.ts';
 import { buildWeb } from './platform/webbuild.ts';
 
@@ -57,6 +58,7 @@ async function start(config: Config, ends: Ends, onLost: (why: Error) => void): 
   const [, url] = await Promise.all([step('web apps', () => buildWeb(config.repo)), openStore(config, log, ends, onLost)]);
   const db = openDb(url);
   ends.push({ what: 'database', end: () => db.close() });
+  await refuseHalf(db);
   await step('tables', async () => `${await migrate(db, modules, log)} new migrations`);
   await checkVaultKey(db, config.key);
   const live = await openLive(url, log);

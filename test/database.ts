@@ -25,6 +25,18 @@ export async function freshDb(owners: readonly SchemaOwner[] = [], connections =
   } finally {
     await admin.query('select pg_advisory_unlock(7163004)');
   }
+  return openTest(admin, server, template, connections);
+}
+
+/** A database of its own with nothing in it. */
+export async function emptyDb(connections = 6): Promise<Db> {
+  const server = inject('postgres');
+  const admin = new pg.Client({ connectionString: server });
+  await admin.connect();
+  return openTest(admin, server, 'template0', connections);
+}
+
+async function openTest(admin: pg.Client, server: string, template: string, connections: number): Promise<Db> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await admin.query(`create database ${name} template ${template}`);
   const db = openDb(urlOf(server, name), connections);

@@ -48,7 +48,8 @@ export class BadSetting extends Error {}
 /** A number nobody can own. */
 const DEMO_HOTLINE = '12000010010';
 
-const REPO = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+/** The root folder of the project. */
+export const REPO = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const isZone = (zone: string): boolean => {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';

@@ -18,7 +18,7 @@ import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler, typ
 import { z } from 'zod';
 import type { Actor } from './actor.ts';
 import { authentication, type Right, SESSION_COOKIE } from './authenticate.ts';
-import { type Lang, languageOf } from './i18n.ts';
+import { type Lang, languageOf, retelling } from './i18n.ts';
 import type { House, Module } from './module.ts';
 import { Problem, problemOf, type RefusalTable, refusalOf, refusalTable } from './refusals.ts';
 import { isRefusal, Refused, refuse } from './result.ts';
@@ -45,6 +45,8 @@ declare module 'fastify' {
     readiness: Readiness;
     streams: Set<Stream>;
     refusals: RefusalTable;
+    /** A sentence that was kept in English (why a row was refused), in the reader's language. */
+    retell: (lang: Lang, said: string) => string;
     /** Addresses of the reverse proxies whose X-Forwarded-For is believed; none at first. */
     proxies: Set<string>;
   }
@@ -175,6 +177,9 @@ export async function buildApp(
   app.removeContentTypeParser('text/plain');
   app.decorate('proxies', proxies);
   app.decorate('refusals', table);
+  const events = [...table].filter(([code]) => code.startsWith('event.')).map(([, { en, zh }]) => [en, zh] as const);
+  const chinese = retelling([...modules.flatMap((m) => m.words ?? []), ...events]);
+  app.decorate('retell', (lang: Lang, said: string) => (lang === 'zh' ? chinese(said) : said));
   app.decorate('streams', streams(app as unknown as FastifyInstance));
   app.decorateRequest('actor', null as never);
   app.decorateRequest('lang', 'zh');

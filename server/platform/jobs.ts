@@ -1,4 +1,5 @@
 import { Logger, type ParsedCronItem, parseCrontab, run, type Task, type TaskList } from 'graphile-worker';
+import pg from 'pg';
 import type { Log } from './log.ts';
 import type { House, Module } from './module.ts';
 
@@ -29,9 +30,11 @@ export async function startJobs(house: House, modules: readonly Module[]): Promi
       taskList[name] = task;
     }
   }
+  const pool = new pg.Pool({ connectionString: house.db.url, max: 6, application_name: 'glasshouse jobs' });
+  pool.on('connect', (client) => client.on('error', () => undefined)); // one that is just closing when the store ends must not end the program
+  pool.on('error', () => undefined); // a lost idle connection: the next query takes a new one
   const runner = await run({
-    connectionString: house.db.url,
-    maxPoolSize: 6,
+    pgPool: pool,
     concurrency: 4,
     pollInterval: 2_000,
     noHandleSignals: true,
@@ -41,7 +44,12 @@ export async function startJobs(house: House, modules: readonly Module[]): Promi
     logger: loggerFor(house.log),
   });
   runner.promise.catch((e: Error) => house.log.error({ fault: e.message }, 'the job runner ended'));
-  return { stop: async () => runner.stop() };
+  return {
+    stop: async () => {
+      await runner.stop();
+      await pool.end();
+    },
+  };
 }
 
 /** graphile-worker's crontab reads no dot in a task's name; ours is `module.task`, so the dot travels as a slash. */

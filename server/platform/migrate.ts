@@ -37,8 +37,9 @@ const digestOf = (m: Migration): string => createHash('sha256').update(m.sql).di
  * Brings the database to the state this program needs: first the platform, then for each owner its schema and its migrations in their order, each once, in a transaction
  * of its own. Several copies of the program may do it at the same time. Answers how many were applied; a migration whose text changed after it was
  * applied is named in the log and not run again. Throws, naming the migration, when one fails; those before it stay.
+ * `only`: "module/name" of those that are wanted, to come to an older state (a backup's).
  */
-export async function migrate(db: Db, owners: readonly SchemaOwner[], log?: Log): Promise<number> {
+export async function migrate(db: Db, owners: readonly SchemaOwner[], log?: Log, only?: ReadonlySet<string>): Promise<number> {
   const migrator = systemActor('migrate');
   await db.inTx(migrator, async ({ tx }) => {
     await tx.query('', LOCK);
@@ -52,6 +53,7 @@ export async function migrate(db: Db, owners: readonly SchemaOwner[], log?: Log)
   let count = 0;
   for (const owner of [...platformSchemas, ...owners]) {
     for (const migration of owner.migrations) {
+      if (only !== undefined && !only.has(`${owner.name}/${migration.name}`)) continue;
       const digest = digestOf(migration);
       const before = applied.get(`${owner.name}/${migration.name}`);
       if (before !== undefined && before !== digest)

@@ -29,6 +29,8 @@ export interface Module {
   readonly migrations: readonly Migration[];
   /** Every refusal this module can give: code → HTTP status and a sentence per language; `{name}` takes a detail. */
   readonly refusals?: Refusals;
+  /** Templates of sentences that are kept in English, and the same in Chinese: `app.retell` says them to whoever reads them. */
+  readonly words?: readonly (readonly [en: string, zh: string])[];
   /** Called after migrations, in the order of modules: first data, caches, background work. */
   start?(house: House): Promise<void>;
   /** Says whose a token is (sources and staff each know their own). */
@@ -39,6 +41,12 @@ export interface Module {
   /** graphile-worker tasks by name ("tracking.partitions"), and their crontab lines. */
   jobs?(house: House): Record<string, Task>;
   crontab?: string;
+  /** Files of lines in the data folder that belong to the store: a backup takes them along, a restore adds the lines that are not there. */
+  journals?: readonly string[];
+  /** A statement that ends a restore, in its transaction and on the backup's own state of the tables: what had a meaning in the old store alone. */
+  restored?: string;
+  /** After a restore, before anybody is served; answers a sentence for the administrator. */
+  afterRestore?(house: House): Promise<string>;
   stop?(): Promise<void>;
 }
 

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Log } from './log.ts';
 import { type Binaries, embeddedBinaries, endOrphan, endServer, launch, type Runner, runner, runToEnd } from './postmaster.ts';
-import { takeLock } from './process.ts';
+import { lockHolder, takeLock } from './process.ts';
 
 /**
  * The embedded store: one PostgreSQL server as a child of this process, its data in `<data>/postgres`. It listens on 127.0.0.1 alone; the
@@ -99,6 +99,27 @@ export async function startPostgres(dataDir: string, log: Log, options: Postgres
   }
 }
 
+/** The process that works with a data folder now. */
+export const whoUses = (dataDir: string): number | undefined => lockHolder(path.join(dataDir, 'lock'));
+
+/** The store of a data folder that a process works with now, while it runs; throws when it does not answer. */
+export async function visitPostgres(dataDir: string): Promise<{ url: string }> {
+  let access: Access | undefined;
+  try {
+    access = readAccess(dataDir);
+  } catch {
+    throw new Error(`This user may not read ${accessFile(dataDir)}: do it as the user who runs the server, or as root.`);
+  }
+  if (access === undefined) throw new Error(`The server of ${dataDir} is just starting. Try again in a moment.`);
+  const url = urlOf(access);
+  await checkServer(url).catch((e: Error) => {
+    throw new Error(`The store of ${dataDir} does not answer (${e.message}): its server is starting or stopping. Try again in a moment.`);
+  });
+  return { url };
+}
+
+const urlOf = ({ password, port }: Access): string => `postgresql://${ROLE}:${password}@127.0.0.1:${port}/${ROLE}`;
+
 /** The major version of a data folder, or undefined when there is none yet. */
 export function clusterVersion(cluster: string): number | undefined {
   const file = path.join(cluster, 'PG_VERSION');
@@ -185,7 +206,7 @@ const isFree = (port: number): Promise<boolean> =>
 async function serve(data: string, cluster: string, known: Access, binaries: Binaries, as: Runner, log: Log, options: PostgresOptions) {
   let access = known;
   while (!(await isFree(access.port))) access = keepAccess(data, { ...access, port: somePort() });
-  const url = `postgresql://${ROLE}:${access.password}@127.0.0.1:${access.port}/${ROLE}`;
+  const url = urlOf(access);
   const given = {
     ...settings(Math.min(os.totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY)),
     ...options.settings,

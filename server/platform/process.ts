@@ -63,10 +63,16 @@ export function takeLock(file: string, held: (pid: number) => Error): () => void
     } catch (e) {
       if ((e as NodeJS.ErrnoException).code !== 'EEXIST') throw e;
     }
-    const holder = readLock(file);
-    if (holder !== undefined && isAlive(holder.pid) && birthOf(holder.pid) === holder.birth) throw held(holder.pid);
+    const holder = lockHolder(file);
+    if (holder !== undefined) throw held(holder);
     fs.rmSync(file, { force: true });
   }
+}
+
+/** The living process that holds a lock file. */
+export function lockHolder(file: string): number | undefined {
+  const holder = readLock(file);
+  return holder !== undefined && isAlive(holder.pid) && birthOf(holder.pid) === holder.birth ? holder.pid : undefined;
 }
 
 function readLock(file: string): { pid: number; birth?: string } | undefined {

@@ -208,9 +208,12 @@ export function openVault(key: Buffer): Vault {
   };
 }
 
+/** Tells whether two keys are one, and gives neither away. */
+export const proofOf = (key: Buffer): Buffer => derive(createSecretKey(key), 'proof').export();
+
 /** Compares GLASSHOUSE_KEY with the key this store was first opened with (its proof is kept, not the key); throws a sentence for the operator. */
 export async function checkVaultKey(sql: Sql, key: Buffer): Promise<void> {
-  const proof = derive(createSecretKey(key), 'proof').export();
+  const proof = proofOf(key);
   await sql.query('vault-key-make', 'insert into vault.key (proof) values ($1) on conflict do nothing', [proof]);
   const [kept] = await sql.query<{ proof: Buffer }>('vault-key', 'select proof from vault.key');
   if (!kept || kept.proof.length !== proof.length || !timingSafeEqual(kept.proof, proof))

@@ -66,7 +66,7 @@ export async function serveWeb(app: FastifyInstance, dist: string, operator: Pic
   for (const name of APPS.filter((app) => existsSync(join(dist, app, 'index.html')))) {
     const page = async (req: FastifyRequest, reply: FastifyReply) => {
       const path = req.url.split('?')[0] as string;
-      if (/\.\w+$/.test(path)) return reply.sendFile(path.slice(1));
+      if (/\.\w+$/.test(path) && path !== `/${name}/index.html`) return reply.sendFile(path.slice(1));
       const html = await readFile(join(dist, name, 'index.html'), 'utf8');
       return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(ofOperator(html, operator));
     };

@@ -9,6 +9,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { SESSION_COOKIE } from '#platform/authenticate';
 import type { App } from '#platform/http';
+import type { Retell } from '#platform/i18n';
 import type { House, Module } from '#platform/module';
 import { orThrow, refuse } from '#platform/result';
 import { frame, sse } from '#platform/sse';
@@ -19,6 +20,7 @@ import { isBadMap, parseMap } from './map.ts';
 import { Changes } from './remap.ts';
 import { isServerFault } from './send.ts';
 import { transfer, type Watched } from './transfer.ts';
+import { words } from './words.ts';
 
 /** The import page's doors: a look at the first rows, the import itself, and how far it is. The events go through the same doors as everybody's. */
 
@@ -116,6 +118,7 @@ const credentialOf = (req: FastifyRequest): string =>
 export const importDesk: Module = {
   name: 'imports',
   migrations: [],
+  words,
   refusals: {
     'import.unreadable': { status: 422, zh: '文件无法导入：{problem}', en: 'The file cannot be imported: {problem}' },
     'import.failed': {
@@ -131,10 +134,13 @@ export const importDesk: Module = {
     app.post('/api/imports/preview', { config: { right: 'import:run' }, bodyLimit: HEAD_MOST, schema: { tags } }, (req) =>
       inFolder(house, async (folder) => {
         const { set, ...upload } = await receive(req, folder, HEAD_MOST);
+        const say: Retell = (said) => app.retell(req.lang, said);
         try {
-          return await lookAt({ ...upload, changes: changesOf(set) }, house.config.zone);
+          const look = await lookAt({ ...upload, changes: changesOf(set) }, house.config.zone);
+          const rows = look.rows.map((row) => ({ ...row, problem: row.problem && { ...row.problem, message: say(row.problem.message) } }));
+          return { ...look, rows, problem: look.problem && say(look.problem) };
         } catch (e) {
-          return isUnreadable(e) ? orThrow(refuse('import.unreadable', { problem: told(e.message, upload) })) : Promise.reject(e);
+          return isUnreadable(e) ? orThrow(refuse('import.unreadable', { problem: told(say(e.message), upload) })) : Promise.reject(e);
         }
       }),
     );
@@ -143,6 +149,7 @@ export const importDesk: Module = {
     app.post('/api/imports/run', { config: { right: 'import:run' }, bodyLimit: FILE_MOST, schema: { tags, querystring: Run } }, (req) =>
       inFolder(house, async (folder) => {
         const begun = performance.now();
+        const say: Retell = (said) => app.retell(req.lang, said);
         const p: Progress = { state: 'running', totalBytes: req.query.bytes ?? 0, message: null, watched: {} };
         under.set(req.query.token, p);
         let upload: Upload | undefined;
@@ -155,10 +162,10 @@ export const importDesk: Module = {
           p.state = 'done';
           const seconds = Math.round(performance.now() - begun) / 1000;
           const { source } = job.map;
-          return { ...counted, source, seconds, scenarios: p.watched.landed ?? [], rejectedRows: await refusedRows(upload.path) };
+          return { ...counted, source, seconds, scenarios: p.watched.landed ?? [], rejectedRows: await refusedRows(upload.path, say) };
         } catch (e) {
           p.state = 'failed';
-          p.message = told((e as Error).message, upload);
+          p.message = told(say((e as Error).message), upload);
           if (isBadMap(e) || isUnreadable(e)) return orThrow(refuse('import.unreadable', { problem: p.message }));
           if (isServerFault(e)) return orThrow(refuse('import.failed', { problem: p.message }));
           throw e;
@@ -189,13 +196,13 @@ export const importDesk: Module = {
 };
 
 /** The first refused rows and why, from the file that the import writes beside its own. */
-async function refusedRows(path: string): Promise<{ line: number; code: string; message: string }[]> {
+async function refusedRows(path: string, say: Retell): Promise<{ line: number; code: string; message: string }[]> {
   const text = await readFile(`${path}.rejected.ndjson`, 'utf8').catch(() => '');
   return text
     .split('\n', REFUSED_SHOWN)
     .filter((l) => l !== '')
     .map((l) => {
       const { line, code, message } = JSON.parse(l) as { line: number; code: string; message: string };
-      return { line, code, message };
+      return { line, code, message: say(message) };
     });
 }

@@ -87,17 +87,17 @@ export function routes(app: App, house: House, kinds: Kinds, readMap: ReadMap): 
     live.announce(FEEDS_CHANGED, null);
   };
 
-  const shown = (look: Look): FeedLook => ({
+  const shown = (look: Look, lang: Lang): FeedLook => ({
     found: look.found,
     rows: look.rows.map((row) =>
       'event' in row
         ? { line: row.line, event: masked(row.event), problem: null }
-        : { line: row.line, event: null, problem: { code: row.rejected.code, message: row.rejected.message } },
+        : { line: row.line, event: null, problem: { code: row.rejected.code, message: app.retell(lang, row.rejected.message) } },
     ),
   });
-  const look = async (feed: NewFeed): Promise<FeedLook> => {
+  const look = async (feed: NewFeed, lang: Lang): Promise<FeedLook> => {
     try {
-      return shown(await service.lookAt(kinds, readMap, feed));
+      return shown(await service.lookAt(kinds, readMap, feed), lang);
     } catch (e) {
       const { code, details } = whyOf(e);
       throw new Refused(refuse(code, { ...details }));
@@ -125,7 +125,7 @@ export function routes(app: App, house: House, kinds: Kinds, readMap: ReadMap): 
     { config: { right: 'source:manage' }, schema: { tags, body: NewFeed, response: { 200: FeedLook } } },
     async (req) => {
       await db.inTx(req.actor, (ctx) => audit(ctx, 'feed.tested', `feed:${req.body.id}`, { details: { kind: req.body.kind } }));
-      return look(req.body);
+      return look(req.body, req.lang);
     },
   );
 
@@ -165,7 +165,7 @@ export function routes(app: App, house: House, kinds: Kinds, readMap: ReadMap): 
     async (req) => {
       const row = (await store.feedById(db, req.params.id)) ?? orThrow(refuse('thing.not-found'));
       await db.inTx(req.actor, (ctx) => audit(ctx, 'feed.tested', `feed:${row.id}`, { details: { kind: row.kind } }));
-      return look(service.asWanted(house, row));
+      return look(service.asWanted(house, row), req.lang);
     },
   );
 
@@ -199,7 +199,12 @@ export function routes(app: App, house: House, kinds: Kinds, readMap: ReadMap): 
       const rows = await store.latestRefused(db, req.params.id, req.query.limit);
       const open = may(req.actor, 'source:manage') && may(req.actor, 'journey:reveal');
       return {
-        items: rows.map(({ at, sealed, ...r }) => ({ ...r, at: new Date(at).toISOString(), raw: open ? house.vault.open(sealed) : null })),
+        items: rows.map(({ at, sealed, message, ...r }) => ({
+          ...r,
+          message: app.retell(req.lang, message),
+          at: new Date(at).toISOString(),
+          raw: open ? house.vault.open(sealed) : null,
+        })),
       };
     },
   );

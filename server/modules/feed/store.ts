@@ -72,6 +72,10 @@ export const changeFeed = (sql: Sql, f: Described & Pick<FeedRecord, 'position'>
     [f.id, f.name, JSON.stringify(f.settings), f.secrets, f.map, f.paused, f.position === null ? null : JSON.stringify(f.position)],
   );
 
+/** Pauses every feed that works, and names them. */
+export const pauseAll = (sql: Sql): Promise<{ name: string }[]> =>
+  sql.query('feed-pause-all', 'update feed.feed set paused = true, version = version + 1 where not paused returning name');
+
 export const removeFeed = (sql: Sql, id: string) => sql.query('feed-remove', 'delete from feed.feed where id = $1', [id]);
 
 export const askReplay = (sql: Sql, id: string, from: number) =>

@@ -24,4 +24,5 @@ export const org: Module = {
     },
   }),
   crontab: '17 * * * * org.sessions',
+  restored: 'delete from org.session', // who signed out since must not be signed in again
 };

@@ -6,6 +6,8 @@ import { audit } from '#platform/audit';
 import type { Ctx } from '#platform/db';
 import type { House } from '#platform/module';
 import { emit, type Listener, type News } from '#platform/outbox';
+import { book } from '#scenario';
+import { loadSources } from '#source';
 import { type Counts, erase } from './erase.ts';
 import type { Asked } from './erasure.ts';
 import * as store from './erasure-store.ts';
@@ -30,7 +32,7 @@ interface Line {
   readonly asked: Asked;
 }
 
-const JOURNAL = 'erasures.ndjson';
+export const JOURNAL = 'erasures.ndjson';
 
 /** Decides an erasure; answers what is to be noted beside the store once this is committed. */
 export async function askErasure(ctx: Ctx, asked: Asked, reason: string): Promise<Line> {
@@ -82,6 +84,17 @@ export async function repeatErasures(house: House): Promise<Counts[]> {
   }
   if (out.length > 0) house.log.warn({ erasures: out.length }, 'the store is older than these erasures: they were repeated');
   return out;
+}
+
+/** What a restore brings back of erased people goes again before anybody is served; answers how much that was. */
+export async function erasuresAfterRestore(house: House): Promise<string> {
+  await book.reload(house.db);
+  await loadSources(house.db);
+  const repeated = await repeatErasures(house);
+  const sum = (of: keyof Counts) => repeated.reduce((n, c) => n + c[of], 0);
+  return repeated.length === 0
+    ? 'No erasure had to be repeated.'
+    : `Erasures repeated, which the backup did not know: ${repeated.length} (journeys: ${sum('journeys')}, events: ${sum('events')}, values: ${sum('values')}).`;
 }
 
 async function readNotes(dataDir: string | undefined): Promise<Line[]> {

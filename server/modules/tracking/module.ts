@@ -4,7 +4,7 @@ import { PUBLISHED } from '#scenario';
 import { foldOutdated } from './again.ts';
 import { takeEffect } from './defined.ts';
 import { openIntake } from './door.ts';
-import { erasureListener, repeatErasures } from './erasures.ts';
+import { erasureListener, erasuresAfterRestore, JOURNAL, repeatErasures } from './erasures.ts';
 import { makeFolding } from './folding.ts';
 import { type Health, makeHealth } from './health.ts';
 import { importRoutes } from './imports.ts';
@@ -24,6 +24,7 @@ import { repairRoutes } from './routes-repairs.ts';
 import { scenarioRoutes } from './routes-scenario.ts';
 import { trackRoutes } from './routes-track.ts';
 import { wordRoutes } from './routes-words.ts';
+import { RESTORED } from './tally.ts';
 import { makeWatch } from './watch.ts';
 
 const HEALTH_MS = 5_000;
@@ -76,6 +77,9 @@ export const tracking: Module = {
   listeners: (house) => [erasureListener(house)],
   jobs: (house) => ({ 'tracking.partitions': async () => makePartitions(house.db, Date.now()) }),
   crontab: '15 3 * * * tracking.partitions',
+  journals: [JOURNAL],
+  restored: RESTORED,
+  afterRestore: erasuresAfterRestore,
   async stop() {
     clearInterval(beat);
     await gatherer?.idle();

@@ -5,6 +5,12 @@ import type { Db } from '#platform/db';
 const KEPT_MS = 3_600_000;
 const ACTOR = systemActor('tracking.tally');
 
+/** Transaction ids count anew in another store: what was rolled up goes, what was not begins where this transaction is. */
+export const RESTORED = `
+delete from tracking.batch where xid < (select xid from tracking.rolled);
+update tracking.batch set xid = pg_current_xact_id();
+update tracking.rolled set xid = pg_current_xact_id();`;
+
 /**
  * Rolls finished batches up into counts per source and minute, each once. The cursor is a transaction id, not a row number: numbers are
  * given before commit, so a lower one may appear later; whereas every transaction below the oldest running one is over and seen.

@@ -351,6 +351,7 @@ export default {
       feed: 'Feeds',
       import: 'Imports',
       setting: 'Settings',
+      store: 'Backups',
     },
     acts: {
       session_opened: 'Signed in',
@@ -388,6 +389,8 @@ export default {
       import_begun: 'File imported',
       setting_changed: 'Setting changed',
       setting_dropped: 'Setting put back',
+      'store_backed-up': 'Backed up',
+      store_restored: 'Restored from a backup',
     },
   },
   api: {

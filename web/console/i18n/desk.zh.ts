@@ -333,6 +333,7 @@ export default {
       feed: '接入',
       import: '文件导入',
       setting: '系统设置',
+      store: '备份与恢复',
     },
     acts: {
       session_opened: '登录',
@@ -370,6 +371,8 @@ export default {
       import_begun: '导入文件',
       setting_changed: '修改系统设置',
       setting_dropped: '恢复系统设置',
+      'store_backed-up': '备份数据',
+      store_restored: '从备份恢复',
     },
   },
   api: {

@@ -28,6 +28,7 @@ const KINDS = [
   'feed',
   'import',
   'setting',
+  'store',
 ] as const;
 
 interface AuditPage {
