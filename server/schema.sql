@@ -479,8 +479,6 @@ CREATE INDEX batch_xid ON tracking.batch USING btree (xid);
 
 CREATE UNIQUE INDEX conflict_once ON tracking.conflict USING btree (event, content);
 
-CREATE INDEX conflict_settled ON tracking.conflict USING btree (id) WHERE (settled = 'other'::text);
-
 CREATE INDEX erasure_done ON tracking.erasure USING btree (id) WHERE (done IS NOT NULL);
 
 CREATE INDEX event_unknown_scenario ON ONLY tracking.event USING btree (scenario) WHERE (((marks)::integer & 4) <> 0);

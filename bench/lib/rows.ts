@@ -70,7 +70,7 @@ export function addJourney(into: Rows, vault: Vault, lines: readonly string[], f
   into['tracking.edge'].push(...[...edges].map((e) => e.split(' ')));
   into['tracking.member'].push(...members.values(), ...leastSince(held).map((m) => [m.object, m.journey, m.distance, m.since]));
   const record = recordOfEvents(events);
-  const row = { ...record, fold: JSON.stringify(pack(record.fold)), fold_version: FOLD_VERSION };
+  const row = { ...record, fold: pack(record.fold), fold_version: FOLD_VERSION };
   into['tracking.journey'].push(Object.values(row) as Value[]);
   return Object.keys(row);
 }

@@ -73,7 +73,7 @@ export async function acceptBatch(
 }
 
 /** Somebody was erased since this batch began to believe what is remembered: all is forgotten and the batch begins again. */
-function checkEpoch(known: Known, before: string | undefined, now: string): void {
+function checkEpoch(known: Known, before: number | undefined, now: number): void {
   if (before === now) return;
   const first = before === undefined && known.epoch === undefined;
   if (known.epoch !== now) forget(known);

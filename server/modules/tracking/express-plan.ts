@@ -5,7 +5,7 @@ import { type Known, memberOf } from './known.ts';
 import { type Named, pairsOf } from './membership.ts';
 import type { Prepared } from './prepare.ts';
 import { firstFold, type NextFold, nextFold } from './refold.ts';
-import type { MemberRow, ObjectRow } from './store.ts';
+import type { LedgerRow, MemberRow, ObjectRow } from './store.ts';
 import { isKnown, journeysFrom, type Members } from './structure.ts';
 
 /** Which events of a batch can go express, and what they make; decided from what this process knows alone (`express.ts`). */
@@ -68,18 +68,22 @@ export function planExpress(
 }
 
 /** The first copy of each event that is not known; repetitions of known ones are answered at once, what differs goes the long way. */
-export function firstCopies(known: Known, batch: readonly Prepared[], outcomes: (Outcome | undefined)[]): { at: number; p: Prepared }[] {
+export function firstCopies(known: Known, batch: readonly Prepared[], outcomes: (Outcome | undefined)[]) {
   const seen = new Set<string>();
-  const out: { at: number; p: Prepared }[] = [];
+  const fresh: { at: number; p: Prepared }[] = [];
+  const repeated: LedgerRow[] = [];
   for (const [at, p] of batch.entries()) {
     if (seen.has(p.identity)) continue;
     const before = known.identities.get(p.identity);
     if (before === undefined) {
       seen.add(p.identity);
-      out.push({ at, p });
-    } else if (before.content === p.content) outcomes[at] = { result: 'duplicate', event: before.event };
+      fresh.push({ at, p });
+    } else if (before.content === p.content) {
+      outcomes[at] = { result: 'duplicate', event: before.event };
+      repeated.push({ identity: p.identity, ...before });
+    }
   }
-  return out;
+  return { fresh, repeated };
 }
 
 /** Repetitions of what the batch itself accepted. */

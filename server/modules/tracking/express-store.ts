@@ -14,10 +14,11 @@ import {
 } from './rows.ts';
 import * as store from './store.ts';
 
-/** What one express statement keeps. `identities`, `events` and `links` are of the same events. */
+/** What one express statement keeps. `identities`, `events` and `links` are of the same events; `repeated` must be kept already, just so. */
 export interface ExpressRows {
   readonly now: number;
   readonly identities: readonly store.LedgerRow[];
+  readonly repeated: readonly store.LedgerRow[];
   readonly events: readonly NewEvent[];
   readonly links: readonly store.LinkRow[];
   /** Known journeys with the transaction that each was last seen to be written by; sorted by id. */
@@ -27,7 +28,7 @@ export interface ExpressRows {
   readonly born: Born;
   readonly journeys: readonly string[];
   readonly counts: store.Counts;
-  readonly epoch: string;
+  readonly epoch: number;
 }
 
 /** What was not there before. */
@@ -39,9 +40,9 @@ export interface Born {
   readonly members: readonly store.MemberRow[];
 }
 
-/** Parameters $1…$7 are scalars, then the columns follow. */
-const FIRST = 8;
-const LEDGER = FIRST;
+/** Parameters $1…$8 are the batch's own, then the columns follow. */
+const REPEATED = 9;
+const LEDGER = REPEATED + 3;
 const EVENTS = LEDGER + 3;
 const LINKS = EVENTS + EVENT_WIDTH;
 const KNOWN = LINKS + 4;
@@ -69,7 +70,10 @@ const BEAR = `,
 const END = `,
   batch as (insert into tracking.batch (at, journeys, counts) values ($1, $2::uuid[], $3))
   select pg_current_xact_id()::xid::text seen, 1 / (case when (select count(*) from claimed) = $4 and (select count(*) from gone_on) = $5
-    and ${store.EPOCH} = $6 and not exists (
+    and ${store.EPOCH} = $6
+    and (select count(*) from unnest($${REPEATED}::uuid[], $${REPEATED + 1}::uuid[], $${REPEATED + 2}::bigint[]) r(identity, content, event)
+      join tracking.ledger l using (identity, content, event)) = $8
+    and not exists (
       select from unnest($7::uuid[]) s(journey) join tracking.member m on m.journey = s.journey and m.distance = 100
       where exists (select from tracking.parked p where p.object = m.object)
         or exists (select from tracking.member o join tracking.journey j on j.id = o.journey where o.object = m.object and o.distance = 100 and j.loose > 0))`;
@@ -77,6 +81,12 @@ const END = `,
 const SIMPLE = `${KEEP}${END} then 1 else 0 end) as right`;
 const WHOLE = `${KEEP}${BEAR}${END} and (select count(*) from made where role <> 'context') = $${JOURNEYS + JOURNEY_WIDTH}
     and (select count(*) from born) = $${JOURNEYS + JOURNEY_WIDTH + 1} then 1 else 0 end) as right`;
+
+const ledgerColumns = (rows: readonly store.LedgerRow[]): Buffer[] => [
+  column.uuid(rows.map((r) => r.identity)),
+  column.uuid(rows.map((r) => r.content)),
+  column.bigint(rows.map((r) => r.event)),
+];
 
 /**
  * Keeps a batch in one statement, all of it or nothing; answers the transaction that wrote it. Throws what `isDoubt` knows when anything is not as
@@ -93,9 +103,9 @@ export async function keepExpress(sql: Sql, rows: ExpressRows): Promise<string> 
     rows.known.length,
     rows.epoch,
     column.uuid(rows.shifted),
-    column.uuid(rows.identities.map((r) => r.identity)),
-    column.uuid(rows.identities.map((r) => r.content)),
-    column.bigint(rows.identities.map((r) => r.event)),
+    rows.repeated.length,
+    ...ledgerColumns(rows.repeated),
+    ...ledgerColumns(rows.identities),
     ...eventColumns(rows.events),
     ...store.linkColumns(rows.links),
     ...journeyColumns(rows.known.map((k) => k.row)),

@@ -132,14 +132,6 @@ test.each<[string, (o: string) => Promise<unknown>]>([
     'somebody was erased',
     () => house.db.query('', `insert into tracking.erasure (id, at, by, reason, done) values (gen_random_uuid(), 1, 'x', 'x', 1)`),
   ],
-  [
-    'a conflict was settled for the other copy',
-    () =>
-      house.db.query(
-        '',
-        `insert into tracking.conflict (event, source, sid, at, other, settled) values ((random() * 1e9)::bigint, 'x', 'x', 1, '', 'other')`,
-      ),
-  ],
 ])('%s meanwhile: nothing is kept, and the long way keeps all of it once', async (_, done) => {
   const events = [
     step(2, 'order.checked'),
@@ -187,4 +179,15 @@ test('a file that comes in again is known by its identities before anything is t
   expect(await express(events)).toBeUndefined();
   lane.beWary();
   expect(results(await express(events))).toEqual(['duplicate', 'duplicate']);
+});
+
+test('a repetition is one only while the store still keeps the first copy: after a conflict was settled it goes the long way', async () => {
+  const events = [step(2, 'order.checked'), step(1, 'order.submitted')];
+  await house.db.query(
+    '',
+    'update tracking.ledger set content = gen_random_uuid() where event = (select id from tracking.event where sid = $1)',
+    [events[1]?.id],
+  );
+  expect(await express(events)).toBeUndefined();
+  expect((await theLongWay(intake, events)).map((o) => o.result)).toEqual(['accepted', 'conflict']);
 });

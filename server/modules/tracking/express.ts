@@ -1,8 +1,8 @@
 import type { Db } from '#platform/db';
 import { countOf, type Intake, isBefore, type Outcome, rowOf } from './accept.ts';
 import { type ExpressPlan, firstCopies, innerOf, planExpress, repeatWithin } from './express-plan.ts';
-import { isDoubt, keepExpress, recallJourneys, recallObjects } from './express-store.ts';
-import { type Known, memberOf } from './known.ts';
+import { type ExpressRows, isDoubt, keepExpress, recallJourneys, recallObjects } from './express-store.ts';
+import type { Known } from './known.ts';
 import type { Prepared } from './prepare.ts';
 import { hasShifted, type NextFold } from './refold.ts';
 import * as store from './store.ts';
@@ -50,9 +50,9 @@ async function takeExpress(
   rejected: ReadonlyMap<string, number>,
 ): Promise<Express | undefined> {
   const { known } = intake;
-  const epoch = known.epoch as string;
+  const epoch = known.epoch as number;
   const outcomes: (Outcome | undefined)[] = batch.map(() => undefined);
-  const fresh = firstCopies(known, batch, outcomes);
+  const { fresh, repeated } = firstCopies(known, batch, outcomes);
   await recall(
     db,
     known,
@@ -71,7 +71,7 @@ async function takeExpress(
     outcomes.filter((o) => o !== undefined),
     rejected,
   );
-  const kept = await keep(db, intake, plan, { ids, now, counts, epoch });
+  const kept = await keep(db, intake, plan, { ids, now, repeated, counts, epoch });
   if (kept === undefined) return undefined;
   if (known.epoch === epoch) learn(known, plan, ids, kept);
   return { outcomes, changed: kept.ready.map((r) => r.record.id) };
@@ -88,7 +88,7 @@ async function keep(
   db: Db,
   { known, folding }: Intake,
   plan: ExpressPlan,
-  { ids, ...batch }: { ids: readonly number[]; now: number; counts: store.Counts; epoch: string },
+  { ids, ...batch }: Pick<ExpressRows, 'now' | 'repeated' | 'counts' | 'epoch'> & { ids: readonly number[] },
 ): Promise<{ ready: readonly Ready[]; seen: string } | undefined> {
   const exists = (scenario: string) => folding.plan(scenario) !== undefined;
   const isLate = (p: Prepared, journeys: readonly string[]) => journeys.some((j) => isBefore(p.fold, known.journeys.get(j)?.row));
@@ -113,6 +113,7 @@ async function keep(
   } catch (e) {
     if (!isDoubt(e)) throw e;
     for (const { p } of plan.kept) for (const id of innerOf(p)) known.members.delete(id);
+    for (const { identity } of batch.repeated) known.identities.delete(identity);
     return undefined;
   }
 }
@@ -169,7 +170,7 @@ async function recallIdentities(db: Db, known: Known, batch: readonly Prepared[]
 async function recall(db: Db, known: Known, batch: readonly Prepared[]): Promise<void> {
   const asked = new Set<string>();
   for (const p of batch) {
-    for (const id of innerOf(p)) if (memberOf(known, id) === undefined) asked.add(id);
+    for (const id of innerOf(p)) if (!known.members.has(id)) asked.add(id);
     for (const id of p.named.assets) if (!known.objects.has(id)) asked.add(id);
   }
   if (asked.size > 0) {

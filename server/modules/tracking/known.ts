@@ -17,8 +17,8 @@ export interface Known {
   readonly members: Recent<Member>;
   readonly journeys: Recent<KnownJourney>;
   readonly histories: Recent<History>;
-  /** Erasures carried out and conflicts settled otherwise before all this was learnt; undefined before the first batch. */
-  epoch?: string;
+  /** Erasures carried out before all this was learnt; undefined before the first batch. */
+  epoch?: number;
 }
 
 /** Journeys of an object: how far it is from each root, and the structure count that each journey had then. */

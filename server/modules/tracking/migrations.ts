@@ -100,10 +100,7 @@ create unique index if not exists conflict_once on tracking.conflict (event, con
     sql: 'create index if not exists event_unknown_scenario on tracking.event (scenario) where marks & 4 <> 0;',
   },
   {
-    name: '0005-epoch',
-    sql: `
-create index if not exists erasure_done on tracking.erasure (id) where done is not null;
-create index if not exists conflict_settled on tracking.conflict (id) where settled = 'other';
-`,
+    name: '0005-erasures-done',
+    sql: 'create index if not exists erasure_done on tracking.erasure (id) where done is not null;',
   },
 ];

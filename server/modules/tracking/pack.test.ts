@@ -43,7 +43,7 @@ test('what is packed comes out as it was, through JSON', () => {
   fc.assert(
     fc.property(fc.array(event, { minLength: 1, maxLength: 40 }), (events) => {
       const t = foldAll(plan, events);
-      expect(unpack(JSON.parse(JSON.stringify(pack(t))))).toEqual(JSON.parse(JSON.stringify(t)));
+      expect(unpack(JSON.parse(pack(t)))).toEqual(JSON.parse(JSON.stringify(t)));
     }),
   );
 });
@@ -60,5 +60,5 @@ test('a usual journey, half way, takes less than half a kilobyte', () => {
       handler: '0417',
     }),
   );
-  expect(JSON.stringify(pack(foldAll(plan, events))).length).toBeLessThan(512);
+  expect(pack(foldAll(plan, events)).length).toBeLessThan(512);
 });

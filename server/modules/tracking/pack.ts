@@ -49,52 +49,59 @@ const long = (text: string): string => {
   return `${h.slice(0, 8)}-${h.slice(8, 12)}-${h.slice(12, 16)}-${h.slice(16, 20)}-${h.slice(20)}`;
 };
 
-export function pack(t: Timeline): Packed {
+/** The timeline as JSON text, `Packed` when parsed. Written out sign by sign: every event pays for one. */
+export function pack(t: Timeline): string {
   const s = t.started;
   const [at, seq, rank, source, id] = t.tail;
-  const left = t.milestones.map((m) => (m.left === undefined ? null : m.left - s));
-  const p: Packed = {
-    n: t.events,
-    s,
-    l: t.last - s,
-    t: [at - s, seq, rank, source, id],
-    d: t.done,
-    stages: t.stages,
-    left,
-    mv: t.moved - s,
-  };
+  let out = `{"n":${t.events},"s":${s},"l":${t.last - s},"t":[${at - s},${seq},${rank},${JSON.stringify(source)},${JSON.stringify(id)}],"d":${t.done}`;
+  out += `,"stages":[${t.stages.map(orNull).join()}],"left":[${t.milestones.map((m) => (m.left === undefined ? 'null' : m.left - s)).join()}]`;
+  out += `,"mv":${t.moved - s}${milestonesOf(t)}`;
+  if (t.finished !== undefined) out += `,"f":${t.finished - s}`;
+  if (t.cancelled !== undefined) out += `,"c":${t.cancelled - s}`;
+  if (t.stopped !== 0) out += `,"k":${t.stopped}`;
+  if (t.urged !== 0) out += `,"u":${t.urged}`;
+  if (t.named) out += ',"nm":1';
+  for (const [name, field] of REST) out += member(name, t[field]);
+  if (t.waits.length > 0) out += member('ws', t.waits);
+  if (t.exceptions.length > 0) out += member('x', t.exceptions);
+  for (const _ in t.counts) {
+    out += member('ct', t.counts);
+    break;
+  }
+  if (t.person !== undefined)
+    out += member('p', Object.fromEntries(Object.entries(t.person).map(([f, [subject, ref]]) => [f, [short(subject), short(ref)]])));
+  return `${out}}`;
+}
+
+/** What is there or not, as it is. */
+const REST = [
+  ['r', 'reason'],
+  ['w', 'wait'],
+  ['sl', 'slot'],
+  ['hs', 'held'],
+  ['pl', 'place'],
+  ['a', 'area'],
+  ['h', 'handler'],
+  ['v', 'visitor'],
+  ['pc', 'parcel'],
+] as const satisfies readonly (readonly [keyof Packed, keyof Timeline])[];
+
+const member = (name: keyof Packed, value: unknown): string => (value === undefined ? '' : `,"${name}":${JSON.stringify(value)}`);
+const orNull = (n: number | null | undefined): number | 'null' => n ?? 'null';
+
+function milestonesOf(t: Timeline): string {
   const sources: string[] = [];
   const indexOf = (name: string) => {
     const i = sources.indexOf(name);
     return i >= 0 ? i : sources.push(name) - 1;
   };
-  const m = t.milestones.flatMap((x, i): PackedMilestone[] =>
-    x.entries === 0 && x.seen === undefined
-      ? []
-      : [[i, x.entries, (x.inside ? INSIDE : 0) | (x.seen ? SEEN : 0), x.handler ?? null, x.sources.map(indexOf)]],
-  );
-  if (m.length > 0) p.m = m;
-  if (sources.length > 0) p.src = sources;
-  if (t.finished !== undefined) p.f = t.finished - s;
-  if (t.cancelled !== undefined) p.c = t.cancelled - s;
-  if (t.reason !== undefined) p.r = t.reason;
-  if (t.wait !== undefined) p.w = t.wait;
-  if (t.waits.length > 0) p.ws = t.waits;
-  if (t.exceptions.length > 0) p.x = t.exceptions;
-  if (t.stopped !== 0) p.k = t.stopped;
-  if (Object.keys(t.counts).length > 0) p.ct = t.counts;
-  if (t.urged !== 0) p.u = t.urged;
-  if (t.slot !== undefined) p.sl = t.slot;
-  if (t.held !== undefined) p.hs = t.held;
-  if (t.place !== undefined) p.pl = t.place;
-  if (t.area !== undefined) p.a = t.area;
-  if (t.handler !== undefined) p.h = t.handler;
-  if (t.visitor !== undefined) p.v = t.visitor;
-  if (t.parcel !== undefined) p.pc = t.parcel;
-  if (t.named) p.nm = 1;
-  if (t.person !== undefined)
-    p.p = Object.fromEntries(Object.entries(t.person).map(([f, [subject, ref]]) => [f, [short(subject), short(ref)] as [string, string]]));
-  return p;
+  let list = '';
+  for (const [i, m] of t.milestones.entries()) {
+    if (m.entries === 0 && m.seen === undefined) continue;
+    const handler = m.handler === undefined ? 'null' : JSON.stringify(m.handler);
+    list += `${list === '' ? '' : ','}[${i},${m.entries},${(m.inside ? INSIDE : 0) | (m.seen ? SEEN : 0)},${handler},[${m.sources.map(indexOf).join()}]]`;
+  }
+  return list === '' ? '' : `,"m":[${list}]${sources.length === 0 ? '' : `,"src":${JSON.stringify(sources)}`}`;
 }
 
 /** A row of the store with its timeline unpacked. */

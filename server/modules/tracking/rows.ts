@@ -135,5 +135,5 @@ export const journeyColumns = (rows: readonly JourneyRecord[]): Buffer[] => [
   column.int(rows.map((r) => r.events)),
   column.int(rows.map((r) => r.loose)),
   column.text(rows.map((r) => r.sources.join('\n'))),
-  column.json(rows.map((r) => JSON.stringify(pack(r.fold)))),
+  column.json(rows.map((r) => pack(r.fold))),
 ];

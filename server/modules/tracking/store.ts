@@ -261,8 +261,8 @@ export async function saveJourneys(tx: Tx, rows: readonly JourneyRecord[]): Prom
 /** accepted, duplicates, conflicts, rejected of one source in one batch. */
 export type Counts = Record<string, [accepted: number, duplicates: number, conflicts: number, rejected: number]>;
 
-/** Erasures carried out and conflicts settled for the other copy: what is remembered of before the last one may be gone. */
-export const EPOCH = `(select count(*) from tracking.erasure where done is not null) || '/' || (select count(*) from tracking.conflict where settled = 'other')`;
+/** Erasures carried out: what is remembered of before the last one may be gone. */
+export const EPOCH = '(select count(*) from tracking.erasure where done is not null)';
 
 /** Ends a batch; answers the epoch, and the transaction that wrote its rows. */
 export async function saveBatch(
@@ -270,13 +270,13 @@ export async function saveBatch(
   now: number,
   journeys: readonly string[],
   counts: Counts,
-): Promise<{ epoch: string; seen: string }> {
-  const [row] = await tx.query<{ epoch: string; seen: string }>(
+): Promise<{ epoch: number; seen: string }> {
+  const [row] = await tx.query<{ epoch: number; seen: string }>(
     'tracking-save-batch',
     `insert into tracking.batch (at, journeys, counts) values ($1, $2::uuid[], $3) returning ${EPOCH} epoch, pg_current_xact_id()::xid::text seen`,
     [now, column.uuid(journeys), JSON.stringify(counts)],
   );
-  return row as { epoch: string; seen: string };
+  return row as { epoch: number; seen: string };
 }
 
 export const saveConflicts = (
