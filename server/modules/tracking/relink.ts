@@ -19,6 +19,7 @@ export async function relink(tx: Tx, f: Folding, change: Restructured, work: Wor
   const before = new Set([...change.moved.values()].flat());
   for (const id of change.dissolved) before.add(id);
   for (const id of change.beside) before.add(id);
+  await lock(tx, work, before); // first: an event that is just coming in by the old links is waited for, and moved too
   const linked = await store.eventsOfJourneys(tx, [...before]);
   const parked = await store.parkedUnder(tx, [...change.moved.keys()]);
   const rows = new Map<number, store.EventRow>([...parked, ...linked].map((r) => [r.id, r]));
@@ -51,8 +52,13 @@ export async function relink(tx: Tx, f: Folding, change: Restructured, work: Wor
 
   const rebuild = new Set([...before, ...[...wanted.values()].flatMap((j) => [...j])]);
   for (const id of change.dissolved) rebuild.delete(id);
-  for (const r of await store.lockJourneys(tx, [...rebuild].filter((id) => !work.rows.has(id)).sort())) work.rows.set(r.id, r);
+  await lock(tx, work, rebuild);
   for (const id of rebuild) work.rebuild.add(id);
   if (change.dissolved.length > 0) await store.dropJourneys(tx, change.dissolved);
   return [...new Set(loose.flatMap((l) => named.get(l.id)?.assets ?? []))];
+}
+
+async function lock(tx: Tx, work: Work, ids: ReadonlySet<string>): Promise<void> {
+  const more = [...ids].filter((id) => !work.rows.has(id)).sort();
+  for (const r of more.length === 0 ? [] : await store.lockJourneys(tx, more)) work.rows.set(r.id, r);
 }
