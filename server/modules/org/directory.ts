@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { audit } from '#platform/audit';
 import type { Ctx, Sql } from '#platform/db';
+import { gather } from '#platform/gather';
 import type { App } from '#platform/http';
 import type { House } from '#platform/module';
 import { normal } from '#platform/personal';
@@ -52,21 +53,48 @@ export async function saveColleagues(ctx: Ctx, vault: Vault, list: readonly Coll
   for (const r of rows) known.delete(r.id);
 }
 
+interface Row extends Record<string, unknown> {
+  readonly id: string;
+  readonly post: string;
+  readonly unit: string;
+  readonly subject: string;
+  readonly name: string | null;
+  readonly phone: string | null;
+}
+
+/** The cards of some staff numbers, by two statements at most, however many they are. */
+async function readCards(sql: Sql, vault: Vault, ids: readonly string[]): Promise<(Colleague | undefined)[]> {
+  const rows = await sql.query<Row>('org-colleague', 'select id, post, unit, subject, name, phone from org.colleague where id = any($1)', [
+    ids,
+  ]);
+  const values = await vault.reveal(
+    sql,
+    rows.flatMap((r) => [r.name, r.phone].flatMap((ref) => (ref === null ? [] : [{ subject: r.subject, id: ref }]))),
+  );
+  const cards = new Map<string, Colleague>();
+  for (const { id, post, unit, subject, ...row } of rows) {
+    const value = (ref: string | null) => (ref === null ? undefined : values.get(`${subject}/${ref}`)?.value);
+    const name = value(row.name);
+    if (name !== undefined) cards.set(id, { id, name, phone: value(row.phone) ?? null, post, unit });
+  }
+  return ids.map((id) => cards.get(id));
+}
+
+const readers = new WeakMap<Sql, (id: string) => Promise<Colleague | undefined>>();
+
+function readerOf(sql: Sql, vault: Vault): (id: string) => Promise<Colleague | undefined> {
+  const before = readers.get(sql);
+  if (before !== undefined) return before;
+  const made = gather((ids: readonly string[]) => readCards(sql, vault, ids));
+  readers.set(sql, made);
+  return made;
+}
+
 /** Who a staff number is; undefined when the directory does not know it. Believed for a minute. */
 export async function colleague(sql: Sql, vault: Vault, id: string): Promise<Colleague | undefined> {
-  const believed = known.get(id);
-  if (believed !== undefined) return believed.card;
-  const [row] = await sql.query<{ post: string; unit: string; subject: string; name: string | null; phone: string | null }>(
-    'org-colleague',
-    'select post, unit, subject, name, phone from org.colleague where id = $1',
-    [id],
-  );
-  const refs = row === undefined ? [] : [row.name, row.phone].flatMap((ref) => (ref === null ? [] : [{ subject: row.subject, id: ref }]));
-  const values = await vault.reveal(sql, refs);
-  const value = (ref: string | null) => (ref === null ? undefined : values.get(`${row?.subject}/${ref}`)?.value);
-  const name = row && value(row.name);
-  const card =
-    row === undefined || name === undefined ? undefined : { id, name, phone: value(row.phone) ?? null, post: row.post, unit: row.unit };
+  const before = known.get(id);
+  if (before !== undefined) return before.card;
+  const card = await readerOf(sql, vault)(id);
   known.set(id, { card });
   return card;
 }

@@ -10,9 +10,9 @@ import type { Zoned } from './clock.ts';
 import type { TrackedOrder } from './contract.ts';
 import type { Lang } from './journey-view.ts';
 import { latestOf, planFor } from './journeys.ts';
+import { openLookupStore, type TrackedRow } from './lookup-store.ts';
 import { digest } from './objects.ts';
 import { unpackRow } from './pack.ts';
-import type { JourneyRecord } from './record.ts';
 import { type Level, trackedOrder } from './track.ts';
 
 /** The customer's questions, without an account: which orders are mine? */
@@ -23,39 +23,10 @@ const CALLS = { points: 30, seconds: 60 };
 const MISSES = { points: 10, seconds: 3600 };
 const NINETY_DAYS = 90 * 86_400_000_000;
 const THIRTY_DAYS = 30 * 86_400_000_000;
-const MOST = 20;
 const WATCH_HOURS = 24;
 
 /** Every miss is answered this long after it was asked: else the time would tell a firm of thousands of orders from nobody. */
 const MISS_MS = 10;
-
-// the number's journeys come first and alone: walking all journeys from the latest on, until enough are his, never ends for a miss
-const OPEN = '(j.finished is null or j.finished >= $2)';
-/** What the customer's view needs of a journey's row. */
-export type TrackedRow = Pick<JourneyRecord, 'id' | 'scenario' | 'version' | 'state' | 'stage' | 'fold'>;
-const ROW = 'j.id, j.scenario, j.version, j.state, j.stage, j.fold';
-
-const byNumber = (sql: Sql, object: string, since: number) =>
-  sql.query<TrackedRow & Record<string, never>>(
-    'track-by-number',
-    `with m as materialized (select journey from tracking.member where object = $1)
-     select ${ROW} from m join tracking.journey j on j.id = m.journey where ${OPEN} order by j.started desc limit ${MOST}`,
-    [object, since],
-  );
-const byPair = (sql: Sql, id: string, since: number, phone: string) =>
-  sql.query<TrackedRow & Record<string, never>>(
-    'track-by-pair',
-    `with m as materialized (select a.journey from tracking.member a join tracking.member b on b.journey = a.journey where a.object = $1 and b.object = $3)
-     select ${ROW} from m join tracking.journey j on j.id = m.journey where ${OPEN} order by j.started desc limit ${MOST}`,
-    [id, since, phone],
-  );
-const byTicket = (sql: Sql, hash: string, over: number) =>
-  sql.query<TrackedRow & Record<string, never>>(
-    'track-by-ticket',
-    `select ${ROW} from tracking.ticket t join tracking.member m on m.object = t.journey and m.distance < 100 join tracking.journey j on j.id = m.journey
-     where t.hash = $1 and (j.finished is null or j.finished >= $2) order by j.started desc limit 1`,
-    [hash, over],
-  );
 
 const ticketHash = (ticket: string): string => digest(`ticket\0${ticket}`);
 
@@ -82,6 +53,7 @@ export interface Lookup {
 
 export function makeLookup(house: House, zoned: Zoned): Lookup {
   const limits: Limits = openLimits(house);
+  const store = openLookupStore(house.db, () => Date.now() * 1000 - NINETY_DAYS);
   const watchOf = (journey: string, level: Level) =>
     `/api/track/stream/${house.vault.seal(JSON.stringify([journey, level, Math.floor(Date.now() / 3_600_000) + WATCH_HOURS])).toString('base64url')}`;
   const view = async (j: TrackedRow, lang: Lang, level: Level) => {
@@ -92,22 +64,17 @@ export function makeLookup(house: House, zoned: Zoned): Lookup {
     return trackedOrder(j, planFor(j), lang, Date.now() * 1000, zoned, level, watchOf(j.id, level), visitor);
   };
 
+  const hash = (kind: string, value: string) => house.vault.hash(kind, normal(kind, value));
   const find = (ask: Ask): Promise<TrackedRow[]> => {
-    const now = Date.now() * 1000;
-    const hash = (kind: string, value: string) => house.vault.hash(kind, normal(kind, value));
-    if ('serviceNumber' in ask) return byNumber(house.db, hash('serviceNumber', ask.serviceNumber), now - NINETY_DAYS);
-    if ('ticket' in ask) return byTicket(house.db, ticketHash(ask.ticket), now - THIRTY_DAYS);
-    return byPair(house.db, hash('idNumber', ask.idNumber), now - NINETY_DAYS, hash('phone', ask.phone));
+    if ('serviceNumber' in ask) return store.byNumber(hash('serviceNumber', ask.serviceNumber));
+    if ('ticket' in ask) return store.byTicket(ticketHash(ask.ticket), Date.now() * 1000 - THIRTY_DAYS);
+    return store.byPair([hash('idNumber', ask.idNumber), hash('phone', ask.phone)]);
   };
 
   return {
     view,
     now: async (journey) => {
-      const [row] = await house.db.query<TrackedRow & Record<string, never>>(
-        'track-by-id',
-        `select ${ROW} from tracking.journey j where j.id = $1`,
-        [journey],
-      );
+      const row = await store.byId(journey);
       return row === undefined ? latestOf(house, [journey]) : unpackRow(row);
     },
     async ask(ask, address, lang) {
