@@ -36,7 +36,9 @@ export function isCrossSite(req: FastifyRequest): boolean {
   return !URL.canParse(origin) || new URL(origin).host !== req.host.replace(/:(80|443)$/, ''); // an origin never names its usual port
 }
 
-const nobody = (req: FastifyRequest): Actor => ({ kind: 'public', id: req.ip, name: 'public', rights: new Set(), areas: [] });
+const NONE: Pick<Actor, 'kind' | 'name' | 'rights' | 'areas'> = { kind: 'public', name: 'public', rights: new Set(), areas: [] };
+
+export const nobody = (req: FastifyRequest): Actor => ({ ...NONE, id: req.ip });
 
 /**
  * Who calls: asks the modules in their order; the admin token first, in constant time. Bearer tokens are believed for 3 s (or until
@@ -70,8 +72,7 @@ export function authentication(house: House, modules: readonly Module[]) {
     return asked;
   };
 
-  return async function admit(req: FastifyRequest, right: Right): Promise<Actor | Refusal> {
-    if (right === 'public') return nobody(req);
+  return async function admit(req: FastifyRequest, right: Exclude<Right, 'public'>): Promise<Actor | Refusal> {
     const bearer = bearerOf(req);
     const cookie = bearer === undefined ? req.cookies[SESSION_COOKIE] : undefined;
     if (cookie !== undefined && isCrossSite(req)) return refuse('request.cross-site');

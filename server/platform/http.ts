@@ -2,7 +2,6 @@ import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import fastifyCompress from '@fastify/compress';
 import fastifyCookie from '@fastify/cookie';
-import fastifyHelmet from '@fastify/helmet';
 import fastifySwagger from '@fastify/swagger';
 import scalar from '@scalar/fastify-api-reference';
 import Fastify, {
@@ -17,13 +16,14 @@ import Fastify, {
 import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Actor } from './actor.ts';
-import { authentication, type Right, SESSION_COOKIE } from './authenticate.ts';
+import { authentication, nobody, type Right, SESSION_COOKIE } from './authenticate.ts';
+import { DATA, DOCS as DOCS_HEADERS, type Headers, PAGE } from './headers.ts';
 import { type Lang, languageOf, retelling } from './i18n.ts';
 import type { House, Module } from './module.ts';
 import { Problem, problemOf, type RefusalTable, refusalOf, refusalTable } from './refusals.ts';
 import { isRefusal, Refused, refuse } from './result.ts';
 import { type Stream, streams } from './sse.ts';
-import { docsPolicy, helmetOptions, serveWeb } from './web.ts';
+import { serveWeb } from './web.ts';
 
 export type App = FastifyInstance<
   RawServerDefault,
@@ -52,6 +52,8 @@ declare module 'fastify' {
   }
   interface FastifyContextConfig {
     right: Right;
+    /** More headers than its kind of answer has, the same with every answer. */
+    headers?: Headers;
   }
 }
 
@@ -164,6 +166,7 @@ export async function buildApp(
     logController: new LogController({ disableRequestLogging: true }), // paths can hold personal values
     trustProxy: (address) => proxies.has(address.replace(/^::ffff:/, '')), // IPv4 as a dual-stack socket names it
     clientErrorHandler: unreadable,
+    childLoggerFactory: (log, bindings, options) => (options?.level ? log.child(bindings, options) : log), // whose line it is, its reference says
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 2_000 },
     frameworkErrors: (error, req, reply) => {
       const lang = languageOf(req.headers['accept-language']);
@@ -185,30 +188,41 @@ export async function buildApp(
   app.decorateRequest('lang', 'zh');
 
   app.addHook('onRoute', (route) => {
-    if (isDocs(route.url)) Object.assign(route, { config: { ...route.config, right: 'public' }, helmet: docsPolicy });
+    if (isDocs(route.url)) Object.assign(route, { config: { ...route.config, right: 'public', headers: DOCS_HEADERS } });
+    else if (/^\/(api|healthz|readyz)\b/.test(route.url))
+      Object.assign(route, { config: { ...route.config, headers: { ...DATA, ...route.config?.headers } } });
     checkRoute(route as never);
   });
-  await app.register(fastifyHelmet, helmetOptions);
   await app.register(fastifyCookie);
 
+  // Hooks here are told by a callback: a promise each, for every request, is more than some doors have to do at all.
   const admit = authentication(house, modules);
-  app.addHook('onRequest', async (req) => {
+  app.addHook('onRequest', (req, reply, done) => {
+    const { right, headers = PAGE } = req.routeOptions.config;
+    reply.headers(headers);
     req.lang = languageOf(req.headers['accept-language']);
     const encoding = req.headers['content-encoding'];
-    if (encoding !== undefined && encoding !== 'identity') throw new Refused(refuse('request.wrong-type'));
-    const actor = await admit(req, req.is404 ? 'public' : req.routeOptions.config.right);
-    if (isRefusal(actor)) throw new Refused(actor);
-    req.actor = actor;
+    if (encoding !== undefined && encoding !== 'identity') return done(new Refused(refuse('request.wrong-type')));
+    if (req.is404 || right === 'public') {
+      req.actor = nobody(req);
+      return done();
+    }
+    admit(req, right).then((actor) => {
+      if (isRefusal(actor)) return done(new Refused(actor));
+      req.actor = actor;
+      done();
+    }, done);
   });
 
   // A stream is written as it comes: compressing would hold its lines back.
-  app.addHook('onSend', async (req, _reply, payload) => {
+  app.addHook('onSend', (req, _reply, payload, done) => {
     if (typeof (payload as { pipe?: unknown } | null)?.pipe === 'function') req.headers['x-no-compression'] = '1';
+    done();
   });
   await app.register(fastifyCompress, { encodings: ['br', 'gzip'], globalDecompression: false });
 
-  app.addHook('preSerialization', async (req, reply, payload) =>
-    isRefusal(payload) ? problemOf(table, payload, req.lang, reply as never) : payload,
+  app.addHook('preSerialization', (req, reply, payload, done) =>
+    done(null, isRefusal(payload) ? problemOf(table, payload, req.lang, reply as never) : payload),
   );
   app.setErrorHandler((error, req, reply) => {
     if (reply.sent) return;

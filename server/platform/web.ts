@@ -4,33 +4,11 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from './config.ts';
+import { EMBEDDABLE, PAGE } from './headers.ts';
 
 const APPS = ['console', 'track', 'widget'] as const;
 
-/** What customers see may stand in other companies' pages; the console never. */
-const EMBEDDABLE = new Set<string>(['track', 'widget']);
-
-const CSP = {
-  'default-src': ["'self'"],
-  'script-src': ["'self'", "'wasm-unsafe-eval'"],
-  'style-src': ["'self'", "'unsafe-inline'"], // the component library writes its styles at run time
-  'img-src': ["'self'", 'data:', 'blob:'],
-  'font-src': ["'self'", 'data:'],
-  'connect-src': ["'self'"],
-  'worker-src': ["'self'", 'blob:'],
-  'frame-ancestors': ["'self'"],
-  'upgrade-insecure-requests': null,
-};
-
-export const helmetOptions = {
-  contentSecurityPolicy: { directives: CSP },
-  strictTransportSecurity: { maxAge: 15_552_000, includeSubDomains: false },
-};
-
-export const embeddable = { contentSecurityPolicy: { directives: { ...CSP, 'frame-ancestors': ['*'] } }, frameguard: false as const };
-
-/** The API reference is one page with inline script and style of its own; nothing else is so. */
-export const docsPolicy = { contentSecurityPolicy: { directives: { ...CSP, 'script-src': ["'self'", "'unsafe-inline'"] } } };
+const OPEN = new Set<string>(['track', 'widget']);
 
 function cacheHeaders(reply: FastifyReply, path: string): void {
   reply.header('cache-control', /[\\/]assets[\\/]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
@@ -70,8 +48,7 @@ export async function serveWeb(app: FastifyInstance, dist: string, operator: Pic
       const html = await readFile(join(dist, name, 'index.html'), 'utf8');
       return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(ofOperator(html, operator));
     };
-    const helmet = EMBEDDABLE.has(name) ? { helmet: embeddable } : {};
-    const options = { config: { right: 'public' as const }, schema: { hide: true }, ...helmet };
+    const options = { config: { right: 'public' as const, headers: OPEN.has(name) ? EMBEDDABLE : PAGE }, schema: { hide: true } };
     app.get(`/${name}`, options, page);
     app.get(`/${name}/*`, options, page);
   }

@@ -6,17 +6,16 @@ import { TrackAnswer, TrackAsk } from './contract.ts';
 import type { Lookup } from './lookup.ts';
 import type { Doors } from './routes-journeys.ts';
 
+/** Any page may ask (one point, many callers): no cookie is read here, so nothing of the visitor's is lent to that page. */
+const headers = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'retry-after',
+  'cross-origin-resource-policy': 'cross-origin',
+};
+
 /** The customer's doors: no account; limits and equal answers protect who is asked about. */
 export function trackRoutes(app: App, { watch }: Doors, lookup: Lookup): void {
-  // Any page may ask (one point, many callers): no cookie is read here, so nothing of the visitor's is lent to that page.
-  app.addHook('onRequest', async (req, reply) => {
-    if (!req.url.startsWith('/api/track')) return;
-    reply
-      .header('access-control-allow-origin', '*')
-      .header('cross-origin-resource-policy', 'cross-origin')
-      .header('access-control-expose-headers', 'retry-after');
-  });
-  app.options('/api/track', { config: { right: 'public' }, schema: { hide: true } }, async (_req, reply) =>
+  app.options('/api/track', { config: { right: 'public', headers }, schema: { hide: true } }, async (_req, reply) =>
     reply
       .header('access-control-allow-methods', 'POST')
       .header('access-control-allow-headers', 'content-type, accept-language')
@@ -28,17 +27,17 @@ export function trackRoutes(app: App, { watch }: Doors, lookup: Lookup): void {
   app.post(
     '/api/track',
     {
-      config: { right: 'public' },
+      config: { right: 'public', headers },
       bodyLimit: 4_096,
       serializerCompiler: plainJson,
       schema: { tags: ['track'], body: TrackAsk, response: { 200: TrackAnswer } },
     },
-    async (req) => orThrow(await lookup.ask(req.body, req.ip, req.lang)),
+    async (req) => orThrow(await lookup.ask(req.body, req.actor.id, req.lang)),
   );
 
   app.get(
     '/api/track/stream/:token',
-    { config: { right: 'public' }, schema: { tags: ['track'], params: z.object({ token: z.string().max(500) }) } },
+    { config: { right: 'public', headers }, schema: { tags: ['track'], params: z.object({ token: z.string().max(500) }) } },
     async (req, reply) => {
       const { journey, level } = lookup.watched(req.params.token) ?? orThrow(refuse('thing.not-found'));
       let n = 0;
