@@ -36,6 +36,23 @@ describe('counting', () => {
     expect(got.filter((v) => v.ok)).toHaveLength(10);
   });
 
+  it('tells each of many at once his own place, whatever else he counts', async () => {
+    const [a, shared] = [open(), randomUUID()];
+    const own = Array.from({ length: 12 }, () => randomUUID());
+    const got = await Promise.all(own.map((key, i) => a.take(i % 2 === 0 ? [key, shared] : key, rule)));
+    expect(got.map((v) => v.ok)).toEqual([true, true, true, true, true, true, false, true, false, true, false, true]);
+  });
+
+  it('counts one key and looks at others in one step; a count that is over comes first', async () => {
+    const [a, key, others] = [open(), randomUUID(), [randomUUID(), randomUUID()]];
+    const step = () => a.takeAndPeek([key, rule], [others, { points: 1, seconds: 3600 }]);
+    expect(await step()).toEqual({ ok: true });
+    await a.take(others[1] as string, { points: 1, seconds: 3600 });
+    expect(await step()).toEqual({ ok: false, retryAfter: expect.toSatisfy((s: number) => s > 3_500) });
+    await step();
+    expect(await step()).toEqual({ ok: false, retryAfter: expect.toSatisfy((s: number) => s <= 60) });
+  });
+
   it('begins anew when the window is over', async () => {
     const [a, key] = [open(), randomUUID()];
     const short = { points: 1, seconds: 1 };

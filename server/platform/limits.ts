@@ -1,4 +1,6 @@
 import { LRUCache } from 'lru-cache';
+import { list } from './db.ts';
+import { gather } from './gather.ts';
 import type { House, Migration } from './module.ts';
 
 /**
@@ -27,6 +29,8 @@ export interface Limits {
   take(keys: string | readonly string[], rule: Rule): Promise<Verdict>;
   /** Says whether one more would be allowed, counting nothing. */
   peek(keys: string | readonly string[], rule: Rule): Promise<Verdict>;
+  /** `take` of the one and then `peek` of the other, in the time of one of them. */
+  takeAndPeek(taken: readonly [keys: string, Rule], looked: readonly [keys: readonly string[], Rule]): Promise<Verdict>;
   /** Counts like `take`, for what is known only afterwards (a miss). A caller that was over already answers as `peek` would have. */
   penalise(keys: string | readonly string[], rule: Rule): Promise<Verdict>;
   /** Forgets the counts: after a right password. */
@@ -36,16 +40,18 @@ export interface Limits {
 const FREE: Limits = {
   take: async () => ({ ok: true }),
   peek: async () => ({ ok: true }),
+  takeAndPeek: async () => ({ ok: true }),
   penalise: async () => ({ ok: true }),
   pardon: async () => undefined,
 };
 
 const SWEEP_MS = 60_000;
 
+/** How often each key is counted, for how many seconds; in the order of keys, so that no two statements wait for one another. */
 const COUNT = `insert into platform."limit" as l (key, used, ends)
-  select k, 1, now() + make_interval(secs => $2) from unnest($1::uuid[]) k
+  select k, n, now() + make_interval(secs => s) from unnest($1::uuid[], $2::int[], $3::float8[]) g (k, n, s) order by k
   on conflict (key) do update set
-    used = case when l.ends <= now() then 1 else least(l.used + 1, 1000000) end,
+    used = case when l.ends <= now() then excluded.used else least(l.used + excluded.used, 1000000) end,
     ends = case when l.ends <= now() then excluded.ends else l.ends end
   returning key, used, extract(epoch from ends - now())::float8 as rest`;
 
@@ -53,18 +59,62 @@ const SWEEP = `delete from platform."limit" where key in (select key from platfo
 
 const LOOK = `select key, used, extract(epoch from ends - now())::float8 as rest from platform."limit" where key = any($1::uuid[]) and ends > now()`;
 
+interface Used {
+  readonly key: string;
+  readonly used: number;
+  readonly rest: number;
+}
+
+/** Callers of one moment are counted by one statement, and each is told his own place: as if they had come one after the other. */
+const counter = (db: House['db']) =>
+  gather(
+    async (calls: readonly { readonly ids: readonly string[]; readonly seconds: number }[]): Promise<Used[][]> => {
+      const times = new Map<string, { n: number; seconds: number }>();
+      const places = calls.map(({ ids, seconds }) =>
+        ids.map((id) => {
+          const of = times.get(id) ?? { n: 0, seconds };
+          times.set(id, of);
+          return ++of.n;
+        }),
+      );
+      const all = [...times.values()];
+      const rows = await db.query<Used & Record<string, never>>('limit-count', COUNT, [
+        list([...times.keys()]),
+        list(all.map((t) => t.n)),
+        list(all.map((t) => t.seconds)),
+      ]);
+      const used = new Map(rows.map((r) => [r.key, r]));
+      return calls.map(({ ids }, c) =>
+        ids.map((key, i) => {
+          const { used: last, rest } = used.get(key) as Used;
+          return { key, rest, used: last - (times.get(key)?.n ?? 0) + (places[c]?.[i] ?? 0) };
+        }),
+      );
+    },
+    { most: 250, inFlight: 1 },
+  );
+
+const looker = (db: House['db']) =>
+  gather(async (calls: readonly (readonly string[])[]): Promise<Used[][]> => {
+    const rows = await db.query<Used & Record<string, never>>('limit-look', LOOK, [list([...new Set(calls.flat())])]);
+    const used = new Map(rows.map((r) => [r.key, r]));
+    return calls.map((ids) => ids.flatMap((id) => used.get(id) ?? []));
+  });
+
 /**
- * Limits of this installation (all allowed with GLASSHOUSE_LIMITS=off). Every call is one statement over all its keys, whether a
- * key was seen before or not, and whether what it stands for exists or not; a key found to be over is refused from memory until
- * its window ends, known or unknown alike.
+ * Limits of this installation (all allowed with GLASSHOUSE_LIMITS=off). Callers of one moment share a statement, whether their keys were
+ * seen before or not, and whether what they stand for exists or not; a key found to be over is refused from memory until its window ends,
+ * known or unknown alike.
  */
 export function openLimits({ config, db, vault }: Pick<House, 'config' | 'db' | 'vault'>): Limits {
   if (config.limits === 'off') return FREE;
   const over = new LRUCache<string, number>({ max: 50_000 }); // key + points → when it may again, by the monotonic clock
+  const counted = counter(db);
+  const looked = looker(db);
   let swept = 0;
 
   const ids = (keys: string | readonly string[]): string[] =>
-    [...new Set(typeof keys === 'string' ? [keys] : keys)].map((k) => vault.hash('limit', k)).sort(); // sorted: no deadlocks
+    [...new Set(typeof keys === 'string' ? [keys] : keys)].map((k) => vault.hash('limit', k));
   const name = (id: string, rule: Rule) => `${id}/${rule.points}`;
 
   const remembered = (list: readonly string[], rule: Rule): Verdict => {
@@ -72,7 +122,7 @@ export function openLimits({ config, db, vault }: Pick<House, 'config' | 'db' | 
     return rest > 0 ? { ok: false, retryAfter: Math.ceil(rest / 1000) } : { ok: true };
   };
 
-  const judge = (rows: readonly { key: string; used: number; rest: number }[], rule: Rule, allowed: number): Verdict => {
+  const judge = (rows: readonly Used[], rule: Rule, allowed: number): Verdict => {
     const beyond = rows.filter((r) => r.used > allowed);
     for (const r of beyond) over.set(name(r.key, rule), performance.now() + r.rest * 1000);
     return beyond.length === 0 ? { ok: true } : { ok: false, retryAfter: Math.max(1, Math.ceil(Math.max(...beyond.map((r) => r.rest)))) };
@@ -84,27 +134,34 @@ export function openLimits({ config, db, vault }: Pick<House, 'config' | 'db' | 
     db.query('limit-sweep', SWEEP).catch(() => undefined); // the next minute's call sweeps again
   };
 
-  const count = async (keys: string | readonly string[], rule: Rule): Promise<Verdict> => {
-    const list = ids(keys);
-    const known = remembered(list, rule);
+  const count = async (of: readonly string[], rule: Rule): Promise<Verdict> => {
+    const known = remembered(of, rule);
     if (!known.ok) return known;
     sweep();
-    return judge(await db.query('limit-count', COUNT, [list, rule.seconds]), rule, rule.points);
+    return judge(await counted({ ids: of, seconds: rule.seconds }), rule, rule.points);
+  };
+
+  const peek = async (of: readonly string[], rule: Rule): Promise<Verdict> => {
+    const known = remembered(of, rule);
+    if (!known.ok) return known;
+    return judge(await looked(of), rule, rule.points - 1);
   };
 
   return {
-    take: count,
-    penalise: count,
-    async peek(keys, rule) {
-      const list = ids(keys);
-      const known = remembered(list, rule);
-      if (!known.ok) return known;
-      return judge(await db.query('limit-look', LOOK, [list]), rule, rule.points - 1);
+    take: (keys, rule) => count(ids(keys), rule),
+    penalise: (keys, rule) => count(ids(keys), rule),
+    peek: (keys, rule) => peek(ids(keys), rule),
+    async takeAndPeek([key, rule], [keys, other]) {
+      const of = ids(key);
+      const known = remembered(of, rule);
+      if (!known.ok) return known; // without a look at the others: who floods us costs nothing
+      const [first, second] = await Promise.all([count(of, rule), peek(ids(keys), other)]);
+      return first.ok ? second : first;
     },
     async pardon(keys, rule) {
-      const list = ids(keys);
-      for (const id of list) over.delete(name(id, rule));
-      await db.query('limit-pardon', 'delete from platform."limit" where key = any($1::uuid[])', [list]);
+      const of = ids(keys);
+      for (const id of of) over.delete(name(id, rule));
+      await db.query('limit-pardon', 'delete from platform."limit" where key = any($1::uuid[])', [of]);
     },
   };
 }

@@ -13,8 +13,34 @@ import type { EventRow } from './store.ts';
 
 /** From the fold to the wire: pure but for masked values, which are looked up in the vault once per page. */
 
+const DAY_MS = 86_400_000;
+const LAST_DAY = 2_932_896; // of the year 9999
+const MOST_DAYS = 20_000;
+const digits = (length: number): string[] => Array.from({ length: 10 ** length }, (_, n) => String(n).padStart(length, '0'));
+const TWO = digits(2);
+const THREE = digits(3);
+const days = new Map<number, string>();
+
+function dayText(day: number): string {
+  const known = days.get(day);
+  if (known !== undefined) return known;
+  if (days.size >= MOST_DAYS) days.clear();
+  const made = new Date(day * DAY_MS).toISOString().slice(0, 11);
+  days.set(day, made);
+  return made;
+}
+
+/** As `toISOString`, in a fifth of its time: a customer's answer has dozens of these. */
+function millisText(ms: number): string {
+  const day = Math.floor(ms / DAY_MS);
+  if (!(day >= 0 && day <= LAST_DAY)) return new Date(ms).toISOString();
+  const s = Math.floor((ms - day * DAY_MS) / 1000);
+  const m = Math.floor(s / 60);
+  return `${dayText(day)}${TWO[Math.floor(m / 60)]}:${TWO[m % 60]}:${TWO[s % 60]}.${THREE[ms % 1000]}Z`;
+}
+
 export const iso = (us: number): string => {
-  const text = new Date(Math.floor(us / 1000)).toISOString();
+  const text = millisText(Math.floor(us / 1000));
   const rest = us % 1000;
   return rest === 0 ? text : `${text.slice(0, -1)}${String(rest).padStart(3, '0')}Z`;
 };

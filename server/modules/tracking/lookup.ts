@@ -12,7 +12,7 @@ import type { Lang } from './journey-view.ts';
 import { latestOf, planFor } from './journeys.ts';
 import { openLookupStore, type TrackedRow } from './lookup-store.ts';
 import { digest } from './objects.ts';
-import { unpackRow } from './pack.ts';
+import { unpackTracked } from './pack.ts';
 import { type Level, trackedOrder } from './track.ts';
 
 /** The customer's questions, without an account: which orders are mine? */
@@ -27,6 +27,13 @@ const WATCH_HOURS = 24;
 
 /** Every miss is answered this long after it was asked: else the time would tell a firm of thousands of orders from nobody. */
 const MISS_MS = 10;
+
+/** What was said, in the form in which it is compared and counted. */
+function normalOf(ask: Ask): Ask {
+  if ('serviceNumber' in ask) return { serviceNumber: normal('serviceNumber', ask.serviceNumber) };
+  if ('ticket' in ask) return { ticket: normal('ticket', ask.ticket) };
+  return { idNumber: normal('idNumber', ask.idNumber), phone: normal('phone', ask.phone) };
+}
 
 const ticketHash = (ticket: string): string => digest(`ticket\0${ticket}`);
 
@@ -64,35 +71,33 @@ export function makeLookup(house: House, zoned: Zoned): Lookup {
     return trackedOrder(j, planFor(j), lang, Date.now() * 1000, zoned, level, watchOf(j.id, level), visitor);
   };
 
-  const hash = (kind: string, value: string) => house.vault.hash(kind, normal(kind, value));
-  const find = (ask: Ask): Promise<TrackedRow[]> => {
-    if ('serviceNumber' in ask) return store.byNumber(hash('serviceNumber', ask.serviceNumber));
-    if ('ticket' in ask) return store.byTicket(ticketHash(ask.ticket), Date.now() * 1000 - THIRTY_DAYS);
-    return store.byPair([hash('idNumber', ask.idNumber), hash('phone', ask.phone)]);
+  const { hash } = house.vault;
+  const find = (said: Ask): Promise<TrackedRow[]> => {
+    if ('serviceNumber' in said) return store.byNumber(hash('serviceNumber', said.serviceNumber));
+    if ('ticket' in said) return store.byTicket(ticketHash(said.ticket), Date.now() * 1000 - THIRTY_DAYS);
+    return store.byPair([hash('idNumber', said.idNumber), hash('phone', said.phone)]);
   };
 
   return {
     view,
     now: async (journey) => {
       const row = await store.byId(journey);
-      return row === undefined ? latestOf(house, [journey]) : unpackRow(row);
+      return row === undefined ? latestOf(house, [journey]) : unpackTracked(row);
     },
     async ask(ask, address, lang) {
       const began = performance.now();
-      const here = `track/${address}`;
-      const subjects = Object.entries(ask).map(([kind, value]) => `miss/${kind}/${normal(kind, value)}`);
-      const calls = await limits.take(here, CALLS);
-      if (!calls.ok) return refuse('request.rate-limited', { retryAfter: calls.retryAfter });
-      const misses = await limits.peek([`miss/${address}`, ...subjects], MISSES);
-      if (!misses.ok) return refuse('request.rate-limited', { retryAfter: misses.retryAfter });
-      const found = await find(ask);
+      const said = normalOf(ask);
+      const subjects = [`miss/${address}`, ...Object.entries(said).map(([kind, value]) => `miss/${kind}/${value}`)];
+      const allowed = await limits.takeAndPeek([`track/${address}`, CALLS], [subjects, MISSES]);
+      if (!allowed.ok) return refuse('request.rate-limited', { retryAfter: allowed.retryAfter });
+      const found = await find(said);
       if (found.length === 0) {
-        const counted = await limits.penalise([`miss/${address}`, ...subjects], MISSES); // of several at once, only the allowed ones are answered
+        const counted = await limits.penalise(subjects, MISSES); // of several at once, only the allowed ones are answered
         await sleep(Math.max(0, MISS_MS - (performance.now() - began)));
         return counted.ok ? { orders: [] } : refuse('request.rate-limited', { retryAfter: counted.retryAfter });
       }
       const level: Level = 'serviceNumber' in ask ? 'brief' : 'full';
-      return { orders: await Promise.all(found.map((j) => view(unpackRow(j), lang, level))) };
+      return { orders: await Promise.all(found.map((j) => view(unpackTracked(j), lang, level))) };
     },
     watched(token) {
       try {

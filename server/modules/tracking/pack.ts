@@ -107,7 +107,20 @@ function milestonesOf(t: Timeline): string {
 /** A row of the store with its timeline unpacked. */
 export const unpackRow = <R extends { readonly fold: Timeline }>(row: R): R => ({ ...row, fold: unpack(row.fold as unknown as Packed) });
 
+/** The same without the person, whom the customer's view never shows: his references cost as much as all the rest. */
+export const unpackTracked = <R extends { readonly fold: Timeline }>(row: R): R => ({
+  ...row,
+  fold: unpackTimes(row.fold as unknown as Packed),
+});
+
 export function unpack(p: Packed): Timeline {
+  const t = unpackTimes(p);
+  if (p.p !== undefined)
+    t.person = Object.fromEntries(Object.entries(p.p).map(([f, [subject, ref]]): [string, PersonRef] => [f, [long(subject), long(ref)]]));
+  return t;
+}
+
+function unpackTimes(p: Packed): Timeline {
   const s = p.s;
   const [at, seq, rank, source, id] = p.t;
   const milestones = p.left.map((): MilestoneState => ({ entries: 0, sources: [] }));
@@ -147,7 +160,5 @@ export function unpack(p: Packed): Timeline {
   if (p.v !== undefined) t.visitor = p.v;
   if (p.pc !== undefined) t.parcel = p.pc;
   if (p.nm === 1) t.named = true;
-  if (p.p !== undefined)
-    t.person = Object.fromEntries(Object.entries(p.p).map(([f, [subject, ref]]): [string, PersonRef] => [f, [long(subject), long(ref)]]));
   return t;
 }
