@@ -1,15 +1,7 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHmac,
-  createSecretKey,
-  hkdfSync,
-  type KeyObject,
-  randomBytes,
-  timingSafeEqual,
-} from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Sql, Tx } from './db.ts';
+import { keyedHash } from './keyed.ts';
 import type { Migration } from './module.ts';
 
 /** A personal value's place: the person's (subject's) id and the keyed hash of the value's normal form; both uuid texts. */
@@ -57,10 +49,7 @@ const LOCK = 0x7661756c; // "vaul": remember takes it shared, forget alone
 const derive = (key: KeyObject, purpose: string, salt: Buffer = Buffer.alloc(0)): KeyObject =>
   createSecretKey(Buffer.from(hkdfSync('sha256', key, salt, `glasshouse/${purpose}`, 32)));
 
-const uuidOf = (bytes: Buffer): string => {
-  const h = bytes.toString('hex', 0, 16);
-  return `${h.slice(0, 8)}-${h.slice(8, 12)}-${h.slice(12, 16)}-${h.slice(16, 20)}-${h.slice(20)}`;
-};
+const uuidOf = (h: string): string => `${h.slice(0, 8)}-${h.slice(8, 12)}-${h.slice(12, 16)}-${h.slice(16, 20)}-${h.slice(20, 32)}`;
 
 const BOUND_DATA = Buffer.from('data');
 
@@ -116,7 +105,7 @@ function sealing(dataKey: KeyObject): Pick<Vault, 'seal' | 'open'> {
 export function openVault(key: Buffer): Vault {
   if (key.length !== 32) throw new Error('GLASSHOUSE_KEY must be 32 bytes');
   const master = createSecretKey(key);
-  const hashKey = derive(master, 'hash');
+  const keyed = keyedHash(derive(master, 'hash'));
   const wrapKey = derive(master, 'wrap');
   const unwrapped = new LRUCache<string, { wrapped: Buffer; key: KeyObject }>({ max: 20_000 });
 
@@ -155,7 +144,7 @@ export function openVault(key: Buffer): Vault {
 
   return {
     ...sealing(derive(master, 'data')),
-    hash: (kind, normal) => uuidOf(createHmac('sha256', hashKey).update(`${kind}\0${normal}`).digest()),
+    hash: (kind, normal) => uuidOf(keyed(`${kind}\0${normal}`)),
 
     async remember(tx, rows) {
       if (rows.length === 0) return;
