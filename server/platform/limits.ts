@@ -57,7 +57,7 @@ const COUNT = `insert into platform."limit" as l (key, used, ends)
 
 const SWEEP = `delete from platform."limit" where key in (select key from platform."limit" where ends < now() for update skip locked)`;
 
-const LOOK = `select key, used, extract(epoch from ends - now())::float8 as rest from platform."limit" where key = any($1::uuid[]) and ends > now()`;
+const LOOK = `select key, used, extract(epoch from ends - now())::float8 as rest from platform."limit" where key = any((select $1::uuid[])::uuid[]) and ends > now()`;
 
 interface Used {
   readonly key: string;

@@ -64,9 +64,11 @@ interface Row extends Record<string, unknown> {
 
 /** The cards of some staff numbers, by two statements at most, however many they are. */
 async function readCards(sql: Sql, vault: Vault, ids: readonly string[]): Promise<(Colleague | undefined)[]> {
-  const rows = await sql.query<Row>('org-colleague', 'select id, post, unit, subject, name, phone from org.colleague where id = any($1)', [
-    ids,
-  ]);
+  const rows = await sql.query<Row>(
+    'org-colleague',
+    'select id, post, unit, subject, name, phone from org.colleague where id = any((select $1::text[])::text[])',
+    [ids],
+  );
   const values = await vault.reveal(
     sql,
     rows.flatMap((r) => [r.name, r.phone].flatMap((ref) => (ref === null ? [] : [{ subject: r.subject, id: ref }]))),

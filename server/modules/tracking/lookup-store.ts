@@ -62,6 +62,14 @@ export function openLookupStore(sql: Sql, since: () => number): LookupStore {
       ),
     ),
     byTicket: (hash, over) => sql.query<Row>('track-by-ticket', BY_TICKET, [hash, over]),
-    byId: async (journey) => (await sql.query<Row>('track-by-id', `select ${ROW} from tracking.journey j where j.id = $1`, [journey]))[0],
+    byId: gather(async (ids) => {
+      const rows = await sql.query<Row>(
+        'track-by-id',
+        `select ${ROW} from tracking.journey j where j.id = any((select $1::uuid[])::uuid[])`,
+        [list(ids)],
+      );
+      const found = new Map(rows.map((r) => [r.id, r]));
+      return ids.map((id) => found.get(id));
+    }),
   };
 }

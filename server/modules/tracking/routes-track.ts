@@ -13,6 +13,9 @@ const headers = {
   'cross-origin-resource-policy': 'cross-origin',
 };
 
+/** One order's answer goes in one or two packets either way; packing it would take as long as finding it. */
+const SMALL = { encodings: ['br', 'gzip'] as ('br' | 'gzip')[], threshold: 4_096 };
+
 /** The customer's doors: no account; limits and equal answers protect who is asked about. */
 export function trackRoutes(app: App, { watch }: Doors, lookup: Lookup): void {
   app.options('/api/track', { config: { right: 'public', headers }, schema: { hide: true } }, async (_req, reply) =>
@@ -29,6 +32,7 @@ export function trackRoutes(app: App, { watch }: Doors, lookup: Lookup): void {
     {
       config: { right: 'public', headers },
       bodyLimit: 4_096,
+      compress: SMALL,
       serializerCompiler: plainJson,
       schema: { tags: ['track'], body: TrackAsk, response: { 200: TrackAnswer } },
     },
