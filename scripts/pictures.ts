@@ -123,15 +123,9 @@ const LOG = [
 ].join('\n');
 const dropLog = async (page: Page) => {
   await page.locator('input[type=file]').setInputFiles({ name: 'orders.csv', mimeType: 'text/csv', buffer: Buffer.from(LOG) });
-  await page.locator('.c-preview-cell').first().waitFor();
+  await page.getByRole('table').first().waitFor();
 };
 
-/** More of the ways than at first, and smaller, so that the loops are seen. */
-const smaller = async (page: Page) => {
-  await page.getByRole('slider').press('ArrowRight');
-  await page.getByRole('slider').press('ArrowRight');
-  await page.getByRole('button', { name: /^(缩小|Zoom out)$/ }).click();
-};
 /** The store's own clock is the world's: when people signed in is no part of a picture. */
 const withoutSignIns = async (page: Page) => {
   await page.getByRole('table').waitFor();
@@ -146,7 +140,7 @@ async function shotsOf(url: string): Promise<Shot[]> {
     page('overview', { dark: true, shown: { as: 'overview', width: 1440 } }),
     page('orders', { path: '/console/orders?tab=overdue', dark: true, shown: { as: 'orders', width: 1440 } }),
     page('journey', { path: `/console/journeys/${encodeURIComponent(late)}`, dark: true, shown: { as: 'journey', width: 1440 } }),
-    page('analysis', { path: '/console/analysis?scenario=broadband-new', before: smaller, shown: { as: 'process-map', width: 1440 } }),
+    page('analysis', { path: '/console/analysis?scenario=broadband-new', shown: { as: 'process-map', width: 1440 } }),
     page('scenarios'),
     page('scenario', { path: '/console/scenarios/broadband-new' }),
     page('scenario-editor', { path: '/console/scenarios/broadband-new/edit', dark: true }),

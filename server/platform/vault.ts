@@ -92,7 +92,14 @@ function sealing(dataKey: KeyObject): Pick<Vault, 'seal' | 'open'> {
       nonce.writeUInt32BE(count++, NONCE - 4);
       const c = createCipheriv('aes-256-gcm', mine, nonce);
       c.setAAD(BOUND_DATA);
-      return Buffer.concat([salt, nonce, c.update(plain, 'utf8'), c.final(), c.getAuthTag()]);
+      const text = c.update(plain, 'utf8');
+      c.final(); // of GCM always empty
+      const out = Buffer.allocUnsafe(SALT + NONCE + text.length + TAG);
+      out.set(salt, 0);
+      out.set(nonce, SALT);
+      out.set(text, SALT + NONCE);
+      out.set(c.getAuthTag(), SALT + NONCE + text.length);
+      return out;
     },
     open: (sealed) => unlock(keyOf(sealed.subarray(0, SALT)), sealed.subarray(SALT), 'data').toString(),
   };

@@ -143,16 +143,16 @@ describe('at the door', () => {
     await take([other]);
     await take([other]);
     const clash = await find('k1');
-    expect(clash.kept).toMatchObject({ keys: { order: ['K-1'] }, data: { reason: 'first' } });
-    expect(clash.other).toMatchObject({ keys: { order: ['K-2'] }, data: { reason: 'second' } });
+    expect(clash.kept).toMatchObject({ keys: { order: 'K-1' }, data: { reason: 'first' } });
+    expect(clash.other).toMatchObject({ keys: { order: 'K-2' }, data: { reason: 'second' } });
     expect(JSON.stringify(clash)).not.toMatch(/12900000011|12900000012|closed|张三/);
     expect((await ask('GET', '/api/journeys/by-key/order/K-1')).body.events[0].marks).toContain('conflict');
 
     const settled = await ask('POST', `/api/events/conflicts/${clash.ref}`, { keep: 'other' });
     expect(settled.body).toMatchObject({
       settled: 'other',
-      kept: { keys: { order: ['K-2'] } },
-      other: { keys: { order: ['K-1'] }, data: { reason: 'first' } },
+      kept: { keys: { order: 'K-2' } },
+      other: { keys: { order: 'K-1' }, data: { reason: 'first' } },
     });
     expect((await ask('GET', '/api/journeys/by-key/order/K-1')).status).toBe(404);
     expect((await ask('GET', '/api/journeys/by-key/order/K-2')).body.events).toHaveLength(1);

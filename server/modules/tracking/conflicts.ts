@@ -9,7 +9,7 @@ import * as of from './conflict-store.ts';
 import type { SentEvent } from './event.ts';
 import { visibleAmong } from './export-store.ts';
 import { KINDS, makeFolding, rulesOf } from './folding.ts';
-import { iso } from './journey-view.ts';
+import { iso, keysAsSent } from './journey-view.ts';
 import { scopeOf } from './journeys.ts';
 import { type Named, pairsOf } from './membership.ts';
 import { type Prepared, prepare } from './prepare.ts';
@@ -60,9 +60,7 @@ export function otherView(house: House, row: of.ConflictRow): Record<string, unk
     type,
     time: iso(at),
     seq,
-    keys: Object.fromEntries(
-      Object.entries(keys).map(([kind, vs]) => [kind, KINDS.personal.has(kind) ? vs.map((v) => mask(kind, v)) : vs]),
-    ),
+    keys: keysAsSent(keys, (kind, v) => (KINDS.personal.has(kind) ? mask(kind, v) : v)),
     ...(scenario !== undefined && { scenario }),
     ...(handler !== undefined && { handler }),
     ...(person && { person: Object.fromEntries(Object.entries(person).map(([f, v]) => [f, mask(f, v)])) }),

@@ -60,7 +60,8 @@ export const EventView = z.object({
   type: z.string(),
   time: Time,
   seq: z.number(),
-  keys: z.record(z.string(), z.array(z.string())),
+  /** As a source would send them: one value as it is, several as a list. */
+  keys: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
   scenario: z.string().optional(),
   handler: z.string().optional(),
   person: z.record(z.string(), z.string()).optional(),

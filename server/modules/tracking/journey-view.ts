@@ -117,6 +117,18 @@ function kindMarks(plan: Plan, type: string, source: string): string[] {
   return out;
 }
 
+/** One value as it is, several as a list. */
+export const keysAsSent = (
+  keys: Readonly<Record<string, readonly string[]>>,
+  shown: (kind: string, value: string) => string,
+): Record<string, string | string[]> =>
+  Object.fromEntries(
+    Object.entries(keys).map(([kind, values]) => {
+      const all = values.map((v) => shown(kind, v));
+      return [kind, all.length === 1 ? (all[0] as string) : all];
+    }),
+  );
+
 /** Events as sent: personal values masked, sealed data absent. `conflicts`: ids of events of which a different copy came too. */
 export async function eventViews(
   sql: Sql,
@@ -138,9 +150,7 @@ export async function eventViews(
     const step = stepOf(plan, r.type, r.source);
     const marks = MARKS.filter(([bit]) => (r.marks & bit) !== 0).map(([, name]) => name);
     if (conflicts.has(r.id)) marks.push('conflict');
-    const keys = Object.fromEntries(
-      Object.entries(r.keys).map(([kind, vs]) => [kind, KINDS.personal.has(kind) ? vs.map((id) => masked(id, id)) : vs]),
-    );
+    const keys = keysAsSent(r.keys, (kind, v) => (KINDS.personal.has(kind) ? masked(v, v) : v));
     return {
       ref: String(r.id),
       source: r.source,

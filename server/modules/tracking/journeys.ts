@@ -177,7 +177,8 @@ export async function eventPage(
 function keysOf(events: readonly EventView[]): Record<string, string[]> {
   const out = new Map<string, Set<string>>();
   for (const e of events)
-    for (const [kind, values] of Object.entries(e.keys)) for (const v of values) out.set(kind, (out.get(kind) ?? new Set()).add(v));
+    for (const [kind, values] of Object.entries(e.keys))
+      for (const v of [values].flat()) out.set(kind, (out.get(kind) ?? new Set()).add(v));
   return Object.fromEntries([...out].map(([kind, values]) => [kind, [...values]]));
 }
 

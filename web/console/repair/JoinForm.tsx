@@ -27,7 +27,7 @@ export const JoinForm = ({ event, onClose, onDone }: Props) => {
   const [form] = Form.useForm<Join>();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const objects = Object.entries(event?.keys ?? {}).flatMap(([kind, values]) => values.map((value) => ({ kind, value })));
+  const objects = Object.entries(event?.keys ?? {}).flatMap(([kind, values]) => [values].flat().map((value) => ({ kind, value })));
   const join = async ({ object, number, reason }: Join) => {
     setBusy(true);
     setProblem(null);

@@ -85,7 +85,7 @@ export const ParkedList = () => {
               render: (_, event) =>
                 Object.entries(event.keys).map(([kind, values]) => (
                   <span key={kind} className="c-object">
-                    <span className="c-soft">{names.kind(kind)}</span> <span className="c-code">{values.join(', ')}</span>
+                    <span className="c-soft">{names.kind(kind)}</span> <span className="c-code">{[values].flat().join(', ')}</span>
                   </span>
                 )),
             },
