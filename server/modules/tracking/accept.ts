@@ -206,7 +206,15 @@ async function lock(tx: Tx, intake: Intake, entries: readonly Entry[], structs: 
         const seen = intake.known.attached.get(name);
         if (seen === undefined || seen > since) attached.push({ object: o.id, journey: j, distance, since });
       }
-  return { rows, events, roots, rebuild: new Set(), attached: leastSince(attached), histories: intake.known.histories, learned: new Map() };
+  return {
+    rows,
+    events,
+    roots,
+    rebuild: new Set(),
+    attached: leastSince(attached),
+    histories: { get: (id) => intake.known.journeys.get(id)?.history },
+    learned: new Map(),
+  };
 }
 
 /** Writes events and links; an event of no journey is parked under all that it names. */
@@ -281,8 +289,7 @@ function remember(
     if (result !== 'conflict') known.identities.set(p.identity, { content: p.content, event });
   }
   for (const id of changed) known.journeys.delete(id);
-  for (const row of saved) known.journeys.set(row.id, { row, seen });
-  for (const [id, history] of learned) known.histories.set(id, history);
+  for (const row of saved) known.journeys.set(row.id, { row, seen, history: learned.get(row.id) });
   for (const [name, since] of attached) known.attached.set(name, since);
   for (const [id, distance] of members) {
     const struct = new Map([...distance.keys()].map((j) => [j, known.journeys.get(j)?.row.struct]));

@@ -1,7 +1,7 @@
 import { hasStructure, type Intake, type Outcome } from './accept.ts';
 import { attachment, leastSince } from './attachment.ts';
 import type { FoldEvent } from './fold.ts';
-import { type Known, memberOf } from './known.ts';
+import { type Known, type KnownJourney, memberOf } from './known.ts';
 import { type Named, pairsOf } from './membership.ts';
 import type { Prepared } from './prepare.ts';
 import { firstFold, type NextFold, nextFold } from './refold.ts';
@@ -27,11 +27,15 @@ interface Making {
   /** Events by which something new is linked. */
   readonly by: Set<Prepared>;
   readonly roots: Map<string, { kind: string; value: string | null }>;
+  /** Known journeys that the batch's events belong to, looked up once. */
+  readonly journeys: Map<string, KnownJourney>;
 }
 
 export interface ExpressPlan {
   readonly kept: readonly Going[];
   readonly folds: ReadonlyMap<string, NextFold>;
+  /** What was known of the journeys to be folded; one that begins is not among them. */
+  readonly journeys: ReadonlyMap<string, KnownJourney>;
   /** Journeys of every root and part that the batch names, the new ones too. */
   readonly members: Members;
   readonly made: {
@@ -54,17 +58,17 @@ export function planExpress(
   { known, folding }: Pick<Intake, 'known' | 'folding'>,
   fresh: readonly { at: number; p: Prepared }[],
 ): ExpressPlan | undefined {
-  const making: Making = { objects: new Map(), edges: [], members: [], attached: [], by: new Set(), roots: new Map() };
+  const making: Making = { objects: new Map(), edges: [], members: [], attached: [], by: new Set(), roots: new Map(), journeys: new Map() };
   const members: Members = new Map();
   const going: Going[] = [];
   for (const { at, p } of fresh) {
     const journeys = journeysOf(known, p, members, making);
     if (journeys !== undefined) going.push({ at, p, journeys });
   }
-  const { folds, kept } = planFolds({ known, folding }, going, making);
+  const { folds, kept } = planFolds(folding, going, making);
   const events = new Set(kept.map(({ p }) => p));
   for (const p of making.by) if (!events.has(p)) return undefined;
-  return { kept, folds, members, made: madeFor(making, kept, events) };
+  return { kept, folds, journeys: making.journeys, members, made: madeFor(making, kept, events) };
 }
 
 /** The first copy of each event that is not known; repetitions of known ones are answered at once, what differs goes the long way. */
@@ -117,6 +121,10 @@ function journeysOf(known: Known, p: Prepared, members: Members, making: Making)
   if (!(fresh.length > 0 ? beginsOnly(named, new Set(fresh), members) : isKnown(named, members, NO_EDGES))) return undefined;
   const only = fresh.length === 0 && named.roots2.length + named.parts.length === 0 ? named.roots : undefined;
   const journeys = only ?? [...new Set([...named.roots, ...journeysFrom(named, members)])];
+  for (const j of journeys) {
+    const journey = making.journeys.has(j) ? undefined : known.journeys.get(j);
+    if (journey !== undefined) making.journeys.set(j, journey);
+  }
   if (!attach(known, p, journeys, making)) return undefined;
   if (fresh.length > 0) bear(p, new Set(fresh), members, making);
   return journeys;
@@ -150,7 +158,7 @@ function attach(known: Known, p: Prepared, journeys: readonly string[], making: 
   if (p.objects.length === roots.length + roots2.length + parts.length) return true;
   const rows: MemberRow[] = [];
   for (const journey of journeys) {
-    const struct = known.journeys.get(journey)?.row.struct ?? 0;
+    const struct = making.journeys.get(journey)?.row.struct ?? 0;
     for (const o of p.objects) {
       const distance = attachment(o);
       if (distance === undefined) continue;
@@ -167,7 +175,7 @@ function attach(known: Known, p: Prepared, journeys: readonly string[], making: 
 }
 
 /** Which journeys can be folded from memory; an event goes express only if all its journeys can. */
-function planFolds({ known, folding }: Pick<Intake, 'known' | 'folding'>, going: readonly Going[], { roots }: Making) {
+function planFolds(folding: Intake['folding'], going: readonly Going[], { roots, journeys: known }: Making) {
   for (let kept = going; ; ) {
     const events = new Map<string, FoldEvent[]>();
     for (const { p, journeys } of kept)
@@ -179,8 +187,8 @@ function planFolds({ known, folding }: Pick<Intake, 'known' | 'folding'>, going:
     const folds = new Map<string, NextFold>();
     const refused = new Set<string>();
     for (const [id, list] of events) {
-      const row = known.journeys.get(id)?.row;
-      const fold = row === undefined ? firstFold(folding, id, list, roots) : nextFold(folding, row, list, known.histories.get(id));
+      const was = known.get(id);
+      const fold = was === undefined ? firstFold(folding, id, list, roots) : nextFold(folding, was.row, list, was.history);
       if (fold === undefined) refused.add(id);
       else folds.set(id, fold);
     }

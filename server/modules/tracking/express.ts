@@ -2,7 +2,7 @@ import type { Db } from '#platform/db';
 import { countOf, type Intake, isBefore, type Outcome, rowOf } from './accept.ts';
 import { type ExpressPlan, firstCopies, innerOf, planExpress, repeatWithin } from './express-plan.ts';
 import { type ExpressRows, isDoubt, keepExpress, recallJourneys, recallObjects } from './express-store.ts';
-import type { Known } from './known.ts';
+import type { Known, KnownJourney } from './known.ts';
 import type { Prepared } from './prepare.ts';
 import { hasShifted, type NextFold } from './refold.ts';
 import * as store from './store.ts';
@@ -91,9 +91,9 @@ async function keep(
   { ids, ...batch }: Pick<ExpressRows, 'now' | 'repeated' | 'counts' | 'epoch'> & { ids: readonly number[] },
 ): Promise<{ ready: readonly Ready[]; seen: string } | undefined> {
   const exists = (scenario: string) => folding.plan(scenario) !== undefined;
-  const isLate = (p: Prepared, journeys: readonly string[]) => journeys.some((j) => isBefore(p.fold, known.journeys.get(j)?.row));
+  const isLate = (p: Prepared, journeys: readonly string[]) => journeys.some((j) => isBefore(p.fold, plan.journeys.get(j)?.row));
   const events = plan.kept.map(({ p, journeys }, i) => rowOf(p, ids[i] as number, batch.now, isLate(p, journeys), exists));
-  const ready = [...plan.folds].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, next]) => foldOne(known, id, next));
+  const ready = [...plan.folds].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, next]) => foldOne(known, id, plan.journeys.get(id), next));
   const links: store.LinkRow[] = [];
   for (const [i, { p, journeys }] of plan.kept.entries())
     for (const journey of journeys) links.push({ journey, at: p.sent.at, event: ids[i] as number, via: 0 });
@@ -119,8 +119,7 @@ async function keep(
 }
 
 /** The journey's timeline is changed from here on; it is known again once that is kept. */
-function foldOne(known: Known, id: string, next: NextFold): Ready {
-  const was = known.journeys.get(id);
+function foldOne(known: Known, id: string, was: KnownJourney | undefined, next: NextFold): Ready {
   const before = was && { own_over: was.row.own_over, started: was.row.started, scenario: was.row.scenario };
   known.journeys.delete(id);
   const { record, history } = next();
@@ -135,8 +134,7 @@ function learn(
   { ready, seen }: { ready: readonly Ready[]; seen: string },
 ): void {
   for (const { record, history } of ready) {
-    known.journeys.set(record.id, { row: record, seen });
-    if (history !== undefined) known.histories.set(record.id, history);
+    known.journeys.set(record.id, { row: record, seen, history });
   }
   for (const [i, { p }] of kept.entries()) known.identities.set(p.identity, { content: p.content, event: ids[i] as number });
   const structOf = (journey: string) => known.journeys.get(journey)?.row.struct;

@@ -16,7 +16,6 @@ export interface Known {
   /** Roots and parts that have journeys. */
   readonly members: Recent<Member>;
   readonly journeys: Recent<KnownJourney>;
-  readonly histories: Recent<History>;
   /** Erasures carried out before all this was learnt; undefined before the first batch. */
   epoch?: number;
 }
@@ -27,10 +26,11 @@ export interface Member {
   readonly struct: ReadonlyMap<string, number>;
 }
 
-/** `seen`: the transaction that wrote the row; whoever wrote it since has left another one. */
+/** `seen`: the transaction that wrote the row; whoever wrote it since has left another one. `history`: its last events, where they are known. */
 export interface KnownJourney {
   readonly row: LockedJourney;
   readonly seen: string;
+  readonly history?: History | undefined;
 }
 
 export const makeKnown = (): Known => ({
@@ -40,7 +40,6 @@ export const makeKnown = (): Known => ({
   attached: new Recent(300_000),
   members: new Recent(200_000),
   journeys: new Recent(30_000),
-  histories: new Recent(20_000),
 });
 
 export function forget(known: Known): void {
