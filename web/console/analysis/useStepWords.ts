@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Scenario } from '#scenario/contract';
+import { useStepName } from '../useStepName.ts';
 import { useNames, useWords } from '../words.ts';
 import { type StepWords, stepWords } from './stepWords.ts';
 
@@ -9,15 +10,16 @@ export const useStepWords = (scenario: Scenario | undefined): StepWords => {
   const { t } = useTranslation();
   const words = useWords();
   const names = useNames();
+  const said = useStepName();
   return useMemo(
     () =>
       stepWords({
         scenario,
         words,
         names,
-        said: (type) => t(`happening.${type.replace('.', '_')}`, { defaultValue: '' }),
+        said,
         waiting: (wait) => t('map.wait', { wait }),
       }),
-    [scenario, words, names, t],
+    [scenario, words, names, said, t],
   );
 };

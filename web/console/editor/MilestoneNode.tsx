@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { duration } from '../../kit/format.ts';
 import { useWhere } from '../../kit/hooks.ts';
 import { Icon } from '../../kit/icons.tsx';
+import { StepName } from '../parts/StepName.tsx';
 import { type GraphNode, SIZES } from '../scenarios/scenarioGraph.ts';
 import { useNames } from '../words.ts';
 
@@ -49,7 +50,7 @@ export const MilestoneNode = ({ node, at, problems, onOpen, onKeyDown }: Props) 
       {milestone.steps.map((step, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a step is its place while its type is being typed
         <span key={i} className={step.optional ? 'c-board-step c-optional' : 'c-board-step'}>
-          <span className="c-code">{step.type || t('editor.noType')}</span>
+          <StepName type={step.type} missing={t('editor.noType')} />
           <span className="c-soft">{step.p90 > 0 ? `${duration(step.p50, lang)}/${duration(step.p90, lang)}` : '0'}</span>
         </span>
       ))}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Milestone, Scenario } from '#scenario/contract';
 import { duration } from '../../kit/format.ts';
 import { useMode, useWhere } from '../../kit/hooks.ts';
+import { StepName } from '../parts/StepName.tsx';
 import { useNarrow } from '../useNarrow.ts';
 import { type Namer, useNames } from '../words.ts';
 import { SIZES, scenarioGraph } from './scenarioGraph.ts';
@@ -38,7 +39,7 @@ const MilestoneBox = ({ data: { milestone, names, lang, optional, height } }: No
           className={step.optional ? 'c-optional' : undefined}
           title={`${names.system(step.source)} ${step.type} p50 ${duration(step.p50, lang)} p90 ${duration(step.p90, lang)}`}
         >
-          <span className="c-code">{step.type}</span>
+          <StepName type={step.type} />
           <span className="c-soft">{step.p90 > 0 ? `${duration(step.p50, lang)}/${duration(step.p90, lang)}` : '0'}</span>
         </li>
       ))}

@@ -3,6 +3,7 @@ import type { Scenario } from '#scenario/contract';
 import { duration } from '../../kit/format.ts';
 import { useWhere } from '../../kit/hooks.ts';
 import { Scroll } from '../parts/Scroll.tsx';
+import { useStepName } from '../useStepName.ts';
 import { useNames } from '../words.ts';
 
 /** The picture's table: one line per step. */
@@ -10,6 +11,7 @@ export const StepTable = ({ scenario }: { scenario: Scenario }) => {
   const { t } = useTranslation();
   const { lang } = useWhere();
   const names = useNames();
+  const stepName = useStepName();
   const stage = new Map(scenario.stages.map((s) => [s.id, names.of(s.names)]));
   return (
     <Scroll className="c-card" label={t('scenario.table')}>
@@ -37,7 +39,8 @@ export const StepTable = ({ scenario }: { scenario: Scenario }) => {
                 <th scope="row">{i === 0 && names.of(milestone.names)}</th>
                 <td>{i === 0 && names.holder(milestone.holder)}</td>
                 <td>
-                  <span className="c-code">{step.type}</span> {step.optional && <span className="c-soft">{t('scenario.optional')}</span>}
+                  {stepName(step.type)} <span className="c-code c-soft">{step.type}</span>{' '}
+                  {step.optional && <span className="c-soft">{t('scenario.optional')}</span>}
                 </td>
                 <td>{names.system(step.source)}</td>
                 <td className="c-num">{duration(step.p50, lang)}</td>
