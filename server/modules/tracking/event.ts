@@ -117,13 +117,19 @@ export function readEvent(raw: unknown, rules: ReadingRules): SentEvent | BadEve
     ['handler', handler],
   ] as const)
     if (typeof v === 'string' && UNWRITABLE.test(v)) return bad('event.bad-encoding', { path: k });
-  const e: { -readonly [K in keyof SentEvent]: SentEvent[K] } = { source, type, time, at, seq, keys: keys as SentEvent['keys'] };
-  if (typeof id === 'string') e.id = id;
-  if (typeof scenario === 'string') e.scenario = scenario;
-  if (typeof handler === 'string') e.handler = handler;
-  if (person !== undefined && Object.keys(person).length > 0) e.person = person as Record<string, string>;
-  if (data !== undefined && data !== null && Object.keys(data).length > 0) e.data = data as Record<string, unknown>;
-  return e;
+  return {
+    source,
+    type,
+    time,
+    at,
+    seq,
+    keys: keys as SentEvent['keys'],
+    id: typeof id === 'string' ? id : undefined,
+    scenario: typeof scenario === 'string' ? scenario : undefined,
+    handler: typeof handler === 'string' ? handler : undefined,
+    person: person !== undefined && Object.keys(person).length > 0 ? (person as Record<string, string>) : undefined,
+    data: data && Object.keys(data).length > 0 ? (data as Record<string, unknown>) : undefined,
+  };
 }
 
 /** What keeps free content from being kept: signs that cannot be written, in any text or name in it, or nesting beyond reason. */

@@ -106,22 +106,51 @@ export function comparePlaces(a: Place, b: Place): number {
   return a[4] < b[4] ? -1 : a[4] > b[4] ? 1 : 0;
 }
 
-/** An empty timeline of a scenario; the first event applied gives it its beginning. */
-export const emptyTimeline = (plan: Plan): Timeline => ({
+/** Every field from the beginning, so that all timelines have one shape: the hot road looks into them some hundred times an event. */
+export const blankTimeline = (milestones: MilestoneState[], stages: (number | null)[]): Timeline => ({
   events: 0,
   started: 0,
   last: 0,
   tail: [0, 0, 0, '', ''],
-  milestones: plan.scenario.milestones.map(() => ({ entries: 0, sources: [] })),
+  milestones,
   done: -1,
-  stages: plan.scenario.stages.map(() => null),
+  stages,
+  finished: undefined,
+  cancelled: undefined,
+  reason: undefined,
+  wait: undefined,
   waits: [],
   exceptions: [],
   stopped: 0,
   counts: {},
   urged: 0,
+  slot: undefined,
+  held: undefined,
+  place: undefined,
+  area: undefined,
   moved: 0,
+  handler: undefined,
+  visitor: undefined,
+  person: undefined,
+  parcel: undefined,
+  named: undefined,
 });
+
+export const blankMilestone = (): MilestoneState => ({
+  left: undefined,
+  entries: 0,
+  inside: undefined,
+  seen: undefined,
+  handler: undefined,
+  sources: [],
+});
+
+/** An empty timeline of a scenario; the first event applied gives it its beginning. */
+export const emptyTimeline = ({ scenario }: Plan): Timeline =>
+  blankTimeline(
+    scenario.milestones.map(blankMilestone),
+    scenario.stages.map(() => null),
+  );
 
 /** The whole fold: any order of arrival gives the same timeline, because the order is made here. */
 export function foldAll(plan: Plan, events: readonly FoldEvent[]): Timeline {
@@ -227,7 +256,7 @@ const NEVER: [number, number] = [0, 0];
 
 /** A new appointment by the customer's wish is his new promise; one by ours leaves the old one standing. Who is not named is the customer. */
 function reappoint(t: Timeline, slot: [number, number], by = 'customer'): void {
-  if (by === 'customer') delete t.held;
+  if (by === 'customer') t.held = undefined;
   else t.held ??= t.slot ?? NEVER;
   t.slot = slot;
 }
@@ -255,7 +284,7 @@ function endWait(t: Timeline, at: number): void {
   if (stops) t.stopped += Math.max(0, at - since);
   t.waits.push([id, since, at, stops ? 1 : 0]);
   if (t.waits.length > KEPT) t.waits.shift();
-  delete t.wait;
+  t.wait = undefined;
 }
 
 /** "Back to the row of X": it and all after it are pending from here on. */
@@ -263,12 +292,12 @@ function goBack(t: Timeline, to: number, at: number): void {
   for (let i = to; i < t.milestones.length; i++) {
     const m = t.milestones[i];
     if (m === undefined) continue;
-    delete m.left;
-    delete m.inside;
+    m.left = undefined;
+    m.inside = undefined;
   }
   t.done = -1;
   for (let i = 0; i < to; i++) if (t.milestones[i]?.left !== undefined) t.done = i;
-  delete t.finished;
+  t.finished = undefined;
   t.moved = at;
 }
 

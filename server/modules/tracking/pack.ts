@@ -1,4 +1,4 @@
-import type { MilestoneState, PersonRef, Place, Timeline, WaitState } from './fold.ts';
+import { blankMilestone, blankTimeline, type MilestoneState, type PersonRef, type Place, type Timeline, type WaitState } from './fold.ts';
 
 /**
  * A timeline as it lies in a journey's row: short names, times from the journey's begin, and nothing that says "nothing yet". A row is
@@ -123,42 +123,39 @@ export function unpack(p: Packed): Timeline {
 function unpackTimes(p: Packed): Timeline {
   const s = p.s;
   const [at, seq, rank, source, id] = p.t;
-  const milestones = p.left.map((): MilestoneState => ({ entries: 0, sources: [] }));
+  const t = blankTimeline(p.left.map(blankMilestone), p.stages);
   for (const [i, entries, flags, handler, sources] of p.m ?? []) {
-    const x: MilestoneState = { entries, sources: sources.map((n) => p.src?.[n] ?? '') };
+    const x = t.milestones[i] as MilestoneState;
+    x.entries = entries;
+    x.sources = sources.map((n) => p.src?.[n] ?? '');
     const left = p.left[i];
     if (left !== null && left !== undefined) x.left = left + s;
     if (flags & INSIDE) x.inside = true;
     if (flags & SEEN) x.seen = true;
     if (handler !== null) x.handler = handler;
-    milestones[i] = x;
   }
-  const t: Timeline = {
-    events: p.n,
-    started: s,
-    last: p.l + s,
-    tail: [at + s, seq, rank, source, id],
-    milestones,
-    done: p.d,
-    stages: p.stages,
-    waits: p.ws ?? [],
-    exceptions: p.x ?? [],
-    stopped: p.k ?? 0,
-    counts: p.ct ?? {},
-    urged: p.u ?? 0,
-    moved: p.mv + s,
-  };
+  t.events = p.n;
+  t.started = s;
+  t.last = p.l + s;
+  t.tail = [at + s, seq, rank, source, id];
+  t.done = p.d;
+  t.moved = p.mv + s;
+  t.waits = p.ws ?? [];
+  t.exceptions = p.x ?? [];
+  t.stopped = p.k ?? 0;
+  t.counts = p.ct ?? {};
+  t.urged = p.u ?? 0;
   if (p.f !== undefined) t.finished = p.f + s;
   if (p.c !== undefined) t.cancelled = p.c + s;
-  if (p.r !== undefined) t.reason = p.r;
-  if (p.w !== undefined) t.wait = p.w;
-  if (p.sl !== undefined) t.slot = p.sl;
-  if (p.hs !== undefined) t.held = p.hs;
-  if (p.pl !== undefined) t.place = p.pl;
-  if (p.a !== undefined) t.area = p.a;
-  if (p.h !== undefined) t.handler = p.h;
-  if (p.v !== undefined) t.visitor = p.v;
-  if (p.pc !== undefined) t.parcel = p.pc;
   if (p.nm === 1) t.named = true;
+  t.reason = p.r;
+  t.wait = p.w;
+  t.slot = p.sl;
+  t.held = p.hs;
+  t.place = p.pl;
+  t.area = p.a;
+  t.handler = p.h;
+  t.visitor = p.v;
+  t.parcel = p.pc;
   return t;
 }

@@ -210,18 +210,20 @@ interface Foldable {
   readonly open?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** What the fold reads of an event, from a sent one and from a stored row alike. */
-export function foldEvent(e: Foldable, zone: Zone | undefined): FoldEvent {
-  const out: { -readonly [K in keyof FoldEvent]: FoldEvent[K] } = { at: e.at, seq: e.seq, source: e.source, id: e.id, type: e.type };
-  if (e.handler !== undefined) out.handler = e.handler;
-  if (e.scenario !== undefined) out.scenario = e.scenario;
-  if (e.area !== undefined) out.area = e.area;
-  if (e.parcel !== undefined) out.parcel = e.parcel;
-  if (e.person !== undefined) out.person = e.person;
-  const data = e.open && foldData(e.open, zone);
-  if (data !== undefined) out.data = data;
-  return out;
-}
+/** What the fold reads of an event, from a sent one and from a stored row alike; always of one shape. */
+export const foldEvent = (e: Foldable, zone: Zone | undefined): FoldEvent => ({
+  at: e.at,
+  seq: e.seq,
+  source: e.source,
+  id: e.id,
+  type: e.type,
+  handler: e.handler,
+  scenario: e.scenario,
+  area: e.area,
+  parcel: e.parcel,
+  person: e.person,
+  data: e.open && foldData(e.open, zone),
+});
 
 function foldData(open: Readonly<Record<string, unknown>>, zone: Zone | undefined): FoldEvent['data'] {
   const d: { -readonly [K in keyof NonNullable<FoldEvent['data']>]: NonNullable<FoldEvent['data']>[K] } = {};
