@@ -1,5 +1,8 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { readReply, requestOf } from './http.ts';
+import { openPool, readReply, requestOf } from './http.ts';
 
 const bytes = (text: string) => Buffer.from(text);
 
@@ -21,4 +24,17 @@ test('the length of a request counts bytes, not characters', () => {
   expect(requestOf('POST', '/x', { a: 'b' }, '玻璃').toString()).toBe(
     'POST /x HTTP/1.1\r\nhost: localhost\r\ncontent-length: 6\r\na: b\r\n\r\n玻璃',
   );
+});
+
+test('a pool does not ask over a connection that rested until the server closed it', async () => {
+  const server = http.createServer({ keepAliveTimeout: 20 }, (_req, res) => res.end('here'));
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  const pool = openPool(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, 4);
+  const ask = () => pool.ask(requestOf('GET', '/', {}));
+  await Promise.all([ask(), ask(), ask()]);
+  server.closeIdleConnections();
+  await sleep(50);
+  expect((await Promise.all([ask(), ask(), ask()])).map((r) => r.body)).toEqual(['here', 'here', 'here']);
+  pool.close();
+  server.close();
 });

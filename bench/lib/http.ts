@@ -8,8 +8,10 @@ export interface Reply {
 }
 
 export interface Connection {
-  /** Sends ready bytes, one request at a time; rejects when the connection breaks. */
+  /** Sends ready bytes, one request at a time; rejects when the connection breaks or is broken already. */
   ask(request: Buffer): Promise<Reply>;
+  /** The server closes what rests too long. */
+  isOpen(): boolean;
   close(): void;
 }
 
@@ -73,9 +75,11 @@ export async function connect(url: string): Promise<Connection> {
   return {
     ask: (request) =>
       new Promise((done, failed) => {
+        if (socket.destroyed) return failed(new Error('the connection was closed'));
         waiting = { done, failed };
         socket.write(request);
       }),
+    isOpen: () => !socket.destroyed && socket.writable,
     close: () => socket.destroy(),
   };
 }
@@ -88,7 +92,7 @@ export interface Pool {
 
 export function openPool(url: string, most: number): Pool {
   const free: Connection[] = [];
-  const all: Connection[] = [];
+  const all = new Set<Connection>();
   const turns: ((c: Connection) => void)[] = [];
   let opening = 0;
   const give = (c: Connection): void => {
@@ -97,13 +101,15 @@ export function openPool(url: string, most: number): Pool {
     else next(c);
   };
   const take = async (): Promise<Connection> => {
-    const known = free.pop();
-    if (known !== undefined) return known;
-    if (all.length + opening >= most) return new Promise((turn) => turns.push(turn));
+    for (let known = free.pop(); known !== undefined; known = free.pop()) {
+      if (known.isOpen()) return known;
+      all.delete(known);
+    }
+    if (all.size + opening >= most) return new Promise((turn) => turns.push(turn));
     opening++;
     const made = await connect(url);
     opening--;
-    all.push(made);
+    all.add(made);
     return made;
   };
   return {
