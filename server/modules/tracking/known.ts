@@ -34,12 +34,12 @@ export interface KnownJourney {
 }
 
 export const makeKnown = (): Known => ({
-  identities: new Recent(100_000),
-  objects: new Recent(300_000),
-  secrets: new Recent(100_000),
-  attached: new Recent(300_000),
-  members: new Recent(200_000),
-  journeys: new Recent(30_000),
+  identities: new Recent(50_000),
+  objects: new Recent(100_000),
+  secrets: new Recent(50_000),
+  attached: new Recent(100_000),
+  members: new Recent(80_000),
+  journeys: new Recent(20_000),
 });
 
 export function forget(known: Known): void {
