@@ -1,9 +1,25 @@
 import { column } from '#platform/columns';
+import type { PersonRef } from './fold.ts';
 import { pack } from './pack.ts';
 import { FOLD_VERSION, type JourneyRecord } from './record.ts';
-import type { EventRow } from './store.ts';
 
 /** How rows of events and journeys travel: one array a column, read by `unnest`. Whoever writes them says with which statement. */
+
+export interface EventRow {
+  id: number;
+  source: string;
+  sid: string;
+  type: string;
+  at: number;
+  seq: number;
+  received: number;
+  keys: Record<string, string[]>;
+  scenario: string | null;
+  handler: string | null;
+  person: Record<string, PersonRef> | null;
+  data: Record<string, unknown> | null;
+  marks: number;
+}
 
 export interface NewEvent extends Omit<EventRow, 'keys' | 'person' | 'data'> {
   keys: string;

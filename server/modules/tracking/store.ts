@@ -1,9 +1,10 @@
 import { column } from '#platform/columns';
 import { list, type Sql, type Tx } from '#platform/db';
-import type { PersonRef } from './fold.ts';
 import { unpackRow } from './pack.ts';
 import type { JourneyRecord } from './record.ts';
-import { eventColumns, insertEvents, insertJourneys, JOURNEY_NAMES, journeyColumns, type NewEvent } from './rows.ts';
+import { type EventRow, eventColumns, insertEvents, insertJourneys, JOURNEY_NAMES, journeyColumns, type NewEvent } from './rows.ts';
+
+export type { EventRow } from './rows.ts';
 
 /** All SQL of the intake. One statement a function; sets in, sets out; rows are always locked in the order of their ids. */
 
@@ -162,22 +163,6 @@ export const lockJourneys = async (tx: Tx, ids: readonly string[]): Promise<Lock
       [column.uuid(ids)],
     )
   ).map(unpackRow);
-
-export interface EventRow {
-  id: number;
-  source: string;
-  sid: string;
-  type: string;
-  at: number;
-  seq: number;
-  received: number;
-  keys: Record<string, string[]>;
-  scenario: string | null;
-  handler: string | null;
-  person: Record<string, PersonRef> | null;
-  data: Record<string, unknown> | null;
-  marks: number;
-}
 
 const EVENT = 'e.id, e.source, e.sid, e.type, e.at, e.seq, e.received, e.keys, e.scenario, e.handler, e.person, e.data, e.marks';
 
