@@ -201,3 +201,18 @@ test('a paused feed rests; a dry look changes nothing', async () => {
   expect(existsSync(join(f.folder, 'done', 'a.txt'))).toBe(true);
   rmSync(f.folder, { recursive: true, force: true });
 });
+
+test('killed between the move of a file and of its mark, the mark follows', async () => {
+  const f = await aFolder();
+  f.put('B_0009.txt', rows(1));
+  f.put('B_0009.chk', '1');
+  await done(f.id, 1);
+  f.put('B_0009.chk', '1'); // as if the mark had not been moved, and the move not been noted
+  await world.db.query('', `update feed.file set state = 'taken' where feed = $1`, [f.id]);
+  await until(
+    () => f.there(),
+    (left) => left.length === 0,
+  );
+  expect(f.there('done')).toEqual(['B_0009.chk', 'B_0009.txt']);
+  expect((await world.files(f.id)).map((x) => x.state)).toEqual(['done']);
+});

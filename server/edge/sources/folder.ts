@@ -94,7 +94,7 @@ function hinted(at: string, signal: AbortSignal) {
 /** One look at everything in the folder. */
 async function turn(desk: FolderDesk, s: Settings, rest: Rest): Promise<void> {
   const { files, marks } = await listFolder(s.folder, s.pattern).catch((e) => away(s.folder, e));
-  await desk.files.here(files);
+  for (const name of await desk.files.here(files)) await moveMarks(s.folder, s.done, marksOf(name, marks));
   rest.only(files);
   let waiting = 0;
   let last: string | null = null;
@@ -249,7 +249,11 @@ async function freeName(at: string, name: string): Promise<string> {
 /** The file under its new name, its marks beside it. */
 async function moveAll(from: string, to: string, file: Dropped, kept: string): Promise<void> {
   await move(join(from, file.name), join(to, kept));
-  for (const mark of file.marks) await move(join(from, mark), join(to, mark));
+  await moveMarks(from, to, file.marks);
+}
+
+async function moveMarks(from: string, to: string, marks: readonly string[]): Promise<void> {
+  for (const mark of marks) await move(join(from, mark), join(to, mark));
 }
 
 /** A rename; between two disks a copy and a removal. What is gone already was moved before. */

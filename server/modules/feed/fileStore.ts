@@ -40,13 +40,14 @@ export function openLedger(sql: Sql, feed: string): Ledger {
     query('feed-file-end', 'update feed.file set state = $2, kept = $3, taken = $4 where id = $1', [id, state, kept, Date.now()]);
   return {
     async here(names) {
-      await query(
+      const moved = await query<{ name: string }>(
         'feed-file-moved-away',
         `with gone as (select id, state from feed.file where feed = $1 and state in ('waiting', 'taking', 'taken') and name <> all ($2::text[])),
-           done as (update feed.file set state = 'done' where id in (select id from gone where state = 'taken'))
-         delete from feed.file where id in (select id from gone where state <> 'taken')`,
+           forgotten as (delete from feed.file where id in (select id from gone where state <> 'taken'))
+         update feed.file set state = 'done' where id in (select id from gone where state = 'taken') returning name`,
         [feed, names],
       );
+      return moved.map((r) => r.name);
     },
     waits: async (name, size, why) => {
       await put(name, size, 'waiting', null, why);

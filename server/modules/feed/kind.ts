@@ -63,8 +63,11 @@ export interface KnownFile {
 
 /** The ledger of a folder: each file by name and content. */
 export interface Ledger {
-  /** The names in the folder now: what waited and is gone is forgotten, what was taken and is gone has been moved. */
-  here(names: readonly string[]): Promise<void>;
+  /**
+   * The names in the folder now: what waited and is gone is forgotten, what was taken and is gone has been moved. Answers the latter: a kill
+   * cut their move short, and their marks may lie there still.
+   */
+  here(names: readonly string[]): Promise<string[]>;
   /** Notes that a file is there and not whole yet. */
   waits(name: string, size: number, why: Why): Promise<void>;
   /** A file of this content that was taken before. */
