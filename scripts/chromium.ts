@@ -4,6 +4,17 @@ import path from 'node:path';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
 
+/** How the browser is started wherever it is driven: as root, without a screen, without a graphics card, speaking to nobody by itself. */
+export const BROWSER_ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
 const onPath = (names: readonly string[]): string | undefined =>
   (process.env.PATH ?? '')
     .split(':')

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { PEOPLE, passwordOf } from '../demo/accounts.ts';
-import { ensureChromium } from './chromium.ts';
+import { BROWSER_ARGS, ensureChromium } from './chromium.ts';
 import { differing, toWebp } from './pixels.ts';
 
 /**
@@ -197,7 +197,7 @@ async function compare(desk: Page, file: string, picture: Buffer, replace: boole
 const differences: string[] = [];
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'glasshouse-pictures-'));
 const program = await start(folder);
-const browser = await chromium.launch({ executablePath: ensureChromium(), args: ['--no-sandbox'] });
+const browser = await chromium.launch({ executablePath: ensureChromium(), args: BROWSER_ARGS });
 try {
   const [cookie, shots, desk] = [await session(program.url), await shotsOf(program.url), await browser.newPage()];
   fs.mkdirSync(SHOWN, { recursive: true });

@@ -2,6 +2,7 @@ import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { aLine, idOf, PASSWORD, send } from './seed.ts';
+import { drawn, StoodStill, within } from './still.ts';
 import type { World } from './world.ts';
 
 const CONSOLE = [
@@ -24,48 +25,47 @@ const LANGS = ['zh-CN', 'en-US'] as const;
 type Lang = (typeof LANGS)[number];
 
 /** Serious and critical faults of what is on show; in the second colours only what depends on them. */
-async function faults(page: Page, mode: 'light' | 'dark'): Promise<string[]> {
-  const { violations } = await page.evaluate(
+async function faults(page: Page, what: string, mode: 'light' | 'dark'): Promise<string[]> {
+  const read = page.evaluate(
     (rules) => {
       const { run } = (window as unknown as { axe: typeof axe }).axe;
       return run(document, { resultTypes: ['violations'], ...(rules && { runOnly: { type: 'rule', values: rules } }) });
     },
     mode === 'dark' ? ['color-contrast', 'link-in-text-block'] : null,
   );
+  const { violations } = await within(`${what} ${mode}: axe`, read);
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html.slice(0, 160)).join(' | ')}`);
 }
 
 /** Widths at which the page can be pushed sideways. */
-async function sideways(page: Page): Promise<string[]> {
+async function sideways(page: Page, what: string): Promise<string[]> {
   const out: string[] = [];
   for (const width of WIDTHS) {
-    await page.setViewportSize({ width, height: 900 });
-    const wide = await page.evaluate(
-      () =>
-        new Promise<number>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(document.documentElement.scrollWidth)))),
-    );
+    await within(`${what}: to ${width}`, page.setViewportSize({ width, height: 900 }));
+    await drawn(page, `${what} at ${width}`);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     if (wide > width) out.push(`${wide} at ${width}`);
   }
-  await page.setViewportSize({ width: 1440, height: 900 });
+  await within(`${what}: back`, page.setViewportSize({ width: 1440, height: 900 }));
   return out;
 }
 
 /** Looks at a page in both colours and at all widths; answers what is wrong. */
 async function look(page: Page, what: string): Promise<string[]> {
   await page.locator('main').first().waitFor();
-  await page.waitForFunction(() => !document.querySelector('.g-loading, .c-alone'));
-  await page.evaluate(axe.source);
+  await page.waitForFunction(() => !document.querySelector('.g-loading, .c-alone'), undefined, { polling: 50 });
+  await within(`${what}: axe's text`, page.evaluate(axe.source));
   const out: string[] = (await page.title()) === '' ? [`${what}: no title`] : [];
   for (const mode of ['light', 'dark'] as const) {
     await page.evaluate((m) => {
       document.documentElement.dataset.theme = m;
     }, mode);
-    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-    out.push(...(await faults(page, mode)).map((fault) => `${what} ${mode} ${fault}`));
+    await drawn(page, `${what} ${mode}`);
+    out.push(...(await faults(page, what, mode)).map((fault) => `${what} ${mode} ${fault}`));
   }
-  out.push(...(await sideways(page)).map((width) => `${what}: ${width}`));
+  out.push(...(await sideways(page, what)).map((width) => `${what}: ${width}`));
   return out;
 }
 
@@ -75,15 +75,24 @@ export function faceStories(world: () => World): void {
   beforeAll(() => send(world().url, line.events));
 
   test.concurrent.each(LANGS)('the console: no serious fault, no sideways scroll, a title, no error (%s)', async (lang: Lang) => {
-    const v = await world().visit('night', { lang });
+    let v = await world().visit('night', { lang });
     const wrong: string[] = [];
     const titles = new Set<string>();
     const pages = [...CONSOLE, `journeys/${encodeURIComponent(await idOf(world().url, line.order))}`];
-    for (const path of pages) {
+    const walk = async (path: string) => {
       await v.page.goto(`${world().url}/console/${path}`);
       await v.page.getByRole('heading', { level: 1 }).first().waitFor();
       wrong.push(...(await look(v.page, path)));
       titles.add(await v.page.title());
+    };
+    for (const path of pages) {
+      await walk(path).catch(async (e) => {
+        if (!(e instanceof StoodStill)) throw e;
+        // A tab without a screen stands still once in hundreds of pages; a page that does so twice is at fault.
+        console.warn(e.message);
+        v = await world().visit('night', { lang });
+        await walk(path);
+      });
     }
     expect(wrong).toEqual([]);
     expect(titles.size).toBe(pages.length);

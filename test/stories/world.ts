@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { ensureChromium } from '../../scripts/chromium.ts';
+import { BROWSER_ARGS, ensureChromium } from '../../scripts/chromium.ts';
 import { endAll, start } from '../program.ts';
 import { ADMIN, type Login, PASSWORD, seed, ZONE } from './seed.ts';
 
@@ -75,7 +75,7 @@ export async function makeWorld(): Promise<World> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'glasshouse-stories-'));
   const program = await start(folder, [], { GLASSHOUSE_ADMIN_TOKEN: ADMIN, GLASSHOUSE_DEMO: '0', GLASSHOUSE_LIMITS: 'off' });
   const { url } = program;
-  const launched = chromium.launch({ executablePath: ensureChromium(), args: ['--no-sandbox'] });
+  const launched = chromium.launch({ executablePath: ensureChromium(), args: BROWSER_ARGS });
   const [browser] = await Promise.all([launched, seed(url)]).catch((e: Error) => {
     endAll();
     throw e;
