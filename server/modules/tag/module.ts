@@ -1,0 +1,4 @@
+import type { Module } from '#platform/module';
+import { migrations } from './migrations.ts';
+
+export const tag: Module = { name: 'tag', migrations };
