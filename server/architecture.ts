@@ -6,6 +6,7 @@
  */
 export const calls: Readonly<Record<string, readonly string[]>> = {
   feed: ['source', 'tracking'],
+  model: [],
   org: [],
   scenario: [],
   source: [],
