@@ -7,6 +7,7 @@
 export const calls: Readonly<Record<string, readonly string[]>> = {
   customer: ['tag'],
   feed: ['source', 'tracking'],
+  model: [],
   org: [],
   scenario: [],
   source: [],
