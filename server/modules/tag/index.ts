@@ -1,0 +1,2 @@
+export { columnOf, peopleOf } from './columns.ts';
+export type { Tag } from './model.ts';
