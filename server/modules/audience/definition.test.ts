@@ -63,6 +63,7 @@ describe('a mistake is told with its place', () => {
     [{ audience: ['young'] }, 'audience.not-a-text', 'where.audience'],
     [{ or: [{ audience: 'round' }] }, 'audience.circle', 'where.or[0].audience'],
     [{ not: { audience: 'stale' } }, 'audience.broken', 'where.not.audience'],
+    [{ audience: 'about' }, 'audience.unknown-audience', 'where.audience'],
     [{ list: 'other' }, 'audience.unknown-list', 'where.list'],
     [{ top: 10 }, 'audience.not-a-condition', 'where.top'],
     [{ top: { n: 0, by: 'churn' } }, 'audience.not-whole-positive', 'where.top.n'],
@@ -81,9 +82,9 @@ describe('a mistake is told with its place', () => {
   const catalogue = aCatalogue({
     audiences: new Map([
       ...aCatalogue().audiences,
-      ['round', { id: 'round', name: 'A', where: { not: { audience: 'about' } } }],
-      ['about', { id: 'about', name: 'B', where: { and: [{ audience: 'round' }] } }],
-      ['stale', { id: 'stale', name: 'C', where: { tag: 'gone', is: true } }],
+      ['round', { id: 'round', name: 'A', open: true, where: { not: { audience: 'about' } } }],
+      ['about', { id: 'about', name: 'B', open: false, where: { and: [{ audience: 'round' }] } }],
+      ['stale', { id: 'stale', name: 'C', open: true, where: { tag: 'gone', is: true } }],
     ]),
   });
   test.each(cases)('%j → %s at %s', (json, code, path) => {

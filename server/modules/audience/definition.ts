@@ -21,6 +21,8 @@ interface Place {
   readonly deep: number;
   /** Saved audiences that are being read, from the outermost. */
   readonly within: readonly string[];
+  /** Within a saved audience, which may name what the caller may not. */
+  readonly inside: boolean;
   readonly met: { conditions: number; values: number };
   readonly catalogue: Catalogue;
 }
@@ -31,7 +33,14 @@ export function readDefinition(
   catalogue: Catalogue,
   { path = 'where', within }: { path?: string; within?: string } = {},
 ): Read<Definition> {
-  return read(json, { path, deep: 1, within: within === undefined ? [] : [within], met: { conditions: 0, values: 0 }, catalogue });
+  return read(json, {
+    path,
+    deep: 1,
+    within: within === undefined ? [] : [within],
+    inside: false,
+    met: { conditions: 0, values: 0 },
+    catalogue,
+  });
 }
 
 const at = (place: Place, field: string): Place => ({ ...place, path: `${place.path}.${field}` });
@@ -217,9 +226,9 @@ function saved({ audience: id }: Json, place: Place): Read<Definition> {
   if (typeof id !== 'string') return mistake('not-a-text', here);
   if (place.within.includes(id)) return mistake('circle', here);
   const found = place.catalogue.audiences.get(id);
-  if (found === undefined) return mistake('unknown-audience', here);
-  const of = read(found.where, { ...place, path: 'where', deep: place.deep + 1, within: [...place.within, id] });
-  if (!isRefusal(of)) return { op: 'audience', id, name: found.name, of };
+  if (found === undefined || (!place.inside && !found.open)) return mistake('unknown-audience', here);
+  const of = read(found.where, { ...place, path: 'where', deep: place.deep + 1, within: [...place.within, id], inside: true });
+  if (!isRefusal(of)) return { op: 'audience', id, name: found.name, open: found.open, of };
   const isOurs = ['audience.circle', 'audience.too-deep', 'audience.too-many-conditions', 'audience.too-many-values'].includes(of.code);
   return isOurs
     ? refuse(of.code, { ...of.details, path: here.path })
@@ -229,7 +238,8 @@ function saved({ audience: id }: Json, place: Place): Read<Definition> {
 function listed({ list: id }: Json, place: Place): Read<Definition> {
   if (typeof id !== 'string') return mistake('not-a-text', at(place, 'list'));
   const found = place.catalogue.lists.get(id);
-  return found === undefined ? mistake('unknown-list', at(place, 'list')) : { op: 'list', id, name: found.name, tag: found.tag };
+  if (found === undefined || (!place.inside && !found.open)) return mistake('unknown-list', at(place, 'list'));
+  return { op: 'list', id, name: found.name, tag: found.tag };
 }
 
 function best({ top }: Json, place: Place): Read<Definition> {

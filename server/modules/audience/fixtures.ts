@@ -30,7 +30,24 @@ export const TAGS: readonly NamedTag[] = [
   aTag(1006, 'balance', 'number', { scale: 2, names: { zh: '余额', en: 'balance' } }),
   aTag(1007, 'churn', 'number', { scale: 3, names: { zh: '流失评分', en: 'churn score' } }),
   aTag(1008, 'joined', 'date', { names: { zh: '入网日期', en: 'joined on' } }),
+  aTag(1009, 'doNotDisturb', 'flag', { names: { zh: '免打扰', en: 'do not disturb' } }),
+  aTag(1010, 'consent.sms', 'flag', { names: { zh: '同意短信', en: 'consent to SMS' } }),
+  aTag(1011, 'consent.research.sms', 'flag', { names: { zh: '同意调研短信', en: 'consent to research by SMS' } }),
 ];
+
+/** People 0, 1, 2 …, with the values that each tag has of them in their order: a flag true or false, a one-of its value, units; null = unknown. */
+export function aPopulation(
+  values: Readonly<Record<string, readonly (boolean | string | number | null)[]>>,
+  list: readonly number[] = [],
+): Population {
+  const size = Math.max(...Object.values(values).map((v) => v.length));
+  const codeOf = (t: NamedTag, v: boolean | string | number) => (typeof v === 'string' ? t.values.indexOf(v) + 1 : Number(v));
+  const columns = Object.entries(values).map(([name, cells]) => {
+    const t = TAGS.find((x) => x.name === name) as NamedTag;
+    return [t.id, new Map(cells.flatMap((v, o) => (v === null ? [] : [[o, codeOf(t, v)] as const])))] as const;
+  });
+  return { people: Array.from({ length: size }, (_, o) => o), values: new Map([...columns, [LIST_TAG, new Map(list.map((o) => [o, 1]))]]) };
+}
 
 /** The hidden flag of a list. */
 export const LIST_TAG = 2001;
@@ -44,9 +61,9 @@ export const aCatalogue = (over: Partial<Catalogue> = {}): Catalogue => ({
     [
       { id: 'young', name: '新客户', where: { tag: 'months', to: 12 } },
       { id: 'dear', name: '高值', where: { and: [{ not: { tag: 'fiveG', is: false } }, { audience: 'young' }] } },
-    ].map((a) => [a.id, a]),
+    ].map((a) => [a.id, { ...a, open: true }]),
   ),
-  lists: new Map([['vip', { id: 'vip', name: '名单', tag: LIST_TAG }]]),
+  lists: new Map([['vip', { id: 'vip', name: '名单', tag: LIST_TAG, open: true }]]),
   today: TODAY,
   ...over,
 });

@@ -30,21 +30,26 @@ export type Leaf =
   | { readonly op: 'among'; readonly tag: NamedTag; readonly codes: readonly number[] }
   | { readonly op: 'range'; readonly tag: NamedTag; readonly from: Bound | null; readonly to: Bound | null }
   | { readonly op: 'known'; readonly tag: NamedTag; readonly known: boolean }
-  | { readonly op: 'audience'; readonly id: string; readonly name: string; readonly of: Definition }
+  | { readonly op: 'audience'; readonly id: string; readonly name: string; readonly open: boolean; readonly of: Definition }
   | { readonly op: 'list'; readonly id: string; readonly name: string; readonly tag: number }
   | { readonly op: 'top'; readonly n: number; readonly by: NamedTag; readonly order: 'highest' | 'lowest'; readonly of: Definition }
   | { readonly op: 'sample'; readonly share: number; readonly salt: string };
 
 /** Who is meant, read and believed: tags, values, audiences and lists exist, kinds fit. True, false or unknown of each customer, as in SQL. */
 export type Definition =
-  | { readonly op: 'and' | 'or'; readonly of: readonly Definition[] }
+  | { readonly op: 'and'; readonly of: readonly Definition[] }
+  | { readonly op: 'or'; readonly of: readonly Definition[] }
   | { readonly op: 'not'; readonly of: Definition }
   | Leaf;
 
-/** A saved audience as others may build on it; `where` is its definition as it was sent. */
+/**
+ * A saved audience as others may build on it; `where` is its definition as it was sent. `open`: the caller may name it himself; what is open to him
+ * may be built of others that are not.
+ */
 export interface SavedDefinition {
   readonly id: string;
   readonly name: string;
+  readonly open: boolean;
   readonly where: unknown;
 }
 
@@ -52,6 +57,7 @@ export interface SavedDefinition {
 export interface StaticList {
   readonly id: string;
   readonly name: string;
+  readonly open: boolean;
   readonly tag: number;
 }
 
@@ -97,7 +103,7 @@ export interface Placed {
 export function leavesOf(d: Definition, path = 'where'): Placed[] {
   if (d.op === 'and' || d.op === 'or') return d.of.flatMap((x, i) => leavesOf(x, `${path}.${d.op}[${i}]`));
   if (d.op === 'not') return leavesOf(d.of, `${path}.not`);
-  return [{ path, leaf: d as Leaf }];
+  return [{ path, leaf: d }];
 }
 
 /** The lines of a funnel: the members of the outermost `and`, else the whole. */

@@ -1,3 +1,4 @@
+import { EVERYONE } from '#tag';
 import type { Population } from './naive.fixture.ts';
 import type { Distribution, Engine, Plan } from './plan.ts';
 import { hashOf } from './sample.ts';
@@ -22,8 +23,13 @@ export function referenceEngine(populationNow: () => Population, kinds: Readonly
       );
     },
     async valuesOf(ordinal, tags) {
-      const { values } = populationNow();
-      return tags.map((t) => values.get(t)?.get(ordinal) ?? (kinds.get(t) === 'oneOf' ? 0 : null));
+      const { people, values } = populationNow();
+      return tags.map(
+        (t) =>
+          (t === EVERYONE ? Number(people.includes(ordinal)) : undefined) ??
+          values.get(t)?.get(ordinal) ??
+          (kinds.get(t) === 'oneOf' ? 0 : null),
+      );
     },
     readiness: () => ({ warm: kinds.size, tags: kinds.size, bytes: 0, budget: 0 }),
     close: async () => undefined,

@@ -86,3 +86,18 @@ export const definitionRefusals: Refusals = {
   },
   'audience.unknown-list': { status: 400, zh: '{path}：没有这份名单', en: '{path}: there is no such list' },
 };
+
+/** What saved audiences and lists can be refused. */
+export const savedRefusals: Refusals = {
+  'audience.changed-since': {
+    status: 409,
+    zh: '客群已被修改为第 {version} 版，请重新打开后再改',
+    en: 'The audience was changed meanwhile, to version {version}; please open it again',
+  },
+  'audience.not-yours': {
+    status: 403,
+    zh: '客群属于 {owner}，您不能修改；可以另存一份',
+    en: 'The audience belongs to {owner}; you cannot change it, but save one of your own',
+  },
+  'audience.not-now': { status: 422, zh: '客群的当前状态不允许此操作', en: 'The audience is not in a state for this' },
+};

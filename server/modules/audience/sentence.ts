@@ -23,7 +23,7 @@ const signs = {
 function speak(d: Definition, tone: Tone): string {
   const sign = signs[tone.lang];
   if (d.op === 'not') return speak(d.of, { ...tone, negated: !tone.negated });
-  if (d.op !== 'and' && d.op !== 'or') return leafText(d as Leaf, tone);
+  if (d.op !== 'and' && d.op !== 'or') return leafText(d, tone);
   if (d.of.length === 0) return (d.op === 'and') === tone.negated ? sign.nobody : sign.everybody;
   if (d.of.length === 1) return speak(d.of[0] as Definition, tone);
   const text = d.of.map((x) => speak(x, { lang: tone.lang, negated: false, within: d.op })).join(sign[d.op]);

@@ -21,6 +21,9 @@ export const RIGHTS = [
   'org:manage',
   'audit:read',
   'person:erase',
+  'audience:see',
+  'audience:edit',
+  'audience:export',
 ] as const;
 export type StaffRight = (typeof RIGHTS)[number];
 
@@ -37,6 +40,7 @@ export const ROLES: readonly Role[] = [
     'source:read',
     'analysis:read',
     'org:read',
+    'audience:see',
   ]),
   role('manager', '管理人员', 'Manager', [
     'journey:read',
@@ -46,11 +50,22 @@ export const ROLES: readonly Role[] = [
     'analysis:read',
     'export:run',
     'org:read',
+    'audience:see',
+    'audience:edit',
   ]),
   role('care', '10010 坐席', 'Care agent', ['journey:read', 'journey:reveal', 'journey:ticket', 'scenario:read']),
   role('desk', '订单中心受理员', 'Order desk', ['journey:read', 'journey:repair', 'journey:reveal', 'journey:ticket', 'scenario:read']),
   role('installer-lead', '装维班长', 'Installer lead', ['journey:read', 'journey:reveal', 'journey:ticket', 'scenario:read']),
-  role('analyst', '数据分析', 'Analyst', ['journey:read', 'scenario:read', 'source:read', 'analysis:read', 'export:run']),
+  role('analyst', '数据分析', 'Analyst', [
+    'journey:read',
+    'scenario:read',
+    'source:read',
+    'analysis:read',
+    'export:run',
+    'audience:see',
+    'audience:edit',
+    'audience:export',
+  ]),
   role('auditor', '审计', 'Auditor', ['journey:read', 'scenario:read', 'source:read', 'org:read', 'audit:read']),
   role('partner', '合作伙伴', 'Partner', ['journey:read', 'scenario:read']),
   role('integrator', '系统集成', 'Integrator', [

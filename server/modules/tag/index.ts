@@ -1,2 +1,3 @@
 export { columnOf, peopleOf } from './columns.ts';
-export type { Tag } from './model.ts';
+export { batchesSince, type CountableTag, countableTags, lastBatch } from './countable.ts';
+export { EVERYONE, type Tag } from './model.ts';
