@@ -6,7 +6,9 @@
  */
 export const calls: Readonly<Record<string, readonly string[]>> = {
   audience: ['org', 'tag'],
+  customer: ['tag'],
   feed: ['source', 'tracking'],
+  model: [],
   org: [],
   scenario: [],
   source: [],

@@ -24,6 +24,12 @@ export const RIGHTS = [
   'audience:see',
   'audience:edit',
   'audience:export',
+  'tag:see',
+  'tag:manage',
+  'customer:see',
+  'customer:reveal',
+  'customer:consent',
+  'customer:send',
 ] as const;
 export type StaffRight = (typeof RIGHTS)[number];
 
@@ -41,6 +47,8 @@ export const ROLES: readonly Role[] = [
     'analysis:read',
     'org:read',
     'audience:see',
+    'tag:see',
+    'customer:see',
   ]),
   role('manager', '管理人员', 'Manager', [
     'journey:read',
@@ -52,9 +60,29 @@ export const ROLES: readonly Role[] = [
     'org:read',
     'audience:see',
     'audience:edit',
+    'tag:see',
+    'customer:see',
   ]),
-  role('care', '10010 坐席', 'Care agent', ['journey:read', 'journey:reveal', 'journey:ticket', 'scenario:read']),
-  role('desk', '订单中心受理员', 'Order desk', ['journey:read', 'journey:repair', 'journey:reveal', 'journey:ticket', 'scenario:read']),
+  role('care', '10010 坐席', 'Care agent', [
+    'journey:read',
+    'journey:reveal',
+    'journey:ticket',
+    'scenario:read',
+    'tag:see',
+    'customer:see',
+    'customer:reveal',
+    'customer:consent',
+  ]),
+  role('desk', '订单中心受理员', 'Order desk', [
+    'journey:read',
+    'journey:repair',
+    'journey:reveal',
+    'journey:ticket',
+    'scenario:read',
+    'customer:see',
+    'customer:reveal',
+    'customer:consent',
+  ]),
   role('installer-lead', '装维班长', 'Installer lead', ['journey:read', 'journey:reveal', 'journey:ticket', 'scenario:read']),
   role('analyst', '数据分析', 'Analyst', [
     'journey:read',
@@ -65,8 +93,10 @@ export const ROLES: readonly Role[] = [
     'audience:see',
     'audience:edit',
     'audience:export',
+    'tag:see',
+    'customer:see',
   ]),
-  role('auditor', '审计', 'Auditor', ['journey:read', 'scenario:read', 'source:read', 'org:read', 'audit:read']),
+  role('auditor', '审计', 'Auditor', ['journey:read', 'scenario:read', 'source:read', 'org:read', 'audit:read', 'tag:see']),
   role('partner', '合作伙伴', 'Partner', ['journey:read', 'scenario:read']),
   role('integrator', '系统集成', 'Integrator', [
     'journey:read',
@@ -77,6 +107,9 @@ export const ROLES: readonly Role[] = [
     'event:send',
     'import:run',
     'analysis:read',
+    'tag:see',
+    'tag:manage',
+    'customer:send',
   ]),
 ];
 
