@@ -1,4 +1,4 @@
-import { idsOf } from '#customer';
+import { idsByOrdinal } from '#customer';
 import type { Actor } from '#platform/actor';
 import { audit } from '#platform/audit';
 import type { Ctx, Db } from '#platform/db';
@@ -115,7 +115,7 @@ async function makeFile(ctx: Ctx, vault: Vault, desk: Desk, row: exports.ExportR
   await exports.addPart(ctx.tx, row.id, 0, vault.seal(`\ufeff${lineOf(['customer', ...tags.map((t) => t.name), 'export'])}`));
   let written = 0;
   for (const [i, [block, members]] of [...blocks].entries()) {
-    const ids = await idsOf(ctx.tx, { actor: asker }, members);
+    const ids = await idsByOrdinal(ctx.tx, { actor: asker }, members);
     const { text, values } = valuesSql(tags, block, members);
     const rows = await ctx.tx.query<Record<string, number | null>>('', text, [...values]);
     const lines = rows.flatMap((r) => {
