@@ -10,11 +10,26 @@ const NO = 0x02020202;
 /** Words that are summed byte by byte in one word, which stays a small integer. */
 const SUMMED = 127;
 
-/** Codes → values: `shift` = base − 1; codes outside low … high (0 is unknown, the others are not believed) become NaN. `x` holds the codes. */
-export function decode(x: Float64Array, n: number, shift: number, low: number, high: number): void {
+export function widen8(codes: Uint8Array, from: number, to: Uint32Array, n: number): void {
+  for (let i = 0; i < n; i++) to[i] = codes[from + i] as number;
+}
+
+export function widen16(codes: Uint16Array, from: number, to: Uint32Array, n: number): void {
+  for (let i = 0; i < n; i++) to[i] = codes[from + i] as number;
+}
+
+/** Codes → values: `shift` = base − 1; codes outside low … high (0 is unknown, the others are not believed) become NaN. */
+export function decode32(codes: Uint32Array, to: Float64Array, n: number, shift: number, low: number, high: number): void {
   for (let i = 0; i < n; i++) {
-    const code = x[i] as number;
-    x[i] = code >= low && code <= high ? code + shift : Number.NaN;
+    const code = codes[i] as number;
+    to[i] = code >= low && code <= high ? code + shift : Number.NaN;
+  }
+}
+
+export function decode64(codes: Float64Array, to: Float64Array, n: number, shift: number, low: number, high: number): void {
+  for (let i = 0; i < n; i++) {
+    const code = codes[i] as number;
+    to[i] = code >= low && code <= high ? code + shift : Number.NaN;
   }
 }
 
@@ -76,6 +91,35 @@ export interface Span {
   readonly outside: number;
 }
 
+/** Marks up to `edge`, above it, and above `last`; 0 stays unknown. Edges and codes are below 2^31. */
+export interface Edges {
+  readonly edge: number;
+  readonly last: number | null;
+  readonly below: number;
+  readonly above: number;
+}
+
+/**
+ * Without a branch, for whether a customer is inside is anybody's guess: the sign of a difference says it. Only for columns of which every code is
+ * believed.
+ */
+export function edgeOf(codes: Uint32Array, { edge, below, above }: Edges, marks: Uint8Array, n: number): void {
+  const more = above - below;
+  for (let i = 0; i < n; i++) {
+    const c = (codes[i] as number) | 0;
+    marks[i] = Math.imul(-c >>> 31, below) + Math.imul((edge - c) >>> 31, more);
+  }
+}
+
+/** Beyond `last` it is again as below `edge`. */
+export function edgesOf(codes: Uint32Array, { edge, below, above }: Edges, last: number, marks: Uint8Array, n: number): void {
+  const more = above - below;
+  for (let i = 0; i < n; i++) {
+    const c = (codes[i] as number) | 0;
+    marks[i] = Math.imul(-c >>> 31, below) + Math.imul(((edge - c) >>> 31) - ((last - c) >>> 31), more);
+  }
+}
+
 export function spanOf32(codes: Uint32Array, { from, to, low, high, inside, outside }: Span, marks: Uint8Array, n: number): void {
   for (let i = 0; i < n; i++) {
     const c = codes[i] as number;
@@ -110,6 +154,14 @@ export function not(a: Uint32Array, to: Uint32Array, words: number): void {
   for (let i = 0; i < words; i++) {
     const x = a[i] as number;
     to[i] = ((x & YES) << 1) | ((x >>> 1) & YES);
+  }
+}
+
+/** Makes unknown a no. */
+export function orNo(a: Uint32Array, words: number): void {
+  for (let i = 0; i < words; i++) {
+    const yes = (a[i] as number) & YES;
+    a[i] = yes | ((yes ^ YES) << 1);
   }
 }
 
@@ -153,6 +205,11 @@ export function mark(truths: Uint32Array, looked: Uint32Array, bit: number, mask
   counts[1] = (counts[1] as number) + known;
 }
 
+/** Adds the wanted bits of masks to those that are there. */
+export function gather(masks: Uint32Array, wanted: number, to: Uint32Array): void {
+  for (let i = 0; i < to.length; i++) to[i] = (to[i] as number) | ((masks[i] as number) & wanted);
+}
+
 export function count(looked: Uint32Array, words: number): number {
   let n = 0;
   for (let begin = 0; begin < words; begin += SUMMED) {
@@ -166,21 +223,27 @@ export function count(looked: Uint32Array, words: number): number {
 /** The four bytes of a word together. */
 const sum = (word: number): number => (word & 255) + ((word >>> 8) & 255) + ((word >>> 16) & 255) + (word >>> 24);
 
-/** Codes that are there and lie outside what is believed. */
-export function doubtful32(codes: Uint32Array, n: number, low: number, high: number): number {
-  let found = 0;
-  for (let i = 0; i < n; i++) {
-    const c = codes[i] as number;
-    found += c !== 0 && (c < low || c > high) ? 1 : 0;
+/** An upper bound of some codes: all their bits together. Narrow ones lie several in a word of `words`, each `width` bytes. */
+export function bound(words: Uint32Array, width: 1 | 2 | 4): number {
+  let [a, b, c, d] = [0, 0, 0, 0];
+  for (let i = 0, n = words.length; i < n; i += 4) {
+    a |= words[i] as number;
+    b |= words[i + 1] as number;
+    c |= words[i + 2] as number;
+    d |= words[i + 3] as number;
   }
-  return found;
+  const all = a | b | c | d;
+  if (width === 4) return all >>> 0;
+  const half = (all | (all >>> 16)) & 0xffff;
+  return width === 2 ? half : (half | (half >>> 8)) & 0xff;
 }
 
-export function doubtful64(codes: Float64Array, n: number, low: number, high: number): number {
+/** Codes that are there and lie outside what is believed. */
+export function doubtful(codes: ArrayLike<number>, low: number, high: number): number {
   let found = 0;
-  for (let i = 0; i < n; i++) {
+  for (let i = 0; i < codes.length; i++) {
     const c = codes[i] as number;
-    found += c !== 0 && (c < low || c > high) ? 1 : 0;
+    if (c !== 0 && (c < low || c > high)) found++;
   }
   return found;
 }

@@ -13,12 +13,22 @@ export type Step =
   | { readonly do: 'addFixed' | 'multiplyFixed'; readonly a: number; readonly fixed: number; readonly to: number }
   | { readonly do: 'compare'; readonly sign: Sign; readonly a: number; readonly b: number; readonly to: number }
   | { readonly do: 'compareFixed'; readonly sign: Sign; readonly a: number; readonly fixed: number; readonly to: number }
-  /** A column against a fixed value, on its codes as they lie. */
-  | { readonly do: 'codes'; readonly sign: Sign; readonly column: number; readonly fixed: number; readonly to: number }
-  | { readonly do: 'flag' | 'known'; readonly column: number; readonly to: number }
+  /** Is a column's value from `least` to `most` (inside), or not (outside)? Asked of its codes as they lie. */
+  | {
+      readonly do: 'span';
+      readonly column: number;
+      readonly least: number;
+      readonly most: number;
+      readonly side: Side;
+      readonly to: number;
+    }
+  | { readonly do: 'flag'; readonly column: number; readonly to: number }
+  | { readonly do: 'known'; readonly column: number; readonly to: number }
   | { readonly do: 'literal'; readonly value: boolean; readonly to: number }
   | { readonly do: 'and' | 'or'; readonly a: number; readonly b: number; readonly to: number }
   | { readonly do: 'not'; readonly a: number; readonly to: number };
+
+export type Side = 'inside' | 'outside';
 
 export interface Program {
   /** The facts whose columns are read, in the order that steps name them by. */
@@ -48,10 +58,22 @@ const HOLDS: Readonly<Record<Sign, (a: number, b: number) => boolean>> = {
   '!=': (a, b) => a !== b,
 };
 
+const ENDLESS = Number.POSITIVE_INFINITY;
+/** The whole values for which a sign holds against a fixed one. */
+const SPANS: Readonly<Record<Sign, (fixed: number) => { least: number; most: number; side: Side }>> = {
+  '<': (v) => ({ least: -ENDLESS, most: v - 1, side: 'inside' }),
+  '<=': (v) => ({ least: -ENDLESS, most: v, side: 'inside' }),
+  '>': (v) => ({ least: v + 1, most: ENDLESS, side: 'inside' }),
+  '>=': (v) => ({ least: v, most: ENDLESS, side: 'inside' }),
+  '==': (v) => ({ least: v, most: v, side: 'inside' }),
+  '!=': (v) => ({ least: v, most: v, side: 'outside' }),
+};
+
 /** A step without its slot, as it is looked for among those that are there. */
 type Unplaced<S> = S extends Step ? Omit<S, 'to'> : never;
 /** A value is a fixed number or lies in a slot; `column`: it is a column as it stands. */
-type Place = { readonly fixed: number } | { readonly slot: () => number; readonly column?: number };
+type Place = { readonly fixed: number } | { readonly slot: () => number } | { readonly slot: () => number; readonly column: number };
+type Span = Omit<Extract<Step, { do: 'span' }>, 'to'>;
 
 export interface Asked {
   /** At most 32; a customer's mask has one bit for each. */
@@ -110,7 +132,7 @@ export function compile({ rules: asked, population, evidence, today }: Asked): P
       return compare(MIRROR[sign], b, a);
     }
     if (!('fixed' in b)) return place('truths', { do: 'compare', sign, a: a.slot(), b: b.slot() });
-    if (a.column !== undefined) return place('truths', { do: 'codes', sign, column: a.column, fixed: b.fixed });
+    if ('column' in a) return place('truths', { do: 'span', column: a.column, ...SPANS[sign](b.fixed) });
     return place('truths', { do: 'compareFixed', sign, a: a.slot(), fixed: b.fixed });
   };
 
@@ -119,8 +141,24 @@ export function compile({ rules: asked, population, evidence, today }: Asked): P
     if (c.op === 'literal') return place('truths', { do: 'literal', value: c.value });
     if (c.op === 'compare') return compare(c.sign, value(c.left), value(c.right));
     if (c.op === 'not') return place('truths', { do: 'not', a: truth(c.of) });
+    const narrower = c.op === 'and' ? spanOf(c) : null;
+    if (narrower !== null) return place('truths', narrower);
     const [a, b] = [truth(c.left), truth(c.right)];
     return place('truths', { do: c.op, a, b });
+  };
+
+  /** One span for a condition that asks one column alone for a span, or for two at once; null for any other. */
+  const spanOf = (c: Condition): Span | null => {
+    if (c.op === 'and') {
+      const [a, b] = [spanOf(c.left), spanOf(c.right)];
+      if (a === null || b === null || a.column !== b.column || a.side !== 'inside' || b.side !== 'inside') return null;
+      return { ...a, least: Math.max(a.least, b.least), most: Math.min(a.most, b.most) };
+    }
+    if (c.op !== 'compare') return null;
+    const [a, b] = [value(c.left), value(c.right)];
+    if ('fixed' in b && 'column' in a) return { do: 'span', column: a.column, ...SPANS[c.sign](b.fixed) };
+    if ('fixed' in a && 'column' in b) return { do: 'span', column: b.column, ...SPANS[MIRROR[c.sign]](a.fixed) };
+    return null;
   };
 
   const rules = asked.map(truth);

@@ -1,5 +1,4 @@
-import { type Codes, type Column, type Ready, ready, spanOf, valueAt } from './column.ts';
-import type { Sign } from './expression.ts';
+import { type CodesReady, type Column, edgesOf, type Ready, ready, spanOf, valuesAt } from './column.ts';
 import * as kernel from './kernel.ts';
 import type { Program, Step } from './program.ts';
 
@@ -10,8 +9,6 @@ const RUN = 4_096;
 const WORDS = RUN / 4;
 const BITS = 8; // of one group of masks: a byte a customer
 const [UNKNOWN, YES, NO] = [0, 1, 2];
-/** Of codes: what is not known (0, or not believed) is a no. */
-const KNOWN = { inside: YES, low: 0, high: Number.POSITIVE_INFINITY, outside: NO };
 
 /** What a block gave. `yes` and `known` by rule (a rule that is known but not yes is no), `doubtful` by column: values that were not believed. */
 export interface Swept {
@@ -32,10 +29,10 @@ interface Slots {
   readonly truths: readonly Uint8Array[];
   /** The same truths, four a word. */
   readonly words: readonly Uint32Array[];
-  readonly wide: Uint32Array;
+  /** Codes of a run as words, by column, and which run they are of (−1: none). */
+  readonly wide: readonly Uint32Array[];
+  readonly wideOf: Int32Array;
 }
-
-type CodesReady = Extract<Ready, { kind: 'codes' }>;
 
 /** Makes the slots once and answers how to sweep one block. `wanted`: bits of the rules whose hits are told; `columns` in the program's order. */
 export function openSweep(program: Program, wanted: number): (columns: readonly (Column | null)[]) => Swept {
@@ -44,17 +41,21 @@ export function openSweep(program: Program, wanted: number): (columns: readonly 
     numbers: Array.from({ length: program.numbers }, () => new Float64Array(RUN)),
     truths,
     words: truths.map((t) => new Uint32Array(t.buffer)),
-    wide: new Uint32Array(RUN),
+    wide: program.columns.map(() => new Uint32Array(RUN)),
+    wideOf: new Int32Array(program.columns.length),
   };
   (truths[program.truths] as Uint8Array).fill(YES); // everybody
   const looked = slots.words[program.population ?? program.truths] as Uint32Array;
   const groups = Array.from({ length: Math.ceil(program.rules.length / BITS) }, () => new Uint32Array(BLOCK / 4));
+
+  const room: Room = { any: new Uint32Array(BLOCK / 4), places: new Uint16Array(BLOCK), masks: new Uint32Array(BLOCK) };
 
   return (given) => {
     const columns = program.columns.map((fact, i) => ready(fact, given[i] ?? null));
     const counts = program.rules.map(() => new Float64Array(2));
     const bitmap = new Uint8Array(BLOCK / 8);
     for (const g of groups) g.fill(0);
+    slots.wideOf.fill(-1);
     let customers = 0;
     for (let from = 0; from < BLOCK; from += RUN) {
       for (const step of program.steps) run(step, slots, columns, from);
@@ -65,13 +66,13 @@ export function openSweep(program: Program, wanted: number): (columns: readonly 
       customers += kernel.count(looked, WORDS);
       pack(looked, bitmap, from / 8);
     }
-    const hits = hitsOf(groups, wanted);
-    const evidence = program.evidence.map((c) => Float64Array.from(hits.places, (i) => valueAt(columns[c] as Ready, i)));
+    const hits = hitsOf(groups, wanted, room);
+    const evidence = program.evidence.map((c) => valuesAt(columns[c] as Ready, hits.places));
     return {
       customers,
       yes: Float64Array.from(counts, (c) => c[0] as number),
       known: Float64Array.from(counts, (c) => c[1] as number),
-      doubtful: Float64Array.from(columns, doubtful),
+      doubtful: Float64Array.from(columns, (c) => (c.kind === 'codes' ? c.doubtful : 0)),
       hits: hits.places,
       masks: hits.masks,
       evidence,
@@ -84,13 +85,14 @@ const OF_TWO = { add: kernel.add, subtract: kernel.subtract, multiply: kernel.mu
 const OF_ONE = { addFixed: kernel.addFixed, multiplyFixed: kernel.multiplyFixed };
 const JOINED = { and: kernel.and, or: kernel.or };
 
-function run(step: Step, { numbers, truths, words, wide }: Slots, columns: readonly Ready[], from: number): void {
+function run(step: Step, slots: Slots, columns: readonly Ready[], from: number): void {
+  const { numbers, truths, words } = slots;
   const number = (i: number) => numbers[i] as Float64Array;
   const truth = (i: number) => truths[i] as Uint8Array;
   const word = (i: number) => words[i] as Uint32Array;
   switch (step.do) {
     case 'load':
-      load(columns[step.column] as Ready, number(step.to), from);
+      load(slots, columns[step.column] as Ready, step, from);
       break;
     case 'add':
     case 'subtract':
@@ -107,14 +109,14 @@ function run(step: Step, { numbers, truths, words, wide }: Slots, columns: reado
     case 'compareFixed':
       kernel.compareFixed(step.sign, number(step.a), step.fixed, truth(step.to), RUN);
       break;
-    case 'codes':
-      against(columns[step.column] as Ready, step.sign, step.fixed, truth(step.to), wide, from);
+    case 'span':
+      span(slots, columns[step.column] as Ready, step, from);
       break;
     case 'flag':
       flag(columns[step.column] as Ready, word(step.to), from);
       break;
     case 'known':
-      known(columns[step.column] as Ready, truth(step.to), word(step.to), wide, from);
+      known(slots, columns[step.column] as Ready, step, from);
       break;
     case 'literal':
       truth(step.to).fill(step.value ? YES : NO);
@@ -131,31 +133,45 @@ function run(step: Step, { numbers, truths, words, wide }: Slots, columns: reado
 
 const bytesOf = (bitmap: Uint8Array, from: number): Uint8Array => bitmap.subarray(from / 8, (from + RUN) / 8);
 
-function load(column: Ready, to: Float64Array, from: number): void {
+type Of<S extends Step['do']> = Extract<Step, { do: S }>;
+
+function load(slots: Slots, column: Ready, step: Of<'load'>, from: number): void {
+  const to = slots.numbers[step.to] as Float64Array;
   if (column.kind !== 'codes') {
     to.fill(Number.NaN);
     return;
   }
-  to.set(column.codes.subarray(from, from + RUN));
-  kernel.decode(to, RUN, column.shift, column.low, column.high);
+  const { shift, low, high } = column;
+  const codes = runOf(slots, column, step.column, from);
+  if (codes instanceof Float64Array) kernel.decode64(codes, to, RUN, shift, low, high);
+  else kernel.decode32(codes, to, RUN, shift, low, high);
 }
 
-/** A run of codes as words of 32 bits: a part of the column itself where it is as wide, else a copy. */
-function widened(codes: Exclude<Codes, Float64Array>, wide: Uint32Array, from: number): Uint32Array {
-  const part = codes.subarray(from, from + RUN);
-  if (part instanceof Uint32Array) return part;
-  wide.set(part);
-  return wide;
+/** A run of codes, as words of 32 bits where they are not wider: a part of the column itself, or widened once for all steps. */
+function runOf({ wide, wideOf }: Slots, { codes }: CodesReady, column: number, from: number): Uint32Array | Float64Array {
+  if (codes instanceof Uint32Array || codes instanceof Float64Array) return codes.subarray(from, from + RUN);
+  const to = wide[column] as Uint32Array;
+  if (wideOf[column] === from) return to;
+  wideOf[column] = from;
+  if (codes instanceof Uint16Array) kernel.widen16(codes, from, to, RUN);
+  else kernel.widen8(codes, from, to, RUN);
+  return to;
 }
 
-function span(column: CodesReady, s: kernel.Span, to: Uint8Array, wide: Uint32Array, from: number): void {
-  if (column.codes instanceof Float64Array) kernel.spanOf64(column.codes.subarray(from, from + RUN), s, to, RUN);
-  else kernel.spanOf32(widened(column.codes, wide, from), s, to, RUN);
+function span(slots: Slots, column: Ready, step: Of<'span'>, from: number): void {
+  const to = slots.truths[step.to] as Uint8Array;
+  if (column.kind !== 'codes') to.fill(UNKNOWN);
+  else marked(column, runOf(slots, column, step.column, from), spanOf(step, column), to);
 }
 
-function against(column: Ready, sign: Sign, fixed: number, to: Uint8Array, wide: Uint32Array, from: number): void {
-  if (column.kind === 'codes') span(column, spanOf(sign, fixed, column), to, wide, from);
-  else to.fill(UNKNOWN);
+function marked({ sure }: CodesReady, codes: Uint32Array | Float64Array, s: kernel.Span, to: Uint8Array): void {
+  if (codes instanceof Float64Array) kernel.spanOf64(codes, s, to, RUN);
+  else if (!sure) kernel.spanOf32(codes, s, to, RUN);
+  else {
+    const edges = edgesOf(s);
+    if (edges.last === null) kernel.edgeOf(codes, edges, to, RUN);
+    else kernel.edgesOf(codes, edges, edges.last, to, RUN);
+  }
 }
 
 function flag(column: Ready, to: Uint32Array, from: number): void {
@@ -163,19 +179,15 @@ function flag(column: Ready, to: Uint32Array, from: number): void {
   else to.fill(UNKNOWN);
 }
 
-function known(column: Ready, to: Uint8Array, words: Uint32Array, wide: Uint32Array, from: number): void {
+function known(slots: Slots, column: Ready, step: Of<'known'>, from: number): void {
+  const to = slots.truths[step.to] as Uint8Array;
   if (column.kind === 'nothing') to.fill(NO);
-  else if (column.kind === 'codes') span(column, { ...column, from: column.low, to: column.high, ...KNOWN }, to, wide, from);
-  else if (column.known === null) to.fill(YES);
-  else kernel.spread(bytesOf(column.known, from), null, words, RUN / 8);
-}
-
-/** Values of a block that are not believed. Most columns cannot hold any, and are not looked at. */
-function doubtful(column: Ready): number {
-  if (column.kind !== 'codes' || column.sure) return 0;
-  const { codes, low, high } = column;
-  if (codes instanceof Float64Array) return kernel.doubtful64(codes, codes.length, low, high);
-  return kernel.doubtful32(codes instanceof Uint32Array ? codes : Uint32Array.from(codes), codes.length, low, high);
+  else if (column.kind === 'codes') {
+    const { low, high } = column;
+    marked(column, runOf(slots, column, step.column, from), { from: low, to: high, low, high, inside: YES, outside: YES }, to);
+    kernel.orNo(slots.words[step.to] as Uint32Array, WORDS);
+  } else if (column.known === null) to.fill(YES);
+  else kernel.spread(bytesOf(column.known, from), null, slots.words[step.to] as Uint32Array, RUN / 8);
 }
 
 /** Bytes of 0 and 1 (bit 0 of each), eight a byte. */
@@ -187,21 +199,28 @@ function pack(looked: Uint32Array, bitmap: Uint8Array, at: number): void {
 const nibble = (w: number): number => (w & 1) | ((w >>> 7) & 2) | ((w >>> 14) & 4) | ((w >>> 21) & 8);
 
 /** Who has a wanted bit in his mask. */
-function hitsOf(groups: readonly Uint32Array[], wanted: number): { places: Uint16Array; masks: Uint32Array } {
+function hitsOf(groups: readonly Uint32Array[], wanted: number, room: Room): { places: Uint16Array; masks: Uint32Array } {
+  const { any, places, masks } = room;
+  any.fill(0);
+  for (const [g, group] of groups.entries()) kernel.gather(group, Math.imul((wanted >>> (g * BITS)) & 255, 0x01010101), any);
   const bytes = groups.map((g) => new Uint8Array(g.buffer));
-  const places: number[] = [];
-  const masks: number[] = [];
+  let n = 0;
   for (let w = 0; w < BLOCK / 4; w++) {
-    let any = 0;
-    for (const g of groups) any |= g[w] as number;
-    if (any === 0) continue;
+    if (any[w] === 0) continue;
     for (let i = w * 4; i < w * 4 + 4; i++) {
       let mask = 0;
-      for (const [g, b] of bytes.entries()) mask |= (b[i] as number) << (g * BITS);
+      for (let g = 0; g < bytes.length; g++) mask |= ((bytes[g] as Uint8Array)[i] as number) << (g * BITS);
       if ((mask & wanted) === 0) continue;
-      places.push(i);
-      masks.push(mask >>> 0);
+      places[n] = i;
+      masks[n++] = mask;
     }
   }
-  return { places: Uint16Array.from(places), masks: Uint32Array.from(masks) };
+  return { places: places.slice(0, n), masks: masks.slice(0, n) };
+}
+
+/** Memory that is used again for every block. */
+interface Room {
+  readonly any: Uint32Array;
+  readonly places: Uint16Array;
+  readonly masks: Uint32Array;
 }
