@@ -21,6 +21,9 @@ export const RIGHTS = [
   'org:manage',
   'audit:read',
   'person:erase',
+  'retention:see',
+  'retention:work',
+  'retention:manage',
 ] as const;
 export type StaffRight = (typeof RIGHTS)[number];
 
@@ -46,11 +49,21 @@ export const ROLES: readonly Role[] = [
     'analysis:read',
     'export:run',
     'org:read',
+    'retention:see',
   ]),
   role('care', '10010 坐席', 'Care agent', ['journey:read', 'journey:reveal', 'journey:ticket', 'scenario:read']),
   role('desk', '订单中心受理员', 'Order desk', ['journey:read', 'journey:repair', 'journey:reveal', 'journey:ticket', 'scenario:read']),
   role('installer-lead', '装维班长', 'Installer lead', ['journey:read', 'journey:reveal', 'journey:ticket', 'scenario:read']),
-  role('analyst', '数据分析', 'Analyst', ['journey:read', 'scenario:read', 'source:read', 'analysis:read', 'export:run']),
+  role('analyst', '数据分析', 'Analyst', [
+    'journey:read',
+    'scenario:read',
+    'source:read',
+    'analysis:read',
+    'export:run',
+    'retention:see',
+    'retention:manage',
+  ]),
+  role('retention', '挽留坐席', 'Retention desk', ['journey:read', 'retention:see', 'retention:work']),
   role('auditor', '审计', 'Auditor', ['journey:read', 'scenario:read', 'source:read', 'org:read', 'audit:read']),
   role('partner', '合作伙伴', 'Partner', ['journey:read', 'scenario:read']),
   role('integrator', '系统集成', 'Integrator', [

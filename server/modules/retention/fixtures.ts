@@ -1,5 +1,7 @@
 import type { Column } from './column.ts';
 import type { Fact } from './contract.ts';
+import { standardFacts } from './standard.ts';
+import type { SuppliedTag, Supply } from './supply.ts';
 
 export const aFact = (name: string, kind: Fact['kind'], over: Partial<Fact> = {}): Fact => ({
   name,
@@ -36,4 +38,36 @@ export function aFlag(values: ReadonlyMap<number, boolean>, known: 'some' | 'all
     if (value) set(yes, i);
   }
   return { base: 0, width: 1, known: known === 'all' ? null : there, body: yes };
+}
+
+/** What is known of one customer: a whole number or a day of each fact, yes or no of a flag. */
+export type Known = Readonly<Record<string, number | boolean>>;
+
+/** A supply of customers by ordinal, all of them counted unless `everyone` says no; `people` may be changed between two sweeps. */
+export function aSupply(people: Map<number, Known>, areaOf: (ordinal: number) => string | null = () => 'root'): Supply {
+  const names = standardFacts().filter((f) => [...people.values()].some((k) => f.name in k) || f.name === 'everyone');
+  const tags: SuppliedTag[] = names.map((f, i) => ({ id: i + 1, name: f.name, kind: f.kind, scale: 0, zh: '', en: '', loadedAt: 1_000 }));
+  const idOf = (ordinal: number) => `00000000-0000-4000-8000-${String(ordinal).padStart(12, '0')}`;
+  return {
+    tags: async () => tags,
+    async *readBlocks(_db, asked) {
+      const blocks = Map.groupBy(people.entries(), ([ordinal]) => Math.floor(ordinal / BLOCK));
+      for (const [block, members] of blocks) {
+        const columns = asked.map((id) => {
+          const fact = names[id - 1] as Fact;
+          const values = members.map(([o, k]) => [o % BLOCK, k[fact.name] ?? (fact.name === 'everyone' ? true : undefined)] as const);
+          const there = new Map(values.filter(([, v]) => v !== undefined)) as Map<number, never>;
+          if (there.size === 0) return null;
+          return fact.kind === 'flag' ? aFlag(there, 'some') : aColumn(there, Math.min(...there.values()), 4);
+        });
+        yield { block, columns };
+      }
+    },
+    people: async (_sql, ordinals) =>
+      ordinals.filter((o) => people.has(o)).map((ordinal) => ({ ordinal, id: idOf(ordinal), area: areaOf(ordinal) })),
+    card: async (_house, actor, ordinal) => {
+      const area = areaOf(ordinal);
+      return actor.areas === 'all' || (area !== null && actor.areas.includes(area)) ? { id: idOf(ordinal), area } : undefined;
+    },
+  };
 }
