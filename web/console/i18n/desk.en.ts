@@ -338,6 +338,7 @@ export default {
     all: 'All acts',
     order: 'See the order',
     kinds: {
+      audit: 'Audit trail',
       session: 'Signing in and out',
       account: 'Accounts',
       unit: 'Units',
@@ -371,6 +372,7 @@ export default {
       journey_link_cut: 'Link cut',
       journey_link_joined: 'Link made',
       journey_link_restored: 'Link change undone',
+      audit_exported: 'Audit trail exported',
       journeys_exported: 'Orders exported',
       'person_erasure-asked': 'Erasure asked for',
       person_erased: 'Personal data erased',

@@ -320,6 +320,7 @@ export default {
     all: '全部操作',
     order: '看这张订单',
     kinds: {
+      audit: '审计记录',
       session: '登录与退出',
       account: '账号',
       unit: '组织',
@@ -353,6 +354,7 @@ export default {
       journey_link_cut: '断开关联',
       journey_link_joined: '建立关联',
       journey_link_restored: '撤销关联修改',
+      audit_exported: '导出审计记录',
       journeys_exported: '导出订单',
       'person_erasure-asked': '申请删除个人信息',
       person_erased: '删除个人信息',
