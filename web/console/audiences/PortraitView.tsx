@@ -78,9 +78,9 @@ const TagPortrait = ({ title, lines, unknown, count }: { title: string; lines: P
       <p className="c-faint c-small">
         {t('audience.unknownOf', { count: integer(unknown), share: percent(count > 0 ? unknown / count : 0) })}
       </p>
-      <ul>
+      <ul className="c-aud-portrait-lines">
         {shown.map((line) => (
-          <li key={line.key}>
+          <li key={line.key} className="c-aud-portrait-line">
             <span className="c-aud-portrait-name" title={line.label}>
               {line.label}
             </span>

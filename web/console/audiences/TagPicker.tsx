@@ -62,13 +62,10 @@ export const TagPicker = ({ name, what, onTag, onOther }: Props) => {
             ]
           : []),
       ]}
-      optionRender={({ data, label }) =>
-        data.tag ? (
-          <TagOption tag={data.tag as TagView} everyone={found.data?.everyone ?? 0} />
-        ) : (
-          <span className="c-aud-option">{label}</span>
-        )
-      }
+      optionRender={({ value, label }) => {
+        const tag = tags.find((one) => `tag ${one.name}` === value);
+        return tag ? <TagOption tag={tag} everyone={found.data?.everyone ?? 0} /> : <span className="c-aud-option">{label}</span>;
+      }}
       onSelect={(value: string) => {
         setQ('');
         const tag = tags.find((one) => `tag ${one.name}` === value);

@@ -1,13 +1,12 @@
-import { useMutation } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { Why } from '#audience/contract';
-import { post } from '../../kit/api.ts';
 import { Refused } from '../../kit/faces.tsx';
 import { Icon, type IconName } from '../../kit/icons.tsx';
 import { useNames } from '../words.ts';
+import { useAnswer } from './useAnswer.ts';
 
 type Answer = z.infer<typeof Why>;
 type Verdict = Answer['verdict'];
@@ -20,19 +19,22 @@ const SIGN: Readonly<Record<Verdict, { icon: IconName; tone: string }>> = {
 
 interface Props {
   where: object;
+  /** Of whom it is asked already. */
+  customer: string;
   /** A line's number as the tree shows it, by its path. */
   numberAt: (path: string) => string;
   onLine: (path: string) => void;
 }
 
 /** Why one customer is in or out: each line with his value and its verdict. His number stays in the field, never in the address. */
-export const WhyView = ({ where, numberAt, onLine }: Props) => {
+export const WhyView = ({ where, customer: first, numberAt, onLine }: Props) => {
   const { t } = useTranslation();
-  const [customer, setCustomer] = useState('');
-  const why = useMutation({ mutationFn: (body: object) => post<Answer>('/api/audiences/why', body) });
+  const [customer, setCustomer] = useState(first);
+  const [asked, setAsked] = useState(first);
+  const why = useAnswer<Answer>('/api/audiences/why', asked ? JSON.stringify({ where, customer: asked }) : null);
   const ask = (event: FormEvent) => {
     event.preventDefault();
-    if (customer.trim()) why.mutate({ where, customer: customer.trim() });
+    setAsked(customer.trim());
   };
   return (
     <>
@@ -47,14 +49,14 @@ export const WhyView = ({ where, numberAt, onLine }: Props) => {
           spellCheck={false}
           onChange={({ target }) => setCustomer(target.value)}
         />
-        <Button htmlType="submit" type="primary" loading={why.isPending}>
+        <Button htmlType="submit" type="primary" loading={why.late}>
           {t('audience.whyAsk')}
         </Button>
       </form>
-      {!why.data && !why.error && <p className="c-soft">{t('audience.whyWhat')}</p>}
-      {why.error && <Refused error={why.error} />}
-      {why.data && (
-        <div aria-live="polite">
+      {asked === '' && <p className="c-soft">{t('audience.whyWhat')}</p>}
+      {why.error ? <Refused error={why.error} onAgain={why.again} /> : null}
+      {why.data && !why.error && (
+        <div aria-live="polite" className={why.fresh ? undefined : 'c-stale'}>
           <p className={`c-aud-verdict ${SIGN[why.data.verdict].tone}`}>
             <Icon name={SIGN[why.data.verdict].icon} /> {t(`audience.inside.${why.data.verdict}`)}
           </p>
@@ -83,7 +85,7 @@ const WhyLine = ({ line, at, onLine }: { line: Answer['lines'][number]; at: stri
           ? t(`audience.ask.flag.${value ? 'yes' : 'no'}`)
           : names.of(line.label) || String(value);
   return (
-    <li className={line.decides ? 'c-aud-decides' : undefined}>
+    <li className={line.decides ? 'c-aud-why-line c-aud-decides' : 'c-aud-why-line'}>
       <span className={`c-aud-sign ${tone}`}>
         <Icon name={icon} />
         <span className="g-hidden">{t(`audience.verdict.${line.verdict}`)}</span>

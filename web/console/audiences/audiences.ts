@@ -73,7 +73,7 @@ export const useDifference = (id: string, from: number, to: number) => {
   const { lang } = useWhere();
   return useQuery({
     queryKey: [KEY, 'diff', lang, id, from, to],
-    queryFn: ({ signal }) => get<z.infer<typeof Difference>>(at(id, '/diff'), { from, to }, { signal, timeout: 60_000 }),
+    queryFn: ({ signal }) => get<z.infer<typeof Difference>>(at(id, '/difference'), { from, to }, { signal, timeout: 60_000 }),
     enabled: from !== to,
   });
 };
@@ -92,5 +92,5 @@ export const useAct = <T, R>(act: (what: T) => Promise<R>, onDone?: (answer: R) 
 
 export const saveNew = (audience: z.input<typeof NewAudience>) => post<Audience>('/api/audiences', audience);
 export const saveChange = ({ id, ...change }: z.input<typeof AudienceChange> & { id: string }) => put<Audience>(at(id), change);
-export const archive = (id: string) => post<Audience>(at(id, '/archive'));
-export const restore = (id: string) => post<Audience>(at(id, '/restore'));
+export const archive = (id: string) => post<Audience>(at(id, '/archive'), {});
+export const restore = (id: string) => post<Audience>(at(id, '/restore'), {});

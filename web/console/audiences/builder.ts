@@ -21,7 +21,6 @@ export interface Builder {
   readonly left: ReadonlyMap<string, LeftAfter>;
   /** What the server says against a node, in the reader's words. */
   readonly wrong: ReadonlyMap<string, string>;
-  readonly everyone: number | null;
   /** The audience on show, which cannot stand within itself. */
   readonly self: string | null;
 }

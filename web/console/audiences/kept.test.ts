@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { fromDefinition, toDefinition } from './definition.ts';
-import { type Draft, isChanged, keepDraft, loadDraft } from './kept.ts';
-import { duplicate, turnOff } from './tree.ts';
+import { type Draft, isChanged, keepDraft, loadDraft, saysOther } from './kept.ts';
+import { add, aLine, duplicate, turnOff } from './tree.ts';
 
 const where = { and: [{ tag: 'own', is: true }, { or: [{ audience: 'n7' }, { tag: 'plan', oneOf: ['199'] }] }] };
 const root = fromDefinition(where);
@@ -51,4 +51,10 @@ test('a copy of a line is a change, and so is a line that is off; other ids are 
   expect(isChanged(fromDefinition(where), where)).toBe(false);
   expect(isChanged(turnOff(root, root.of[0]!.id), where)).toBe(true);
   expect(isChanged(duplicate(root, root.of[0]!.id), where)).toBe(true);
+});
+
+test('a line that is off or empty makes another tree, and the same definition', () => {
+  const more = add(root, root.id, aLine({ on: 'tag', tag: '', ask: null }));
+  expect([isChanged(more, where), saysOther(more, where)]).toEqual([true, false]);
+  expect(saysOther(duplicate(root, root.of[0]!.id), where)).toBe(true);
 });

@@ -47,7 +47,11 @@ export function keepDraft(open: Open, login: string, id: string, draft: Draft | 
   }
 }
 
-/** Does the tree say something else than what is saved, lines that are off included? */
+/** Does the tree define something else than what is saved? */
+export const saysOther = (root: Group, where: Json): boolean =>
+  JSON.stringify(toDefinition(root).where) !== JSON.stringify(toDefinition(fromDefinition(where)).where);
+
+/** Is the tree another than what is saved, lines that are off included? */
 export const isChanged = (root: Group, where: Json): boolean =>
   JSON.stringify(withoutIds(root)) !== JSON.stringify(withoutIds(fromDefinition(where)));
 

@@ -166,3 +166,14 @@ export const tagsOf = (root: Group): string[] => {
   );
   return [...new Set(named.filter(Boolean))];
 };
+
+/** Each node's number as people say it, by its id: `2` the second of the outermost group, `2.1` the first within it. */
+export function numbersOf(group: Group, before = ''): Map<string, string> {
+  const out = new Map<string, string>();
+  for (const [at, node] of group.of.entries()) {
+    const number = `${before}${at + 1}`;
+    out.set(node.id, number);
+    if (node.is === 'group') for (const [id, inner] of numbersOf(node, `${number}.`)) out.set(id, inner);
+  }
+  return out;
+}

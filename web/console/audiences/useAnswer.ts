@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { post } from '../../kit/api.ts';
 import { useWhere } from '../../kit/hooks.ts';
 
@@ -58,11 +58,11 @@ export function useAnswer<T>(door: string, body: string | null, quiet = QUIET_MS
     staleTime: 10_000,
     gcTime: 60_000,
   });
-  const good = useRef<T | undefined>(undefined);
-  if (answer.data !== undefined) good.current = answer.data;
+  const [good, setGood] = useState<T | undefined>(undefined);
+  if (answer.data !== undefined && answer.data !== good) setGood(answer.data);
   const isSettled = rested === body && !answer.isFetching && !answer.isPlaceholderData;
   return {
-    data: body === null ? undefined : good.current,
+    data: body === null ? undefined : (answer.data ?? good),
     fresh: isSettled && answer.isSuccess,
     late: useLate(body !== null && !isSettled),
     error: isSettled ? answer.error : null,
