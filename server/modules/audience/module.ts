@@ -1,0 +1,56 @@
+import { systemActor } from '#platform/actor';
+import type { House, Module } from '#platform/module';
+import { migrations } from './migrations.ts';
+import { countedOnce } from './once.ts';
+import type { Customers } from './people.ts';
+import type { Engine } from './plan.ts';
+import { definitionRefusals, savedRefusals } from './refusals.ts';
+import { routes } from './routes.ts';
+import { routesSaved } from './routes-saved.ts';
+import { countToday } from './saved.ts';
+import type { Desk } from './service.ts';
+import { openShelf, TAGS_CHANGED } from './shelf.ts';
+
+/** `openEngine`: what counts; `customers`: who knows them by name. */
+export function makeAudience({
+  openEngine,
+  customers,
+}: {
+  openEngine(house: House): Promise<Engine>;
+  customers(house: House): Customers;
+}): Module {
+  let desk: Desk | undefined;
+  let close: (() => Promise<void>) | undefined;
+  return {
+    name: 'audience',
+    migrations,
+    refusals: { ...definitionRefusals, ...savedRefusals },
+    routes(app, house) {
+      routes(app, house, () => desk, customers(house));
+      routesSaved(app, house, () => desk);
+    },
+    async start(house) {
+      const { db, live, config } = house;
+      const engine = await openEngine(house);
+      const shelf = openShelf(live);
+      const { count, changed } = countedOnce(engine);
+      const deaf = live.on(TAGS_CHANGED, changed);
+      desk = { sql: db, engine, shelf, zone: config.zone, count };
+      close = async () => {
+        desk = undefined;
+        deaf();
+        shelf.close();
+        await engine.close();
+      };
+    },
+    jobs: () => ({
+      'audience.days': async () => {
+        if (desk !== undefined) await countToday(desk, systemActor('audience.days'));
+      },
+    }),
+    crontab: '*/20 * * * * audience.days', // each audience once a day; one that was saved today is counted soon
+    async stop() {
+      await close?.();
+    },
+  };
+}
