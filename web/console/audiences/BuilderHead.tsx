@@ -66,7 +66,7 @@ export const BuilderHead = (props: Props) => {
         ? t('audience.against.overtaken')
         : saved && !mayChange
           ? t('audience.against.foreign')
-          : saved && !dirty
+          : !dirty
             ? t('audience.against.same')
             : null;
   const press = () => {

@@ -36,7 +36,7 @@ export const CountPanel = ({ count, loadedAt, lines, isToldAtLine }: Props) => {
       {data && (
         <p className="c-aud-facts">
           <span>{t('audience.ofBase', { share: percent(data.base > 0 ? data.count / data.base : 0), base: integer(data.base) })}</span>
-          <span>{t('audience.took', { ms: data.ms })}</span>
+          <span>{t('audience.took', { ms: data.ms < 10 ? data.ms.toFixed(1) : integer(data.ms) })}</span>
           {loadedAt && <DataTime at={loadedAt} />}
         </p>
       )}

@@ -7,7 +7,7 @@ import { useNames } from '../words.ts';
 import { audienceOptions, useAudiencesNamed, useLists } from './audiences.ts';
 import { useBuilder } from './builder.ts';
 import { aSalt } from './TagPicker.tsx';
-import { tagsOptions, useTag } from './tags.ts';
+import { likeliest, tagsOptions, useTag } from './tags.ts';
 import type { Condition } from './tree.ts';
 
 interface Props<On extends Condition['on']> {
@@ -105,7 +105,7 @@ export const TopAsk = ({ name, what, hasAbove, onChange }: Props<'top'> & { hasA
   const [q, setQ] = useState('');
   const found = useQuery(tagsOptions(useDeferredValue(q.trim())));
   const chosen = useTag(what.by).data;
-  const scores = (found.data?.items ?? []).filter(({ kind }) => kind === 'number');
+  const scores = likeliest(found.data?.items ?? [], q).filter(({ kind }) => kind === 'number');
   const isOther = typeof what.among === 'object';
   return (
     <span className="c-aud-value">

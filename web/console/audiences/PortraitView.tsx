@@ -9,7 +9,7 @@ import { useAddress } from '../address.ts';
 import { Scroll } from '../parts/Scroll.tsx';
 import { useNames } from '../words.ts';
 import { type PortraitLine, portraitLines, shortened } from './portrait.ts';
-import { tagsOptions, useTagsNamed } from './tags.ts';
+import { likeliest, tagsOptions, useTagsNamed } from './tags.ts';
 import { useAnswer } from './useAnswer.ts';
 
 const MOST_TAGS = 12;
@@ -24,12 +24,14 @@ export const PortraitView = ({ where }: { where: object }) => {
   const [q, setQ] = useState('');
   const found = useQuery(tagsOptions(useDeferredValue(q.trim())));
   const first = useQuery(tagsOptions(''));
-  const usual = (first.data?.items ?? []).filter(({ known }) => known > 0).slice(0, FIRST_TAGS);
+  const usual = likeliest(first.data?.items ?? [], '')
+    .filter(({ known, kind }) => known > 0 && kind !== 'flag')
+    .slice(0, FIRST_TAGS);
   const chosen = asked === undefined ? usual.map(({ name }) => name) : asked.split(',').filter(Boolean).slice(0, MOST_TAGS);
   const portrait = useAnswer<Portrait>('/api/audiences/portrait', chosen.length > 0 ? JSON.stringify({ where, tags: chosen }) : null);
   const known = useTagsNamed(chosen);
   const labels = new Map([...known, ...(found.data?.items ?? [])].map((tag) => [tag.name, names.of(tag.names) || tag.name]));
-  const options = [...new Set([...chosen, ...(found.data?.items ?? []).map(({ name }) => name)])];
+  const options = [...new Set([...chosen, ...likeliest(found.data?.items ?? [], q).map(({ name }) => name)])];
   return (
     <>
       <Select

@@ -6,7 +6,7 @@ import type { TagView } from '#tag/contract';
 import { day, percent } from '../../kit/format.ts';
 import { useNow, useWhere } from '../../kit/hooks.ts';
 import { useNames } from '../words.ts';
-import { tagsOptions, useTag } from './tags.ts';
+import { likeliest, tagsOptions, useTag } from './tags.ts';
 import type { Condition } from './tree.ts';
 
 const OTHERS = ['audience', 'list', 'sample', 'top'] as const;
@@ -31,7 +31,7 @@ export const TagPicker = ({ name, what, onTag, onOther }: Props) => {
   const chosen = useTag(what.on === 'tag' ? what.tag : '');
   const isTag = what.on === 'tag' && what.tag !== '';
   const said = chosen.data ? names.of(chosen.data.names) || chosen.data.name : isTag ? what.tag : '';
-  const tags = found.data?.items ?? [];
+  const tags = likeliest(found.data?.items ?? [], q);
   const others = OTHERS.filter((other) => t(`audience.other.${other}`).toLowerCase().includes(q.trim().toLowerCase()));
   return (
     <Select
@@ -89,7 +89,7 @@ const TagOption = ({ tag, everyone }: { tag: TagView; everyone: number }) => {
       </span>
       <span className="c-aud-option-facts">
         <span>{t(`audience.kind.${tag.kind}`)}</span>
-        {everyone > 0 && (
+        {everyone > 0 && !tag.counting && (
           <span>
             {t('audience.known')} {percent(tag.known / everyone)}
           </span>

@@ -65,13 +65,15 @@ export const TreeGroup = ({ group, at }: { group: Group; at: string }) => {
             className={over === index ? 'c-aud-drop-above' : over === index + 1 ? 'c-aud-drop-below' : undefined}
             onDragOver={(event) => near(event, index)}
           >
-            {index > 0 && <span className="c-aud-word">{t(`audience.word.${group.op}`)}</span>}
             {node.is === 'group' ? (
               <TreeGroup group={node} at={numbered(at, index)} />
             ) : (
               <TreeLine line={node} at={numbered(at, index)} inside={group.op} index={index} />
             )}
-            {isOutermost && group.op === 'and' && <LeftBar id={node.id} />}
+            <div className="c-aud-between">
+              {index < group.of.length - 1 && <span className="c-aud-word">{t(`audience.word.${group.op}`)}</span>}
+              {isOutermost && group.op === 'and' && <LeftBar id={node.id} />}
+            </div>
           </li>
         ))}
         {group.of.length === 0 && (

@@ -55,4 +55,4 @@ export const saysOther = (root: Group, where: Json): boolean =>
 export const isChanged = (root: Group, where: Json): boolean =>
   JSON.stringify(withoutIds(root)) !== JSON.stringify(withoutIds(fromDefinition(where)));
 
-const withoutIds = ({ id: _, ...node }: Node): object => (node.is === 'group' ? { ...node, of: node.of.map(withoutIds) } : node);
+const withoutIds = (node: Node): object => ({ ...node, id: '', ...(node.is === 'group' && { of: node.of.map(withoutIds) }) });

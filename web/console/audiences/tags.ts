@@ -18,6 +18,20 @@ export const tagsOptions = (q: string) =>
     staleTime: FRESH_MS,
   });
 
+/** The likeliest first: the name itself, then what begins so, then what holds it. Who counts at all is no question. */
+export function likeliest<T extends { name: string; names: { zh: string; en: string } }>(tags: readonly T[], q: string): T[] {
+  const wanted = q.trim().toLowerCase();
+  const rank = ({ name, names }: T) => {
+    const said = [name, names.zh, names.en].map((one) => one.toLowerCase());
+    const ways = [said.includes(wanted), said.some((one) => one.startsWith(wanted)), said.some((one) => one.includes(wanted)), true];
+    return ways.indexOf(true);
+  };
+  return tags.filter(({ name }) => name !== EVERYONE).toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** The tag within which everything is counted. */
+const EVERYONE = 'everyone';
+
 /** One tag with all of its values. */
 const tagOptions = (name: string) =>
   queryOptions({
