@@ -1,5 +1,5 @@
 import { column } from '#platform/columns';
-import type { Sql } from '#platform/db';
+import { list, type Sql } from '#platform/db';
 
 /** Customers themselves. Whoever came with an import that is not in force is not there yet. */
 
@@ -73,6 +73,12 @@ export const ordinalsByKey = (sql: Sql, source: string, hashes: readonly string[
     `select key_hash, ordinal from customer.customer where source = $1 and key_hash = any($2::uuid[]) and gone_at is null and ${THERE}`,
     [source, hashes],
   );
+
+/** Ids by ordinal, of those too who are not there yet. */
+export const idsOf = (sql: Sql, ordinals: readonly number[]) =>
+  sql.query<{ ordinal: number; id: string }>('customer-ids', 'select ordinal, id from customer.customer where ordinal = any($1::int[])', [
+    list(ordinals),
+  ]);
 
 /* ── personal values ── */
 

@@ -63,6 +63,10 @@ export const findTags = (
     [w.q ?? null, w.kind ?? null, w.owner ?? null, w.source ?? null, w.hidden, w.after ?? 0, w.limit],
   );
 
+/** Those of these names that there are. */
+export const tagsByName = (sql: Sql, names: readonly string[]): Promise<TagRow[]> =>
+  sql.query<TagRow & Record<string, never>>('tags-by-name', `select ${FIELDS} from tag.tag where name = any($1) order by id`, [names]);
+
 /** These tags in the order of their ids, held against every other batch until the transaction ends. */
 export const lockTags = (tx: Tx, names: readonly string[]): Promise<TagRow[]> =>
   tx.query<TagRow & Record<string, never>>('tag-lock', `select ${FIELDS} from tag.tag where name = any($1) order by id for no key update`, [
@@ -231,9 +235,9 @@ export interface PlaceRow {
 export const placesOf = (sql: Sql, block: number, at: number): Promise<PlaceRow[]> =>
   sql.query<PlaceRow & Record<string, never>>(
     'tag-places',
-    `select b.tag, b.base, b.width, case when t.kind = 'flag' then get_bit(b.body, $2::bigint) end yes,
-       case when t.kind = 'flag' then case when b.known is null then 1 else get_bit(b.known, $2::bigint) end end known,
-       case when t.kind <> 'flag' then substring(b.body from $2 * b.width + 1 for b.width) end bytes
+    `select b.tag, b.base, b.width, case when t.kind = 'flag' then get_bit(b.body, $2::int) end yes,
+       case when t.kind = 'flag' then case when b.known is null then 1 else get_bit(b.known, $2::int) end end known,
+       case when t.kind <> 'flag' then substring(b.body from $2::int * b.width + 1 for b.width::int) end bytes
      from tag.block b join tag.tag t on t.id = b.tag where b.block = $1 order by b.tag`,
     [block, at],
   );
