@@ -237,11 +237,12 @@ export const Days = z.object({
 
 /* ── lists ── */
 
+/** `customers`: their ids here, their numbers in a source, or their phones. */
 export const NewList = z.strictObject({
   name: AudienceName,
   share: Share.default('private'),
-  /** Customers by their ids here. */
-  customers: z.array(z.string().min(1).max(128)).min(1).max(100_000),
+  by: z.enum(['id', 'key', 'phone']),
+  customers: z.array(z.string().trim().min(1).max(128)).min(1).max(100_000),
 });
 export const StaticList = z.object({
   id: Id,
@@ -251,5 +252,6 @@ export const StaticList = z.object({
   customers: z.number(),
   createdAt: z.string(),
 });
-export const MadeList = StaticList.extend({ unknown: z.array(z.string()), unknownTotal: z.number() });
+/** `unknown`: places, from 0, of names that nobody has; the first thousand. */
+export const MadeList = StaticList.extend({ unknown: z.array(z.number()), unknownTotal: z.number() });
 export const Lists = z.object({ items: z.array(StaticList) });

@@ -59,8 +59,8 @@ test('each audience is counted once a day; what changed since yesterday has its 
   expect(orThrow(await saved.days(desk, caller, broken)).items).toEqual([]);
 
   await sleep();
-  await addBatch([1005]); // of a tag that it does not look at
-  const batch = await addBatch([1001, 1005]);
+  await addBatch([5005]); // of a tag that it does not look at
+  const batch = await addBatch([5001, 5005]);
   population = aPopulation({ fiveG: [true, true, true], months: [1, 2, 3] });
   await saved.countToday(desk, actor);
   expect(await shown()).toMatchObject([

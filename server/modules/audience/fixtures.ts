@@ -18,21 +18,21 @@ const aTag = (id: number, name: string, kind: NamedTag['kind'], over: Partial<Na
 });
 
 export const TAGS: readonly NamedTag[] = [
-  aTag(1001, 'fiveG', 'flag', { names: { zh: '5G 客户', en: '5G customer' } }),
-  aTag(1002, 'broadband', 'flag', { names: { zh: '有宽带', en: 'has broadband' } }),
-  aTag(1003, 'plan', 'oneOf', {
+  aTag(5001, 'fiveG', 'flag', { names: { zh: '5G 客户', en: '5G customer' } }),
+  aTag(5002, 'broadband', 'flag', { names: { zh: '有宽带', en: 'has broadband' } }),
+  aTag(5003, 'plan', 'oneOf', {
     values: ['a', 'b', 'c', 'd'],
     names: { zh: '套餐', en: 'plan' },
     labels: ['A', 'B', 'C', 'D'].map((l) => ({ zh: l, en: l })),
   }),
-  aTag(1004, 'area', 'oneOf', { values: ['root', 'yun', 'east', 'west', 'g-1'], names: { zh: '区域', en: 'area' } }),
-  aTag(1005, 'months', 'number', { names: { zh: '在网时长', en: 'months with us' } }),
-  aTag(1006, 'balance', 'number', { scale: 2, names: { zh: '余额', en: 'balance' } }),
-  aTag(1007, 'churn', 'number', { scale: 3, names: { zh: '流失评分', en: 'churn score' } }),
-  aTag(1008, 'joined', 'date', { names: { zh: '入网日期', en: 'joined on' } }),
-  aTag(1009, 'doNotDisturb', 'flag', { names: { zh: '免打扰', en: 'do not disturb' } }),
-  aTag(1010, 'consent.sms', 'flag', { names: { zh: '同意短信', en: 'consent to SMS' } }),
-  aTag(1011, 'consent.research.sms', 'flag', { names: { zh: '同意调研短信', en: 'consent to research by SMS' } }),
+  aTag(5004, 'area', 'oneOf', { values: ['root', 'yun', 'east', 'west', 'g-1'], names: { zh: '区域', en: 'area' } }),
+  aTag(5005, 'months', 'number', { names: { zh: '在网时长', en: 'months with us' } }),
+  aTag(5006, 'balance', 'number', { scale: 2, names: { zh: '余额', en: 'balance' } }),
+  aTag(5007, 'churn', 'number', { scale: 3, names: { zh: '流失评分', en: 'churn score' } }),
+  aTag(5008, 'joined', 'date', { names: { zh: '入网日期', en: 'joined on' } }),
+  aTag(5009, 'doNotDisturb', 'flag', { names: { zh: '免打扰', en: 'do not disturb' } }),
+  aTag(5010, 'consent.sms', 'flag', { names: { zh: '同意短信', en: 'consent to SMS' } }),
+  aTag(5011, 'consent.research.sms', 'flag', { names: { zh: '同意调研短信', en: 'consent to research by SMS' } }),
 ];
 
 /** People 0, 1, 2 …, with the values that each tag has of them in their order: a flag true or false, a one-of its value, units; null = unknown. */
@@ -50,7 +50,7 @@ export function aPopulation(
 }
 
 /** The hidden flag of a list. */
-export const LIST_TAG = 2001;
+export const LIST_TAG = 6001;
 
 /** 2026-11-21 */
 export const TODAY = 20_778;

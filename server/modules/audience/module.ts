@@ -1,5 +1,7 @@
+import { cardsOf, ordinalOf } from '#customer';
 import { systemActor } from '#platform/actor';
 import type { House, Module } from '#platform/module';
+import { CHANGED } from '#tag';
 import { migrations } from './migrations.ts';
 import { countedOnce } from './once.ts';
 import type { Customers } from './people.ts';
@@ -9,15 +11,20 @@ import { routes } from './routes.ts';
 import { routesSaved } from './routes-saved.ts';
 import { countToday } from './saved.ts';
 import type { Desk } from './service.ts';
-import { openShelf, TAGS_CHANGED } from './shelf.ts';
+import { openShelf } from './shelf.ts';
+
+const byName = ({ vault }: House): Customers => ({
+  cardsOf: (ctx, ordinals) => cardsOf(ctx.tx, ctx, vault, ordinals),
+  ordinalOf: (ctx, id) => ordinalOf(ctx.tx, ctx, id),
+});
 
 /** `openEngine`: what counts; `customers`: who knows them by name. */
 export function makeAudience({
   openEngine,
-  customers,
+  customers = byName,
 }: {
   openEngine(house: House): Promise<Engine>;
-  customers(house: House): Customers;
+  customers?: (house: House) => Customers;
 }): Module {
   let desk: Desk | undefined;
   let close: (() => Promise<void>) | undefined;
@@ -34,7 +41,7 @@ export function makeAudience({
       const engine = await openEngine(house);
       const shelf = openShelf(live);
       const { count, changed } = countedOnce(engine);
-      const deaf = live.on(TAGS_CHANGED, changed);
+      const deaf = live.on(CHANGED, changed);
       desk = { sql: db, engine, shelf, zone: config.zone, count };
       close = async () => {
         desk = undefined;

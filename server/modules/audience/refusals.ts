@@ -99,5 +99,6 @@ export const savedRefusals: Refusals = {
     zh: '客群属于 {owner}，您不能修改；可以另存一份',
     en: 'The audience belongs to {owner}; you cannot change it, but save one of your own',
   },
+  'audience.empty-list': { status: 422, zh: '名单里没有一位您能看到的客户', en: 'Nobody on the list is a customer whom you may see' },
   'audience.not-now': { status: 422, zh: '客群的当前状态不允许此操作', en: 'The audience is not in a state for this' },
 };

@@ -3,12 +3,15 @@ import type { App } from '#platform/http';
 import type { House } from '#platform/module';
 import { sentence } from '#platform/refusals';
 import { orThrow, type Refusal, refuse } from '#platform/result';
+import { announceBatch } from '#tag';
 import * as contract from './contract.ts';
+import { lists, listView, makeList } from './lists.ts';
 import { atDesk, callerOf, type DeskNow } from './routes.ts';
 import * as saved from './saved.ts';
 import type { Caller } from './service.ts';
 import * as store from './store.ts';
 
+const LIST_BYTES = 16 << 20;
 const ById = z.object({ id: z.uuid() });
 const Cursor = z.tuple([z.string().max(100), z.uuid()]);
 const packed = (name: string, id: string): string => Buffer.from(JSON.stringify([name, id])).toString('base64url');
@@ -117,5 +120,21 @@ export function routesSaved(app: App, house: House, desk: DeskNow): void {
 
   app.get('/api/audiences/:id/days', { config: see, schema: { tags, params: ById, response: { 200: contract.Days } } }, async (req) =>
     orThrow(await saved.days(atDesk(desk), await callerOf(house, req), req.params.id)),
+  );
+
+  app.get('/api/lists', { config: see, schema: { tags, response: { 200: contract.Lists } } }, async (req) =>
+    lists(db, (await callerOf(house, req)).viewer),
+  );
+
+  app.post(
+    '/api/lists',
+    { config: edit, bodyLimit: LIST_BYTES, schema: { tags, body: contract.NewList, response: { 201: contract.MadeList } } },
+    async (req, reply) => {
+      const { viewer } = await callerOf(house, req);
+      const { id, batch, ...rest } = await db.inTx(req.actor, (ctx) => makeList(ctx, house.vault, req.body));
+      announceBatch(house, batch);
+      const [row] = await store.listsNamed(db, viewer, [id]);
+      return reply.code(201).send({ ...listView(row as store.ListRow), ...rest });
+    },
   );
 }

@@ -5,6 +5,7 @@ import type { Db } from '#platform/db';
 import { type App, buildApp } from '#platform/http';
 import type { House, Module } from '#platform/module';
 import { freshDb } from '../../../test/database.ts';
+import { customer } from '../customer/module.ts';
 import { aHouse, JIANGNAN } from '../org/fixtures.ts';
 import { createUnits } from '../org/service.ts';
 import { tag } from '../tag/module.ts';
@@ -65,9 +66,9 @@ let house: House;
 let app: App;
 
 beforeAll(async () => {
-  db = await freshDb([org, tag, audience]);
+  db = await freshDb([org, tag, customer, audience]);
   house = await aHouse(db, { adminToken: ADMIN, zone: 'Asia/Shanghai' });
-  app = await buildApp(house, [signIn, org, tag, audience]);
+  app = await buildApp(house, [signIn, org, tag, customer, audience]);
   await audience.start?.(house);
   await db.inTx(people.li as Actor, (ctx) => createUnits(ctx, JIANGNAN));
   await store(db, population);

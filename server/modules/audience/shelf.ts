@@ -1,6 +1,6 @@
 import type { Sql } from '#platform/db';
 import type { Live } from '#platform/live';
-import { countableTags } from '#tag';
+import { CHANGED, countableTags } from '#tag';
 import type { Catalogue, NamedTag, SavedDefinition, StaticList } from './model.ts';
 import * as store from './store.ts';
 
@@ -12,16 +12,13 @@ export interface Shelf {
   close(): void;
 }
 
-/** Announced by the module `tag` after each batch. */
-export const TAGS_CHANGED = 'tag.changed';
-
 /** Words and labels of tags are changed without a batch. */
 const BELIEVED_MS = 1_000;
 const MOST_NODES = 20_000;
 
 export function openShelf(live: Live): Shelf {
   let known: { at: number; tags: Promise<ReadonlyMap<string, NamedTag>> } | undefined;
-  const forget = live.on(TAGS_CHANGED, () => {
+  const forget = live.on(CHANGED, () => {
     known = undefined;
   });
 
