@@ -6,4 +6,15 @@ export { bringInForce, forgetStaged, type Moves, putColumns, type Staged, stage,
 export { BITMAP_BYTES, BLOCK, type Block, EVERYONE, OURS, type Tag } from './model.ts';
 export { announceBatch, CHANGED, type Fact, factsOf } from './service.ts';
 export { addTags, tagsByName as readCatalogue, readTags } from './store.ts';
+export {
+  batchesAfter,
+  lastBatch,
+  placesOf,
+  readBlocks,
+  type Sink,
+  type StoredTag,
+  shareSnapshot,
+  storedTags,
+  type Which,
+} from './stream.ts';
 export { decimalOf, isOneOfText, MOST_VALUES, unitsOf } from './values.ts';
