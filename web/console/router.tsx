@@ -36,6 +36,9 @@ const routeTree = root.addChildren([
   page('/scenarios', () => import('./scenarios/ScenariosPage.tsx'), 'ScenariosPage'),
   page('/scenarios/$id', () => import('./scenarios/ScenarioPage.tsx'), 'ScenarioPage'),
   page('/scenarios/$id/edit', () => import('./editor/EditorPage.tsx'), 'EditorPage'),
+  page('/audiences', () => import('./audiences/AudiencesPage.tsx'), 'AudiencesPage'),
+  page('/audiences/new', () => import('./audiences/BuilderPage.tsx'), 'BuilderPage'),
+  page('/audiences/$id', () => import('./audiences/BuilderPage.tsx'), 'BuilderPage'),
   page('/people', () => import('./people/PeoplePage.tsx'), 'PeoplePage'),
   page('/api', () => import('./api/ApiPage.tsx'), 'ApiPage'),
 ]);

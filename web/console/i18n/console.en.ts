@@ -1,3 +1,4 @@
+import audience from './audiences.en.ts';
 import desk from './desk.en.ts';
 import editor from './editor.en.ts';
 import feed from './feeds.en.ts';
@@ -5,6 +6,7 @@ import happening from './steps.en.ts';
 
 export default {
   ...desk,
+  audience,
   editor,
   feed,
   happening,
@@ -22,11 +24,13 @@ export default {
   menu: {
     watch: 'Watch',
     improve: 'Improve',
+    know: 'Know customers',
     operate: 'Run',
     overview: 'Overview',
     orders: 'Order books',
     analysis: 'Process analysis',
     scenarios: 'Scenarios',
+    audiences: 'Audiences',
     repair: 'Repair',
     sources: 'Sources',
     feeds: 'Feeds',

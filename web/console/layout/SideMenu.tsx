@@ -8,6 +8,7 @@ import ProfileOutlined from '@ant-design/icons/ProfileOutlined';
 import TeamOutlined from '@ant-design/icons/TeamOutlined';
 import ToolOutlined from '@ant-design/icons/ToolOutlined';
 import UploadOutlined from '@ant-design/icons/UploadOutlined';
+import UsergroupAddOutlined from '@ant-design/icons/UsergroupAddOutlined';
 import { Link, useRouterState } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -20,6 +21,7 @@ const ICONS: Record<string, ComponentType> = {
   orders: ProfileOutlined,
   analysis: NodeIndexOutlined,
   scenarios: ApartmentOutlined,
+  audiences: UsergroupAddOutlined,
   repair: ToolOutlined,
   sources: CloudServerOutlined,
   feeds: CloudDownloadOutlined,
@@ -28,7 +30,7 @@ const ICONS: Record<string, ComponentType> = {
   api: ApiOutlined,
 };
 
-/** The pages that the reader's rights open, in three groups. The chosen area goes along. */
+/** The pages that the reader's rights open, in four groups. The chosen area goes along. */
 export const SideMenu = ({ me }: { me: Me }) => {
   const { t } = useTranslation();
   const [{ area }] = useAddress();
@@ -36,7 +38,7 @@ export const SideMenu = ({ me }: { me: Me }) => {
   const pages = pagesFor(me);
   return (
     <div className="c-menu">
-      {(['watch', 'improve', 'operate'] as const).map((group) => {
+      {(['watch', 'improve', 'know', 'operate'] as const).map((group) => {
         const inside = pages.filter((page) => page.group === group);
         if (inside.length === 0) return null;
         return (

@@ -6,7 +6,7 @@ export interface MenuPage {
   /** Key of its name under `menu.`. */
   name: string;
   right: string;
-  group: 'watch' | 'improve' | 'operate';
+  group: 'watch' | 'improve' | 'know' | 'operate';
 }
 
 /** Every page that stands in the menu, and the right that shows it. */
@@ -15,6 +15,7 @@ export const PAGES = [
   { path: '/orders', name: 'orders', right: 'journey:read', group: 'watch' },
   { path: '/analysis', name: 'analysis', right: 'analysis:read', group: 'improve' },
   { path: '/scenarios', name: 'scenarios', right: 'scenario:read', group: 'improve' },
+  { path: '/audiences', name: 'audiences', right: 'audience:see', group: 'know' },
   { path: '/repair', name: 'repair', right: 'journey:repair', group: 'operate' },
   { path: '/sources', name: 'sources', right: 'source:read', group: 'operate' },
   { path: '/feeds', name: 'feeds', right: 'source:read', group: 'operate' },
