@@ -9,6 +9,7 @@ export const calls: Readonly<Record<string, readonly string[]>> = {
   org: [],
   scenario: [],
   source: [],
+  tag: [],
   tracking: ['org', 'scenario', 'source'],
 };
 

@@ -35,4 +35,36 @@ export const migrations: readonly Migration[] = [
       select setval(pg_get_serial_sequence('tag.tag', 'id'), greatest((select max(id) from tag.tag), 999));
     `,
   },
+  {
+    name: '0002-kept-by-us',
+    sql: `
+      -- who is counted is said by joining and leaving; own, area and consent by the customer's own doors: no source may write them
+      update tag.tag set source = 'glasshouse' where id = 1;
+      insert into tag.tag (id, name, kind, source, zh, en, meaning_zh, meaning_en, made_at) values
+        (2, 'own', 'flag', 'glasshouse', '本网客户', 'Own customer', '本网为是，异网为否', 'Yes for our own customers, no for those of other operators', 0),
+        (3, 'area', 'oneOf', 'glasshouse', '归属区域', 'Area', '客户归属的组织单元', 'The unit of the organisation that the customer belongs to', 0),
+        (4, 'doNotDisturb', 'flag', 'glasshouse', '免打扰', 'Do not disturb', '在免打扰名单上，任何触点都不主动联系', 'On the list of those whom nobody contacts unasked', 0)
+        on conflict do nothing;
+
+      -- one block's figures for the catalogue, of those who count; a missing row is counted anew
+      create table if not exists tag.tally (
+        tag integer not null references tag.tag on delete cascade, block integer not null, known integer not null, yes integer not null,
+        low bigint, high bigint, counts integer[] not null, primary key (tag, block)
+      );
+
+      -- blocks of a load that is not in force yet. was: the version of the block they were made from, null = there was none; mask: whose value differs
+      -- from that one; scale: that of their numbers; no body: nothing is known any more
+      create table if not exists tag.staged (
+        load uuid not null, tag integer not null, block integer not null, base bigint not null, width smallint not null, scale smallint not null,
+        known bytea, body bytea, mask bytea, was text, primary key (load, tag, block)
+      );
+
+      create index if not exists batch_latest on tag.batch (id desc);
+      do $$ begin
+        alter table tag.block alter column body set compression lz4, alter column known set compression lz4;
+        alter table tag.staged alter column body set compression lz4, alter column known set compression lz4;
+      exception when feature_not_supported or invalid_parameter_value then null; -- a server built without it
+      end $$;
+    `,
+  },
 ];

@@ -32,3 +32,9 @@ export interface Block {
   readonly known: Buffer | null;
   readonly body: Buffer;
 }
+
+/** Stands as source of the tags that this program keeps itself. */
+export const OURS = 'glasshouse';
+
+/** The largest value of a number in its units, either way: so that base + code stays below 2^53 and every sum here is exact. */
+export const MOST_UNITS = 2 ** 51;
