@@ -5,7 +5,9 @@
  * no circle, and a permission that nobody uses is an error. News (`#x/events`) and wire forms (`#x/contract`) are free in any direction.
  */
 export const calls: Readonly<Record<string, readonly string[]>> = {
+  customer: ['tag'],
   feed: ['source', 'tracking'],
+  model: [],
   org: [],
   scenario: [],
   source: [],

@@ -164,6 +164,17 @@ async function codesFor(
   });
 }
 
+/** The codes of these values of a one-of, new ones given; refuses `tag.too-many-values`. */
+export async function codesForValues(ctx: Ctx, name: string, values: readonly string[]): Promise<number[] | Refusal> {
+  const [tag] = await store.lockTags(ctx.tx, [name]);
+  if (tag === undefined) return refuse('tag.unknown', { tag: name });
+  const known = new Map((await store.valuesOf(ctx.tx, [tag.id])).map((v) => [v.value, v.code]));
+  const fresh = values.filter((v) => !known.has(v));
+  if (known.size + fresh.length > MOST_VALUES) return refuse('tag.too-many-values', { tag: name, most: MOST_VALUES });
+  if (fresh.length > 0) for (const { value, code } of await store.addValues(ctx.tx, tag.id, fresh)) known.set(value, code);
+  return values.map((v) => known.get(v) as number);
+}
+
 /** Writes opened blocks of one tag with their figures; a block of which nothing is known any more goes. */
 export async function writeCells({ tx }: Ctx, tag: number, writes: readonly [block: number, cells: Cells][]): Promise<void> {
   if (writes.length === 0) return;

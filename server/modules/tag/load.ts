@@ -21,7 +21,7 @@ export interface Staged extends Omit<Block, 'body'> {
   readonly was: string | null;
 }
 
-export type Versioned = Block & { readonly was: string };
+export type Versioned = Block & { readonly was: string; readonly scale: number };
 
 const FIELDS = 'tag, block, base, width, scale, known, body, mask, was';
 type Row<T> = T & Record<string, never>;
@@ -30,7 +30,8 @@ type Row<T> = T & Record<string, never>;
 export const versionsOf = (sql: Sql, tags: readonly number[], blocks: readonly number[]): Promise<Versioned[]> =>
   sql.query<Row<Versioned>>(
     'tag-versions',
-    'select tag, block, base, width, known, body, xmin::text was from tag.block where tag = any($1) and block = any($2) order by tag, block',
+    `select b.tag, b.block, b.base, b.width, b.known, b.body, b.xmin::text was, t.scale from tag.block b join tag.tag t on t.id = b.tag
+     where b.tag = any($1) and b.block = any($2) order by 1, 2`,
     [tags, blocks],
   );
 

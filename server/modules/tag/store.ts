@@ -63,6 +63,10 @@ export const findTags = (
     [w.q ?? null, w.kind ?? null, w.owner ?? null, w.source ?? null, w.hidden, w.after ?? 0, w.limit],
   );
 
+/** Those of these names that there are. */
+export const tagsByName = (sql: Sql, names: readonly string[]): Promise<TagRow[]> =>
+  sql.query<TagRow & Record<string, never>>('tags-by-name', `select ${FIELDS} from tag.tag where name = any($1) order by id`, [names]);
+
 /** These tags in the order of their ids, held against every other batch until the transaction ends. */
 export const lockTags = (tx: Tx, names: readonly string[]): Promise<TagRow[]> =>
   tx.query<TagRow & Record<string, never>>('tag-lock', `select ${FIELDS} from tag.tag where name = any($1) order by id for no key update`, [

@@ -14,17 +14,21 @@ export interface Decimal {
   readonly decimals: number;
 }
 
-const DECIMAL = /^([+-]?)(\d+)(?:\.(\d*))?$|^([+-]?)\.(\d+)$/;
+const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/;
 
-/** "18.85", "-3", ".5", "1,234.5" is none; undefined when it is no number, has more than six decimals or more than `MOST_UNITS`. */
+/** "18.85", "-3", ".5", "1e3"; undefined when it is no number, has more than six decimals or is more than `MOST_UNITS`. */
 export function decimalOf(text: string): Decimal | undefined {
   const found = DECIMAL.exec(text.trim());
   if (found === null) return undefined;
-  const sign = found[1] ?? found[4] ?? '';
-  const fraction = (found[3] ?? found[5] ?? '').replace(/0+$/, '');
-  const digits = Number(`${sign}${found[2] ?? ''}${fraction}`);
-  if (fraction.length > MOST_DECIMALS || Math.abs(digits) > MOST_UNITS) return undefined;
-  return { digits: digits === 0 ? 0 : digits, decimals: fraction.length };
+  const [, sign, whole = '', fraction = '', exponent = '0'] = found;
+  if (whole === '' && fraction === '') return undefined;
+  const point = whole.length + Number(exponent);
+  const written = `${whole}${fraction}`.padEnd(point, '0');
+  const padded = point < 0 ? '0'.repeat(-point) + written : written;
+  const behind = padded.slice(Math.max(0, point)).replace(/0+$/, '');
+  const digits = Number(`${sign}${padded.slice(0, Math.max(0, point))}${behind}`);
+  if (behind.length > MOST_DECIMALS || Math.abs(digits) > MOST_UNITS) return undefined;
+  return { digits: digits === 0 ? 0 : digits, decimals: behind.length };
 }
 
 /** The number in units of 10^−scale (scale ≥ its decimals); undefined when that is more than `MOST_UNITS`. */
