@@ -1,10 +1,12 @@
 import desk from './desk.en.ts';
 import editor from './editor.en.ts';
 import feed from './feeds.en.ts';
+import people from './people.en.ts';
 import happening from './steps.en.ts';
 
 export default {
   ...desk,
+  ...people,
   editor,
   feed,
   happening,
@@ -23,6 +25,7 @@ export default {
     watch: 'Watch',
     improve: 'Improve',
     operate: 'Run',
+    know: 'Know customers',
     overview: 'Overview',
     orders: 'Order books',
     analysis: 'Process analysis',
@@ -31,6 +34,9 @@ export default {
     sources: 'Sources',
     feeds: 'Feeds',
     import: 'Import',
+    tags: 'Tags',
+    customers: 'Customers',
+    retention: 'Retention',
     people: 'People and rights',
     api: 'API',
   },
