@@ -27,6 +27,9 @@ export const RIGHTS = [
   'customer:reveal',
   'customer:consent',
   'customer:send',
+  'retention:see',
+  'retention:work',
+  'retention:manage',
 ] as const;
 export type StaffRight = (typeof RIGHTS)[number];
 
@@ -56,6 +59,7 @@ export const ROLES: readonly Role[] = [
     'org:read',
     'tag:see',
     'customer:see',
+    'retention:see',
   ]),
   role('care', '10010 坐席', 'Care agent', [
     'journey:read',
@@ -86,7 +90,10 @@ export const ROLES: readonly Role[] = [
     'export:run',
     'tag:see',
     'customer:see',
+    'retention:see',
+    'retention:manage',
   ]),
+  role('retention', '挽留坐席', 'Retention desk', ['journey:read', 'customer:see', 'retention:see', 'retention:work']),
   role('auditor', '审计', 'Auditor', ['journey:read', 'scenario:read', 'source:read', 'org:read', 'audit:read', 'tag:see']),
   role('partner', '合作伙伴', 'Partner', ['journey:read', 'scenario:read']),
   role('integrator', '系统集成', 'Integrator', [
