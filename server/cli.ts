@@ -37,6 +37,16 @@ Sends the events of CSV, XES, OCEL 2.0 JSON or NDJSON files to a server. The las
 
 Environment: GLASSHOUSE_URL (the local server), GLASSHOUSE_TOKEN (bearer token of a source or the admin token).`;
 
+const CUSTOMERS = `Usage: glasshouse customers import FILE… --map MAP.yaml [--allow-loss] [--rejected DIR]
+
+Sends files of customers with their tags (CSV, NDJSON, Parquet) to a server: new, changed and vanished ones are told apart. The last line is a JSON summary.
+
+  --map MAP.yaml   which column is the customer's number, and which is which tag
+  --allow-loss     believe files that name less than half of the customers that the source has
+  --rejected DIR   where FILE.rejected.ndjson is written (beside the file)
+
+Environment: GLASSHOUSE_URL (the local server), GLASSHOUSE_TOKEN (bearer token of a source or the admin token).`;
+
 const EXPORT = `Usage: glasshouse export FILE [--form ocel|csv] [--lang zh|en] [filters]
 
 Writes journeys of a running server to a file; FILE "-" is standard output. Needs the right export:run; each export is written into the audit trail.
@@ -107,6 +117,11 @@ const commands: Readonly<Record<string, Command>> = {
     does: 'send the events of files to a server',
     help: IMPORT,
     run: async (argv) => (await import('./edge/files/import.ts')).runImport(argv, process.env),
+  },
+  customers: {
+    does: 'send files of customers with their tags to a server',
+    help: CUSTOMERS,
+    run: async (argv) => (await import('./edge/files/customers.ts')).runCustomers(argv, process.env),
   },
   export: {
     does: 'write journeys of a server to a file',
