@@ -28,4 +28,4 @@ export {
 export { finishImport } from './inForce.ts';
 export { keyHash, newId } from './keys.ts';
 export { lostHalf, PERSONAL, type Personal, STATE } from './model.ts';
-export { addPersonal, idsOf } from './store.ts';
+export { addPersonal, customersByOrdinal, idsOf } from './store.ts';
