@@ -102,7 +102,6 @@ function offNet(dice: Dice, age: number, gender: string): Record<string, Cell> {
     'competitor.spending': chance(dice, 0.5) ? within(7_000 + 3_500 * normal(dice), 900, 40_000) : null,
     'consent.call': chance(dice, 0.18),
     'consent.sms': chance(dice, 0.22),
-    doNotDisturb: chance(dice, 0.06),
     'score.winBack': scored(-1.6 + 0.9 * normal(dice)),
   };
 }
@@ -186,7 +185,6 @@ function ownFacts(dice: Dice, k: Known, m: Morning): Record<string, Cell> {
     'consent.app': chance(dice, 0.55),
     'consent.wechat': chance(dice, 0.3),
     'consent.visit': chance(dice, 0.26),
-    doNotDisturb: chance(dice, 0.04),
     'score.churn': scored(leaving),
     'score.fiveG': scored((fiveG ? -4 : -0.8) + (fiveGPhone ? 1.1 : -0.9) + 0.5 * wealth),
     'score.broadband': scored((broadband ? -5 : -0.6) + 0.4 * wealth + (k.age > 28 && k.age < 55 ? 0.5 : -0.2)),

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { customer } from '#customer/module';
 import { makeFeed } from '#feed/module';
 import { org } from '#org/module';
+import { retention } from '#retention/module';
 import { scenario } from '#scenario/module';
 import { source } from '#source/module';
 import { tag } from '#tag/module';
@@ -37,6 +38,7 @@ export const modules: readonly Module[] = [
   tag,
   customer,
   customerDesk,
+  retention,
 ];
 
 /** How to end what was begun, the last begun first. */
