@@ -290,6 +290,20 @@ describe('the trail', () => {
     ).toBe(true);
   });
 
+  it('is a file too, whole and filtered, and taking it is an act itself', async () => {
+    const file = await call({ url: '/api/audit/export.csv?act=unit', headers: { ...admin, 'accept-language': 'en' } });
+    expect(file.headers['content-type']).toContain('text/csv');
+    const [head, ...lines] = file.body.trimEnd().split('\r\n');
+    expect(head).toBe('\ufeffTime,Who,Account,Act,Object,Reason,Details,Address');
+    const { items } = (await call({ url: '/api/audit?act=unit&limit=200', headers: admin })).json();
+    expect(lines).toHaveLength(items.length);
+    expect((await call({ url: '/api/audit?limit=1', headers: admin })).json().items[0]).toMatchObject({
+      act: 'audit.exported',
+      details: { act: 'unit' },
+    });
+    expect((await call({ url: '/api/audit/export.csv', cookie: await signIn('east') })).statusCode).toBe(403);
+  });
+
   it('is cut to the acts of the own area, and needs its right', async () => {
     const judge = await signIn('judge');
     const me = (await call({ url: '/api/me', cookie: judge })).json().id;
