@@ -15,7 +15,14 @@ export type Plan =
   /** Whose hash (`sample.ts`) under this salt is below the limit of 2^32. */
   | { readonly op: 'sample'; readonly salt: number; readonly below: number; readonly side: 'in' | 'out' }
   /** The n of these with the highest (lowest) value of a number, equal ones by ordinal; who has no value is not among them. */
-  | { readonly op: 'top'; readonly n: number; readonly by: number; readonly order: 'highest' | 'lowest'; readonly of: Plan; readonly side: 'in' | 'out' };
+  | {
+      readonly op: 'top';
+      readonly n: number;
+      readonly by: number;
+      readonly order: 'highest' | 'lowest';
+      readonly of: Plan;
+      readonly side: 'in' | 'out';
+    };
 
 /** What is asked of a plan: how many, and how many are left after each of the first members of an outermost `and`. */
 export interface Counted {

@@ -1,16 +1,5 @@
-import {
-  type Among,
-  type Ask,
-  aGroup,
-  aLine,
-  type Condition,
-  type End,
-  type Group,
-  isComplete,
-  type Json,
-  type Node,
-  type RelativeDay,
-} from './tree.ts';
+import type { RelativeDayJson } from '#audience/contract';
+import { type Among, type Ask, aGroup, aLine, type Condition, type End, type Group, isComplete, type Json, type Node } from './tree.ts';
 
 /** Between the tree on the screen and the definition that is sent; the definition's form is described in docs/audiences.md. */
 
@@ -158,6 +147,6 @@ function readAsk(json: Json): Ask | undefined {
 }
 
 const isEnd = (x: unknown): x is End =>
-  typeof x === 'number' || typeof x === 'string' || (isJson(x) && has(x, 'days', 'months', 'edge') && isDay(x as RelativeDay));
-const isDay = ({ days, months, edge }: RelativeDay): boolean =>
+  typeof x === 'number' || typeof x === 'string' || (isJson(x) && has(x, 'days', 'months', 'edge') && isDay(x as RelativeDayJson));
+const isDay = ({ days, months, edge }: RelativeDayJson): boolean =>
   [days, months].every((n) => n === undefined || Number.isInteger(n)) && (edge === undefined || edge === 'start' || edge === 'end');

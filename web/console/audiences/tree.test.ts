@@ -61,6 +61,11 @@ test('a copy stands behind its model and has ids of its own', () => {
   expect(new Set(ids).size).toBe(ids.length);
 });
 
+test('lines are numbered as they are read, and tags named once each', () => {
+  expect([...tree.numbersOf(root).values()]).toEqual(['1', '2', '2.1', '2.2', '3']);
+  expect(tree.tagsOf(tree.duplicate(root, inner.id))).toEqual(['a', 'b', 'c', 'd']);
+});
+
 test('negated twice is as before; off and on as well', () => {
   expect(drawn(tree.negate(root, b.id))).toBe('a (-b c) d');
   expect(tree.negate(tree.negate(root, b.id), b.id)).toEqual(root);

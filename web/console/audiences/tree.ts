@@ -1,17 +1,12 @@
+import type { RelativeDayJson } from '#audience/contract';
+
 /** What the analyst works on: groups and lines. Lines that are off or not filled in yet belong to the draft and not to the definition. */
 
 /** A part of a definition as it is sent: plain JSON. */
 export type Json = Readonly<Record<string, unknown>>;
 
-/** A day counted from today: first months, then days. */
-export interface RelativeDay {
-  readonly days?: number;
-  readonly months?: number;
-  readonly edge?: 'start' | 'end';
-}
-
 /** An end of a range: a number, a day `yyyy-MM-dd`, or a day relative to today; null is open. */
-export type End = number | string | RelativeDay | null;
+export type End = number | string | RelativeDayJson | null;
 
 /** What is asked of a tag. */
 export type Ask =
@@ -94,8 +89,8 @@ export const remove = (root: Group, id: string): Group => replace(root, id, () =
 export const duplicate = (root: Group, id: string): Group => replace(root, id, (node) => [node, renewed(node)]);
 export const negate = (root: Group, id: string): Group => change(root, id, (node) => ({ ...node, not: !node.not }));
 export const turnOff = (root: Group, id: string): Group => change(root, id, (node) => ({ ...node, off: !node.off }));
-export const ask = (root: Group, id: string, what: Condition): Group =>
-  change(root, id, (node) => (node.is === 'line' ? { ...node, what } : node));
+/** Another node in the place of the one with its id. */
+export const put = (root: Group, node: Node): Group => change(root, node.id, () => node);
 export const join = (root: Group, id: string, op: 'and' | 'or'): Group =>
   change(root, id, (node) => (node.is === 'group' ? { ...node, op } : node));
 
@@ -171,3 +166,14 @@ export const tagsOf = (root: Group): string[] => {
   );
   return [...new Set(named.filter(Boolean))];
 };
+
+/** Each node's number as people say it, by its id: `2` the second of the outermost group, `2.1` the first within it. */
+export function numbersOf(group: Group, before = ''): Map<string, string> {
+  const out = new Map<string, string>();
+  for (const [at, node] of group.of.entries()) {
+    const number = `${before}${at + 1}`;
+    out.set(node.id, number);
+    if (node.is === 'group') for (const [id, inner] of numbersOf(node, `${number}.`)) out.set(id, inner);
+  }
+  return out;
+}

@@ -1,3 +1,4 @@
+import audience from './audiences.en.ts';
 import desk from './desk.en.ts';
 import editor from './editor.en.ts';
 import feed from './feeds.en.ts';
@@ -6,6 +7,7 @@ import happening from './steps.en.ts';
 
 export default {
   ...desk,
+  audience,
   ...people,
   editor,
   feed,
@@ -30,6 +32,7 @@ export default {
     orders: 'Order books',
     analysis: 'Process analysis',
     scenarios: 'Scenarios',
+    audiences: 'Audiences',
     repair: 'Repair',
     sources: 'Sources',
     feeds: 'Feeds',

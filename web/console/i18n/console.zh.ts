@@ -1,3 +1,4 @@
+import audience from './audiences.zh.ts';
 import desk from './desk.zh.ts';
 import editor from './editor.zh.ts';
 import feed from './feeds.zh.ts';
@@ -6,6 +7,7 @@ import happening from './steps.zh.ts';
 
 export default {
   ...desk,
+  audience,
   ...people,
   editor,
   feed,
@@ -30,6 +32,7 @@ export default {
     orders: '工作台',
     analysis: '流程分析',
     scenarios: '业务场景',
+    audiences: '客群',
     repair: '数据修复',
     sources: '来源系统',
     feeds: '接入',

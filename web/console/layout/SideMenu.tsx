@@ -11,6 +11,7 @@ import TagsOutlined from '@ant-design/icons/TagsOutlined';
 import TeamOutlined from '@ant-design/icons/TeamOutlined';
 import ToolOutlined from '@ant-design/icons/ToolOutlined';
 import UploadOutlined from '@ant-design/icons/UploadOutlined';
+import UsergroupAddOutlined from '@ant-design/icons/UsergroupAddOutlined';
 import { Link, useRouterState } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -26,6 +27,7 @@ const ICONS: Record<string, ComponentType> = {
   tags: TagsOutlined,
   analysis: NodeIndexOutlined,
   scenarios: ApartmentOutlined,
+  audiences: UsergroupAddOutlined,
   repair: ToolOutlined,
   sources: CloudServerOutlined,
   feeds: CloudDownloadOutlined,
