@@ -5,7 +5,7 @@
  * no circle, and a permission that nobody uses is an error. News (`#x/events`) and wire forms (`#x/contract`) are free in any direction.
  */
 export const calls: Readonly<Record<string, readonly string[]>> = {
-  audience: ['tag'],
+  audience: ['customer', 'org', 'tag'],
   customer: ['tag'],
   feed: ['source', 'tracking'],
   model: [],
