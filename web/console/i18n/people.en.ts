@@ -64,6 +64,7 @@ export default {
     batch: { at: 'Time', by: 'By', customers: 'Customers changed' },
     usedBy: 'Which audiences use it?',
     notUsed: 'No audience uses it.',
+    moreUsers: '{{count}} more audiences',
     form: {
       missing: 'Please fill in',
       name: 'Name',
@@ -134,10 +135,10 @@ export default {
     noneNext: 'Load a file of customers once, or let the warehouse push changes: tags will stand here.',
     way: {
       file: 'Load a file',
-      fileWhat: 'First a map: which column is which tag. CSV, NDJSON and Parquet are read.',
+      fileWhat: 'First a map: which column is which tag, and which are personal (kept sealed). CSV, NDJSON and Parquet are read.',
       command: 'Command',
       push: 'The warehouse pushes changes',
-      pushWhat: 'Up to 10,000 customers a call; all of them in force at once, or none.',
+      pushWhat: 'Of customers who were loaded before, up to 10,000 a call; all of them in force at once, or none.',
     },
   },
   retention: {

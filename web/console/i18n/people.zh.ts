@@ -63,6 +63,7 @@ export default {
     batch: { at: '时间', by: '由谁', customers: '变化的客户' },
     usedBy: '哪些客群在用',
     notUsed: '没有客群用到它。',
+    moreUsers: '还有{{count}}个客群',
     form: {
       missing: '请填写',
       name: '名称',
@@ -133,10 +134,10 @@ export default {
     noneNext: '装载一次客户文件，或让数仓推送变更，标签就会出现在这里。',
     way: {
       file: '装载文件',
-      fileWhat: '先写一份映射：哪一列是哪个标签。CSV、NDJSON 和 Parquet 都可以。',
+      fileWhat: '先写一份映射：哪一列是哪个标签，哪几列是个人信息（加密保存）。CSV、NDJSON 和 Parquet 都可以。',
       command: '命令',
       push: '数仓推送变更',
-      pushWhat: '每次最多 10,000 位客户，要么全部生效，要么全不生效。',
+      pushWhat: '对装载过的客户，每次最多 10,000 位客户，要么全部生效，要么全不生效。',
     },
   },
   retention: {
