@@ -255,3 +255,32 @@ export const StaticList = z.object({
 /** `unknown`: places, from 0, of names that nobody has; the first thousand. */
 export const MadeList = StaticList.extend({ unknown: z.array(z.number()), unknownTotal: z.number() });
 export const Lists = z.object({ items: z.array(StaticList) });
+
+/* ── exports ── */
+
+/** What an export may be for; each column's tag must allow it. */
+export const Purpose = z.enum(['service', 'marketing', 'analysis', 'risk']);
+
+export const ExportAsked = z.strictObject({
+  columns: z.array(z.string().min(1).max(64)).max(40),
+  purpose: Purpose,
+  reason: text(500).min(1),
+});
+export const Export = z.object({
+  id: Id,
+  audience: Id,
+  version: z.number(),
+  columns: z.array(z.string()),
+  purpose: Purpose,
+  reason: z.string(),
+  owner: z.object({ id: z.string(), name: z.string() }),
+  state: z.enum(['waiting', 'done', 'failed', 'expired']),
+  problem: z.object({ code: z.string(), message: z.string() }).nullable(),
+  people: z.number().nullable(),
+  /** Members who were left out, being on the do-not-disturb list. */
+  quiet: z.number().nullable(),
+  createdAt: z.string(),
+  expiresAt: z.string().nullable(),
+});
+export type Export = z.infer<typeof Export>;
+export const Exports = z.object({ items: z.array(Export) });

@@ -27,17 +27,20 @@ interface Place {
   readonly catalogue: Catalogue;
 }
 
-/** `path`: of the field that the definition was sent in; `within`: the saved audience whose definition it is or becomes. */
+/**
+ * `path`: of the field that the definition was sent in; `within`: the saved audience that it is to be; `wording`: a saved one may name what is not open
+ * to the caller, since whoever saved it might.
+ */
 export function readDefinition(
   json: unknown,
   catalogue: Catalogue,
-  { path = 'where', within }: { path?: string; within?: string } = {},
+  { path = 'where', within, wording = 'sent' }: { path?: string; within?: string; wording?: 'sent' | 'saved' } = {},
 ): Read<Definition> {
   return read(json, {
     path,
     deep: 1,
     within: within === undefined ? [] : [within],
-    inside: false,
+    inside: wording === 'saved',
     met: { conditions: 0, values: 0 },
     catalogue,
   });

@@ -14,6 +14,7 @@ const aTag = (id: number, name: string, kind: NamedTag['kind'], over: Partial<Na
   values: [],
   labels: (over.values ?? []).map((v) => ({ zh: `${v}`, en: `${v}` })),
   names: { zh: name, en: name },
+  purposes: ['analysis'],
   ...over,
 });
 
@@ -207,8 +208,8 @@ export async function store(sql: Sql, population: Population): Promise<void> {
   await sql.query('', 'delete from tag.block');
   await sql.query(
     '',
-    `insert into tag.tag (id, name, kind, scale, zh, en, hidden, made_at)
-     select *, 0 from unnest($1::int[], $2::text[], $3::text[], $4::smallint[], $5::text[], $6::text[], $7::boolean[])`,
+    `insert into tag.tag (id, name, kind, scale, zh, en, hidden, purposes, made_at)
+     select *, '{analysis}', 0 from unnest($1::int[], $2::text[], $3::text[], $4::smallint[], $5::text[], $6::text[], $7::boolean[])`,
     [
       tags.map((t) => t.id),
       tags.map((t) => t.name),

@@ -29,4 +29,19 @@ export const migrations: readonly Migration[] = [
         owner text not null, owner_name text not null, unit text, tag integer not null, customers integer not null, made_at bigint not null
       );`,
   },
+  {
+    name: '0002-exports',
+    sql: `
+      create table if not exists audience.export (
+        id uuid primary key default gen_random_uuid(), audience uuid not null references audience.audience on delete cascade, version integer not null,
+        columns text[] not null, purpose text not null, reason text not null, owner text not null, owner_name text not null,
+        areas text[], -- of whoever asked, when he asked; null = all
+        state text not null check (state in ('waiting', 'done', 'failed', 'expired')), code text, people integer, quiet integer,
+        made_at bigint not null, ended_at bigint, expires_at bigint
+      );
+      create index if not exists export_open on audience.export (made_at) where state in ('waiting', 'done');
+      create table if not exists audience.export_part (
+        export uuid not null references audience.export on delete cascade, part integer not null, body bytea not null, primary key (export, part)
+      );`,
+  },
 ];

@@ -9,6 +9,8 @@ export interface Names {
 export interface NamedTag extends Tag {
   readonly names: Names;
   readonly labels: readonly Names[];
+  /** What its facts may be taken out for. */
+  readonly purposes: readonly string[];
 }
 
 /** A day counted from today in the operator's zone: first months (the same day, or the month's first or last), then days. */

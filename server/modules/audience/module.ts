@@ -2,12 +2,15 @@ import { cardsOf, ordinalOf } from '#customer';
 import { systemActor } from '#platform/actor';
 import type { House, Module } from '#platform/module';
 import { CHANGED } from '#tag';
+import { expireExports } from './export-store.ts';
+import { workExports } from './exporting.ts';
 import { migrations } from './migrations.ts';
 import { countedOnce } from './once.ts';
 import type { Customers } from './people.ts';
 import type { Engine } from './plan.ts';
 import { definitionRefusals, savedRefusals } from './refusals.ts';
 import { routes } from './routes.ts';
+import { routesExports } from './routes-exports.ts';
 import { routesSaved } from './routes-saved.ts';
 import { countToday } from './saved.ts';
 import type { Desk } from './service.ts';
@@ -35,6 +38,7 @@ export function makeAudience({
     routes(app, house) {
       routes(app, house, () => desk, customers(house));
       routesSaved(app, house, () => desk);
+      routesExports(app, house, () => desk);
     },
     async start(house) {
       const { db, live, config } = house;
@@ -50,12 +54,17 @@ export function makeAudience({
         await engine.close();
       };
     },
-    jobs: () => ({
+    jobs: ({ db, vault }) => ({
       'audience.days': async () => {
         if (desk !== undefined) await countToday(desk, systemActor('audience.days'));
       },
+      'audience.exports': async () => {
+        await expireExports(db, Date.now());
+        if (desk !== undefined) await workExports(db, vault, desk, systemActor('audience.exports'));
+      },
     }),
-    crontab: '*/20 * * * * audience.days', // each audience once a day; one that was saved today is counted soon
+    // each audience once a day, and one that was saved today soon; exports that were left by whoever began them
+    crontab: '*/20 * * * * audience.days\n* * * * * audience.exports',
     async stop() {
       await close?.();
     },

@@ -100,5 +100,18 @@ export const savedRefusals: Refusals = {
     en: 'The audience belongs to {owner}; you cannot change it, but save one of your own',
   },
   'audience.empty-list': { status: 422, zh: '名单里没有一位您能看到的客户', en: 'Nobody on the list is a customer whom you may see' },
+  'audience.column-not-allowed': {
+    status: 422,
+    zh: '标签 {tag} 不可用于此目的，不能导出',
+    en: 'The tag {tag} may not be used for this purpose and cannot be exported',
+  },
+  'audience.too-few': {
+    status: 422,
+    zh: '客群少于 {least} 人，导出可能暴露个人，已拒绝',
+    en: 'Fewer than {least} people: an export could tell who they are, and is refused',
+  },
+  'audience.too-many': { status: 422, zh: '客群超过 {most} 人，请分批导出', en: 'More than {most} people: please export them in parts' },
+  'audience.export-failed': { status: 422, zh: '导出没有成功，请重新发起', en: 'The export did not succeed; please ask for it again' },
+  'audience.export-over': { status: 422, zh: '导出文件尚未完成或已过期', en: 'The file is not ready, or its time is over' },
   'audience.not-now': { status: 422, zh: '客群的当前状态不允许此操作', en: 'The audience is not in a state for this' },
 };

@@ -325,7 +325,7 @@ test('who may see and change: private to the owner, a unit’s to those at, abov
     name: '由私有客群构成',
     where: { and: [{ audience: own }, { tag: 'plan', known: true }] },
   });
-  expect((await call('west', 'GET', `?uses=${own}`)).body).toMatchObject({ total: 1, items: [{ id: built }] });
+  expect((await call('west', 'GET', `?uses=${own}`)).body).toMatchObject({ total: 1, items: [{ id: built, problem: null }] });
   expect((await call('west', 'GET', '?tag=plan')).body).toMatchObject({ total: 2 });
   expect(await count('west', { audience: built })).toBe(1);
   const direct = { or: [{ audience: built }, { audience: own }] };

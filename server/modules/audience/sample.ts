@@ -1,6 +1,6 @@
 /**
  * The stable hash behind samples: who is below the limit today is below it tomorrow, in every copy, in the engine (`kernel.as`) and in SQL. Two rounds of
- * xor-shift and multiply (Thomas Mueller's mix, whose factor is below 2^31: in SQL's bigint no product overflows), the salt mixed in between.
+ * xor-shift and multiply (Thomas Mueller's mix, whose factor is below 2^31: in SQL's bigint no product overflows).
  */
 
 /** Both rounds' factor. */

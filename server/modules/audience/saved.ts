@@ -38,11 +38,9 @@ function namesIn(question: Question, where: unknown): store.Named {
   return { tags, uses: namedIn([where]) };
 }
 
-/** Refuses a definition's mistakes; `within`: the audience that it is to be, which it may not name. */
-async function believed(desk: Desk, caller: Caller, where: unknown, within?: string): Promise<Question | Refusal> {
-  const question = await ask(desk, caller, where, within === undefined ? {} : { within });
-  return question as Question | Refusal;
-}
+/** A definition that was saved, as it is read now. Refuses what it names that is there no more. */
+const kept = async (desk: Desk, caller: Caller, where: unknown): Promise<Question | Refusal> =>
+  (await ask(desk, caller, where, { wording: 'saved' })) as Question | Refusal;
 
 export async function save(
   ctx: Ctx,
@@ -50,8 +48,8 @@ export async function save(
   caller: Caller,
   wanted: { name: string; note: string; share: Share; where?: unknown },
 ): Promise<string | Refusal> {
-  const question = await believed(desk, caller, wanted.where);
-  if (isRefusal(question)) return question;
+  const question = await ask(desk, caller, wanted.where);
+  if (isRefusal(question)) return question as Refusal;
   const { tx, now, actor } = ctx;
   const unit = actor.areas === 'all' ? null : (actor.areas[0] ?? null);
   const id = await store.addAudience(tx, { ...wanted, owner: actor.id, ownerName: actor.name, unit, at: now });
@@ -83,8 +81,8 @@ export async function change(
   const isNew = wanted.where !== undefined && JSON.stringify(wanted.where) !== JSON.stringify(was.definition);
   const version = isNew ? was.version + 1 : was.version;
   if (isNew) {
-    const question = await believed(desk, caller, wanted.where, was.id);
-    if (isRefusal(question)) return question;
+    const question = await ask(desk, caller, wanted.where, { within: was.id });
+    if (isRefusal(question)) return question as Refusal;
     const by = { at: now, actor: actor.id, actor_name: actor.name };
     await store.addVersion(tx, was.id, { version, definition: wanted.where, ...by, ...namesIn(question as Question, wanted.where) });
   }
@@ -130,7 +128,7 @@ export async function views(
   );
   return Promise.all(
     rows.map(async (r) => {
-      const question = await believed(desk, caller, r.definition);
+      const question = await kept(desk, caller, r.definition);
       const problem = isRefusal(question) ? { code: question.code, message: say(question) } : null;
       const day = caller.actor.areas === 'all' ? days.get(r.id) : undefined;
       const isMine = mayChange(caller.actor, r);
@@ -170,7 +168,7 @@ export async function versions(desk: Desk, caller: Caller, id: string) {
   if (row === undefined) return refuse('thing.not-found');
   const items = await Promise.all(
     (await store.versionsOf(desk.sql, id)).map(async (v) => {
-      const question = await believed(desk, caller, v.definition);
+      const question = await kept(desk, caller, v.definition);
       return {
         version: v.version,
         at: iso(v.at),
@@ -195,7 +193,7 @@ export async function difference(
   for (const version of [from, to]) {
     const row = await store.versionOf(desk.sql, id, version);
     if (row === undefined) return refuse('thing.not-found');
-    const question = await believed(desk, caller, row.definition);
+    const question = await kept(desk, caller, row.definition);
     if (isRefusal(question)) return question;
     const { definition } = question as Question;
     sides.push({ question: question as Question, lines: linesOf(definition).map(({ line }) => sentenceOf(line, caller.lang)) });
@@ -229,7 +227,7 @@ export async function countToday(desk: Desk, actor: Actor): Promise<number> {
   const rows = await store.uncounted(desk.sql, day);
   for (const row of rows) {
     const batch = await lastBatch(desk.sql);
-    const question = await believed(desk, caller, row.definition);
+    const question = await kept(desk, caller, row.definition);
     if (isRefusal(question)) continue;
     const { count } = await desk.count(planOf((question as Question).definition));
     await store.addDay(desk.sql, row.id, { day, version: row.version, count, batch, at: now });
@@ -245,7 +243,7 @@ export async function days(desk: Desk, caller: Caller, id: string) {
   const row = await store.findAudience(desk.sql, caller.viewer, id);
   if (row === undefined) return refuse('thing.not-found');
   if (caller.actor.areas !== 'all' || caller.actor.partner !== undefined) return { items: [] }; // the day's count is over all areas
-  const question = await believed(desk, caller, row.definition);
+  const question = await kept(desk, caller, row.definition);
   const tags = isRefusal(question) ? [] : [...tagsIn((question as Question).definition)];
   const counted = await store.daysOf(desk.sql, id, DAYS_SHOWN);
   const items = await Promise.all(

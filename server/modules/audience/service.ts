@@ -42,10 +42,10 @@ const DO_NOT_DISTURB = 'doNotDisturb';
 /** `consent.sms` speaks of marketing, `consent.research.sms` of research. */
 const consentOf = (purpose: string): RegExp => new RegExp(`^consent\\.${purpose === 'marketing' ? '' : `${purpose}\\.`}[^.]+$`);
 
-/** Reads what was sent, under the path of its field. Refuses a definition's mistakes. */
-export async function ask(desk: Desk, caller: Caller, where: unknown, { path = 'where', within }: { path?: string; within?: string } = {}) {
+/** Reads a definition as it was sent or saved. Refuses its mistakes. */
+export async function ask(desk: Desk, caller: Caller, where: unknown, options: Parameters<typeof readDefinition>[2] = {}) {
   const catalogue = await desk.shelf.catalogueFor(desk.sql, caller.viewer, [where], todayIn(desk.zone, Date.now()));
-  const definition = readDefinition(where, catalogue, { path, ...(within === undefined ? {} : { within }) });
+  const definition = readDefinition(where, catalogue, options);
   if (isRefusal(definition)) return definition as Refusal;
   return { definition: definition as Definition, scope: scopeOf(caller.actor, catalogue.tags), catalogue } satisfies Question;
 }

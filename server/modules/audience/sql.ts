@@ -25,6 +25,15 @@ export function membersSql(d: Definition, limit: number): Statement {
   return { text: `with ${peopleOf(columnsIn(d))} select ordinal from people where ${where} order by ordinal limit $1`, values };
 }
 
+/** Of these members of one block: rows of `ordinal` and of each tag's code or units (flags 1 and 0), as `t` and its id. */
+export function valuesSql(tags: readonly Column[], block: number, ordinals: readonly number[]): Statement {
+  const columns = tags.map((t) => `, ${columnOf(t.id)}${t.kind === 'flag' ? '::int' : ''} as ${columnOf(t.id)}`);
+  return {
+    text: `with ${peopleOf(tags, '$1::int')} select ordinal${columns.join('')} from people where ordinal = any($2::bigint[]) order by ordinal`,
+    values: [block, ordinals],
+  };
+}
+
 /** Appends what it compares with to `values`. */
 function condition(d: Definition, values: unknown[]): string {
   const place = (value: unknown, type: string) => `$${values.push(value)}::${type}`;

@@ -43,9 +43,9 @@ export async function ordinalsOf(
 }
 
 /** Ids by ordinal. */
-export async function idsOf(sql: Sql, { actor }: Who, ordinals: readonly number[]): Promise<Map<number, string>> {
+export async function idsByOrdinal(sql: Sql, { actor }: Who, ordinals: readonly number[]): Promise<Map<number, string>> {
   const rows = await sql.query<{ ordinal: number; id: string }>(
-    'customer-ids',
+    'customer-ids-open',
     `select c.ordinal, c.id from customer.customer c where c.ordinal = any($1::int[]) and ${OPEN}`,
     [ordinals, actor.areas === 'all' ? null : actor.areas],
   );

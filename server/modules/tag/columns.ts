@@ -8,10 +8,13 @@ import { BLOCK, EVERYONE, type Tag } from './model.ts';
 /** A tag's column in `people`. */
 export const columnOf = (tag: number): string => `t${tag}`;
 
-/** Texts for a `with`, the last of which is `people`: one row for each who counts, with his `ordinal` and a column of each tag named. */
-export function peopleOf(tags: readonly Pick<Tag, 'id' | 'kind'>[]): string {
+/**
+ * Texts for a `with`, the last of which is `people`: one row for each who counts, with his `ordinal` and a column of each tag named. `block`: the
+ * placeholder of a block's number; else all of them.
+ */
+export function peopleOf(tags: readonly Pick<Tag, 'id' | 'kind'>[], block?: string): string {
   const different = [...new Map(tags.map((t) => [t.id, t])).values()];
-  const blocks = [EVERYONE, ...different.map((t) => t.id).filter((id) => id !== EVERYONE)].map(blocksOf);
+  const blocks = [EVERYONE, ...different.map((t) => t.id).filter((id) => id !== EVERYONE)].map((id) => blocksOf(id, block));
   const columns = different.map((t) => `, ${readOf(t)} as ${columnOf(t.id)}`);
   const joins = different.filter((t) => t.id !== EVERYONE).map((t) => ` left join b${t.id} on b${t.id}.block = p.block`);
   return `${blocks.join(', ')}, people as materialized (
@@ -21,8 +24,9 @@ export function peopleOf(tags: readonly Pick<Tag, 'id' | 'kind'>[]): string {
 }
 
 /** A tag's blocks, unpacked once each: `get_bit` on a stored one would unpack it anew for every customer. */
-function blocksOf(id: number): string {
-  return `b${id} as materialized (select block, base, width, known || ''::bytea as known, body || ''::bytea as body from tag.block where tag = ${id})`;
+function blocksOf(id: number, block: string | undefined): string {
+  const only = block === undefined ? '' : ` and block = ${block}`;
+  return `b${id} as materialized (select block, base, width, known || ''::bytea as known, body || ''::bytea as body from tag.block where tag = ${id}${only})`;
 }
 
 function readOf({ id, kind }: Pick<Tag, 'id' | 'kind'>): string {

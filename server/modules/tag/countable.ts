@@ -43,10 +43,6 @@ export const batchesSince = (
     [tags, after, until, limit],
   );
 
-/** The number of the last batch; 0 before the first. */
-export const lastBatch = async (sql: Sql): Promise<number> =>
-  (await sql.query<{ id: number }>('tag-last-batch', 'select coalesce(max(id), 0) as id from tag.batch'))[0]?.id ?? 0;
-
 /** A flag that stands in no catalogue, for those who keep a set of customers among the tags; answers its id. */
 export const addHiddenFlag = async (sql: Sql, { name, source, now }: { name: string; source: string; now: number }): Promise<number> =>
   (

@@ -2,11 +2,13 @@ import audience from './audiences.en.ts';
 import desk from './desk.en.ts';
 import editor from './editor.en.ts';
 import feed from './feeds.en.ts';
+import people from './people.en.ts';
 import happening from './steps.en.ts';
 
 export default {
   ...desk,
   audience,
+  ...people,
   editor,
   feed,
   happening,
@@ -24,8 +26,8 @@ export default {
   menu: {
     watch: 'Watch',
     improve: 'Improve',
-    know: 'Know customers',
     operate: 'Run',
+    know: 'Know customers',
     overview: 'Overview',
     orders: 'Order books',
     analysis: 'Process analysis',
@@ -35,6 +37,9 @@ export default {
     sources: 'Sources',
     feeds: 'Feeds',
     import: 'Import',
+    tags: 'Tags',
+    customers: 'Customers',
+    retention: 'Retention',
     people: 'People and rights',
     api: 'API',
   },

@@ -2,11 +2,13 @@ import audience from './audiences.zh.ts';
 import desk from './desk.zh.ts';
 import editor from './editor.zh.ts';
 import feed from './feeds.zh.ts';
+import people from './people.zh.ts';
 import happening from './steps.zh.ts';
 
 export default {
   ...desk,
   audience,
+  ...people,
   editor,
   feed,
   happening,
@@ -24,8 +26,8 @@ export default {
   menu: {
     watch: '看全程',
     improve: '找原因',
-    know: '懂客户',
     operate: '管运行',
+    know: '懂客户',
     overview: '总览',
     orders: '工作台',
     analysis: '流程分析',
@@ -35,6 +37,9 @@ export default {
     sources: '来源系统',
     feeds: '接入',
     import: '文件导入',
+    tags: '标签',
+    customers: '客户',
+    retention: '离网预警',
     people: '人员与权限',
     api: '接口',
   },
