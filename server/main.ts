@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { audience } from '#audience/module';
 import { customer } from '#customer/module';
 import { makeFeed } from '#feed/module';
 import { org } from '#org/module';
@@ -38,6 +39,7 @@ export const modules: readonly Module[] = [
   tag,
   customer,
   customerDesk,
+  audience,
   retention,
 ];
 

@@ -1,5 +1,89 @@
 -- Written by "npm run golden". What the migrations of all modules make.
 
+create table audience.audience (
+  id uuid not null default gen_random_uuid(),
+  name text not null,
+  note text not null default ''::text,
+  share text not null,
+  owner text not null,
+  owner_name text not null,
+  unit text,
+  version integer not null,
+  made_at bigint not null,
+  changed_at bigint not null,
+  archived_at bigint,
+  constraint audience_pkey PRIMARY KEY (id),
+  constraint audience_share_check CHECK ((share = ANY (ARRAY['private'::text, 'unit'::text, 'everybody'::text])))
+);
+
+create table audience.day (
+  audience uuid not null,
+  day integer not null,
+  version integer not null,
+  count bigint not null,
+  batch bigint not null,
+  at bigint not null,
+  constraint day_pkey PRIMARY KEY (audience, day),
+  constraint day_audience_fkey FOREIGN KEY (audience) REFERENCES audience.audience(id) ON DELETE CASCADE
+);
+
+create table audience.export (
+  id uuid not null default gen_random_uuid(),
+  audience uuid not null,
+  version integer not null,
+  columns text[] not null,
+  purpose text not null,
+  reason text not null,
+  owner text not null,
+  owner_name text not null,
+  areas text[],
+  state text not null,
+  code text,
+  people integer,
+  quiet integer,
+  made_at bigint not null,
+  ended_at bigint,
+  expires_at bigint,
+  constraint export_pkey PRIMARY KEY (id),
+  constraint export_audience_fkey FOREIGN KEY (audience) REFERENCES audience.audience(id) ON DELETE CASCADE,
+  constraint export_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'done'::text, 'failed'::text, 'expired'::text])))
+);
+
+create table audience.export_part (
+  export uuid not null,
+  part integer not null,
+  body bytea not null,
+  constraint export_part_pkey PRIMARY KEY (export, part),
+  constraint export_part_export_fkey FOREIGN KEY (export) REFERENCES audience.export(id) ON DELETE CASCADE
+);
+
+create table audience.list (
+  id uuid not null default gen_random_uuid(),
+  name text not null,
+  share text not null,
+  owner text not null,
+  owner_name text not null,
+  unit text,
+  tag integer not null,
+  customers integer not null,
+  made_at bigint not null,
+  constraint list_pkey PRIMARY KEY (id),
+  constraint list_share_check CHECK ((share = ANY (ARRAY['private'::text, 'unit'::text, 'everybody'::text])))
+);
+
+create table audience.version (
+  audience uuid not null,
+  version integer not null,
+  definition json not null,
+  tags text[] not null,
+  uses uuid[] not null,
+  at bigint not null,
+  actor text not null,
+  actor_name text not null,
+  constraint version_pkey PRIMARY KEY (audience, version),
+  constraint version_audience_fkey FOREIGN KEY (audience) REFERENCES audience.audience(id) ON DELETE CASCADE
+);
+
 create unlogged table customer.arrival (
   load uuid not null,
   "row" bigint not null,
@@ -722,6 +806,16 @@ create table vault.subject (
   wrapped bytea not null,
   constraint subject_pkey PRIMARY KEY (id)
 );
+
+CREATE INDEX audience_by_name ON audience.audience USING btree (name, id);
+
+CREATE INDEX audience_by_owner ON audience.audience USING btree (owner);
+
+CREATE INDEX export_open ON audience.export USING btree (made_at) WHERE (state = ANY (ARRAY['waiting'::text, 'done'::text]));
+
+CREATE INDEX version_by_tag ON audience.version USING gin (tags);
+
+CREATE INDEX version_by_use ON audience.version USING gin (uses);
 
 CREATE INDEX consent_latest ON customer.consent USING btree (ordinal, id DESC);
 

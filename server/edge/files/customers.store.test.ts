@@ -18,6 +18,7 @@ import { tag } from '#tag/module';
 import { freshDb } from '../../../test/database.ts';
 import { runCustomers } from './customers.ts';
 import { aside } from './customers-aside.ts';
+import { textCells } from './customers-cells.ts';
 import { customerDesk } from './customers-desk.ts';
 import { dataset } from './fixtures.ts';
 
@@ -213,7 +214,7 @@ test('rows in any order, put aside on the disk, come out as they would at once',
   const rows = Array.from({ length: 3_000 }, (_, i) => ({ ordinal: i * 50, text: `row ${i}`, of: i % 3 }));
   const shuffled = rows.map((r) => ({ r, at: Math.sin(r.ordinal) })).sort((a, b) => a.at - b.at).map(({ r }) => r); // biome-ignore format: one line
   const source = async function* () {
-    for (const r of shuffled) yield { file: r.of, line: r.ordinal + 1, cells: [r.text, undefined], place: { row: r.ordinal, ordinal: r.ordinal, state: 0, first_line: 1 } }; // biome-ignore format: one line
+    for (const r of shuffled) yield { file: r.of, line: r.ordinal + 1, cells: textCells([r.text, undefined]), place: { row: r.ordinal, ordinal: r.ordinal, state: 0, first_line: 1 } }; // biome-ignore format: one line
   };
   let part = -1;
   const got: string[] = [];
@@ -221,7 +222,7 @@ test('rows in any order, put aside on the disk, come out as they would at once',
     expect(line).toBe((place.ordinal as number) + 1);
     expect(Math.floor((place.ordinal as number) / 65_536)).toBeGreaterThanOrEqual(part);
     part = Math.floor((place.ordinal as number) / 65_536);
-    got.push(cells[0] as string);
+    got.push(cells.text(0));
   }
   expect(got.sort()).toEqual(rows.map((r) => r.text).sort());
 });
