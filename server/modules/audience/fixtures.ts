@@ -31,6 +31,7 @@ export const TAGS: readonly NamedTag[] = [
   aTag(5006, 'balance', 'number', { scale: 2, names: { zh: '余额', en: 'balance' } }),
   aTag(5007, 'churn', 'number', { scale: 3, names: { zh: '流失评分', en: 'churn score' } }),
   aTag(5008, 'joined', 'date', { names: { zh: '入网日期', en: 'joined on' } }),
+  aTag(5012, 'arpu', 'number'),
   aTag(5009, 'doNotDisturb', 'flag', { names: { zh: '免打扰', en: 'do not disturb' } }),
   aTag(5010, 'consent.sms', 'flag', { names: { zh: '同意短信', en: 'consent to SMS' } }),
   aTag(5011, 'consent.research.sms', 'flag', { names: { zh: '同意调研短信', en: 'consent to research by SMS' } }),
