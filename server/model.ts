@@ -84,12 +84,10 @@ function tellRows({ label, rejected, unlabelled, slips }: Labelled): void {
 
 function tellFold({ fold, choice }: Judged): void {
   const { lambda, trees, treeShare, calibration, columns } = choice;
-  const learned = [
-    treeShare < 1 ? `logistic regression (λ ${lambda})` : '',
-    treeShare > 0 ? `${trees} trees (${Math.round(treeShare * 100)} %)` : '',
-  ];
+  const logistic = treeShare < 1 ? [`logistic regression (λ ${lambda})`] : [];
+  const boosted = treeShare === 0 ? [] : trees === 0 ? ['the share of yes alone'] : [`${trees} trees (${Math.round(treeShare * 100)} %)`];
   console.error(
-    `fold ${fold + 1} of ${foldCount}: ${learned.filter((one) => one !== '').join(' and ')} over ${columns} tags, calibration: ${calibration}`,
+    `fold ${fold + 1} of ${foldCount}: ${[...logistic, ...boosted].join(' and ')} over ${columns} tags, calibration: ${calibration}`,
   );
 }
 

@@ -36,6 +36,13 @@ const routeTree = root.addChildren([
   page('/scenarios', () => import('./scenarios/ScenariosPage.tsx'), 'ScenariosPage'),
   page('/scenarios/$id', () => import('./scenarios/ScenarioPage.tsx'), 'ScenarioPage'),
   page('/scenarios/$id/edit', () => import('./editor/EditorPage.tsx'), 'EditorPage'),
+  page('/audiences', () => import('./audiences/AudiencesPage.tsx'), 'AudiencesPage'),
+  page('/audiences/new', () => import('./audiences/BuilderPage.tsx'), 'BuilderPage'),
+  page('/audiences/$id', () => import('./audiences/BuilderPage.tsx'), 'BuilderPage'),
+  page('/tags', () => import('./tags/TagsPage.tsx'), 'TagsPage'),
+  page('/tags/$name', () => import('./tags/TagPage.tsx'), 'TagPage'),
+  page('/customers', () => import('./customers/CustomersPage.tsx'), 'CustomersPage'),
+  page('/customers/$id', () => import('./customers/CustomerPage.tsx'), 'CustomerPage'),
   page('/people', () => import('./people/PeoplePage.tsx'), 'PeoplePage'),
   page('/api', () => import('./api/ApiPage.tsx'), 'ApiPage'),
 ]);

@@ -45,7 +45,7 @@ test.each<[string, object, string[]]>([
       and: [
         { tag: 'fiveG', is: true },
         { tag: 'months', from: 6 },
-        { tag: 'churn', known: false },
+        { tag: 'churn', known: true },
       ],
     },
     ['where.and[1]'],

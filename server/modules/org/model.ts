@@ -30,6 +30,9 @@ export const RIGHTS = [
   'customer:reveal',
   'customer:consent',
   'customer:send',
+  'retention:see',
+  'retention:work',
+  'retention:manage',
 ] as const;
 export type StaffRight = (typeof RIGHTS)[number];
 
@@ -62,6 +65,7 @@ export const ROLES: readonly Role[] = [
     'audience:edit',
     'tag:see',
     'customer:see',
+    'retention:see',
   ]),
   role('care', '10010 坐席', 'Care agent', [
     'journey:read',
@@ -95,7 +99,10 @@ export const ROLES: readonly Role[] = [
     'audience:export',
     'tag:see',
     'customer:see',
+    'retention:see',
+    'retention:manage',
   ]),
+  role('retention', '挽留坐席', 'Retention desk', ['journey:read', 'customer:see', 'retention:see', 'retention:work']),
   role('auditor', '审计', 'Auditor', ['journey:read', 'scenario:read', 'source:read', 'org:read', 'audit:read', 'tag:see']),
   role('partner', '合作伙伴', 'Partner', ['journey:read', 'scenario:read']),
   role('integrator', '系统集成', 'Integrator', [

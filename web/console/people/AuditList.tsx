@@ -29,6 +29,8 @@ const KINDS = [
   'source',
   'feed',
   'import',
+  'tag',
+  'customer',
   'setting',
   'store',
 ] as const;
