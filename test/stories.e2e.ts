@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe } from 'vitest';
+import { audienceStories } from './stories/audiences.ts';
 import { customerStories } from './stories/customer.ts';
 import { deskStories } from './stories/desk.ts';
 import { faceStories } from './stories/faces.ts';
@@ -18,4 +19,5 @@ describe('a customer', () => customerStories(() => world));
 describe('at the desks', () => deskStories(() => world));
 describe('those who run the systems', () => systemStories(() => world));
 describe('those who shape the journeys', () => scenarioStories(() => world));
+describe('those who choose whom to meet', () => audienceStories(() => world));
 describe('every page and face', () => faceStories(() => world));
