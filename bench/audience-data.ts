@@ -75,11 +75,13 @@ export function tagsOf(seed: number): readonly Made[] {
 }
 
 /** 0 … 2^32 − 1 of an ordinal under a salt. */
-export function hash(ordinal: number, salt: number): number {
-  let x = (ordinal ^ salt) >>> 0;
-  x = Math.imul(x ^ (x >>> 16), FACTOR) >>> 0;
-  x = Math.imul(x ^ (x >>> 16), FACTOR) >>> 0;
-  return (x ^ (x >>> 16)) >>> 0;
+const hash = (ordinal: number, salt: number): number => mixed(ordinal ^ salt) >>> 0;
+
+/** In 32-bit integers throughout: whoever mixes hundreds of millions waits for nothing else. */
+function mixed(x: number): number {
+  const y = Math.imul(x ^ (x >>> 16), FACTOR);
+  const z = Math.imul(y ^ (y >>> 16), FACTOR);
+  return z ^ (z >>> 16);
 }
 
 export const isOwn = (ordinal: number, { area, own }: Layout): boolean => ordinal % area < own;
@@ -134,19 +136,33 @@ export function blockOf(t: Made, block: number, layout: Layout): Stored | undefi
 }
 
 function flagBlock(t: Made, first: number, people: number, layout: Layout): Stored | undefined {
+  const known = t.group === 'own' ? ownBits(first, people, layout) : people < BLOCK ? firstBits(people) : null;
+  if (known?.every((b) => b === 0)) return undefined;
   const body = new Uint8Array(BITMAP_BYTES);
-  const known = t.group === 'own' || people < BLOCK ? new Uint8Array(BITMAP_BYTES) : null;
-  let anybody = t.group !== 'own';
-  for (let i = 0; i < people; i++) {
-    const bit = 1 << (i & 7);
-    if (t.group === 'own') {
-      if (!isOwn(first + i, layout)) continue;
-      anybody = true;
-    }
-    if (known) known[i >> 3] = (known[i >> 3] as number) | bit;
-    if (hash(first + i, t.salt) < t.below) body[i >> 3] = (body[i >> 3] as number) | bit;
+  const { salt } = t;
+  const limit = (t.below - 2 ** 31) | 0; // unsigned comparison by way of signed integers
+  const everybody = t.below === WHOLE;
+  for (let at = 0; at < BITMAP_BYTES; at++) {
+    let byte = 0;
+    for (let b = 0; b < 8; b++) if (everybody || (mixed((first + at * 8 + b) ^ salt) ^ 0x80000000) < limit) byte |= 1 << b;
+    body[at] = byte & (known === null ? 255 : (known[at] as number));
   }
-  return anybody ? { base: 0, known: known?.every((b) => b === 255) ? null : known, body } : undefined;
+  return { base: 0, known: known?.every((b) => b === 255) ? null : known, body };
+}
+
+const firstBits = (people: number): Uint8Array =>
+  Uint8Array.from({ length: BITMAP_BYTES }, (_, i) => 2 ** Math.min(8, Math.max(0, people - i * 8)) - 1);
+
+const ownOf = new Map<number, Uint8Array>();
+
+/** Own customers of a block, made once: 150 tags ask for them. */
+function ownBits(first: number, people: number, layout: Layout): Uint8Array {
+  const made = ownOf.get(first);
+  if (made !== undefined) return made;
+  const bits = new Uint8Array(BITMAP_BYTES);
+  for (let i = 0; i < people; i++) if (isOwn(first + i, layout)) bits[i >> 3] = (bits[i >> 3] as number) | (1 << (i & 7));
+  ownOf.set(first, bits);
+  return bits;
 }
 
 function columnBlock(t: Made, first: number, people: number, layout: Layout): Stored {
