@@ -9,6 +9,8 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   ingest: async () => (await import('./ingest.ts')).ingest,
   visible: async () => (await import('./visible.ts')).visible,
   lookup: async () => (await import('./lookup.ts')).lookup,
+  load: async () => (await import('./load.ts')).load,
+  rules: async () => (await import('./rules.ts')).rules,
   import: async () => (await import('./import.ts')).importing,
   audience: async () => (await import('./audience.ts')).audience,
 };

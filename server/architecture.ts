@@ -5,11 +5,12 @@
  * no circle, and a permission that nobody uses is an error. News (`#x/events`) and wire forms (`#x/contract`) are free in any direction.
  */
 export const calls: Readonly<Record<string, readonly string[]>> = {
-  audience: ['tag'],
+  audience: ['customer', 'org', 'tag'],
   customer: ['tag'],
   feed: ['source', 'tracking'],
   model: [],
   org: [],
+  retention: ['customer', 'tag'],
   scenario: [],
   source: [],
   tag: [],

@@ -17,7 +17,10 @@ import type { TagView } from '#tag/contract';
 import { tag } from '#tag/module';
 import { freshDb } from '../../../test/database.ts';
 import { runCustomers } from './customers.ts';
+import { aside } from './customers-aside.ts';
+import { textCells } from './customers-cells.ts';
 import { customerDesk } from './customers-desk.ts';
+import { dataset } from './fixtures.ts';
 
 const TOKEN = 'an-admin-token-of-size';
 const MODULES = [org, source, tag, customer, customerDesk];
@@ -168,4 +171,185 @@ test('rows that cannot be taken are refused with line and reason, and change not
     raw: expect.stringContaining('two'),
   });
   expect(await tagOf('crm-fee')).toMatchObject({ known: 4, from: 1, to: 4 });
+});
+
+test('what a map says of the customer himself: area, own, personal values', async () => {
+  const map = `
+source: shops
+key: no
+area: unit
+own: ours
+person: { name: name, phone: tel }
+speaksOf: 2026-10
+tags: { points: { column: points, kind: number } }
+`;
+  const rows = [
+    'no,unit,ours,name,tel,points',
+    '1,west,yes,张三,13900000001,5',
+    '2,east,no,李四,13900000002,6',
+    '3,,,,,7',
+    '4,east,yes,王五,13900000004,8',
+  ];
+  expect((await run(map, [aFile('shops.csv', rows.join('\n'))])).counts).toEqual(counts(4, 4, 0, 0, 0));
+  const people = await db.query('', `select area, own from customer.customer where source = 'shops' order by ordinal`);
+  expect(people).toEqual([{ area: 'east', own: false }, { area: 'east', own: true }, { area: 'west', own: true }, { area: null, own: null }]); // biome-ignore format: one line
+  expect((await tagOf('area')).values.map((v) => [v.value, v.count])).toEqual([['east', 2], ['west', 1]]); // biome-ignore format: one line
+  expect(await tagOf('points')).toMatchObject({ speaksOf: '2026-10' });
+  rows[2] = '2,west,no,李四,13911111111,6';
+  expect((await run(map, [aFile('shops.csv', rows.join('\n'))])).counts).toEqual(counts(4, 0, 1, 0, 0));
+  rows[4] = '4,east,yes,王五,13922222222,8';
+  expect((await run(map, [aFile('shops.csv', rows.join('\n'))])).counts).toEqual(counts(4, 0, 1, 0, 0));
+  const search = {
+    method: 'POST',
+    headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
+    body: '{"phone":"139 1111 1111"}',
+  };
+  const found = (await (await fetch(`${url}/api/customers/search`, search)).json()) as { items: { id: string }[] };
+  expect(found.items).toMatchObject([{ source: 'shops', area: 'west', own: false }]);
+  const card = await get<{ person: object }>(`/api/customers/${found.items[0]?.id}`);
+  expect(card.person).toEqual({ name: '李*', phone: '139****1111' });
+});
+
+test('rows in any order, put aside on the disk, come out as they would at once', async () => {
+  const rows = Array.from({ length: 3_000 }, (_, i) => ({ ordinal: i * 50, text: `row ${i}`, of: i % 3 }));
+  const shuffled = rows.map((r) => ({ r, at: Math.sin(r.ordinal) })).sort((a, b) => a.at - b.at).map(({ r }) => r); // biome-ignore format: one line
+  const source = async function* () {
+    for (const r of shuffled) yield { file: r.of, line: r.ordinal + 1, cells: textCells([r.text, undefined]), place: { row: r.ordinal, ordinal: r.ordinal, state: 0, first_line: 1 } }; // biome-ignore format: one line
+  };
+  let part = -1;
+  const got: string[] = [];
+  for await (const { place, cells, line } of aside(folder, source(), 65_536)) {
+    expect(line).toBe((place.ordinal as number) + 1);
+    expect(Math.floor((place.ordinal as number) / 65_536)).toBeGreaterThanOrEqual(part);
+    part = Math.floor((place.ordinal as number) / 65_536);
+    got.push(cells.text(0));
+  }
+  expect(got.sort()).toEqual(rows.map((r) => r.text).sort());
+});
+
+test('NDJSON beside CSV, and kinds that are drafted and shown', async () => {
+  const map = 'source: mixed\nkey: id\ntags: auto\n';
+  const csv = `id,月租(元),城市,金卡\n${Array.from({ length: 30 }, (_, i) => `a${i},${i}.5,城${i % 3},${i % 2}`).join('\n')}\n`;
+  const json = Array.from({ length: 10 }, (_, i) => JSON.stringify({ id: `b${i}`, '月租(元)': i, 金卡: i > 4, 城市: '城9' })).join('\n');
+  const { counts: said, err: shown } = await run(map, [aFile('m.csv', csv), aFile('m.ndjson', json)]);
+  expect(said).toEqual(counts(40, 40, 0, 0, 0));
+  expect(shown).toContain('"月租(元)": { column: "月租(元)", kind: number }');
+  expect(await tagOf('月租_元')).toMatchObject({ kind: 'number', known: 40, from: 0, to: 29.5 });
+  expect((await tagOf('城市')).values.map((v) => v.count)).toEqual([10, 10, 10, 10]);
+});
+
+describe('what is refused before anything is sent ends with 2', () => {
+  test.each([
+    ['no tags', 'source: x\nkey: id\n', /tags must be auto/],
+    [
+      'a column that is not there',
+      'source: x\nkey: id\ntags: { a: { column: b, kind: flag } }',
+      /no column “b” \(tags.a.column\); it has: id, a/,
+    ],
+    ['a field that means nothing', 'source: x\nkey: id\ncolour: red\ntags: auto', /unknown field colour/],
+    ['a name that is no tag’s', 'source: x\nkey: id\ntags: { 9a: { column: a, kind: flag } }', /tags.9a must begin with a letter/],
+    ['a person’s field that there is not', 'source: x\nkey: id\nperson: { shoe: a }\ntags: auto', /unknown field person.shoe/],
+  ])('%s', async (_, map, why) => {
+    const { code, err: said } = await run(map, [aFile('x.csv', 'id,a\n1,1\n')]);
+    expect([code, said]).toEqual([2, expect.stringMatching(why)]);
+  });
+
+  test('a file that is not there, wrong use', async () => {
+    expect((await run(MAP, [path.join(folder, 'none.csv')])).code).toBe(2);
+    expect(await runCustomers(['export'], {})).toBe(2);
+    expect(await runCustomers(['import', 'a.csv'], {})).toBe(2);
+    expect(await runCustomers(['import', '--help'], {})).toBe(0);
+  });
+
+  test('and a tag of another source or kind is refused by the server', async () => {
+    const { code, err: said } = await run('source: other\nkey: id\ntags: { vip: { column: a, kind: flag } }', [
+      aFile('x.csv', 'id,a\n1,1\n'),
+    ]);
+    expect([code, said]).toEqual([1, expect.stringContaining('The tag vip comes from boss')]);
+  });
+});
+
+describe('a broken upload', () => {
+  const json = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json', 'accept-language': 'en' };
+  const send = async (at: string, body: string, from: number) => {
+    const headers = { ...json, 'content-type': 'application/octet-stream' };
+    const res = await fetch(`${url}${at}/files/0?from=${from}`, { method: 'PUT', headers, body });
+    return { status: res.status, body: (await res.json()) as Record<string, unknown> };
+  };
+
+  test('is gone on with from where it is, and worked off only when it is whole', async () => {
+    const text = 'id,a\n1,1\n2,0\n';
+    const map = {
+      source: 'broken',
+      key: 'id',
+      tags: [{ name: 'broken', column: 'a', kind: 'flag' }],
+      unknown: [''],
+      encoding: 'auto',
+      delimiter: 'auto',
+    };
+    const body = JSON.stringify({ map, files: [{ name: 'x.csv', bytes: text.length }] });
+    const made = (await (await fetch(`${url}/api/customers/imports`, { method: 'POST', headers: json, body })).json()) as { id: string };
+    const at = `/api/customers/imports/${made.id}`;
+    const start = async () => (await fetch(`${url}${at}/start`, { method: 'POST', headers: json, body: '{}' })).json();
+    expect(await send(at, text.slice(0, 6), 0)).toMatchObject({ status: 200, body: { received: 6 } });
+    expect(await start()).toMatchObject({ code: 'customer-import.incomplete' });
+    expect(await send(at, text.slice(9), 9)).toMatchObject({ body: { code: 'customer-import.gap', details: { received: 6 } } });
+    expect(await send(at, text.slice(6) + text, 6)).toMatchObject({ status: 413 });
+    expect(await send(at, text.slice(6), 6)).toMatchObject({ body: { received: text.length } });
+    expect(await start()).toMatchObject({ state: 'queued' });
+    await vi.waitFor(async () => expect(await get(at)).toMatchObject({ state: 'done', customers: 2, added: 2 }), {
+      timeout: 20_000,
+      interval: 100,
+    });
+    expect(await send(at, text, 0)).toMatchObject({ body: { code: 'customer-import.over' } });
+  });
+});
+
+test('a program that ends in the middle goes on at its next start, as if nothing had been', async () => {
+  const rows = Array.from({ length: 60_000 }, (_, i) => `c${i},${i % 2},${i % 700},v${i % 50}`);
+  const text = `id,a,b,c\n${rows.join('\n')}\n`;
+  const tags = [
+    { name: 'long-a', column: 'a', kind: 'flag' },
+    { name: 'long-b', column: 'b', kind: 'number' },
+    { name: 'long-c', column: 'c', kind: 'oneOf' },
+  ];
+  const map = { source: 'long', key: 'id', tags, unknown: [''], encoding: 'auto', delimiter: 'auto' };
+  const json = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
+  const post = async (to: string, body: object) => (await fetch(`${url}${to}`, { method: 'POST', headers: json, body: JSON.stringify(body) })).json() as Promise<{ id: string }>; // biome-ignore format: one line
+  const { id } = await post('/api/customers/imports', { map, files: [{ name: 'long.csv', bytes: text.length }] });
+  const at = `/api/customers/imports/${id}`;
+  await fetch(`${url}${at}/files/0?from=0`, {
+    method: 'PUT',
+    headers: { ...json, 'content-type': 'application/octet-stream' },
+    body: text,
+  });
+  await post(`${at}/start`, {});
+  for (const phase of ['reading', 'writing']) {
+    await vi.waitFor(async () => expect(['done', phase]).toContain(((await get(at)) as { state: string; phase: string }).phase ?? 'done'), { timeout: 20_000, interval: 5 }).catch(() => undefined); // biome-ignore format: one line
+    await customerDesk.stop?.();
+    await customerDesk.start?.(house);
+  }
+  await vi.waitFor(async () => expect(await get(at)).toMatchObject({ state: 'done' }), { timeout: 40_000, interval: 100 });
+  expect(await get(at)).toMatchObject({ customers: 60_000, added: 60_000, changed: 0, vanished: 0, rejected: 0 });
+  expect(await tagOf('long-b')).toMatchObject({ known: 60_000, from: 0, to: 699 });
+  const [there] = await db.query('', `select count(*) n, count(distinct ordinal) o from customer.customer where source = 'long'`);
+  expect(there).toEqual({ n: 60_000, o: 60_000 });
+  expect(await db.query('', 'select from tag.staged union all select from customer.arrival union all select from customer.placed')).toEqual(
+    [],
+  );
+}, 90_000);
+
+test('telco-churn.csv: 7,043 customers, whose blanks are unknown', async () => {
+  const file = dataset('telco-churn.csv');
+  if (file === undefined) return;
+  const map = 'source: telco\nkey: customerID\ntags: auto\nunknown: [""]\n';
+  expect((await run(map, [file])).counts).toEqual(counts(7_043, 7_043, 0, 0, 0));
+  const text = readFileSync(file, 'utf8').trim().split(/\r?\n/).map((l) => l.split(',')); // biome-ignore format: one line
+  const [head = [], ...rows] = text;
+  for (const name of ['gender', 'SeniorCitizen', 'tenure', 'TotalCharges', 'MonthlyCharges', 'Contract', 'Churn']) {
+    const at = head.indexOf(name);
+    expect((await tagOf(name)).known, name).toBe(rows.filter((r) => r[at]?.trim() !== '').length);
+  }
+  expect(await tagOf('MonthlyCharges')).toMatchObject({ kind: 'number', scale: 2 });
+  expect((await run(map, [file])).counts).toEqual(counts(7_043, 0, 0, 0, 0));
 });

@@ -77,17 +77,31 @@ function optionsOf([verb, ...argv]: string[]): string | Options {
 async function look(files: readonly string[], map: CustomersMap): Promise<Draft | undefined> {
   const isAuto = map.tags === 'auto';
   const drafter = kindDrafter(map.unknown, apartFrom(map));
-  let columns: readonly string[] = [];
+  const columns: string[] = [];
   for (const file of files) {
     const table = readCustomers(file, map, isAuto ? {} : { wanted: wantedColumns(map) });
+    let places: number[] = [];
     for await (const rows of table.rows) {
       if (!isAuto && rows.length > 0) break;
-      for (const row of rows) if ('cells' in row) drafter.take(row.cells);
+      if (places.length < table.columns.length) places = placesOf(table.columns, columns);
+      for (const row of rows) if ('cells' in row) drafter.take(inOrder(row.cells, places, columns.length));
     }
-    if (table.columns.length > columns.length) columns = table.columns;
     if (isAuto) for (const [column, path] of wantedColumns(map)) if (!table.columns.includes(column)) throw noColumn(file, column, path);
   }
   return isAuto ? drafter.draft(columns) : undefined;
+}
+
+/** Where a file's columns stand among those of all files; new ones stand behind. */
+const placesOf = (names: readonly string[], columns: string[]): number[] =>
+  names.map((name) => {
+    const at = columns.indexOf(name);
+    return at < 0 ? columns.push(name) - 1 : at;
+  });
+
+function inOrder(cells: readonly string[], places: readonly number[], width: number): string[] {
+  const out = Array.from({ length: width }, () => '');
+  for (let i = 0; i < cells.length; i++) out[places[i] as number] = cells[i] as string;
+  return out;
 }
 
 const noColumn = (file: string, column: string, path: string): Error =>

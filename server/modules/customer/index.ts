@@ -28,4 +28,5 @@ export {
 export { finishImport } from './inForce.ts';
 export { keyHash, newId } from './keys.ts';
 export { lostHalf, PERSONAL, type Personal, STATE } from './model.ts';
-export { addPersonal, idsOf } from './store.ts';
+export { idsByOrdinal, NAMED_BY, type NamedBy, ordinalsOf } from './ordinals.ts';
+export { addPersonal, customersByOrdinal, idsOf } from './store.ts';

@@ -15,7 +15,7 @@ export interface CustomerRow {
 }
 
 const FIELDS = 'ordinal, id, source, key, own, area, since, gone_at';
-const THERE = `(load is null or load not in (select id from customer.import where state <> 'done'))`;
+export const THERE = `(load is null or load not in (select id from customer.import where state <> 'done'))`;
 type Row = CustomerRow & Record<string, never>;
 type Areas = 'all' | readonly string[];
 const areasOf = (areas: Areas): readonly string[] | null => (areas === 'all' ? null : areas);

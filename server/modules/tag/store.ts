@@ -235,9 +235,9 @@ export interface PlaceRow {
 export const placesOf = (sql: Sql, block: number, at: number): Promise<PlaceRow[]> =>
   sql.query<PlaceRow & Record<string, never>>(
     'tag-places',
-    `select b.tag, b.base, b.width, case when t.kind = 'flag' then get_bit(b.body, $2::bigint) end yes,
-       case when t.kind = 'flag' then case when b.known is null then 1 else get_bit(b.known, $2::bigint) end end known,
-       case when t.kind <> 'flag' then substring(b.body from $2 * b.width + 1 for b.width) end bytes
+    `select b.tag, b.base, b.width, case when t.kind = 'flag' then get_bit(b.body, $2::int) end yes,
+       case when t.kind = 'flag' then case when b.known is null then 1 else get_bit(b.known, $2::int) end end known,
+       case when t.kind <> 'flag' then substring(b.body from $2::int * b.width + 1 for b.width::int) end bytes
      from tag.block b join tag.tag t on t.id = b.tag where b.block = $1 order by b.tag`,
     [block, at],
   );

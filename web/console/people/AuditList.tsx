@@ -29,6 +29,9 @@ const KINDS = [
   'source',
   'feed',
   'import',
+  'tag',
+  'customer',
+  'retention',
   'setting',
   'store',
 ] as const;
