@@ -1,5 +1,5 @@
 import type { Db } from '#platform/db';
-import { countOf, type Intake, isBefore, type Outcome, rowOf } from './accept.ts';
+import { countOf, type Intake, isBefore, marksOf, type Outcome } from './accept.ts';
 import { type ExpressPlan, firstCopies, innerOf, planExpress, repeatWithin } from './express-plan.ts';
 import { type ExpressRows, isDoubt, keepExpress, recallJourneys, recallObjects } from './express-store.ts';
 import type { Known, KnownJourney } from './known.ts';
@@ -92,7 +92,11 @@ async function keep(
 ): Promise<{ ready: readonly Ready[]; seen: string } | undefined> {
   const exists = (scenario: string) => folding.plan(scenario) !== undefined;
   const isLate = (p: Prepared, journeys: readonly string[]) => journeys.some((j) => isBefore(p.fold, plan.journeys.get(j)?.row));
-  const events = plan.kept.map(({ p, journeys }, i) => rowOf(p, ids[i] as number, batch.now, isLate(p, journeys), exists));
+  const events = plan.kept.map(({ p, journeys }, i) => ({
+    p,
+    id: ids[i] as number,
+    marks: marksOf(p, batch.now, isLate(p, journeys), exists),
+  }));
   const ready = [...plan.folds].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, next]) => foldOne(known, id, plan.journeys.get(id), next));
   const links: store.LinkRow[] = [];
   for (const [i, { p, journeys }] of plan.kept.entries())
