@@ -1,6 +1,6 @@
 import type { Message, Statement } from '#platform/message';
 import type { PersonRef } from './fold.ts';
-import { pack } from './pack.ts';
+import { packInto } from './pack.ts';
 import type { Prepared } from './prepare.ts';
 import { FOLD_VERSION, type JourneyRecord } from './record.ts';
 
@@ -117,9 +117,8 @@ export function journeyArray(m: Message, type: number, rows: readonly JourneyRec
   m.close();
 }
 
-const journeyCells = (m: Message, r: JourneyRecord): Message =>
-  m
-    .uuid(r.id)
+function journeyCells(m: Message, r: JourneyRecord): Message {
+  m.uuid(r.id)
     .int(r.struct)
     .text(r.scenario)
     .int(r.version)
@@ -148,7 +147,10 @@ const journeyCells = (m: Message, r: JourneyRecord): Message =>
     .int(r.events)
     .int(r.loose)
     .texts(r.sources)
-    .json(pack(r.fold));
+    .openJson();
+  packInto(m, r.fold);
+  return m.closeJson();
+}
 
 const set = (from: string): string =>
   JOURNEY_COLUMNS.filter((c) => c !== 'id')
