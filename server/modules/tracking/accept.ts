@@ -3,7 +3,7 @@ import type { Vault } from '#platform/vault';
 import { attachment, leastSince } from './attachment.ts';
 import type { FoldEvent } from './fold.ts';
 import type { History } from './history.ts';
-import { forget, type Known } from './known.ts';
+import { forget, type Known, lockedOf, placeOf } from './known.ts';
 import { settleLoose } from './loose.ts';
 import type { Prepared } from './prepare.ts';
 import type { JourneyRecord } from './record.ts';
@@ -271,10 +271,10 @@ function remember(
 ): void {
   for (const [i, p] of batch.entries()) {
     const { result, event } = outcomes[i] as Outcome;
-    if (result !== 'conflict') known.identities.set(p.identity, { content: p.content, event });
+    if (result !== 'conflict') known.identities.set(p.identity, p.content, event);
   }
   for (const id of changed) known.journeys.delete(id);
-  for (const row of saved) known.journeys.set(row.id, { row, seen, history: learned.get(row.id) });
+  for (const row of saved) known.journeys.set(row.id, placeOf(lockedOf(row), seen, learned.get(row.id)));
   for (const [name, since] of attached) known.attached.set(name, since);
   for (const [id, distance] of members) {
     const struct = new Map([...distance.keys()].map((j) => [j, known.journeys.get(j)?.row.struct]));

@@ -36,7 +36,7 @@ export interface JourneyRecord {
   reason: string | null;
   events: number;
   loose: number;
-  sources: string[];
+  sources: readonly string[];
   fold: Timeline;
 }
 
@@ -58,7 +58,7 @@ export function recordOf(
   plan: Plan,
   t: Timeline,
   z: Zoned,
-  rest: { own_over: number | null; loose: number; sources: string[] },
+  rest: { own_over: number | null; loose: number; sources: readonly string[] },
 ): JourneyRecord {
   const state = stateOf(t);
   const open = state === 0;
