@@ -22,7 +22,7 @@ export const TYPE = { bytea: 17, bigint: 20, smallint: 21, int: 23, text: 25, xi
 const SIGN = { parse: 0x50, bind: 0x42, execute: 0x45, copyData: 0x64, copyDone: 0x63, close: 0x43, sync: 0x53 } as const;
 /** What every binary COPY begins with: eleven signs, no flags, no more header. */
 const COPY_HEADER = Buffer.concat([Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), Buffer.alloc(8)]);
-const ROOM = 1 << 14;
+const ROOM = 4_096;
 /** Texts up to here are written sign by sign: calling the encoder takes as long as some fifty signs. */
 const SHORT = 48;
 
@@ -40,13 +40,18 @@ const nibble = (c: number): number => (c < 58 ? c - 48 : (c | 32) - 87);
 
 export class Message {
   readonly statements: Statement[] = [];
-  #bytes: Buffer = Buffer.allocUnsafe(ROOM);
+  #bytes: Buffer;
   #at = 0;
   /** Where the lengths stand of what is begun and not ended, outermost first. */
   readonly #begun: number[] = [];
   #inHand: 'copy' | 'ask' | undefined;
   /** Fields of a record say their type. */
   #inRecord = false;
+
+  /** `bytes`: about so many will be written. */
+  constructor(bytes = 0) {
+    this.#bytes = Buffer.allocUnsafe(bytes + ROOM);
+  }
 
   /** Begins a COPY from stdin in binary form; `row` begins each row. */
   copy(statement: Statement): this {

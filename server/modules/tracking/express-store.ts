@@ -32,6 +32,9 @@ export interface Born {
   readonly members: readonly store.MemberRow[];
 }
 
+/** What an event takes on the way, with its journey's row. */
+const USUAL_BYTES = 1_800;
+
 const BATCH = `batch as (insert into tracking.batch (at, journeys, counts) values ($1::bigint, $2::uuid[], $3::json))`;
 
 /** True when all is as remembered; a division by zero otherwise, which undoes everything that came with it. */
@@ -70,7 +73,7 @@ const BEAR: Statement = {
 export async function keepExpress(sql: Sender, rows: ExpressRows): Promise<string> {
   const { born } = rows;
   const type = await sql.typeOf(JOURNEY);
-  const m = new Message();
+  const m = new Message(rows.events.length * USUAL_BYTES);
   copyLedger(m, rows.identities);
   copyEvents(m, rows.events, rows.now);
   copyLinks(m, rows.links);

@@ -174,8 +174,7 @@ function finish(
 ): JourneyRecord {
   const over = own ?? t;
   const own_over = stateOf(over) === 0 ? null : (over.cancelled ?? over.finished ?? null);
-  const { id, struct, root_kind, root_value } = who;
-  return recordOf({ id, struct, root_kind, root_value }, plan, t, f.zoned, { own_over, loose, sources });
+  return recordOf(who, plan, t, f.zoned, { own_over, loose, sources });
 }
 
 /** Folds journeys from all their stored events; what hangs on to them is worked out anew too where their structure changed. */
