@@ -249,9 +249,13 @@ export const marksOf = ({ sent }: Prepared, now: number, late: boolean, exists: 
 
 export function countOf(batch: readonly Prepared[], outcomes: readonly Outcome[], rejected: ReadonlyMap<string, number>): store.Counts {
   const counts: store.Counts = Object.create(null) as store.Counts; // a source may be named like anything
-  const of = (source: string) => (counts[source] ??= [0, 0, 0, 0]);
-  for (const [i, p] of batch.entries()) {
-    const c = of(p.sent.source);
+  const of = (source: string) => {
+    const c = counts[source] ?? [0, 0, 0, 0];
+    counts[source] = c;
+    return c;
+  };
+  for (let i = 0; i < batch.length; i++) {
+    const c = of((batch[i] as Prepared).sent.source);
     const result = outcomes[i]?.result;
     if (result === 'accepted') c[0]++;
     else c[1]++;

@@ -63,7 +63,9 @@ async function takeExpress(
   const ids = await intake.ids(db, now, fresh.length); // from here on nothing is waited for until all is written
   const plan = planExpress(intake, fresh);
   if (plan === undefined) return undefined;
-  for (const [i, { at }] of plan.kept.entries()) outcomes[at] = { result: 'accepted', event: ids[i] as number };
+  plan.kept.forEach(({ at }, i) => {
+    outcomes[at] = { result: 'accepted', event: ids[i] as number };
+  });
   repeatWithin(batch, outcomes, first);
   const mine = batch.flatMap((p, i) => (outcomes[i] === undefined ? [] : [p]));
   if (mine.length === 0) return undefined;
@@ -102,8 +104,9 @@ async function keep(
   }));
   const ready = [...plan.folds.keys()].sort().map((id) => foldOne(plan.journeys.get(id), plan.folds.get(id) as NextFold));
   const links: store.LinkRow[] = [];
-  for (const [i, { p, journeys }] of plan.kept.entries())
+  plan.kept.forEach(({ p, journeys }, i) => {
     for (const journey of journeys) links.push({ journey, at: p.sent.at, event: ids[i] as number, via: 0 });
+  });
   const goneOn = ready.filter((r) => r.seen !== undefined);
   try {
     const seen = await keepExpress(db, {
@@ -155,7 +158,9 @@ function learn(
     place.inHand = false;
     known.journeys.set(place.row.id, place);
   }
-  for (const [i, { p }] of kept.entries()) known.identities.set(p.identity, p.content, ids[i] as number);
+  kept.forEach(({ p }, i) => {
+    known.identities.set(p.identity, p.content, ids[i] as number);
+  });
   const structOf = (journey: string) => known.journeys.get(journey)?.row.struct;
   for (const { id } of made.objects) {
     known.objects.set(id, true);

@@ -94,11 +94,15 @@ export function packInto(out: Out, t: Timeline): void {
   if (t.stopped !== 0) out.put(',"k":').digits(t.stopped);
   if (t.urged !== 0) out.put(',"u":').digits(t.urged);
   if (t.named) out.put(',"nm":1');
-  for (const [name, field] of TEXTS) {
-    const text = t[field];
-    if (text !== undefined) out.put(name).quoted(text);
-  }
-  for (const [name, field] of REST) member(out, name, t[field]);
+  text(out, ',"r":', t.reason);
+  member(out, 'w', t.wait);
+  member(out, 'sl', t.slot);
+  member(out, 'hs', t.held);
+  text(out, ',"pl":', t.place);
+  text(out, ',"a":', t.area);
+  text(out, ',"h":', t.handler);
+  text(out, ',"v":', t.visitor);
+  member(out, 'pc', t.parcel);
   if (t.waits.length > 0) member(out, 'ws', t.waits);
   if (t.exceptions.length > 0) member(out, 'x', t.exceptions);
   for (const _ in t.counts) {
@@ -126,21 +130,9 @@ export function pack(t: Timeline): string {
   return text;
 }
 
-/** What is there or not, as it is. */
-const TEXTS = [
-  [',"r":', 'reason'],
-  [',"pl":', 'place'],
-  [',"a":', 'area'],
-  [',"h":', 'handler'],
-  [',"v":', 'visitor'],
-] as const satisfies readonly (readonly [string, keyof Timeline])[];
-
-const REST = [
-  ['w', 'wait'],
-  ['sl', 'slot'],
-  ['hs', 'held'],
-  ['pc', 'parcel'],
-] as const satisfies readonly (readonly [keyof Packed, keyof Timeline])[];
+function text(out: Out, name: string, value: string | undefined): void {
+  if (value !== undefined) out.put(name).quoted(value);
+}
 
 function member(out: Out, name: keyof Packed, value: unknown): void {
   if (value !== undefined) json(out.put(`,"${name}":`), value);
