@@ -26,6 +26,8 @@ const ROOM = 4_096;
 /** Texts up to here are written sign by sign: calling the encoder takes as long as some fifty signs. */
 const SHORT = 48;
 
+/** So many bytes of rows go into one part of a COPY: PostgreSQL reads each as a whole, of at most 1 GB. */
+const PART = 1 << 20;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 /** A number of up to 16 places is two of 8, each of which fits 32 bits. */
@@ -64,6 +66,8 @@ export class Message {
 
   /** A row of a COPY: so many cells follow. */
   row(cells: number): this {
+    const begun = this.#begun[0] as number;
+    if (this.#at - begun > PART) this.#end().#begin(SIGN.copyData);
     this.#room(2);
     this.#int16(cells);
     return this;
@@ -332,15 +336,17 @@ export class Message {
   }
 
   /** A message of the protocol: its sign, its length with these four bytes, its content; then `#end`. */
-  #begin(sign: number): void {
+  #begin(sign: number): this {
     this.#room(5);
     this.#bytes[this.#at++] = sign;
     this.#open();
+    return this;
   }
 
-  #end(): void {
+  #end(): this {
     const at = this.#begun.pop() as number;
     this.#bytes.writeInt32BE(this.#at - at, at);
+    return this;
   }
 
   #open(): void {

@@ -233,15 +233,14 @@ export function canonical(x: unknown): string {
 }
 
 /** Are its keys in order, as most systems write them from one mould? */
-function isOrdered(x: unknown): boolean {
+export function isOrdered(x: unknown): boolean {
   if (typeof x !== 'object' || x === null) return true;
-  const o = x as Record<string, unknown>;
-  const isList = Array.isArray(x);
+  if (Array.isArray(x)) return x.every(isOrdered);
   let before = '';
-  for (const k in o) {
-    if (!isList && k < before) return false;
+  for (const k in x) {
+    if (k < before) return false;
     before = k;
-    const v = o[k];
+    const v = (x as Record<string, unknown>)[k];
     if (typeof v === 'object' && !isOrdered(v)) return false;
   }
   return true;
@@ -273,19 +272,23 @@ function reordered(x: unknown): string {
 
 /**
  * Identity: the source's own id, else the whole event. Content: everything but `seq`, for telling a conflict from a repetition.
- * `hash` is keyed wherever the content may hold a person's values: an unkeyed digest of a phone number is found by trying them all.
+ * `keys`: their canonical text. `hash` is keyed wherever the content may hold a person's values: an unkeyed digest of a phone number is found by trying them all.
  */
-export function fingerprints(e: SentEvent, hash: (text: string) => string = digest): { identity: string; content: string } {
-  const text = contentOf(e);
+export function fingerprints(
+  e: SentEvent,
+  hash: (text: string) => string = digest,
+  keys: string = canonical(e.keys),
+): { identity: string; content: string } {
+  const text = contentOf(e, keys);
   return { identity: e.id === undefined ? hash(`e\0${e.seq}\0${text}`) : digest(`i\0${e.source}\0${e.id}`), content: hash(text) };
 }
 
 /** `canonical` of the event without `time` and `seq`, written out because every event pays for it. */
-function contentOf(e: SentEvent): string {
+function contentOf(e: SentEvent, keys: string): string {
   const data = e.data === undefined ? '' : `,"data":${canonical(e.data)}`;
   const handler = e.handler === undefined ? '' : `,"handler":${JSON.stringify(e.handler)}`;
   const id = e.id === undefined ? '' : `,"id":${JSON.stringify(e.id)}`;
   const person = e.person === undefined ? '' : `,"person":${canonical(e.person)}`;
   const scenario = e.scenario === undefined ? '' : `,"scenario":${JSON.stringify(e.scenario)}`;
-  return `{"at":${e.at}${data}${handler}${id},"keys":${canonical(e.keys)}${person}${scenario},"source":${JSON.stringify(e.source)},"type":${JSON.stringify(e.type)}}`;
+  return `{"at":${e.at}${data}${handler}${id},"keys":${keys}${person}${scenario},"source":${JSON.stringify(e.source)},"type":${JSON.stringify(e.type)}}`;
 }

@@ -1,6 +1,6 @@
 import { column } from '#platform/columns';
 import type { Sender, Sql } from '#platform/db';
-import { Message, type Statement } from '#platform/message';
+import { Message, type Statement, TYPE } from '#platform/message';
 import { unpackRow } from './pack.ts';
 import type { JourneyRecord } from './record.ts';
 import { copyEvents, copyJourneys, copyLedger, copyLinks, JOURNEY, journeyArray, type NewEvent, updateJourneys } from './rows.ts';
@@ -21,7 +21,11 @@ export interface ExpressRows {
   readonly journeys: readonly string[];
   readonly counts: store.Counts;
   readonly epoch: number;
+  /** What `journeyType` answers. */
+  readonly type: number;
 }
+
+export const journeyType = (sql: Sender): Promise<number> => sql.typeOf(JOURNEY);
 
 /** What was not there before. */
 export interface Born {
@@ -72,7 +76,6 @@ const BEAR: Statement = {
  */
 export async function keepExpress(sql: Sender, rows: ExpressRows): Promise<string> {
   const { born } = rows;
-  const type = await sql.typeOf(JOURNEY);
   const m = new Message(rows.events.length * USUAL_BYTES);
   copyLedger(m, rows.identities);
   copyEvents(m, rows.events, rows.now);
@@ -92,10 +95,12 @@ export async function keepExpress(sql: Sender, rows: ExpressRows): Promise<strin
     .bytea(column.uuid(rows.shifted));
   journeyArray(
     m,
-    type,
+    rows.type,
     rows.known.map((k) => k.row),
   );
-  m.bytea(column.xid(rows.known.map((k) => k.seen)));
+  m.array(TYPE.xid, rows.known.length);
+  for (const { seen } of rows.known) m.xid(seen);
+  m.close();
   if (!simple) {
     for (const c of store.objectColumns(born.objects)) m.bytea(c);
     m.bytea(column.uuid(born.edges.map((e) => e[0]))).bytea(column.uuid(born.edges.map((e) => e[1])));

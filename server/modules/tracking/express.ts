@@ -1,7 +1,7 @@
 import type { Db } from '#platform/db';
 import { countOf, type Intake, isBefore, marksOf, type Outcome } from './accept.ts';
 import { type ExpressPlan, firstCopies, innerOf, planExpress, repeatWithin } from './express-plan.ts';
-import { type ExpressRows, isDoubt, keepExpress, recallJourneys, recallObjects } from './express-store.ts';
+import { type ExpressRows, isDoubt, journeyType, keepExpress, recallJourneys, recallObjects } from './express-store.ts';
 import { journeyOf, type Known, type KnownJourney, lockedOf, placeOf, soleJourney } from './known.ts';
 import type { Prepared } from './prepare.ts';
 import type { JourneyRecord } from './record.ts';
@@ -59,6 +59,7 @@ async function takeExpress(
     known,
     fresh.map(({ p }) => p),
   );
+  const type = await journeyType(db);
   const now = Date.now();
   const ids = await intake.ids(db, now, fresh.length); // from here on nothing is waited for until all is written
   const plan = planExpress(intake, fresh);
@@ -74,7 +75,7 @@ async function takeExpress(
     outcomes.filter((o) => o !== undefined),
     rejected,
   );
-  const kept = await keep(db, intake, plan, { ids, now, repeated, counts, epoch });
+  const kept = await keep(db, intake, plan, { ids, now, repeated, counts, epoch, type });
   if (kept === undefined) return undefined;
   if (known.epoch === epoch) learn(known, plan, ids, kept);
   return { outcomes, changed: kept.ready.map((r) => r.place.row.id) };
@@ -93,7 +94,7 @@ async function keep(
   db: Db,
   { known, folding }: Intake,
   plan: ExpressPlan,
-  { ids, ...batch }: Pick<ExpressRows, 'now' | 'repeated' | 'counts' | 'epoch'> & { ids: readonly number[] },
+  { ids, ...batch }: Pick<ExpressRows, 'now' | 'repeated' | 'counts' | 'epoch' | 'type'> & { ids: readonly number[] },
 ): Promise<{ ready: readonly Ready[]; seen: string } | undefined> {
   const exists = (scenario: string) => folding.plan(scenario) !== undefined;
   const isLate = (p: Prepared, journeys: readonly string[]) => journeys.some((j) => isBefore(p.fold, plan.journeys.get(j)?.row));

@@ -1,6 +1,6 @@
 import { normal } from '#platform/personal';
 import type { Vault } from '#platform/vault';
-import { fingerprints, parseTime, type SentEvent, type Zone } from './event.ts';
+import { canonical, fingerprints, isOrdered, parseTime, type SentEvent, type Zone } from './event.ts';
 import type { FoldEvent, PersonRef } from './fold.ts';
 import type { Named } from './membership.ts';
 import { digest, type Kinds, objectId, type Role, type Roles, roleOf } from './objects.ts';
@@ -125,7 +125,9 @@ export function prepare(sent: SentEvent, kinds: Kinds, rules: SourceRules, vault
     keys[kind] = kept;
   }
   objects.length = named;
-  const { identity, content } = fingerprints(sent, keyed(vault));
+  const text = JSON.stringify(keys ?? sent.keys);
+  const isCanonical = keys === undefined && isOrdered(sent.keys);
+  const { identity, content } = fingerprints(sent, keyed(vault), isCanonical ? text : canonical(sent.keys));
   const anchor = lists.root[0] ?? lists.root2[0] ?? lists.part[0] ?? identity;
   let persons: Prepared['persons'];
   if (sent.person !== undefined) {
@@ -143,7 +145,7 @@ export function prepare(sent: SentEvent, kinds: Kinds, rules: SourceRules, vault
     objects,
     persons,
     secrets,
-    keys: JSON.stringify(keys ?? sent.keys),
+    keys: text,
     open,
     sealed: closed === undefined ? null : vault.seal(JSON.stringify(closed)),
     fold: foldEvent(
