@@ -85,53 +85,50 @@ function keyed(vault: Vault): (text: string) => string {
 
 type Secret = Prepared['secrets'][number];
 
-/** What most events name none of; never changed. */
-const NONE: string[] = [];
-const NO_SECRETS: Secret[] = [];
+const FEW = 4;
 
-/** A list of one is made as such: an empty one that is added to takes room for seventeen. */
-function with1<T>(list: T[], none: T[], one: T): T[] {
-  if (list === none) return [one];
+/** A list with one more. While it is short it is made anew, as long as it is: one that is added to takes room for seventeen. */
+function and<T>(list: T[], one: T): T[] {
+  if (list.length < FEW) return [...list, one];
   list.push(one);
   return list;
 }
 
+/** What most events have none of; never added to. */
+const NONE: never[] = [];
+
 export function prepare(sent: SentEvent, kinds: Kinds, rules: SourceRules, vault: Vault): Prepared {
   const lists: Record<Role, string[]> = { root: NONE, root2: NONE, part: NONE, asset: NONE, context: NONE };
-  const objects: NamedObject[] = new Array(valuesIn(sent.keys));
-  let named = 0;
-  let secrets = NO_SECRETS;
+  let objects: NamedObject[] = NONE;
+  let secrets: Secret[] = NONE;
   let keys: Record<string, readonly string[]> | undefined;
   for (const kind in sent.keys) {
     const values = sent.keys[kind] as readonly string[];
     const role = roleOf(kinds, rules.roles, kind);
     const personal = kinds.personal.has(kind);
-    let kept = personal ? NONE : values;
+    let kept: readonly string[] = personal ? NONE : values;
     for (const value of values) {
       const plain = personal ? normal(kind, value) : value;
       const id = personal ? vault.hash(kind, plain) : idOf(kind, role, plain);
-      if (lists[role].includes(id)) {
-        if (!personal) kept = kept.filter((v) => v !== value);
-        continue;
-      }
-      lists[role] = with1(lists[role], NONE, id);
-      objects[named++] = { id, kind, role, value: personal ? null : value };
+      if (lists[role].includes(id)) continue;
+      lists[role] = and(lists[role], id);
+      objects = and(objects, { id, kind, role, value: personal ? null : value });
       if (!personal) continue;
-      kept = with1(kept as string[], NONE, id);
-      secrets = with1(secrets, NO_SECRETS, { subject: id, kind, id, value: plain });
+      kept = and(kept as string[], id);
+      secrets = and(secrets, { subject: id, kind, id, value: plain });
     }
     if (kept === values) continue;
     keys ??= { ...sent.keys };
     keys[kind] = kept;
   }
-  objects.length = named;
   const text = JSON.stringify(keys ?? sent.keys);
   const isCanonical = keys === undefined && isOrdered(sent.keys);
   const { identity, content } = fingerprints(sent, keyed(vault), isCanonical ? text : canonical(sent.keys));
   const anchor = lists.root[0] ?? lists.root2[0] ?? lists.part[0] ?? identity;
   let persons: Prepared['persons'];
   if (sent.person !== undefined) {
-    if (secrets === NO_SECRETS) secrets = [];
+    secrets = [...secrets];
+    objects = [...objects];
     persons = rememberPerson(sent.person, anchor, vault, secrets, objects);
   }
   const sid = sent.id ?? identity;
@@ -165,12 +162,6 @@ export function prepare(sent: SentEvent, kinds: Kinds, rules: SourceRules, vault
       rules.zone,
     ),
   };
-}
-
-function valuesIn(keys: SentEvent['keys']): number {
-  let n = 0;
-  for (const kind in keys) n += (keys[kind] as readonly string[]).length;
-  return n;
 }
 
 /**
