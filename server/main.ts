@@ -1,9 +1,11 @@
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { audience } from '#audience/module';
 import { customer } from '#customer/module';
 import { makeFeed } from '#feed/module';
 import { org } from '#org/module';
+import { retention } from '#retention/module';
 import { scenario } from '#scenario/module';
 import { source } from '#source/module';
 import { tag } from '#tag/module';
@@ -37,6 +39,8 @@ export const modules: readonly Module[] = [
   tag,
   customer,
   customerDesk,
+  audience,
+  retention,
 ];
 
 /** How to end what was begun, the last begun first. */

@@ -74,6 +74,13 @@ test('the label is no feature where the map names it one', async () => {
   expect(figures.auc).toBeLessThan(0.99);
 });
 
+test('the map of an import of customers serves as it is; what it knows beside tags is no tag', async () => {
+  const map = 'source: w\nkey: id\narea: plan\nperson: { phone: fee }\nspeaksOf: 2026-11\ntags: auto';
+  expect(await refusal(aFile('a.csv', csv), map)).toContain('no tag is left to learn from');
+  const { said } = await judged(aFile('a.csv', csv), `area: plan\n${named}`);
+  expect(said).toContain('over 2 tags');
+});
+
 test('rows without a label, broken rows and slips are counted, and cost nothing else', async () => {
   const spoiled = csv
     .replace('C-0,,A,Yes', 'C-0,,A,')

@@ -1,5 +1,89 @@
 -- Written by "npm run golden". What the migrations of all modules make.
 
+create table audience.audience (
+  id uuid not null default gen_random_uuid(),
+  name text not null,
+  note text not null default ''::text,
+  share text not null,
+  owner text not null,
+  owner_name text not null,
+  unit text,
+  version integer not null,
+  made_at bigint not null,
+  changed_at bigint not null,
+  archived_at bigint,
+  constraint audience_pkey PRIMARY KEY (id),
+  constraint audience_share_check CHECK ((share = ANY (ARRAY['private'::text, 'unit'::text, 'everybody'::text])))
+);
+
+create table audience.day (
+  audience uuid not null,
+  day integer not null,
+  version integer not null,
+  count bigint not null,
+  batch bigint not null,
+  at bigint not null,
+  constraint day_pkey PRIMARY KEY (audience, day),
+  constraint day_audience_fkey FOREIGN KEY (audience) REFERENCES audience.audience(id) ON DELETE CASCADE
+);
+
+create table audience.export (
+  id uuid not null default gen_random_uuid(),
+  audience uuid not null,
+  version integer not null,
+  columns text[] not null,
+  purpose text not null,
+  reason text not null,
+  owner text not null,
+  owner_name text not null,
+  areas text[],
+  state text not null,
+  code text,
+  people integer,
+  quiet integer,
+  made_at bigint not null,
+  ended_at bigint,
+  expires_at bigint,
+  constraint export_pkey PRIMARY KEY (id),
+  constraint export_audience_fkey FOREIGN KEY (audience) REFERENCES audience.audience(id) ON DELETE CASCADE,
+  constraint export_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'done'::text, 'failed'::text, 'expired'::text])))
+);
+
+create table audience.export_part (
+  export uuid not null,
+  part integer not null,
+  body bytea not null,
+  constraint export_part_pkey PRIMARY KEY (export, part),
+  constraint export_part_export_fkey FOREIGN KEY (export) REFERENCES audience.export(id) ON DELETE CASCADE
+);
+
+create table audience.list (
+  id uuid not null default gen_random_uuid(),
+  name text not null,
+  share text not null,
+  owner text not null,
+  owner_name text not null,
+  unit text,
+  tag integer not null,
+  customers integer not null,
+  made_at bigint not null,
+  constraint list_pkey PRIMARY KEY (id),
+  constraint list_share_check CHECK ((share = ANY (ARRAY['private'::text, 'unit'::text, 'everybody'::text])))
+);
+
+create table audience.version (
+  audience uuid not null,
+  version integer not null,
+  definition json not null,
+  tags text[] not null,
+  uses uuid[] not null,
+  at bigint not null,
+  actor text not null,
+  actor_name text not null,
+  constraint version_pkey PRIMARY KEY (audience, version),
+  constraint version_audience_fkey FOREIGN KEY (audience) REFERENCES audience.audience(id) ON DELETE CASCADE
+);
+
 create unlogged table customer.arrival (
   load uuid not null,
   "row" bigint not null,
@@ -278,6 +362,103 @@ create table platform.subscription (
   type text not null,
   listener text not null,
   constraint subscription_pkey PRIMARY KEY (type, listener)
+);
+
+create table retention.case (
+  id bigint not null generated always as identity,
+  ordinal integer not null,
+  person uuid,
+  area text,
+  state text not null,
+  because text,
+  priority smallint not null,
+  rules text[] not null,
+  opened integer not null,
+  last integer not null,
+  opened_at bigint not null,
+  holder text,
+  holder_name text,
+  taken_at bigint,
+  outcome text,
+  cause text,
+  closed_at bigint,
+  closed_by text,
+  quiet_until integer,
+  constraint case_pkey PRIMARY KEY (id),
+  constraint case_state_check CHECK ((state = ANY (ARRAY['open'::text, 'suppressed'::text, 'taken'::text, 'closed'::text])))
+);
+
+create table retention.departure (
+  ordinal integer not null,
+  day integer not null,
+  constraint departure_pkey PRIMARY KEY (ordinal, day)
+);
+
+create table retention.hit (
+  case_id bigint not null,
+  ordinal integer not null,
+  rule text not null,
+  version integer not null,
+  first integer not null,
+  last integer not null,
+  days integer not null default 1,
+  evidence json not null,
+  latest json not null,
+  constraint hit_pkey PRIMARY KEY (case_id, rule, version),
+  constraint hit_case_id_fkey FOREIGN KEY (case_id) REFERENCES retention."case"(id) ON DELETE CASCADE
+);
+
+create table retention.looked (
+  block integer not null,
+  body bytea not null,
+  constraint looked_pkey PRIMARY KEY (block)
+);
+
+create table retention.note (
+  id bigint not null generated always as identity,
+  case_id bigint not null,
+  at bigint not null,
+  by text not null,
+  text bytea not null,
+  constraint note_pkey PRIMARY KEY (id),
+  constraint note_case_id_fkey FOREIGN KEY (case_id) REFERENCES retention."case"(id) ON DELETE CASCADE
+);
+
+create table retention.rule (
+  id text not null,
+  version integer not null,
+  body json not null,
+  at bigint not null,
+  by text not null,
+  constraint rule_pkey PRIMARY KEY (id, version)
+);
+
+create table retention.run (
+  day integer not null,
+  state text not null,
+  began bigint not null,
+  heard bigint not null,
+  ended bigint,
+  customers bigint not null default 0,
+  cases bigint not null default 0,
+  suppressed bigint not null default 0,
+  departed bigint not null default 0,
+  facts json not null default '{}'::json,
+  doubtful json not null default '{}'::json,
+  trouble text,
+  constraint run_pkey PRIMARY KEY (day),
+  constraint run_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text])))
+);
+
+create table retention.spoken (
+  day integer not null,
+  rule text not null,
+  version integer not null,
+  hits bigint not null,
+  known bigint not null,
+  trouble text,
+  constraint spoken_pkey PRIMARY KEY (day, rule),
+  constraint spoken_day_fkey FOREIGN KEY (day) REFERENCES retention.run(day) ON DELETE CASCADE
 );
 
 create table scenario.draft (
@@ -626,6 +807,16 @@ create table vault.subject (
   constraint subject_pkey PRIMARY KEY (id)
 );
 
+CREATE INDEX audience_by_name ON audience.audience USING btree (name, id);
+
+CREATE INDEX audience_by_owner ON audience.audience USING btree (owner);
+
+CREATE INDEX export_open ON audience.export USING btree (made_at) WHERE (state = ANY (ARRAY['waiting'::text, 'done'::text]));
+
+CREATE INDEX version_by_tag ON audience.version USING gin (tags);
+
+CREATE INDEX version_by_use ON audience.version USING gin (uses);
+
 CREATE INDEX consent_latest ON customer.consent USING btree (ordinal, id DESC);
 
 CREATE INDEX customer_by_area ON customer.customer USING btree (area, ordinal);
@@ -669,6 +860,22 @@ CREATE INDEX delivery_open ON platform.delivery USING btree (listener, key, news
 CREATE INDEX delivery_parked ON platform.delivery USING btree (parked_at, news) WHERE ((done_at IS NULL) AND (parked_at IS NOT NULL));
 
 CREATE INDEX limit_ends ON platform."limit" USING btree (ends);
+
+CREATE INDEX case_by_area ON retention."case" USING btree (area, state, priority, id DESC);
+
+CREATE INDEX case_by_opened ON retention."case" USING btree (opened);
+
+CREATE INDEX case_by_ordinal ON retention."case" USING btree (ordinal, id DESC);
+
+CREATE INDEX case_list ON retention."case" USING btree (state, priority, id DESC);
+
+CREATE UNIQUE INDEX case_live ON retention."case" USING btree (ordinal) WHERE (state <> 'closed'::text);
+
+CREATE INDEX departure_by_day ON retention.departure USING btree (day);
+
+CREATE INDEX hit_by_rule ON retention.hit USING btree (rule, first);
+
+CREATE INDEX note_by_case ON retention.note USING btree (case_id, id);
 
 CREATE INDEX batch_latest ON tag.batch USING btree (id DESC);
 

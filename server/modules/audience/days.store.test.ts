@@ -17,7 +17,7 @@ import { uncounted } from './store.ts';
 const live = { announce: () => undefined, on: () => () => undefined, close: async () => undefined };
 const engine = referenceEngine(() => population, new Map(TAGS.map((t) => [t.id, t.kind])));
 const audience = makeAudience({
-  openEngine: async () => engine,
+  engineOf: () => engine,
   customers: () => ({ cardsOf: async () => [], ordinalOf: async () => undefined }),
 });
 const actor = systemActor('analyst');

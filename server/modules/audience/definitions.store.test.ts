@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Db } from '#platform/db';
+import { makeLog } from '#platform/log';
 import { orThrow } from '#platform/result';
 import { freshDb } from '../../../test/database.ts';
 import { tag } from '../tag/module.ts';
 import { linesPlan, planOf, unsureOf } from './compile.ts';
 import { readDefinition } from './definition.ts';
+import { openEngine } from './engine.ts';
 import { aCatalogue, definitionArb, populationArb, store } from './fixtures.ts';
 import { EVERYBODY, linesOf } from './model.ts';
 import { judge, naiveMembers, type Population } from './naive.fixture.ts';
@@ -21,21 +23,21 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 /** Whatever counts plans is held to the same answers. */
-const engines: readonly { name: string; open: () => Promise<Engine> }[] = [
-  { name: 'sets of ordinals', open: async () => referenceEngine(() => population) },
+const engines: readonly { name: string; runs: number; definitions: number; open: () => Engine }[] = [
+  { name: 'sets of ordinals', runs: 30, definitions: 4, open: () => referenceEngine(() => population) },
+  { name: 'the engine', runs: 6, definitions: 15, open: () => openEngine({ db, log: makeLog('silent'), workers: 2, budgetMb: 64 }) },
 ];
 
 const ask = <R extends Record<string, number>>({ text, values }: Statement) => db.query<R>('', text, [...values]);
-const SEVERAL = 4;
 
 test.each(engines)(
   'a plan ($name), SQL over the blocks and a plain loop find the same people; the lines of a funnel add up',
-  async ({ open }) => {
+  async ({ open, runs, definitions }) => {
     await fc.assert(
-      fc.asyncProperty(populationArb, fc.array(definitionArb, { minLength: 1, maxLength: SEVERAL }), async (people, sent) => {
+      fc.asyncProperty(populationArb, fc.array(definitionArb, { minLength: 1, maxLength: definitions }), async (people, sent) => {
         population = people;
         await store(db, population);
-        const engine = await open();
+        const engine = open();
         for (const json of sent) {
           const d = orThrow(readDefinition(json, aCatalogue()));
           const naive = naiveMembers(d, population);
@@ -55,7 +57,8 @@ test.each(engines)(
         }
         await engine.close();
       }),
-      { numRuns: Number(process.env.RUNS ?? 25), interruptAfterTimeLimit: 100_000 },
+      { numRuns: Number(process.env.RUNS ?? runs), interruptAfterTimeLimit: 100_000 },
     );
   },
+  120_000,
 );

@@ -28,7 +28,7 @@ const population = aPopulation({
   doNotDisturb: of((o) => o < 5),
 });
 const engine = referenceEngine(() => population, new Map(TAGS.map((t) => [t.id, t.kind])));
-const audience = makeAudience({ openEngine: async () => engine });
+const audience = makeAudience({ engineOf: () => engine });
 const li = systemActor('li');
 const caller: Caller = { actor: li, viewer: { id: li.id, units: null, all: true }, lang: 'en' };
 const id = (o: number) => `00000000-0000-4000-8000-${String(o).padStart(12, '0')}`;

@@ -20,7 +20,7 @@ import { membersSql } from './sql.ts';
 const vault = openVault(Buffer.alloc(32, 7));
 const live = { announce: () => undefined, on: () => () => undefined, close: async () => undefined };
 const population = aPopulation({ fiveG: [true, false, true, null, true] });
-const audience = makeAudience({ openEngine: async () => referenceEngine(() => population, new Map(TAGS.map((t) => [t.id, t.kind]))) });
+const audience = makeAudience({ engineOf: () => referenceEngine(() => population, new Map(TAGS.map((t) => [t.id, t.kind]))) });
 const id = (o: number) => `00000000-0000-4000-8000-00000000000${o}`;
 const everywhere = { id: 'li', units: null, all: true };
 const li = systemActor('li');

@@ -2,6 +2,7 @@ import { cardsOf, ordinalOf } from '#customer';
 import { systemActor } from '#platform/actor';
 import type { House, Module } from '#platform/module';
 import { CHANGED } from '#tag';
+import { engineRefusals, openEngine } from './engine.ts';
 import { expireExports } from './export-store.ts';
 import { workExports } from './exporting.ts';
 import { migrations } from './migrations.ts';
@@ -16,25 +17,25 @@ import { countToday } from './saved.ts';
 import type { Desk } from './service.ts';
 import { openShelf } from './shelf.ts';
 
-const byName = ({ vault }: House): Customers => ({
-  cardsOf: (ctx, ordinals) => cardsOf(ctx.tx, ctx, vault, ordinals),
+const byName = ({ db, vault }: House): Customers => ({
+  cardsOf: (ctx, ordinals) => cardsOf(db, ctx, vault, ordinals), // side by side, which one transaction cannot
   ordinalOf: (ctx, id) => ordinalOf(ctx.tx, ctx, id),
 });
 
-/** `openEngine`: what counts; `customers`: who knows them by name. */
+/** `engineOf`: what counts; `customers`: who knows them by name. */
 export function makeAudience({
-  openEngine,
+  engineOf = ({ db, log, live }) => openEngine({ db, log, live }),
   customers = byName,
 }: {
-  openEngine(house: House): Promise<Engine>;
+  engineOf?: (house: House) => Engine;
   customers?: (house: House) => Customers;
-}): Module {
+} = {}): Module {
   let desk: Desk | undefined;
   let close: (() => Promise<void>) | undefined;
   return {
     name: 'audience',
     migrations,
-    refusals: { ...definitionRefusals, ...savedRefusals },
+    refusals: { ...engineRefusals, ...definitionRefusals, ...savedRefusals },
     routes(app, house) {
       routes(app, house, () => desk, customers(house));
       routesSaved(app, house, () => desk);
@@ -42,7 +43,7 @@ export function makeAudience({
     },
     async start(house) {
       const { db, live, config } = house;
-      const engine = await openEngine(house);
+      const engine = engineOf(house);
       const shelf = openShelf(live);
       const { count, changed } = countedOnce(engine);
       const deaf = live.on(CHANGED, changed);
@@ -70,3 +71,5 @@ export function makeAudience({
     },
   };
 }
+
+export const audience: Module = makeAudience();

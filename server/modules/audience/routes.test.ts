@@ -53,7 +53,7 @@ const population: Population = aPopulation(
 
 const ids = population.people.map((o) => `00000000-0000-4000-8000-00000000000${o}`);
 const audience = makeAudience({
-  openEngine: async () => referenceEngine(() => population, new Map(TAGS.map((t) => [t.id, t.kind]))),
+  engineOf: () => referenceEngine(() => population, new Map(TAGS.map((t) => [t.id, t.kind]))),
   customers: () => ({
     cardsOf: async (_ctx, ordinals) => ordinals.map((o) => ({ id: ids[o], name: '张**' })),
     ordinalOf: async (_ctx, id) => (ids.includes(id) ? ids.indexOf(id) : undefined),

@@ -5,6 +5,7 @@ import type { House } from '#platform/module';
 import { orThrow, Refused, refuse } from '#platform/result';
 import * as contract from './contract.ts';
 import * as people from './people.ts';
+import { portrait } from './portrait.ts';
 import { viewerOf } from './saved.ts';
 import * as service from './service.ts';
 
@@ -45,7 +46,7 @@ export function routes(app: App, house: House, desk: DeskNow, customers: people.
   app.post(
     '/api/audiences/portrait',
     { config: see, schema: { tags, body: contract.PortraitAsked, response: { 200: contract.Portrait } } },
-    async (req) => orThrow(await service.portrait(atDesk(desk), await callerOf(house, req), req.body)),
+    async (req) => orThrow(await portrait(atDesk(desk), await callerOf(house, req), req.body)),
   );
 
   app.post(

@@ -3,12 +3,12 @@ import type { Actor } from '#platform/actor';
 import type { Sql } from '#platform/db';
 import type { Lang } from '#platform/i18n';
 import { isRefusal, type Refusal } from '#platform/result';
-import { dateOf, todayIn } from './bounds.ts';
+import { todayIn } from './bounds.ts';
 import { all, any, linesPlan, othersThan, planOf, unsureOf } from './compile.ts';
-import type { Counted, Overlap, Portrait, Reach } from './contract.ts';
+import type { Counted, Overlap, Reach } from './contract.ts';
 import { readDefinition } from './definition.ts';
-import { type Catalogue, type Definition, linesOf, type NamedTag } from './model.ts';
-import type { Distribution, Engine, Counted as EngineCounted, Plan } from './plan.ts';
+import { type Catalogue, type Definition, linesOf } from './model.ts';
+import type { Engine, Counted as EngineCounted, Plan } from './plan.ts';
 import { scopeOf } from './scope.ts';
 import { sentenceOf } from './sentence.ts';
 import type { Shelf } from './shelf.ts';
@@ -104,62 +104,6 @@ export async function reach(desk: Desk, caller: Caller, { where, purpose }: { wh
     }),
   ]);
   return { count: counted.count, doNotDisturb: counted.count - left.count, touchpoints, ms: msSince(began) } satisfies Reach;
-}
-
-/** How tags are spread in the audience, beside everybody in the caller's areas. Refuses tags that are not there, with the path. */
-export async function portrait(
-  desk: Desk,
-  caller: Caller,
-  { where, tags }: { where?: unknown; tags: readonly string[] },
-): Promise<Portrait | Refusal> {
-  const began = performance.now();
-  const question = await ask(desk, caller, where);
-  if (isRefusal(question)) return question as Refusal;
-  const { scope, catalogue } = question as Question;
-  for (const [i, tag] of tags.entries()) {
-    const asked = readDefinition({ tag, known: true }, catalogue, { path: `tags[${i}]` });
-    if (isRefusal(asked)) return { ...asked, details: { ...asked.details, path: `tags[${i}]` } };
-  }
-  const inside = within(question as Question);
-  const [counted, base, ...drawn] = await Promise.all([
-    desk.count(inside),
-    desk.count(scope),
-    ...tags.map(async (name) => {
-      const tag = catalogue.tags.get(name) as NamedTag;
-      return besides(tag, await desk.engine.distribution(inside, tag.id), await desk.engine.distribution(scope, tag.id));
-    }),
-  ]);
-  return { count: counted.count, base: base.count, tags: drawn, ms: msSince(began) };
-}
-
-type Drawn = Portrait['tags'][number];
-
-function besides(tag: NamedTag, here: Distribution, base: Distribution): Drawn {
-  const head = { tag: tag.name, kind: tag.kind, names: tag.names };
-  if (here.kind === 'flag' && base.kind === 'flag') {
-    const bars = [
-      { value: true, count: here.yes, base: base.yes },
-      { value: false, count: here.no, base: base.no },
-    ];
-    return { ...head, bars, unknown: { count: here.unknown, base: base.unknown } };
-  }
-  if (here.kind === 'oneOf' && base.kind === 'oneOf') {
-    const of = (d: typeof here, code: number) => d.codes[code] ?? 0;
-    const bars = tag.values.map((value, i) => ({
-      value,
-      names: tag.labels[i] ?? { zh: value, en: value },
-      count: of(here, i + 1),
-      base: of(base, i + 1),
-    }));
-    return { ...head, bars: bars.sort((a, b) => b.base - a.base), unknown: { count: of(here, 0), base: of(base, 0) } };
-  }
-  if (!('bars' in here && 'bars' in base)) throw new Error(`the distributions of ${tag.name} are of two kinds`);
-  const shown = (units: number) => (tag.kind === 'date' ? dateOf(units) : units / 10 ** tag.scale);
-  const places = [...new Map([...here.bars, ...base.bars].map((b) => [`${b.from}/${b.to}`, b])).values()].sort((a, b) => a.from - b.from);
-  const people = (d: typeof here, { from, to }: { from: number; to: number }) =>
-    d.bars.find((b) => b.from === from && b.to === to)?.count ?? 0;
-  const bars = places.map((b) => ({ from: shown(b.from), to: shown(b.to), count: people(here, b), base: people(base, b) }));
-  return { ...head, bars, unknown: { count: here.unknown, base: base.unknown } };
 }
 
 export async function overlap(desk: Desk, caller: Caller, { where }: { where: readonly unknown[] }) {

@@ -5,7 +5,7 @@ export { addHiddenFlag, batchesSince, type CountableTag, countableTags } from '.
 export { bringInForce, forgetStaged, type Moves, putColumns, type Staged, stage, tagsIn, versionsOf } from './load.ts';
 export { BITMAP_BYTES, BLOCK, type Block, EVERYONE, MOST_UNITS, OURS, type Tag } from './model.ts';
 export { announceBatch, CHANGED, type Fact, factsOf } from './service.ts';
-export { addTags, readTags, tagsByName as readCatalogue } from './store.ts';
+export { addTags, allTags, readTags, tagsByName as readCatalogue } from './store.ts';
 export {
   batchesAfter,
   lastBatch,
