@@ -10,6 +10,7 @@ export const calls: Readonly<Record<string, readonly string[]>> = {
   feed: ['source', 'tracking'],
   model: [],
   org: [],
+  retention: ['customer', 'tag'],
   scenario: [],
   source: [],
   tag: [],

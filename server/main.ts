@@ -5,6 +5,7 @@ import { audience } from '#audience/module';
 import { customer } from '#customer/module';
 import { makeFeed } from '#feed/module';
 import { org } from '#org/module';
+import { retention } from '#retention/module';
 import { scenario } from '#scenario/module';
 import { source } from '#source/module';
 import { tag } from '#tag/module';
@@ -39,6 +40,7 @@ export const modules: readonly Module[] = [
   customer,
   customerDesk,
   audience,
+  retention,
 ];
 
 /** How to end what was begun, the last begun first. */

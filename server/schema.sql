@@ -364,6 +364,103 @@ create table platform.subscription (
   constraint subscription_pkey PRIMARY KEY (type, listener)
 );
 
+create table retention.case (
+  id bigint not null generated always as identity,
+  ordinal integer not null,
+  person uuid,
+  area text,
+  state text not null,
+  because text,
+  priority smallint not null,
+  rules text[] not null,
+  opened integer not null,
+  last integer not null,
+  opened_at bigint not null,
+  holder text,
+  holder_name text,
+  taken_at bigint,
+  outcome text,
+  cause text,
+  closed_at bigint,
+  closed_by text,
+  quiet_until integer,
+  constraint case_pkey PRIMARY KEY (id),
+  constraint case_state_check CHECK ((state = ANY (ARRAY['open'::text, 'suppressed'::text, 'taken'::text, 'closed'::text])))
+);
+
+create table retention.departure (
+  ordinal integer not null,
+  day integer not null,
+  constraint departure_pkey PRIMARY KEY (ordinal, day)
+);
+
+create table retention.hit (
+  case_id bigint not null,
+  ordinal integer not null,
+  rule text not null,
+  version integer not null,
+  first integer not null,
+  last integer not null,
+  days integer not null default 1,
+  evidence json not null,
+  latest json not null,
+  constraint hit_pkey PRIMARY KEY (case_id, rule, version),
+  constraint hit_case_id_fkey FOREIGN KEY (case_id) REFERENCES retention."case"(id) ON DELETE CASCADE
+);
+
+create table retention.looked (
+  block integer not null,
+  body bytea not null,
+  constraint looked_pkey PRIMARY KEY (block)
+);
+
+create table retention.note (
+  id bigint not null generated always as identity,
+  case_id bigint not null,
+  at bigint not null,
+  by text not null,
+  text bytea not null,
+  constraint note_pkey PRIMARY KEY (id),
+  constraint note_case_id_fkey FOREIGN KEY (case_id) REFERENCES retention."case"(id) ON DELETE CASCADE
+);
+
+create table retention.rule (
+  id text not null,
+  version integer not null,
+  body json not null,
+  at bigint not null,
+  by text not null,
+  constraint rule_pkey PRIMARY KEY (id, version)
+);
+
+create table retention.run (
+  day integer not null,
+  state text not null,
+  began bigint not null,
+  heard bigint not null,
+  ended bigint,
+  customers bigint not null default 0,
+  cases bigint not null default 0,
+  suppressed bigint not null default 0,
+  departed bigint not null default 0,
+  facts json not null default '{}'::json,
+  doubtful json not null default '{}'::json,
+  trouble text,
+  constraint run_pkey PRIMARY KEY (day),
+  constraint run_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text])))
+);
+
+create table retention.spoken (
+  day integer not null,
+  rule text not null,
+  version integer not null,
+  hits bigint not null,
+  known bigint not null,
+  trouble text,
+  constraint spoken_pkey PRIMARY KEY (day, rule),
+  constraint spoken_day_fkey FOREIGN KEY (day) REFERENCES retention.run(day) ON DELETE CASCADE
+);
+
 create table scenario.draft (
   id text not null,
   body json not null,
@@ -763,6 +860,22 @@ CREATE INDEX delivery_open ON platform.delivery USING btree (listener, key, news
 CREATE INDEX delivery_parked ON platform.delivery USING btree (parked_at, news) WHERE ((done_at IS NULL) AND (parked_at IS NOT NULL));
 
 CREATE INDEX limit_ends ON platform."limit" USING btree (ends);
+
+CREATE INDEX case_by_area ON retention."case" USING btree (area, state, priority, id DESC);
+
+CREATE INDEX case_by_opened ON retention."case" USING btree (opened);
+
+CREATE INDEX case_by_ordinal ON retention."case" USING btree (ordinal, id DESC);
+
+CREATE INDEX case_list ON retention."case" USING btree (state, priority, id DESC);
+
+CREATE UNIQUE INDEX case_live ON retention."case" USING btree (ordinal) WHERE (state <> 'closed'::text);
+
+CREATE INDEX departure_by_day ON retention.departure USING btree (day);
+
+CREATE INDEX hit_by_rule ON retention.hit USING btree (rule, first);
+
+CREATE INDEX note_by_case ON retention.note USING btree (case_id, id);
 
 CREATE INDEX batch_latest ON tag.batch USING btree (id DESC);
 

@@ -8,6 +8,11 @@ import type { World } from './world.ts';
 const CONSOLE = [
   'overview',
   'orders?tab=all',
+  'customers',
+  'retention',
+  'retention/rules',
+  'tags',
+  'tags/everyone',
   'analysis',
   'audiences',
   'audiences/new',

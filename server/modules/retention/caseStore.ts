@@ -129,6 +129,7 @@ export const notesOf = (sql: Sql, caseId: number): Promise<{ at: number; by: str
   sql.query('retention-notes', 'select at, by, text from retention.note where case_id = $1 order by id desc limit 500', [caseId]);
 
 export interface HitRecord {
+  readonly case_id: number;
   readonly rule: string;
   readonly version: number;
   readonly first: number;
@@ -138,9 +139,11 @@ export interface HitRecord {
   readonly latest: Readonly<Record<string, number | string | boolean | null>>;
 }
 
-export const hitsOf = (sql: Sql, caseId: number): Promise<HitRecord[]> =>
+/** What speaks for these cases, the latest first. */
+export const hitsOf = (sql: Sql, cases: readonly number[]): Promise<HitRecord[]> =>
   sql.query<HitRecord & Record<string, never>>(
     'retention-hits',
-    'select rule, version, first, last, days, evidence, latest from retention.hit where case_id = $1 order by last desc, rule, version desc',
-    [caseId],
+    `select case_id, rule, version, first, last, days, evidence, latest from retention.hit where case_id = any($1::bigint[])
+     order by last desc, rule, version desc`,
+    [cases],
   );

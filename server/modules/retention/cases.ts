@@ -1,6 +1,6 @@
 import { type Actor, may } from '#platform/actor';
 import { audit } from '#platform/audit';
-import type { Ctx } from '#platform/db';
+import type { Ctx, Sql } from '#platform/db';
 import type { House } from '#platform/module';
 import { type Refusal, refuse } from '#platform/result';
 import type { Vault } from '#platform/vault';
@@ -25,7 +25,29 @@ export function actionsOf(actor: Actor, c: store.CaseRecord): CaseRow['actions']
   });
 }
 
-export const rowOf = (actor: Actor, rules: readonly Rule[], c: store.CaseRecord): CaseRow => ({
+interface Known {
+  readonly rules: readonly Rule[];
+  readonly facts: readonly Fact[];
+  /** Of these cases, the latest first. */
+  readonly hits: readonly store.HitRecord[];
+}
+
+/** These cases with what made each of their rules speak. */
+export async function rowsOf(sql: Sql, supply: Supply, actor: Actor, cases: readonly store.CaseRecord[]): Promise<CaseRow[]> {
+  const [current, facts, hits] = await Promise.all([
+    currentRules(sql),
+    factsNow(sql, supply),
+    store.hitsOf(
+      sql,
+      cases.map(({ id }) => id),
+    ),
+  ]);
+  const byCase = Map.groupBy(hits, (h) => h.case_id);
+  const rules = current.map((r) => r.rule);
+  return cases.map((c) => rowOf(actor, { rules, facts, hits: byCase.get(c.id) ?? [] }, c));
+}
+
+const rowOf = (actor: Actor, { rules, facts, hits }: Known, c: store.CaseRecord): CaseRow => ({
   id: String(c.id),
   state: c.state,
   because: reasonNamed(rules, c.because),
@@ -34,7 +56,10 @@ export const rowOf = (actor: Actor, rules: readonly Rule[], c: store.CaseRecord)
   rules: c.rules
     .map((id) => ({ id, priority: rules.find((r) => r.id === id)?.priority ?? 9 }))
     .toSorted((a, b) => a.priority - b.priority)
-    .map(({ id }) => ruleNamed(rules, id)),
+    .map(({ id }) => {
+      const hit = hits.find((h) => h.rule === id);
+      return { ...ruleNamed(rules, id), evidence: hit === undefined ? [] : evidenceOf(hit, facts) };
+    }),
   openedOn: textOf(c.opened),
   lastSpokeOn: textOf(c.last),
   holder: c.holder_name,
@@ -53,7 +78,7 @@ export async function showCase(house: House, supply: Supply, actor: Actor, id: n
   if (c === undefined) return refuse('thing.not-found');
   const rules = (await currentRules(db)).map((r) => r.rule);
   const [hits, notes, earlier, facts, card] = await Promise.all([
-    store.hitsOf(db, id),
+    store.hitsOf(db, [id]),
     store.notesOf(db, id),
     store.casesOf(db, c.ordinal, id),
     factsNow(db, supply),
@@ -66,7 +91,7 @@ export async function showCase(house: House, supply: Supply, actor: Actor, id: n
       (await versionsOf(db, rule)).map((v) => v.rule),
     );
   return {
-    ...rowOf(actor, rules, c),
+    ...rowOf(actor, { rules, facts, hits }, c),
     card: card ?? null,
     hits: hits.map((h) =>
       hitOf(
@@ -93,13 +118,11 @@ const hitOf = (h: store.HitRecord, rule: Rule | undefined, facts: readonly Fact[
   firstOn: textOf(h.first),
   lastOn: textOf(h.last),
   days: h.days,
-  evidence: Object.entries(h.evidence).map(([fact, first]) => ({
-    fact,
-    ...factNamed(facts, fact),
-    first,
-    last: h.latest[fact] ?? null,
-  })),
+  evidence: evidenceOf(h, facts),
 });
+
+const evidenceOf = ({ evidence, latest }: store.HitRecord, facts: readonly Fact[]): CaseDetail['hits'][number]['evidence'] =>
+  Object.entries(evidence).map(([fact, first]) => ({ fact, ...factNamed(facts, fact), first, last: latest[fact] ?? null }));
 
 /** The case under its lock, if the act can be done now; else why not. */
 async function standing(ctx: Ctx, id: number, act: Act): Promise<store.CaseRecord | Refusal> {

@@ -106,6 +106,10 @@ export type RuleView = z.infer<typeof RuleView>;
 export const Tried = z.object({ count: z.number(), known: z.number(), customers: z.number(), ms: z.number() });
 export type Tried = z.infer<typeof Tried>;
 
+const Shown = z.union([z.number(), z.string(), z.boolean(), z.null()]);
+/** The facts' values on the first day and on the last; null is unknown. */
+const Evidence = z.array(z.object({ fact: z.string(), names: Names, unit: z.string(), first: Shown, last: Shown }));
+
 export const CaseRow = z.object({
   id: z.string(),
   state: z.enum(['open', 'suppressed', 'taken', 'closed']),
@@ -113,8 +117,8 @@ export const CaseRow = z.object({
   because: Named.nullable(),
   priority: z.number(),
   customer: z.object({ id: z.string().nullable(), area: z.string().nullable() }),
-  /** The most urgent first. */
-  rules: z.array(Named),
+  /** The most urgent first, each with the figures that made it speak. */
+  rules: z.array(Named.extend({ evidence: Evidence })),
   openedOn: z.string(),
   lastSpokeOn: z.string(),
   holder: z.string().nullable(),
@@ -126,8 +130,6 @@ export const CaseRow = z.object({
   actions: z.array(Action),
 });
 export type CaseRow = z.infer<typeof CaseRow>;
-
-const Shown = z.union([z.number(), z.string(), z.boolean(), z.null()]);
 
 export const CaseDetail = CaseRow.extend({
   /** The customer's card as the caller may see it; null: not his. */
@@ -141,8 +143,7 @@ export const CaseDetail = CaseRow.extend({
       firstOn: z.string(),
       lastOn: z.string(),
       days: z.number(),
-      /** The facts' values on the first day and on the last; null is unknown. */
-      evidence: z.array(z.object({ fact: z.string(), names: Names, unit: z.string(), first: Shown, last: Shown })),
+      evidence: Evidence,
     }),
   ),
   notes: z.array(z.object({ at: z.string(), by: z.string(), text: z.string() })),

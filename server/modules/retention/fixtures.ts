@@ -50,7 +50,7 @@ export function aSupply(people: Map<number, Known>, areaOf: (ordinal: number) =>
   const idOf = (ordinal: number) => `00000000-0000-4000-8000-${String(ordinal).padStart(12, '0')}`;
   return {
     tags: async () => tags,
-    async *readBlocks(_db, asked) {
+    async readBlocks(_db, asked, each) {
       const blocks = Map.groupBy(people.entries(), ([ordinal]) => Math.floor(ordinal / BLOCK));
       for (const [block, members] of blocks) {
         const columns = asked.map((id) => {
@@ -60,7 +60,7 @@ export function aSupply(people: Map<number, Known>, areaOf: (ordinal: number) =>
           if (there.size === 0) return null;
           return fact.kind === 'flag' ? aFlag(there, 'some') : aColumn(there, Math.min(...there.values()), 4);
         });
-        yield { block, columns };
+        await each({ block, columns });
       }
     },
     people: async (_sql, ordinals) =>

@@ -1,4 +1,5 @@
 import type { Module } from '#platform/module';
+import { fromTags } from './fromTags.ts';
 import { migrations } from './migrations.ts';
 import { refusals } from './refusals.ts';
 import { caseRoutes } from './routes-cases.ts';
@@ -27,3 +28,5 @@ export const makeRetention = (supply: Supply): Module => ({
   }),
   crontab: '*/30 * * * * retention.morning',
 });
+
+export const retention: Module = makeRetention(fromTags);

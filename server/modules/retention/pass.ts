@@ -37,7 +37,7 @@ export async function pass(db: Db, supply: Supply, { program, wanted, tags, take
   const under = new Set<Promise<void>>();
   let fault: Error | undefined;
   try {
-    for await (const { block, columns } of supply.readBlocks(db, asked)) {
+    await supply.readBlocks(db, asked, async ({ block, columns }) => {
       const of = (fact: string) => columns[places.get(ids.get(fact) ?? -1) ?? -1] ?? null;
       const work = sweep(program.columns.map((f) => of(f.name)))
         .then((swept) => take(block, swept, of))
@@ -47,11 +47,12 @@ export async function pass(db: Db, supply: Supply, { program, wanted, tags, take
         .finally(() => under.delete(work));
       under.add(work);
       if (under.size >= (sweepers?.width ?? 1)) await Promise.race(under);
-      if (fault) break;
-    }
+      if (fault) throw fault;
+    });
     await Promise.all(under);
+    if (fault) throw fault;
   } finally {
+    await Promise.all(under);
     await sweepers?.close();
   }
-  if (fault) throw fault;
 }

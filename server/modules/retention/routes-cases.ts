@@ -4,10 +4,9 @@ import type { App } from '#platform/http';
 import type { House } from '#platform/module';
 import { orThrow, type Refusal } from '#platform/result';
 import * as store from './caseStore.ts';
-import { closeCase, noteOn, releaseCase, rowOf, showCase, takeCase } from './cases.ts';
+import { closeCase, noteOn, releaseCase, rowsOf, showCase, takeCase } from './cases.ts';
 import { CaseDetail, CaseRow, Cause, Closing, Day, NewNote, Outcome } from './contract.ts';
 import { dayOf } from './day.ts';
-import { currentRules } from './ruleStore.ts';
 import { causes, outcomes } from './standard.ts';
 import type { Supply } from './supply.ts';
 
@@ -75,16 +74,14 @@ export function caseRoutes(app: App, house: House, supply: Supply): void {
       };
       const [priority, id] = cursor?.split('~').map(Number) ?? [];
       const after = priority === undefined || id === undefined ? undefined : ([priority, id] as const);
-      const [rows, total, current] = await Promise.all([
+      const [rows, total] = await Promise.all([
         store.listCases(db, filter, req.actor.areas, { limit: limit + 1, after }),
         store.countCases(db, filter, req.actor.areas, MOST_COUNTED),
-        currentRules(db),
       ]);
-      const rules = current.map((r) => r.rule);
       const page = rows.slice(0, limit);
       const last = rows.length > limit ? page.at(-1) : undefined;
       return {
-        items: page.map((c) => rowOf(req.actor, rules, c)),
+        items: await rowsOf(db, supply, req.actor, page),
         total: Math.min(total, MOST_COUNTED),
         ...(total > MOST_COUNTED && { totalIsFloor: true }),
         nextCursor: last === undefined ? null : `${last.priority}~${last.id}`,

@@ -31,8 +31,8 @@ export interface Person {
 /** Where facts and people come from: the modules that own them, given by whoever makes this one. */
 export interface Supply {
   tags(sql: Sql): Promise<readonly SuppliedTag[]>;
-  /** Every block in which one of the tags is known, in any order, as one moment saw them. */
-  readBlocks(db: Db, tags: readonly number[]): AsyncIterable<SuppliedBlock>;
+  /** Gives every block in which somebody counts, all as one moment saw them; goes on when `each` has taken one, ends with what it throws. */
+  readBlocks(db: Db, tags: readonly number[], each: (block: SuppliedBlock) => Promise<void>): Promise<void>;
   /** Those of these people who are there. */
   people(sql: Sql, ordinals: readonly number[]): Promise<readonly Person[]>;
   /** The customer's card, masked as the caller may see it; undefined: not his. */

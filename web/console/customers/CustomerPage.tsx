@@ -4,11 +4,14 @@ import { Loading, Refused } from '../../kit/faces.tsx';
 import { Moment } from '../../kit/TimeAgo.tsx';
 import { Card } from '../parts/Card.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
+import { may, useMe } from '../session.ts';
 import { useNames } from '../words.ts';
 import { ConsentPanel } from './ConsentPanel.tsx';
+import { CustomerCases } from './CustomerCases.tsx';
 import { CustomerPerson } from './CustomerPerson.tsx';
 import { type Card as Customer, useCustomer } from './customers.ts';
 import { FactList } from './FactList.tsx';
+import { shortId } from './facts.ts';
 import { OwnSign } from './OwnSign.tsx';
 
 /** Everything about one customer: who he is, what is known of him and since when, what he agreed to. */
@@ -31,11 +34,12 @@ export const CustomerPage = () => {
 const CustomerView = ({ customer, at }: { customer: Customer; at: string }) => {
   const { t } = useTranslation();
   const names = useNames();
+  const me = useMe().data;
   const area = customer.area ? names.area(customer.area) : t('customer.noArea');
   const known = customer.tags.length;
   return (
     <article className="c-journey">
-      <PageHead title={customer.person.name ?? t('customer.nameless', { id: customer.id.slice(0, 8) })} at={at} />
+      <PageHead title={customer.person.name ?? t('customer.nameless', { id: shortId(customer.id) })} at={at} />
       <p className="c-tags-signs">
         <OwnSign customer={customer} />
         <span>{area}</span>
@@ -56,6 +60,7 @@ const CustomerView = ({ customer, at }: { customer: Customer; at: string }) => {
           <Card title={t('customer.person')}>
             <CustomerPerson customer={customer} />
           </Card>
+          {may(me, 'retention:see') && <CustomerCases id={customer.id} />}
           <Card title={t('customer.consents')}>
             <ConsentPanel key={customer.consents[0]?.at ?? ''} customer={customer} />
           </Card>

@@ -12,7 +12,7 @@ const REASONS = ['call', 'visit', 'retention', 'complaint'] as const;
 type Field = Reveal['fields'][number];
 /** In the order in which people ask for them; his number in the source is never shown unasked. */
 const FIELDS: readonly Field[] = ['name', 'phone', 'idNumber', 'address', 'key'];
-const HIDDEN = '••••••';
+const HIDDEN = '******';
 
 /** Who he is, masked. A value is shown for a minute, to whom may see it, for a reason that is written down. */
 export const CustomerPerson = ({ customer }: { customer: Card }) => {

@@ -7,10 +7,8 @@ import { DataTable } from '../parts/DataTable.tsx';
 import { dateWords } from '../tags/values.ts';
 import { useNarrow } from '../useNarrow.ts';
 import { useNames } from '../words.ts';
+import { shortId } from './facts.ts';
 import { OwnSign } from './OwnSign.tsx';
-
-/** So much of an id that two on one page differ. */
-const SHOWN = 8;
 
 /** Customers as rows, cards on a phone; each leads to its page. */
 export const CustomerRows = ({ rows, label }: { rows: readonly CustomerLine[]; label: string }) => {
@@ -27,10 +25,10 @@ export const CustomerRows = ({ rows, label }: { rows: readonly CustomerLine[]; l
       to="/customers/$id"
       params={{ id }}
       className="c-number"
-      aria-label={t('customer.open', { id: id.slice(0, SHOWN) })}
+      aria-label={t('customer.open', { id: shortId(id) })}
       onClick={(event) => event.stopPropagation()}
     >
-      {id.slice(0, SHOWN)}
+      {shortId(id)}
     </Link>
   );
   if (narrow) {

@@ -4,6 +4,10 @@ import { CodeBox } from '../parts/CodeBox.tsx';
 
 const MAP = `source: warehouse
 key: customerID
+speaksOf: 2026-10
+area: 区域
+own: 在网
+person: { name: 姓名, phone: 电话, idNumber: 证件号, address: 地址 }
 tags:
   gender: { column: gender, kind: oneOf }
   senior: { column: SeniorCitizen, kind: flag }

@@ -4,6 +4,10 @@ import type { Card } from './customers.ts';
 
 export type Fact = Card['tags'][number];
 
+const SHORT = 8;
+/** The end of an id: its beginning is the time, which neighbours share. */
+export const shortId = (id: string): string => id.slice(-SHORT);
+
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** How a value is to be read where its tag is not at hand: by its form, a number with the decimals that it has. */

@@ -31,6 +31,7 @@ const KINDS = [
   'import',
   'tag',
   'customer',
+  'retention',
   'setting',
   'store',
 ] as const;

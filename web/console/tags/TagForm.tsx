@@ -35,7 +35,7 @@ export const TagForm = ({ tag, onDone }: { tag: TagView | null; onDone: (tag: Ta
     >
       {describe.error && <Alert type="error" showIcon title={trouble(describe.error)} className="c-gap-below" />}
       {!tag && (
-        <div className="c-edit-pair">
+        <div className="c-form-pair">
           <Form.Item
             name="name"
             label={t('tag.form.name')}
@@ -54,7 +54,7 @@ export const TagForm = ({ tag, onDone }: { tag: TagView | null; onDone: (tag: Ta
           </Form.Item>
         </div>
       )}
-      <div className="c-edit-pair">
+      <div className="c-form-pair">
         {LANGUAGES.map((language) => (
           <Form.Item key={language} name={['names', language]} label={t(`tag.form.words.${language}`)}>
             <Input maxLength={200} lang={language} />
@@ -69,7 +69,7 @@ export const TagForm = ({ tag, onDone }: { tag: TagView | null; onDone: (tag: Ta
       <Form.Item name="rule" label={t('tag.rule')} extra={t('tag.form.ruleWhat')}>
         <Input.TextArea className="c-code" maxLength={4_000} autoSize={{ minRows: 2, maxRows: 12 }} spellCheck={false} />
       </Form.Item>
-      <div className="c-edit-pair">
+      <div className="c-form-pair">
         <Form.Item name="owner" label={t('tag.field.owner')}>
           <Input maxLength={100} />
         </Form.Item>

@@ -12,10 +12,12 @@ import { CodeBox } from '../parts/CodeBox.tsx';
 import { Explained } from '../parts/Explained.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { RightButton } from '../parts/RightButton.tsx';
+import { may, useMe } from '../session.ts';
 import { nameIn } from '../words.ts';
 import { BatchList } from './BatchList.tsx';
 import { FreshTag, KindSign, KnownBar } from './TagSigns.tsx';
 import { useEveryone, useLines, useTag, useTagName } from './tags.ts';
+import { UsedBy } from './UsedBy.tsx';
 import { ValueBars } from './ValueBars.tsx';
 import { dateWords } from './values.ts';
 
@@ -83,6 +85,7 @@ export const TagView = ({ name, asPage }: { name: string; asPage?: true }) => {
 const TagFacts = ({ tag, everyone }: { tag: Tag; everyone: number }) => {
   const { t } = useTranslation();
   const { lang } = useWhere();
+  const me = useMe().data;
   const meaning = nameIn(tag.meaning, lang) || nameIn(tag.meaning, lang === 'zh-CN' ? 'en-US' : 'zh-CN');
   const unsaid = <span className="c-faint">{t('tag.unsaid')}</span>;
   const facts: [string, React.ReactNode][] = [
@@ -120,6 +123,11 @@ const TagFacts = ({ tag, everyone }: { tag: Tag; everyone: number }) => {
         </p>
         <ValueBars tag={tag} />
       </Card>
+      {may(me, 'audience:see') && (
+        <Card title={t('tag.usedBy')}>
+          <UsedBy name={tag.name} />
+        </Card>
+      )}
       <Card title={t('tag.batches')}>
         <BatchList name={tag.name} />
       </Card>
