@@ -97,7 +97,7 @@ test.each<[string, object, string[]]>([
     { and: [{ audience: 'dear' }, { tag: 'fiveG', is: true }] },
     [
       'where.and[0]',
-      'where.and[0].audience.and[0].not',
+      'where.and[0].audience.and[0]',
       'where.and[0].audience.and[1]',
       'where.and[0].audience.and[1].audience',
       'where.and[1]',
@@ -109,7 +109,7 @@ test.each<[string, object, string[]]>([
   const decided = deciding(whole);
   expect(
     linesOf(whole)
-      .filter((l) => decided.has(l))
-      .map((l) => l.path),
+      .filter((l) => decided.has(l.judged))
+      .map((l) => l.judged.path),
   ).toEqual(paths);
 });
