@@ -223,6 +223,39 @@ export function audienceStories(world: () => World): void {
     await page.context().close();
   });
 
+  test('a list is pasted into a line, the audience saved and taken out as a file with a reason', async () => {
+    const v = await open('night', 'new');
+    const { page } = v;
+    const some = customers.slice(0, 120);
+    await v.click(page.getByRole('button', { name: '加条件' }));
+    await page.keyboard.type('客户名单');
+    await page.locator('.ant-select-item-option-active', { hasText: '客户名单' }).waitFor();
+    await page.keyboard.press('Enter');
+    await v.click(page.getByRole('button', { name: '带入名单' }));
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('名称').fill('外呼回来的');
+    await dialog.getByLabel('客户', { exact: true }).fill([...some.map(({ key }) => key), '9999999999'].join('\n'));
+    await v.click(dialog.getByRole('button', { name: '保存' }));
+    await page.getByText('名单里有120人，1个没有找到').waitFor();
+    await counted(page, some.length);
+    await v.click(page.getByRole('button', { name: '保存', exact: true }));
+    await dialog.getByLabel('名称').fill('名单上的人');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: '名单上的人' }).waitFor();
+    await v.click(page.getByRole('button', { name: '更多', exact: true }));
+    await v.click(page.getByRole('menuitem', { name: '导出名单' }));
+    await page.getByLabel('原因').fill('十一月维系');
+    await page.keyboard.press('Enter');
+    const [file] = await Promise.all([page.waitForEvent('download'), v.click(page.getByRole('link', { name: '下载' }))]);
+    expect(
+      fs
+        .readFileSync(await file.path(), 'utf8')
+        .trim()
+        .split('\n').length,
+    ).toBeGreaterThan(some.length);
+    await v.end();
+  });
+
   test.each(['zh-CN', 'en-US'] as const)(
     'a builder full of lines, and each view of it: no serious fault, no sideways scroll (%s)',
     async (lang) => {
