@@ -76,7 +76,7 @@ export function rowOf(city: City, n: number, ordered: Ordered | undefined, morni
   const known = { area: grid.code, estate: estate === null ? null : `${grid.district.names.zh}${estate}` };
   const age = within(42 + 15 * normal(dice), 16, 92);
   const gender = chance(dice, 0.51) ? '男' : '女';
-  if (!own) return { key: number, own, ...known, phone, ...offNet(dice, age, gender) };
+  if (!own) return { key: number, own, ...known, ...offNet(dice, age, gender) };
   const quality = within(10 * (78 + 16 * (share(city.seed, 'quality', grid.code) - 0.5) + 5 * normal(dice)), 0, 1_000) / 10;
   const person = { name, phone, idNumber, address };
   return {
@@ -91,7 +91,7 @@ export function rowOf(city: City, n: number, ordered: Ordered | undefined, morni
   };
 }
 
-/** Of people with another operator little is known, and much of it is inferred. */
+/** Of people with another operator little is known, much of it inferred, and nothing personal is kept. */
 function offNet(dice: Dice, age: number, gender: string): Record<string, Cell> {
   const inferred = chance(dice, 0.45);
   return {
@@ -102,7 +102,6 @@ function offNet(dice: Dice, age: number, gender: string): Record<string, Cell> {
     'competitor.spending': chance(dice, 0.5) ? within(7_000 + 3_500 * normal(dice), 900, 40_000) : null,
     'consent.call': chance(dice, 0.18),
     'consent.sms': chance(dice, 0.22),
-    doNotDisturb: chance(dice, 0.06),
     'score.winBack': scored(-1.6 + 0.9 * normal(dice)),
   };
 }
@@ -127,13 +126,13 @@ function ownFacts(dice: Dice, k: Known, m: Morning): Record<string, Cell> {
   const fiveG = fee >= 9_900 && fiveGPhone;
   const usual = fee + within(1_200 + 900 * normal(dice), 0, 9_000);
   const leaving = 0.9 * normal(dice) - 0.7 * loyal + (70 - k.quality) / 18 - 2.2 - (broadband ? 0.6 : 0);
-  const drop = chance(dice, 0.05) ? 0.3 + 0.6 * dice() : leaving > 0 ? 0.35 * dice() : 0;
+  const drop = chance(dice, 0.008) ? 0.3 + 0.6 * dice() : leaving > 0 ? 0.35 * dice() : 0;
   const daily = usual / 30;
   const [before, now] = [Math.round(daily * m.ofMonthBefore), Math.round(daily * (1 - drop) * m.ofMonth)];
-  const silentDays = chance(dice, leaving > 0.5 ? 0.3 : 0.02) ? whole(dice, 3, 45) : whole(dice, 0, 1);
-  const fallen = chance(dice, 0.012);
+  const silentDays = chance(dice, leaving > 0.5 ? 0.12 : 0.003) ? whole(dice, 3, 45) : whole(dice, 0, 1);
+  const fallen = chance(dice, 0.004);
   const ends = ANCHOR + whole(dice, -500, 730);
-  const contract = ends >= m.day && chance(dice, 0.7);
+  const contract = ends >= m.day && chance(dice, 0.3);
   const interest = pick(dice, INTERESTS);
   return {
     joined: dateOf(joined),
@@ -159,7 +158,7 @@ function ownFacts(dice: Dice, k: Known, m: Morning): Record<string, Cell> {
     'bill.previous': before,
     'days.current': m.ofMonth,
     'days.previous': m.ofMonthBefore,
-    'balance.amount': chance(dice, 0.035) ? whole(dice, -3_000, 499) : whole(dice, 500, 20_000),
+    'balance.amount': chance(dice, 0.006) ? whole(dice, -3_000, 499) : whole(dice, 500, 20_000),
     'data.used': within(10 * (22 + 14 * normal(dice) + (k.age < 35 ? 12 : 0)), 0, 2_000) / 10,
     'voice.minutes': within(180 + 110 * normal(dice), 0, 2_400),
     'voice.silentDays': silentDays,
@@ -186,7 +185,6 @@ function ownFacts(dice: Dice, k: Known, m: Morning): Record<string, Cell> {
     'consent.app': chance(dice, 0.55),
     'consent.wechat': chance(dice, 0.3),
     'consent.visit': chance(dice, 0.26),
-    doNotDisturb: chance(dice, 0.04),
     'score.churn': scored(leaving),
     'score.fiveG': scored((fiveG ? -4 : -0.8) + (fiveGPhone ? 1.1 : -0.9) + 0.5 * wealth),
     'score.broadband': scored((broadband ? -5 : -0.6) + 0.4 * wealth + (k.age > 28 && k.age < 55 ? 0.5 : -0.2)),

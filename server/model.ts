@@ -2,10 +2,11 @@ import { stringify } from 'yaml';
 import { type Evaluation, evaluate, foldCount, type Judged, type Trial, trialOf, whyNotJudged } from '#model';
 import { BadCommand, BadFile, readArgs, theFile } from './command.ts';
 import { isUnreadable } from './edge/files/bytes.ts';
+import { parseMapToLookAt } from './edge/files/customers-map.ts';
 import { isBadMap, textOfMap } from './edge/files/map.ts';
-import { apartOf, draftTags, type Labelled, readLabelled } from './edge/files/table-columns.ts';
+import { draftTags, isApart, type Labelled, readLabelled } from './edge/files/table-columns.ts';
 import type { Draft } from './edge/files/table-draft.ts';
-import { parseTableMap, type TableMap, type TableTag } from './edge/files/table-map.ts';
+import type { TableMap, TableTag } from './edge/files/table-map.ts';
 
 const text = { type: 'string' } as const;
 
@@ -20,7 +21,7 @@ export async function runModel([act, ...argv]: string[]): Promise<number> {
   if (values.map === undefined) throw new BadCommand('--map MAP.yaml is missing: it says which column is which tag.');
   if (values.label === undefined) throw new BadCommand('--label COLUMN is missing: it is what the model is to learn.');
   try {
-    const map = parseTableMap(await textOfMap(values.map), values.map);
+    const map = parseMapToLookAt(await textOfMap(values.map), values.map);
     const trial = await trialFrom(file, map, values.label.trim());
     const evaluation = await evaluate(trial, tellFold);
     tellFigures(evaluation);
@@ -50,10 +51,9 @@ async function drafted(file: string, map: TableMap, label: string): Promise<read
 }
 
 function withoutApart(tags: readonly TableTag[], map: TableMap, label: string): readonly TableTag[] {
-  const apart = apartOf(map, label);
   for (const { name, column } of tags)
-    if (apart.has(column)) console.error(`tags.${name} is left out: “${column}” is the label, the key or dropped.`);
-  return tags.filter(({ column }) => !apart.has(column));
+    if (isApart(map, label, column)) console.error(`tags.${name} is left out: “${column}” is the ${column === label ? 'label' : 'key'}.`);
+  return tags.filter(({ column }) => !isApart(map, label, column));
 }
 
 /** As YAML, so that it can be put into the map and changed there. */
@@ -84,12 +84,10 @@ function tellRows({ label, rejected, unlabelled, slips }: Labelled): void {
 
 function tellFold({ fold, choice }: Judged): void {
   const { lambda, trees, treeShare, calibration, columns } = choice;
-  const learned = [
-    treeShare < 1 ? `logistic regression (λ ${lambda})` : '',
-    treeShare > 0 ? `${trees} trees (${Math.round(treeShare * 100)} %)` : '',
-  ];
+  const logistic = treeShare < 1 ? [`logistic regression (λ ${lambda})`] : [];
+  const boosted = treeShare === 0 ? [] : trees === 0 ? ['the share of yes alone'] : [`${trees} trees (${Math.round(treeShare * 100)} %)`];
   console.error(
-    `fold ${fold + 1} of ${foldCount}: ${learned.filter((one) => one !== '').join(' and ')} over ${columns} tags, calibration: ${calibration}`,
+    `fold ${fold + 1} of ${foldCount}: ${[...logistic, ...boosted].join(' and ')} over ${columns} tags, calibration: ${calibration}`,
   );
 }
 

@@ -2,13 +2,14 @@ import { closeSync, createReadStream, openSync, rmSync, writeSync } from 'node:f
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Place } from '#customer';
+import { type RowCells, textCells } from './customers-cells.ts';
 
 /** A row of an import with its place among the customers. */
 export interface Placed {
   readonly file: number;
   readonly line: number;
-  /** The cells of the columns asked for, in their order; absent: unknown. */
-  readonly cells: readonly (string | undefined)[];
+  /** The cells of the columns asked for, in their order. */
+  readonly cells: RowCells;
   readonly place: Place;
 }
 
@@ -32,7 +33,7 @@ export async function* aside(folder: string, rows: AsyncIterable<Placed>, size: 
   };
   for await (const { file, line, cells, place } of rows) {
     const part = partOf(place.ordinal === null ? 0 : Math.floor(place.ordinal / size));
-    const text = JSON.stringify([file, line, place, cells.map((c) => c ?? '')]);
+    const text = JSON.stringify([file, line, place, Array.from({ length: cells.count }, (_, i) => cells.text(i))]);
     part.held.push(text);
     part.length += text.length;
     if (part.length >= HELD_CHARACTERS / Math.max(1, parts.size / 64)) flush(part);
@@ -44,7 +45,7 @@ export async function* aside(folder: string, rows: AsyncIterable<Placed>, size: 
   for (const [, { file }] of [...parts].sort(([a], [b]) => a - b)) {
     for await (const text of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
       const [of, line, place, cells] = JSON.parse(text) as [number, number, Place, string[]];
-      yield { file: of, line, cells, place };
+      yield { file: of, line, cells: textCells(cells), place };
     }
     rmSync(file);
   }

@@ -92,6 +92,9 @@ export interface Windows {
   take(): Window[];
 }
 
+/** Rows that are put down together. */
+const ROWS = 64;
+
 export function windowsOf(columns: readonly Column[]): Windows {
   let open = new Map<number, Window>();
   let last: Window | undefined;
@@ -104,29 +107,49 @@ export function windowsOf(columns: readonly Column[]): Windows {
     }
     return last;
   };
-  return {
-    put(ordinal, codes) {
-      const { mask, cells } = windowOf(Math.floor(ordinal / BLOCK));
-      const at = ordinal % BLOCK;
-      const byte = at >> 3;
-      const bit = 1 << (at & 7);
-      setBit(mask, at);
-      for (let i = 0; i < cells.length; i++) {
-        const code = codes[i] as number;
+  const pending = {
+    count: 0,
+    windows: [] as Window[],
+    places: new Int32Array(ROWS),
+    codes: new Float64Array(ROWS * columns.length),
+  };
+
+  /** Column by column: rows one by one would touch every column's memory for each of them. */
+  const drain = () => {
+    const { count, windows, places, codes } = pending;
+    for (let i = 0; i < columns.length; i++) {
+      for (let r = 0; r < count; r++) {
+        const code = codes[r * columns.length + i] as number;
         if (Number.isNaN(code)) continue; // nothing was known there before: each customer has one row
-        const into = cells[i] as Cells;
+        const at = places[r] as number;
+        const into = (windows[r] as Window).cells[i] as Cells;
         if (into.kind === 'flag') {
+          const [byte, bit] = [at >> 3, 1 << (at & 7)];
           into.known[byte] = (into.known[byte] as number) | bit;
           if (code === 1) into.yes[byte] = (into.yes[byte] as number) | bit;
         } else if (into.kind === 'oneOf') into.codes[at] = code;
         else into.units[at] = code;
       }
+    }
+    pending.count = 0;
+  };
+
+  return {
+    put(ordinal, codes) {
+      const window = windowOf(Math.floor(ordinal / BLOCK));
+      setBit(window.mask, ordinal % BLOCK);
+      pending.windows[pending.count] = window;
+      pending.places[pending.count] = ordinal % BLOCK;
+      pending.codes.set(codes, pending.count * columns.length);
+      if (++pending.count === ROWS) drain();
     },
     rescale(column, by) {
+      drain();
       for (const { cells } of open.values()) if (!rescale(cells[column] as Cells, by)) return false;
       return true;
     },
     take() {
+      drain();
       const all = [...open.values()].sort((a, b) => a.block - b.block);
       open = new Map();
       last = undefined;

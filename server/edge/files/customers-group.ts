@@ -1,7 +1,7 @@
-import { addSpoiled, noteGroup, STATE } from '#customer';
+import { addSpoiled, noteGroup } from '#customer';
 import type { Ctx, Db } from '#platform/db';
 import { orThrow } from '#platform/result';
-import { BITMAP_BYTES, BLOCK, type Cells, closeBlock, codesForValues, countBoth, merge, noCells, openBlock, rescale, type Staged, setBit, stage, type Tag, versionsOf } from '#tag'; // biome-ignore format: one line
+import { BITMAP_BYTES, BLOCK, type Cells, closeBlock, codesForValues, countBoth, merge, noCells, openBlock, rescale, type Staged, setBit, stage, type Tag, tagsIn, versionsOf } from '#tag'; // biome-ignore format: one line
 import type { Column, Window } from './customers-columns.ts';
 
 /** A part of an import, as many blocks as memory may hold: its columns on top of what is there, staged. */
@@ -50,10 +50,11 @@ export async function stageGroup(
     if (held.length > 0) await stage(base.db, base.load, held);
     [held, bytes] = [[], 0];
   };
+  const there = await tagsIn(base.db, windows.map((w) => w.block)); // biome-ignore format: one line
   for (const [i, column] of columns.entries()) {
     const tag = tags.get(column.name) as Tag;
     const codes = column.kind === 'oneOf' ? await codesOf(base, tag, column) : undefined;
-    const versions = await versionsOf(base.db, [tag.id], windows.map((w) => w.block)); // biome-ignore format: one line
+    const versions = there.has(tag.id) ? await versionsOf(base.db, [tag.id], windows.map((w) => w.block)) : []; // biome-ignore format: one line
     const byBlock = new Map(versions.map((v) => [v.block, v]));
     for (const { block, mask, cells } of windows) {
       const from = cells[i] as Cells;
@@ -123,6 +124,3 @@ function stagedFrom(
   if (!differs.some((byte) => byte !== 0)) return undefined;
   return { block: { ...none, ...closeBlock(tag.id, block, into), mask: was === undefined ? null : differs }, differs };
 }
-
-/** Whether a row's customer was there before. */
-export const wasThere = (state: number): boolean => state === STATE.known;

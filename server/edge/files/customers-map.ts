@@ -19,20 +19,37 @@ const { area, own, person, speaksOf } = CustomerMap.shape;
 const Beside = z.strictObject({ area, own, person, speaksOf });
 const BESIDE = Object.keys(Beside.shape);
 
-/** The map of a YAML text. Throws `badMap` with the path of each mistake. */
-export function parseCustomersMap(text: string, name = 'the map'): CustomersMap {
+/** What a map says beside what every table's does, checked, and the rest of it as text. Throws `badMap`. */
+function apartIn(text: string, name: string): { beside: z.infer<typeof Beside>; rest: string } {
   const written = writtenIn(text, name);
   const fields = typeof written === 'object' && written !== null && !Array.isArray(written) ? Object.entries(written) : [];
   const beside = Beside.safeParse(Object.fromEntries(fields.filter(([field]) => BESIDE.includes(field))));
   if (!beside.success) throw badMap(`${name}: ${beside.error.issues.map(sentence).join('; ')}.`);
   const rest = fields.length === 0 ? text : JSON.stringify(Object.fromEntries(fields.filter(([field]) => !BESIDE.includes(field))));
+  return { beside: beside.data, rest };
+}
+
+/**
+ * The same text as the map of a table that is looked at and not imported: key and source may be absent, and columns that are no tags (the area, what goes
+ * into the vault) are left out by `auto`. Throws `badMap`.
+ */
+export function parseMapToLookAt(text: string, name = 'the map'): TableMap {
+  const { beside, rest } = apartIn(text, name);
+  const map = parseTableMap(rest, name);
+  const columns = [beside.area, beside.own, ...Object.values(beside.person ?? {})].filter((column) => column !== undefined);
+  return { ...map, drop: [...map.drop, ...columns] };
+}
+
+/** The map of a YAML text. Throws `badMap` with the path of each mistake. */
+export function parseCustomersMap(text: string, name = 'the map'): CustomersMap {
+  const { beside, rest } = apartIn(text, name);
   const map = parseTableMap(rest, name, ['source', 'key']) as TableMap & { source: string; key: string };
   const source = CustomerMap.shape.source.safeParse(map.source);
   if (!source.success) throw badMap(`${name}: source must be letters, digits, dots, dashes and underscores, at most 64.`);
   const odd = map.tags === 'auto' ? undefined : map.tags.find((tag) => !TagName.safeParse(tag.name).success);
   if (odd !== undefined)
     throw badMap(`${name}: tags.${odd.name} must begin with a letter and hold letters, digits, dots, dashes and underscores, at most 64.`);
-  return { ...map, ...beside.data };
+  return { ...map, ...beside };
 }
 
 /** Of a YAML file. Throws `badMap`, for a file that is not there too. */

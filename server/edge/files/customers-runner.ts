@@ -1,7 +1,7 @@
 import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { beginImport, failImport, type ImportRow, openImports } from '#customer';
+import { beginImport, failImport, forgetArrivals, type ImportRow, openImports } from '#customer';
 import type { House } from '#platform/module';
 import { announceBatch, forgetStaged } from '#tag';
 import type { Task, Told } from './customers-worker.ts';
@@ -43,6 +43,7 @@ export function openRunner(house: House, folderOf: (house: House, id: string) =>
       if ('fault' in told) log.error({ import: row.id, fault: told.fault }, 'an import of customers met a fault');
       await failImport(db, row.id, code, details, Date.now());
       await forgetStaged(db, row.id);
+      await forgetArrivals(db, row.id);
     }
     for (let i = 0; i < row.files.length; i++) await rm(path.join(folder, String(i)), { force: true });
   };

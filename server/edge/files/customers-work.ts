@@ -20,13 +20,16 @@ import type { Vault } from '#platform/vault';
 import { addTags, BLOCK } from '#tag';
 import type { Meter } from './bytes.ts';
 import { aside, type Placed } from './customers-aside.ts';
+import { plain, type RowCells, textCells } from './customers-cells.ts';
 import { windowBytes } from './customers-columns.ts';
 import { type Part, partsOf } from './customers-parts.ts';
+import { plainOf, plainRows } from './customers-plain.ts';
 import { type RefusedRow, refusedRows } from './customers-refused.ts';
 import { readCustomers } from './customers-rows.ts';
 import { groupWriter } from './customers-write.ts';
-import { flagOf, isUnknown } from './table-cells.ts';
+import { flagOf } from './table-cells.ts';
 import type { TableMap } from './table-map.ts';
+import { missingColumn } from './table-rows.ts';
 
 /** An import from its uploaded files to the moment when it is in force; it can be begun again after a crash at any point. */
 export interface Work {
@@ -43,6 +46,7 @@ const COLUMN_BYTES = 400 << 20;
 const BATCH = 5_000;
 const PLACES = 50_000;
 const TELL_MS = 1_000;
+const TELL_ROWS = 2_000;
 const KEY_LONGEST = 128;
 
 /** Answers the batch, null when nothing moved. Throws `unreadable`, `badMap` and refusals. */
@@ -87,8 +91,8 @@ interface Read {
   readonly line: number;
   /** Its place among all rows of all files, refused ones too. */
   readonly index: number;
-  /** The cells of the columns asked for, in their order; absent: unknown. */
-  readonly cells: readonly (string | undefined)[];
+  /** The cells of the columns asked for, in their order. */
+  readonly cells: RowCells;
 }
 
 /** Every sound row of all files; the same rows with the same index each time. */
@@ -99,27 +103,50 @@ async function* eachRow(
   tell: (bytes: number) => Promise<void>,
   refused: (r: RefusedRow) => void,
 ): AsyncGenerator<Read> {
-  const wanted = new Map(columns.map((c) => [c, c]));
   let index = 0;
   let before = 0;
-  for (const [file, { bytes }] of row.files.entries()) {
+  for (const [n, { bytes }] of row.files.entries()) {
+    const file = path.join(folder, String(n));
     const meter: Meter = { bytes: 0 };
-    const table = readCustomers(path.join(folder, String(file)), row.map as unknown as TableMap, { wanted, meter });
-    let known = 0;
-    let places: number[] = [];
-    for await (const piece of table.rows) {
-      if (known < table.columns.length) {
-        known = table.columns.length;
-        places = columns.map((c) => table.columns.indexOf(c));
-      }
-      for (const one of piece) {
-        if ('cells' in one) yield { file, line: one.line, index, cells: places.map((at) => one.cells[at]) };
-        else refused({ file, line: one.line, code: one.rejected.code, message: one.rejected.message, raw: one.raw });
-        index++;
-      }
-      await tell(before + meter.bytes);
+    for await (const one of rowsOf(file, row, columns, meter)) {
+      if ('cells' in one) yield { file: n, line: one.line, index, cells: one.cells };
+      else refused({ ...one, file: n });
+      if (++index % TELL_ROWS === 0) await tell(before + meter.bytes);
     }
     before += bytes;
+  }
+}
+
+type OneRow = { readonly line: number; readonly cells: RowCells } | Omit<RefusedRow, 'file'>;
+
+/** The rows of one file, by their bytes where it is plain. */
+async function* rowsOf(file: string, { map }: ImportRow, columns: readonly string[], meter: Meter): AsyncGenerator<OneRow> {
+  const form = map as unknown as TableMap;
+  const plain = await plainOf(file, form, columns);
+  if (plain !== undefined) {
+    const places = columns.map((c) => plain.columns.indexOf(c));
+    const width = plain.columns.length;
+    const missing = columns.find((_, i) => (places[i] as number) < 0);
+    if (missing !== undefined) throw missingColumn(file, missing, missing, plain.columns);
+    for await (const one of plainRows(file, plain, places, meter)) {
+      if (one.found === width) yield one;
+      else yield { line: one.line, code: 'row.bad-cells', message: `the row has ${one.found} cells, the header ${width}.`, raw: one.raw() };
+    }
+    return;
+  }
+  const table = readCustomers(file, form, { wanted: new Map(columns.map((c) => [c, c])), meter });
+  let places: number[] = [];
+  let known = 0;
+  for await (const piece of table.rows) {
+    if (known < table.columns.length) {
+      known = table.columns.length;
+      places = columns.map((c) => table.columns.indexOf(c));
+    }
+    for (const one of piece) {
+      const { line } = one;
+      if ('cells' in one) yield { line, cells: textCells(places.map((at) => one.cells[at])) };
+      else yield { line, code: one.rejected.code, message: one.rejected.message, raw: one.raw };
+    }
   }
 }
 
@@ -129,30 +156,38 @@ async function readKeys(w: Work, row: ImportRow, tell: Tell, refused: (r: Refuse
   const unknown = new Set(map.unknown);
   const columns = [...new Set([map.key, map.area, map.own].filter((c) => c !== undefined))];
   const [key, area, own] = [map.key, map.area, map.own].map((c) => (c === undefined ? -1 : columns.indexOf(c))) as [number, number, number];
-  const told = (cell: string | undefined): string | null => (cell === undefined || isUnknown(cell, unknown) ? null : cell.trim());
+  const told = (cells: RowCells, at: number): string | null => {
+    const cell = at < 0 ? '' : plain(cells.text(at));
+    return cell === '' || unknown.has(cell) ? null : cell;
+  };
   let arrivals: Arrival[] = [];
+  let writing: Promise<unknown> = Promise.resolve();
   const flush = async () => {
-    if (arrivals.length > 0) await addArrivals(w.db, w.id, arrivals);
+    await writing; // one batch is written while the next is read
+    const some = arrivals;
     arrivals = [];
+    writing = some.length > 0 ? addArrivals(w.db, w.id, some) : Promise.resolve();
+    writing.catch(() => undefined); // told by whoever waits for it
   };
   for await (const { file, line, index, cells } of eachRow(w, row, columns, (bytes) => tell('reading', bytes), refused)) {
-    const number = told(cells[key]);
+    const number = told(cells, key);
     if (number === null || number.length > KEY_LONGEST) {
       const message = `${map.key}: the row names no customer (1 to ${KEY_LONGEST} characters).`;
-      refused({ file, line, code: 'row.no-key', message, raw: cells.join(',') });
+      refused({ file, line, code: 'row.no-key', message, raw: Array.from({ length: cells.count }, (_, i) => cells.text(i)).join(',') });
       continue;
     }
-    const isOwn = told(cells[own]);
+    const isOwn = told(cells, own);
     arrivals.push({
       row: index,
       line,
       keyHash: keyHash(w.vault, number),
-      area: told(cells[area]),
+      area: told(cells, area),
       own: isOwn === null ? null : flagOf(isOwn) === 1,
     });
     if (arrivals.length >= BATCH) await flush();
   }
   await flush();
+  await writing;
 }
 
 /** The rows again, each with its place. */

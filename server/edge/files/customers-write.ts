@@ -1,8 +1,9 @@
 import { addCustomers, type Fresh, type ImportRow, keyHash, newId, PERSONAL, STATE } from '#customer';
 import type { Ctx } from '#platform/db';
-import { readTags, type Tag } from '#tag';
+import { MOST_VALUES, readTags, type Tag } from '#tag';
 import type { Placed } from './customers-aside.ts';
-import { type Column, columnFor, TOO_MANY, windowsOf } from './customers-columns.ts';
+import { plain, type RowCells, readerFor } from './customers-cells.ts';
+import { type Column, columnFor, windowsOf } from './customers-columns.ts';
 import { markIn, stageGroup } from './customers-group.ts';
 import type { Part } from './customers-parts.ts';
 import { keepPersonal } from './customers-personal.ts';
@@ -33,6 +34,7 @@ export async function groupWriter(w: Work, row: ImportRow, parts: readonly Part[
   const columns = parts.map((p) =>
     columnFor(p.name, p.kind, (tags.get(p.name) as Tag).scale, (column, by) => void grown.push({ column, by })),
   );
+  const readers = columns.map((c) => readerFor(c, unknown));
   const windows = windowsOf(columns);
   const codes = new Float64Array(columns.length);
   const inTx = <T>(fn: (ctx: Ctx) => Promise<T>) => w.db.inTx(w.actor, fn);
@@ -42,22 +44,14 @@ export async function groupWriter(w: Work, row: ImportRow, parts: readonly Part[
   let refusals: ReturnType<typeof refusedRows> | undefined;
   const twice = refusedRows(w.folder, 'twice');
   let refused = 0;
-  let waiting: Placed[] = [];
+  let waiting: Waiting[] = [];
 
   /** The codes of a row; what is wrong with it. */
-  const read = (cells: Placed['cells']): { code: string; message: string } | undefined => {
-    for (let i = 0; i < columns.length; i++) {
-      const cell = plain(cells[i + 1]);
-      if (cell === '' || unknown.has(cell)) {
-        codes[i] = Number.NaN;
-        continue;
-      }
-      const column = columns[i] as Column;
-      const code = column.read(cell);
-      if (Number.isNaN(code) || code === TOO_MANY) return wrong(column, cell, code);
-      codes[i] = code;
-    }
-    for (const { column, by } of grown.splice(0)) if (!windows.rescale(columns.indexOf(column), by)) return wrong(column, '', Number.NaN);
+  const read = (cells: RowCells): { code: string; message: string } | undefined => {
+    const bad = cells.codes(readers, 1, codes);
+    if (bad >= 0) return wrong(columns[bad] as Column, plain(cells.text(bad + 1)));
+    if (grown.length === 0) return undefined;
+    for (const { column, by } of grown.splice(0)) if (!windows.rescale(columns.indexOf(column), by)) return wrong(column, '');
     return undefined;
   };
 
@@ -70,14 +64,22 @@ export async function groupWriter(w: Work, row: ImportRow, parts: readonly Part[
   const settle = async () => {
     const rows = waiting;
     waiting = [];
-    if (rows.length === 0) return;
-    const fresh = rows.filter((r) => r.place.state === STATE.fresh).map((r) => freshOf(w, r, parts, unknown));
+    const fresh = rows.flatMap((r) => r.fresh ?? []);
     if (fresh.length > 0) await addCustomers(w.db, w.id, row.source, Date.now(), fresh);
-    if (people.length > 0) open.moved.push(...(await keepPersonal(w, rows, people, firstPersonal, unknown)));
+    if (people.length > 0 && rows.length > 0) open.moved.push(...(await keepPersonal(w, rows, people)));
+  };
+
+  /** One batch is written while the next is read. */
+  let writing: Promise<void> = Promise.resolve();
+  const settleSoon = async () => {
+    await writing;
+    writing = settle();
+    writing.catch(() => undefined); // told by whoever waits for it
   };
 
   const flush = async () => {
-    await settle();
+    await settleSoon();
+    await writing;
     if (group >= 0 && !done.has(group)) {
       await stageGroup({ db: w.db, load: w.id, inTx }, columns, tags, windows.take(), { number: group, ...open });
       done.add(group);
@@ -117,8 +119,14 @@ export async function groupWriter(w: Work, row: ImportRow, parts: readonly Part[
       }
       windows.put(ordinal, codes);
       if (place.state === STATE.known) markIn(open.known, ordinal);
-      waiting.push(one);
-      if (waiting.length >= BATCH) await settle();
+      const isFresh = place.state === STATE.fresh;
+      if (!isFresh && people.length === 0) return;
+      waiting.push({
+        ordinal,
+        fresh: isFresh ? freshOf(w, one, parts, unknown) : undefined,
+        personal: people.map((_, i) => known(cells.text(firstPersonal + i), unknown)),
+      });
+      if (waiting.length >= BATCH) await settleSoon();
     },
     async end() {
       await flush();
@@ -129,29 +137,35 @@ export async function groupWriter(w: Work, row: ImportRow, parts: readonly Part[
 
 const emptyGroup = () => ({ known: new Map<number, Buffer>(), moved: [] as number[], spoiled: [] as number[] });
 
-/** Trimmed; most cells have nothing to trim. */
-const plain = (cell: string | undefined): string => {
-  if (cell === undefined || cell === '') return '';
-  const [first, last] = [cell.charCodeAt(0), cell.charCodeAt(cell.length - 1)];
-  return (first > 32 && first < 128 && last > 32 && last < 128) || cell.length === 0 ? cell : cell.trim();
-};
+/** A customer whose row is read: what is to be written down of him. */
+export interface Waiting {
+  readonly ordinal: number;
+  readonly fresh: Fresh | undefined;
+  /** Personal values in the order of the map's; null = unknown. */
+  readonly personal: readonly (string | null)[];
+}
 
-const rawOf = (cells: Placed['cells']): string => cells.map((c) => c ?? '').join(',');
+const rawOf = (cells: RowCells): string => Array.from({ length: cells.count }, (_, i) => cells.text(i)).join(',');
+
+const known = (cell: string, unknown: ReadonlySet<string>): string | null => {
+  const told = plain(cell);
+  return told === '' || unknown.has(told) ? null : told;
+};
 
 const FITS = { flag: 'true/false, yes/no, 1/0 or 是/否', oneOf: 'text of 1 to 200 characters', number: 'number with at most 6 decimals', date: 'date' }; // biome-ignore format: one line
 
-function wrong({ name, kind }: Column, cell: string, code: number): { code: string; message: string } {
-  if (code === TOO_MANY) return { code: 'row.too-many-values', message: `${name}: it has more different values than a one-of can have.` };
+function wrong({ name, kind, values }: Column, cell: string): { code: string; message: string } {
+  if (values.length === MOST_VALUES && kind === 'oneOf')
+    return { code: 'row.too-many-values', message: `${name}: it has more than ${MOST_VALUES} different values.` };
   return { code: 'row.bad-value', message: `${name}: “${cell.slice(0, 80)}” is no ${FITS[kind]}.` };
 }
 
 /** A new customer as he is written down. */
 function freshOf(w: Work, { cells, place }: Placed, parts: readonly Part[], unknown: ReadonlySet<string>): Fresh {
-  const key = plain(cells[0]);
+  const key = plain(cells.text(0));
   const beside = (name: string): string | null => {
     const at = parts.findIndex((p) => p.name === name);
-    const cell = at < 0 ? '' : plain(cells[at + 1]);
-    return cell === '' || unknown.has(cell) ? null : cell;
+    return at < 0 ? null : known(cells.text(at + 1), unknown);
   };
   const own = beside('own');
   return {

@@ -99,7 +99,7 @@ const placesOf = (names: readonly string[], columns: string[]): number[] =>
   });
 
 function inOrder(cells: readonly string[], places: readonly number[], width: number): string[] {
-  const out = new Array<string>(width).fill('');
+  const out = Array.from({ length: width }, () => '');
   for (let i = 0; i < cells.length; i++) out[places[i] as number] = cells[i] as string;
   return out;
 }

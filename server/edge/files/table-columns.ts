@@ -1,12 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { type Column, columnBuilder } from '#model';
 import type { Meter } from './bytes.ts';
+import { readCustomers } from './customers-rows.ts';
 import { badMap } from './map.ts';
 import { progress } from './progress.ts';
 import { dayOf, flagOf, isUnknown, numberOf } from './table-cells.ts';
 import { type Draft, kindDrafter } from './table-draft.ts';
 import type { Kind, TableMap, TableTag } from './table-map.ts';
-import { missingColumn, readTable, type TableRow } from './table-rows.ts';
+import { missingColumn, type TableRow } from './table-rows.ts';
 
 /** A whole table in memory, column by column, with the label that a model is to learn. */
 export interface Labelled {
@@ -35,8 +36,7 @@ const cellReaders: Readonly<Record<Kind, (cell: string) => number | string | und
 };
 
 /** Neither of them is ever a feature: the label is the answer, and the key is everyone's own. */
-export const apartOf = (map: TableMap, label: string): ReadonlySet<string> =>
-  new Set([label, ...map.drop, ...(map.key === undefined ? [] : [map.key])]);
+export const isApart = (map: TableMap, label: string, column: string): boolean => column === label || column === map.key;
 
 type Sound = Extract<TableRow, { cells: readonly string[] }>;
 
@@ -47,7 +47,7 @@ async function eachRow(
   { doing, wanted, take }: { doing: string; wanted?: Map<string, string>; take: (row: Sound, columns: readonly string[]) => void },
 ): Promise<{ columns: readonly string[]; rejected: number }> {
   const meter: Meter = { bytes: 0 };
-  const { rows, columns } = readTable(file, map, wanted ? { wanted, meter } : { meter });
+  const { rows, columns } = readCustomers(file, map, wanted ? { wanted, meter } : { meter });
   let rejected = 0;
   let bar: { stop(): void } | undefined;
   try {
@@ -77,7 +77,8 @@ function needAll(file: string, wanted: ReadonlyMap<string, string>, columns: rea
 
 /** Tags drafted from the values of a file, the label and the key left out. Throws `unreadable`, and `badMap` where one of these two is not there. */
 export async function draftTags(file: string, map: TableMap, label: string): Promise<Draft> {
-  const drafter = kindDrafter(map.unknown, apartOf(map, label));
+  const apart = [label, ...map.drop, ...(map.key === undefined ? [] : [map.key])];
+  const drafter = kindDrafter(map.unknown, new Set(apart));
   const { columns } = await eachRow(file, map, { doing: 'looking at', take: ({ cells }) => drafter.take(cells) });
   needAll(file, wantedOf([], map, label), columns);
   return drafter.draft(columns);

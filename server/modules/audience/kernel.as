@@ -20,6 +20,10 @@ const AREA: usize = 0x2100;
 const AREAS_END: usize = AREAS + 64 * AREA;
 const SPARE: usize = 0xa6000;
 const OTHER: usize = 0xa9000;
+const FROM: usize = 0x250000; // bitmaps of a range's bounds
+const TO: usize = 0x252000;
+const FIRST: usize = 0x254000;
+const BEYOND: usize = 0x256000;
 const HISTOGRAM: usize = 0x100000; // 65,536 × u32
 const IDS: usize = 0x140000; // 65,536 × u32
 const PLACES: usize = 0x210000; // 65,536 × u32
@@ -28,7 +32,7 @@ const SLICED: u32 = 1;
 const LISTED: u32 = 2;
 const COLUMN: u32 = 3;
 
-const LIST_MOST: u32 = 4000; // longer lists are bitmaps
+const FEW: u32 = 1024; // so many are looked up in a column one by one: fewer lines of memory than all its slices
 const THIN: u32 = 64; // what is left of two bitmaps becomes a list up to here: fewer lines of memory are touched by all that follows
 
 // ---- sets
@@ -444,67 +448,79 @@ function bucketOf(header: usize, code: u64): u32 {
 }
 
 /**
- * By the slices of the bucket numbers, most significant first: who lies between the bounds' buckets is in, who lies in one of them is looked up in the
- * column. 64 lines of the slices say what 512 lines of a column of four bytes would.
+ * Whose bucket is ≥ c, slice by slice from the least significant: where c has a 1, x must have it too and be ≥ below; where it has a 0, either is enough.
+ */
+function upFrom(slices: usize, c: u32, to: usize): void {
+  if (c > 63) {
+    memory.fill(to, 0, WORDS);
+    return;
+  }
+  for (let i: usize = 0; i < WORDS; i += 64) {
+    let w = i32x4.splat(-1), x = w, y = w, z = w, p = slices + i;
+    for (let k: u32 = c | 64; k != 1; k >>= 1, p += WORDS) {
+      if (k & 1) {
+        w = v128.and(w, v128.load(p)); x = v128.and(x, v128.load(p, 16)); y = v128.and(y, v128.load(p, 32)); z = v128.and(z, v128.load(p, 48));
+      } else {
+        w = v128.or(w, v128.load(p)); x = v128.or(x, v128.load(p, 16)); y = v128.or(y, v128.load(p, 32)); z = v128.or(z, v128.load(p, 48));
+      }
+    }
+    v128.store(to + i, w); v128.store(to + i, x, 16); v128.store(to + i, y, 32); v128.store(to + i, z, 48);
+  }
+}
+
+/**
+ * By the slices of the bucket numbers: who lies between the bounds' buckets is in, who lies in a bound's own bucket is looked up in the column. The
+ * slices are three eighths of a column of two bytes. Few people are looked up at once.
  */
 function bySlices(a: usize, header: usize, lo: u64, hi: u64, side: u32, area: usize): u32 {
   const width = load<u32>(header, 4), column = <usize>load<u32>(header, 16), slices = <usize>load<u32>(header, 20), buckets = load<u32>(header, 24);
+  if (a != ONES && countOf(<u32>a | 2) <= FEW) return lookedUp(a, column, width, lo, hi, side, area);
   const first = bucketOf(header, lo), last = bucketOf(header, hi);
   const wholeFirst = load<u64>(header + 64 + ((<usize>first) << 3)) == lo;
   const end = last == buckets ? load<u64>(header, 40) : load<u64>(header + 72 + ((<usize>last) << 3)) - 1;
-  const wholeLast = end == hi;
-  const inFirst = wholeFirst ? i32x4.splat(-1) : i32x4.splat(0), inLast = wholeLast ? i32x4.splat(-1) : i32x4.splat(0);
-  const f0 = splatBit(first, 0), f1 = splatBit(first, 1), f2 = splatBit(first, 2), f3 = splatBit(first, 3), f4 = splatBit(first, 4), f5 = splatBit(first, 5);
-  const l0 = splatBit(last, 0), l1 = splatBit(last, 1), l2 = splatBit(last, 2), l3 = splatBit(last, 3), l4 = splatBit(last, 4), l5 = splatBit(last, 5);
+  // in for sure: from ≤ bucket < to; in question: first ≤ bucket ≤ last, and not in for sure
+  const from = wholeFirst ? first : first + 1, to = end == hi ? last + 1 : last;
+  upFrom(slices, from, FROM);
+  upFrom(slices, to, TO);
+  if (from != first) upFrom(slices, first, FIRST);
+  if (to == last) upFrom(slices, last + 1, BEYOND);
+  const low = from == first ? FROM : FIRST, high = to == last ? BEYOND : TO;
   let n: u32 = 0;
   for (let i: usize = 0; i < WORDS; i += 16) {
-    const m = v128.load(a + i);
-    if (!v128.any_true(m)) {
-      v128.store(area + i, m);
-      continue;
-    }
-    const p = slices + i;
-    const s0 = v128.load(p), s1 = v128.load(p + WORDS), s2 = v128.load(p + 2 * WORDS), s3 = v128.load(p + 3 * WORDS), s4 = v128.load(p + 4 * WORDS), s5 = v128.load(p + 5 * WORDS);
-    // above: x > first · upon: x = first · below: x < last · at: x = last
-    let above = v128.andnot(s5, f5), upon = v128.not(v128.xor(s5, f5)), below = v128.andnot(l5, s5), at = v128.not(v128.xor(s5, l5));
-    above = v128.or(above, v128.and(upon, v128.andnot(s4, f4)));
-    upon = v128.andnot(upon, v128.xor(s4, f4));
-    below = v128.or(below, v128.and(at, v128.andnot(l4, s4)));
-    at = v128.andnot(at, v128.xor(s4, l4));
-    above = v128.or(above, v128.and(upon, v128.andnot(s3, f3)));
-    upon = v128.andnot(upon, v128.xor(s3, f3));
-    below = v128.or(below, v128.and(at, v128.andnot(l3, s3)));
-    at = v128.andnot(at, v128.xor(s3, l3));
-    above = v128.or(above, v128.and(upon, v128.andnot(s2, f2)));
-    upon = v128.andnot(upon, v128.xor(s2, f2));
-    below = v128.or(below, v128.and(at, v128.andnot(l2, s2)));
-    at = v128.andnot(at, v128.xor(s2, l2));
-    above = v128.or(above, v128.and(upon, v128.andnot(s1, f1)));
-    upon = v128.andnot(upon, v128.xor(s1, f1));
-    below = v128.or(below, v128.and(at, v128.andnot(l1, s1)));
-    at = v128.andnot(at, v128.xor(s1, l1));
-    above = v128.or(above, v128.and(upon, v128.andnot(s0, f0)));
-    upon = v128.andnot(upon, v128.xor(s0, f0));
-    below = v128.or(below, v128.and(at, v128.andnot(l0, s0)));
-    at = v128.andnot(at, v128.xor(s0, l0));
-    const sure = v128.and(v128.or(above, v128.and(upon, inFirst)), v128.or(below, v128.and(at, inLast)));
-    const maybe = v128.and(
-      v128.or(v128.andnot(upon, inFirst), v128.andnot(at, inLast)),
-      v128.and(v128.or(above, upon), v128.or(below, at)),
-    );
+    const m = v128.load(a + i), sure = v128.andnot(v128.load(FROM + i), v128.load(TO + i));
+    let maybe = v128.andnot(v128.andnot(v128.and(m, v128.load(low + i)), v128.load(high + i)), sure);
     let r = v128.and(m, sure);
     if (side) {
-      const known = v128.or(v128.or(v128.or(s0, s1), v128.or(s2, s3)), v128.or(s4, s5));
+      const p = slices + i;
+      const known = v128.or(
+        v128.or(v128.or(v128.load(p), v128.load(p + WORDS)), v128.or(v128.load(p + 2 * WORDS), v128.load(p + 3 * WORDS))),
+        v128.or(v128.load(p + 4 * WORDS), v128.load(p + 5 * WORDS)),
+      );
       r = v128.andnot(v128.andnot(v128.and(m, known), sure), maybe);
     }
-    const look = v128.and(m, maybe);
-    if (v128.any_true(look)) {
-      const w0 = looked(i64x2.extract_lane(look, 0), column, width, <u32>(i << 3), lo, hi, side);
-      const w1 = looked(i64x2.extract_lane(look, 1), column, width, <u32>(i << 3) + 64, lo, hi, side);
-      r = v128.or(r, i64x2.replace_lane(i64x2.splat(w0), 1, w1));
+    if (v128.any_true(maybe)) {
+      const x = looked(i64x2.extract_lane(maybe, 0), column, width, <u32>(i << 3), lo, hi, side);
+      const y = looked(i64x2.extract_lane(maybe, 1), column, width, <u32>(i << 3) + 64, lo, hi, side);
+      r = v128.or(r, i64x2.replace_lane(i64x2.splat(x), 1, y));
     }
     v128.store(area + i, r);
     n += ones(r);
+  }
+  return settled(area, n);
+}
+
+/** Everybody of a bitmap looked up in the column. */
+function lookedUp(a: usize, column: usize, width: u32, lo: u64, hi: u64, side: u32, area: usize): u32 {
+  let n: u32 = 0;
+  for (let i: usize = 0; i < WORDS; i += 8) {
+    const m = load<u64>(a + i);
+    let r: u64 = 0;
+    if (m != 0) {
+      r = looked(m, column, width, <u32>(i << 3), lo, hi, side);
+      if (side) r &= m & looked(m, column, width, <u32>(i << 3), 0, 0, 1); // 0 is unknown
+    }
+    store<u64>(area + i, r);
+    n += <u32>popcnt(r);
   }
   return settled(area, n);
 }
@@ -858,38 +874,26 @@ function knownPairs(column: usize, to: usize, bounds: usize): u32 {
   return n;
 }
 
-/** Writes the six slices of bucket numbers of a column whose header holds its buckets. */
+/**
+ * Writes the six slices of bucket numbers of a column whose header holds its buckets. A table over the codes' first 16 bits says in which bucket to begin
+ * to look.
+ */
 export function bucketSlices(header: usize): void {
   const width = load<u32>(header, 4), column = <usize>load<u32>(header, 16), slices = <usize>load<u32>(header, 20), buckets = load<u32>(header, 24);
-  if (width == 2) {
-    for (let i: usize = 0; i < 65536; i += 16) {
-      const x = v128.load(column + (i << 1)), y = v128.load(column + (i << 1), 16);
-      let n = i8x16.splat(0);
-      for (let b: u32 = 1; b <= buckets; b++) {
-        const bound = i16x8.splat(<i16>load<u16>(header + 64 + ((<usize>b) << 3)));
-        // a comparison gives −1: both halves narrowed to bytes and taken away count upwards
-        n = i8x16.sub(n, i8x16.narrow_i16x8_s(i16x8.ge_u(x, bound), i16x8.ge_u(y, bound)));
-      }
-      for (let k: u32 = 0; k < 6; k++) store<u16>(slices + <usize>k * WORDS + (i >> 3), <u16>i8x16.bitmask(i8x16.shl(n, 7 - k)));
-    }
-    return;
+  const greatest = load<u64>(header, 40), bits = <u64>(64 - clz(greatest)), shift = bits > 16 ? bits - 16 : 0;
+  const bounds = header + 64, bytes = PLACES + 0x10000;
+  let bucket: u32 = 1;
+  for (let k: u64 = 0; k <= greatest >> shift; k++) {
+    while (bucket < buckets && load<u64>(bounds + ((<usize>bucket + 1) << 3)) <= k << shift) bucket++;
+    store<u8>(PLACES + <usize>k, <u8>bucket);
   }
-  for (let i: u32 = 0; i < 65536; i += 8) {
-    let w: u64 = 0;
-    for (let b: u32 = 0; b < 8; b++) {
-      const c = codeAt(column, width, i + b);
-      if (c == 0) continue;
-      let lo: u32 = 1, hi = buckets; // the last bucket that begins at the code or before
-      while (lo < hi) {
-        const mid = (lo + hi + 1) >> 1;
-        if (load<u64>(header + 64 + ((<usize>mid) << 3)) <= c) lo = mid;
-        else hi = mid - 1;
-      }
-      w |= (<u64>lo) << (b << 3);
-    }
-    const v = i64x2.splat(w);
-    for (let k: u32 = 0; k < 6; k++) store<u8>(slices + <usize>k * WORDS + (i >> 3), <u8>i8x16.bitmask(i8x16.shl(v, 7 - k)));
+  for (let i: u32 = 0; i < 65536; i++) {
+    const c = codeAt(column, width, i);
+    let b = <u32>load<u8>(PLACES + <usize>(c >> shift));
+    while (b < buckets && load<u64>(bounds + ((<usize>b + 1) << 3)) <= c) b++;
+    store<u8>(bytes + i, <u8>(c == 0 ? 0 : b));
   }
+  slice(bytes, 1, 6, slices);
 }
 
 /** Reads a stretch of memory and answers a sum of it: how fast memory is read at all. */

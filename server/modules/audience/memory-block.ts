@@ -21,7 +21,8 @@ const NOBODY = 0;
 const EVERYBODY = 1;
 const BITMAP = 2;
 const LIST = 3;
-const LIST_MOST = 3_500; // a longer list takes nearly the bytes of a bitmap and is slower
+const LIST_MOST = 1_500; // a longer list is slower than a bitmap, and saves little
+const VALUE_LIST_MOST = 3_500; // of one value among many, where the bitmaps of all would take too much
 const SLICED = 1;
 const LISTED = 2;
 const COLUMN = 3;
@@ -105,7 +106,7 @@ function keepSlices({ kernel, room }: Shelf, width: number, k: number): number {
 function keepLists(shelf: Shelf, width: number, codes: readonly number[], counts: Uint32Array): number {
   const { kernel, room, shared } = shelf;
   const people = codes.map((c) => counts[c] as number);
-  const bytes = people.map((n) => (n === BLOCK ? 0 : n <= LIST_MOST ? (2 + 2 * n + 7) & ~7 : BITMAP_BYTES));
+  const bytes = people.map((n) => (n === BLOCK ? 0 : n <= VALUE_LIST_MOST ? (2 + 2 * n + 7) & ~7 : BITMAP_BYTES));
   const table = (16 + 12 * codes.length + 7) & ~7;
   const header = take(room, table + bytes.reduce((a, b) => a + b, 0));
   kernel.bytes.fill(0, header, header + table + bytes.reduce((a, b) => a + b, 0));
@@ -113,7 +114,7 @@ function keepLists(shelf: Shelf, width: number, codes: readonly number[], counts
   const { words } = kernel;
   for (const [i, code] of codes.entries()) {
     const n = people[i] as number;
-    const set = n === BLOCK ? EVERYBODY : (at | (n <= LIST_MOST ? LIST : BITMAP)) >>> 0;
+    const set = n === BLOCK ? EVERYBODY : (at | (n <= VALUE_LIST_MOST ? LIST : BITMAP)) >>> 0;
     const entry = (header >>> 2) + 4 + i * 3;
     words[entry] = code;
     words[entry + 1] = set;

@@ -29,6 +29,7 @@ export const addArrivals = (sql: Sql, load: string, rows: readonly Arrival[]) =>
     ],
   );
 
+/** What an import that begins anew or ended otherwise left behind. */
 export async function forgetArrivals(sql: Sql, load: string): Promise<void> {
   await sql.query('arrival-forget', 'delete from customer.arrival where load = $1', [load]);
   await sql.query('placed-forget', 'delete from customer.placed where load = $1', [load]);

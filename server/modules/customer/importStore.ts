@@ -111,10 +111,12 @@ export const failImport = (sql: Sql, id: string, code: string, details: Record<s
 export const openImports = (sql: Sql): Promise<ImportRow[]> =>
   sql.query<Row>('import-open', `select ${FIELDS} from customer.import where state in ('queued', 'working') order by made_at`);
 
-/** Uploads that nobody has gone on with for long. */
+/** What nobody has gone on with for long: uploads, and imports whose files were lost. */
 export const abandoned = async (sql: Sql, before: number): Promise<string[]> =>
   (
-    await sql.query<{ id: string }>('import-abandoned', `select id from customer.import where state = 'receiving' and heard_at < $1`, [
-      before,
-    ])
+    await sql.query<{ id: string }>(
+      'import-abandoned',
+      `select id from customer.import where state in ('receiving', 'queued', 'working') and heard_at < $1`,
+      [before],
+    )
   ).map((r) => r.id);

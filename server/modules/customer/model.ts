@@ -1,5 +1,3 @@
-import type { Actor } from '#platform/actor';
-
 /** Personal values of a customer, as maps and cards name them. */
 export const PERSONAL = ['name', 'phone', 'idNumber', 'address'] as const;
 export type Personal = (typeof PERSONAL)[number];
@@ -19,7 +17,3 @@ export const consentFlag = (purpose: string, touchpoint: string): string =>
   purpose === 'marketing' ? `consent.${touchpoint}` : `consent.${purpose}.${touchpoint}`;
 
 export const DO_NOT_DISTURB = 'doNotDisturb';
-
-/** May the caller see somebody of this area? Who belongs to none is for those who see everything. */
-export const sees = (actor: Pick<Actor, 'areas'>, area: string | null): boolean =>
-  actor.areas === 'all' || (area !== null && actor.areas.includes(area));

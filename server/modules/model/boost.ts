@@ -1,8 +1,8 @@
 import { chanceOf, drawn } from './chance.ts';
 import type { Coder } from './coder.ts';
-import type { Matrix } from './matrix.ts';
+import { type Matrix, picked } from './matrix.ts';
 import { logLossOf, priorOf, sigmoid } from './odds.ts';
-import { type Growth, growTree, stepOf, type Tree } from './tree.ts';
+import { type Ground, type Growth, growTree, stepOf, type Tree } from './tree.ts';
 
 /** Log-odds as a sum: the base and the step of each tree. */
 export interface Boosted {
@@ -16,8 +16,10 @@ export interface BoostOptions {
   readonly depth: number;
   readonly rate: number;
   readonly lambda: number;
-  /** Rows and columns that each tree sees, drawn anew for each. */
-  readonly rowsPerTree: number;
+  /** Rows that each tree sees, drawn anew for each: this share of them, and so many at most. */
+  readonly rowShare: number;
+  readonly mostRows: number;
+  /** Columns that each tree may ask, drawn anew for each. */
   readonly columnsPerTree: number;
   readonly seed: number;
 }
@@ -47,28 +49,19 @@ export function boost(
   const base = priorOf(label);
   const margins = new Float64Array(matrix.rows).fill(base);
   const watched = new Float64Array(watch?.matrix.rows ?? 0).fill(base);
-  const slopes = new Float64Array(matrix.rows);
-  const curvatures = new Float64Array(matrix.rows);
   const share = sigmoid(base);
   const rows = Uint32Array.from({ length: matrix.rows }, (_, row) => row);
   const columns = Uint32Array.from(coders.keys());
   const growth: Growth = { ...options, leastCurvature: Math.min(leastRows, matrix.rows / 20) * share * (1 - share) };
+  const rowsPerTree = Math.min(Math.ceil(matrix.rows * options.rowShare), options.mostRows);
   const trees: Tree[] = [];
   const losses = watch ? [logLossOf(watched, watch.label)] : [];
   let best = 0;
   while (trees.length < options.trees && coders.length > 0) {
-    for (let row = 0; row < matrix.rows; row++) {
-      const p = sigmoid(margins[row]!);
-      slopes[row] = p - label[row]!;
-      curvatures[row] = Math.max(p * (1 - p), 1e-9);
-    }
     const chance = chanceOf(options.seed, trees.length);
-    const tree = growTree(
-      { matrix, coders, slopes, curvatures },
-      drawn(rows, options.rowsPerTree, chance),
-      drawn(columns, options.columnsPerTree, chance),
-      growth,
-    );
+    const seen = drawn(rows, rowsPerTree, chance);
+    const asked = drawn(columns, options.columnsPerTree, chance);
+    const tree = growTree(groundOf({ matrix, coders, label, margins }, seen, asked), growth);
     trees.push(tree);
     addSteps(tree, matrix, margins);
     if (!watch) continue;
@@ -78,6 +71,27 @@ export function boost(
     if (trees.length - best >= watch.patience) break;
   }
   return { model: { base, trees }, losses };
+}
+
+interface Standing {
+  readonly matrix: Matrix;
+  readonly coders: readonly Coder[];
+  readonly label: Uint8Array;
+  readonly margins: Float64Array;
+}
+
+/** What one tree sees, copied together: codes strewn over a large table are slow to come by again and again. */
+function groundOf({ matrix, coders, label, margins }: Standing, rows: Uint32Array, columns: Uint32Array): Ground {
+  const slopes = new Float64Array(rows.length);
+  const curvatures = new Float64Array(rows.length);
+  for (let at = 0; at < rows.length; at++) {
+    const p = sigmoid(margins[rows[at]!]!);
+    slopes[at] = p - label[rows[at]!]!;
+    curvatures[at] = Math.max(p * (1 - p), 1e-9);
+  }
+  const own = [...columns];
+  const codes = own.map((column) => picked(matrix.codes[column]!, rows));
+  return { matrix: { rows: rows.length, codes }, coders: own.map((column) => coders[column]!), columns, slopes, curvatures };
 }
 
 function addSteps(tree: Tree, matrix: Matrix, margins: Float64Array): void {

@@ -37,7 +37,7 @@ export function calibrated(calibration: Calibration, logOdds: number): number {
 
 /**
  * The calibration for out-of-fold log-odds: none, Platt's or isotonic, each judged on rows that it was not fitted on. A richer one is taken only where it
- * betters the log loss by more than the standard error of that gain.
+ * betters the log loss by more than twice the standard error of that gain.
  */
 export function chooseCalibration(logOdds: Float64Array, label: Uint8Array, chance: Chance): Calibration {
   const part = stratifiedFolds(label, parts, chance);
@@ -46,10 +46,10 @@ export function chooseCalibration(logOdds: Float64Array, label: Uint8Array, chan
     losses: losses(logOdds, label, () => ({ kind: 'none' })),
     calibration: { kind: 'none' },
   };
-  for (const fit of fitters) {
-    const fitted = Array.from({ length: parts }, (_, of) => fit(logOdds, label, (row) => part[row] !== of));
+  for (const fitter of fitters) {
+    const fitted = Array.from({ length: parts }, (_, of) => fitter(logOdds, label, (row) => part[row] !== of));
     const found = losses(logOdds, label, (row) => fitted[part[row]!]!);
-    if (betters(found, best.losses)) best = { losses: found, calibration: fit(logOdds, label, () => true) };
+    if (betters(found, best.losses)) best = { losses: found, calibration: fitter(logOdds, label, () => true) };
   }
   return best.calibration;
 }
@@ -57,7 +57,7 @@ export function chooseCalibration(logOdds: Float64Array, label: Uint8Array, chan
 const losses = (logOdds: Float64Array, label: Uint8Array, of: (row: number) => Calibration): Float64Array =>
   logOdds.map((score, row) => surprise(calibrated(of(row), score), label[row]!));
 
-/** True when the mean gain over `old` is greater than its standard error. */
+/** True when the mean gain over `old` is greater than twice its standard error. */
 function betters(found: Float64Array, old: Float64Array): boolean {
   let [sum, squares] = [0, 0];
   for (let row = 0; row < found.length; row++) {
@@ -66,7 +66,7 @@ function betters(found: Float64Array, old: Float64Array): boolean {
     squares += gain * gain;
   }
   const mean = sum / found.length;
-  return mean > Math.sqrt(Math.max(0, squares / found.length - mean * mean) / found.length);
+  return mean > 2 * Math.sqrt(Math.max(0, squares / found.length - mean * mean) / found.length);
 }
 
 type Fit = (logOdds: Float64Array, label: Uint8Array, isIn: (row: number) => boolean) => Calibration;

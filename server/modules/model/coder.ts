@@ -29,51 +29,65 @@ const leastOfLevel = 10;
 /** Quantiles are found among so many values at most. */
 const sampled = 16_384;
 
-/** Learns from the values of these rows. */
-export function learnCoder(column: Column, rows: Uint32Array): Coder {
+/** Learns from the values of these rows; answers their codes too. */
+export function learnCoder(column: Column, rows: Uint32Array): { coder: Coder; codes: Uint8Array } {
   const { name } = column;
-  if (column.kind === 'flag') return counted({ name, kind: 'flag', size: 2 }, column, rows);
+  if (column.kind === 'flag') {
+    const codes = flagCodes(column.values, rows);
+    return { codes, coder: { name, kind: 'flag', size: 2, counts: tally(codes, 2) } };
+  }
   if (column.kind === 'oneOf') {
     const levels = frequentLevels(column, rows);
-    return counted({ name, kind: 'oneOf', levels, size: levels.length + 1 }, column, rows);
+    const codes = levelCodes(column, levels, rows);
+    const size = levels.length + 1;
+    return { codes, coder: { name, kind: 'oneOf', levels, size, counts: tally(codes, size) } };
   }
   const { kind, values } = column;
   const edges = edgesOf(values, rows);
-  const coder = counted({ name, kind, edges, values: new Float64Array(edges.length + 1), size: edges.length + 1 }, column, rows);
-  return { ...coder, values: standing(values, rows, edges, coder.counts) } as Coder;
+  const codes = numberCodes(values, edges, rows);
+  const size = edges.length + 1;
+  const counts = tally(codes, size);
+  return { codes, coder: { name, kind, edges, size, counts, values: standing(values, rows, codes, counts) } };
 }
 
-type Uncounted = Coder extends infer C ? (C extends Coder ? Omit<C, 'counts'> : never) : never;
-
-function counted(coder: Uncounted, column: Column, rows: Uint32Array): Coder {
-  const counts = new Uint32Array(coder.size + 1);
-  const codes = codesOf(column, coder as Coder);
-  for (const row of rows) counts[codes[row] as number]!++;
-  return { ...coder, counts } as Coder;
+function tally(codes: Uint8Array, size: number): Uint32Array {
+  const counts = new Uint32Array(size + 1);
+  for (let at = 0; at < codes.length; at++) counts[codes[at]!]!++;
+  return counts;
 }
 
-/** The codes of all rows of a column. */
-export function codesOf(column: Column, coder: Coder): Uint8Array {
-  const codes = new Uint8Array(column.values.length);
-  const { size } = coder;
-  if (column.kind === 'flag') {
-    for (let row = 0; row < codes.length; row++) codes[row] = column.values[row]! < 0 ? size : column.values[row]!;
-    return codes;
+/** The codes of these rows of a column of the coder's kind. */
+export function codesOf(column: Column, coder: Coder, rows: Uint32Array): Uint8Array {
+  if (column.kind === 'flag') return flagCodes(column.values, rows);
+  if (column.kind === 'oneOf') return levelCodes(column, coder.kind === 'oneOf' ? coder.levels : [], rows);
+  return numberCodes(column.values, coder.kind === 'number' || coder.kind === 'date' ? coder.edges : new Float64Array(0), rows);
+}
+
+function flagCodes(values: Int8Array, rows: Uint32Array): Uint8Array {
+  const codes = new Uint8Array(rows.length);
+  for (let at = 0; at < rows.length; at++) {
+    const value = values[rows[at]!]!;
+    codes[at] = value < 0 ? 2 : value;
   }
-  if (column.kind === 'oneOf') {
-    const levels = coder.kind === 'oneOf' ? coder.levels : [];
-    const known = new Map(levels.map((level, code) => [level, code]));
-    const codeOf = Uint8Array.from(column.levels, (level) => known.get(level) ?? levels.length);
-    for (let row = 0; row < codes.length; row++) {
-      const place = column.values[row]!;
-      codes[row] = place >= 0 ? codeOf[place]! : place === -1 ? size : levels.length;
-    }
-    return codes;
+  return codes;
+}
+
+function levelCodes(column: Column & { kind: 'oneOf' }, levels: readonly string[], rows: Uint32Array): Uint8Array {
+  const known = new Map(levels.map((level, code) => [level, code]));
+  const codeOf = Uint8Array.from(column.levels, (level) => known.get(level) ?? levels.length);
+  const codes = new Uint8Array(rows.length);
+  for (let at = 0; at < rows.length; at++) {
+    const place = column.values[rows[at]!]!;
+    codes[at] = place >= 0 ? codeOf[place]! : place === -1 ? levels.length + 1 : levels.length;
   }
-  const edges = coder.kind === 'number' || coder.kind === 'date' ? coder.edges : new Float64Array(0);
-  for (let row = 0; row < codes.length; row++) {
-    const value = column.values[row]!;
-    codes[row] = Number.isNaN(value) ? size : below(edges, value);
+  return codes;
+}
+
+function numberCodes(values: Float64Array, edges: Float64Array, rows: Uint32Array): Uint8Array {
+  const codes = new Uint8Array(rows.length);
+  for (let at = 0; at < rows.length; at++) {
+    const value = values[rows[at]!]!;
+    codes[at] = Number.isNaN(value) ? edges.length + 1 : below(edges, value);
   }
   return codes;
 }
@@ -137,8 +151,8 @@ function evenly(starts: readonly number[], count: number): number[] {
  * What each code stands for, in standard deviations from the mean of the training rows. Values are scaled and moved first: squares of the largest
  * would overflow, those of neighbouring large ones lose their difference.
  */
-function standing(values: Float64Array, rows: Uint32Array, edges: Float64Array, counts: Uint32Array): Float64Array {
-  const sums = new Float64Array(edges.length + 1);
+function standing(values: Float64Array, rows: Uint32Array, codes: Uint8Array, counts: Uint32Array): Float64Array {
+  const sums = new Float64Array(counts.length - 1);
   let scale = 0;
   let origin = Number.NaN;
   for (const row of rows) {
@@ -146,10 +160,10 @@ function standing(values: Float64Array, rows: Uint32Array, edges: Float64Array, 
     if (Number.isNaN(origin)) origin = values[row]!;
   }
   let [sum, squares, count] = [0, 0, 0];
-  for (const row of rows) {
-    if (Number.isNaN(values[row]!)) continue;
-    const value = values[row]! / scale - origin / scale;
-    sums[below(edges, values[row]!)]! += value;
+  for (let at = 0; at < rows.length; at++) {
+    if (codes[at] === sums.length) continue;
+    const value = values[rows[at]!]! / scale - origin / scale;
+    sums[codes[at]!]! += value;
     sum += value;
     squares += value * value;
     count++;

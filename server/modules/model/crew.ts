@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { type Evaluation, evaluationOf, foldCount, type Judged, judgeFold, type Trial } from './evaluate.ts';
 
 /** Cells below which a thread costs more than it saves. */
-const worthThreads = 50_000;
+const worthThreads = 10_000;
 
 /**
  * Judges all folds, several at a time where there are cores, and answers the figures. A fold is the same whoever works it, so the answer does not

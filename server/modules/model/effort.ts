@@ -2,43 +2,47 @@ import type { BoostOptions } from './boost.ts';
 
 /** How much is tried, by the size of the table, so that a large one takes a minute or two and not a day. */
 export interface Effort {
-  /** Inner folds. */
+  /** Inner folds; 1: one part is held out, and the models that were judged on it are the models. */
   readonly folds: number;
-  /** Rows that the inner cross-validation sees. */
-  readonly innerRows: number;
+  /** Rows of a split on which λ is chosen, at most. */
+  readonly lambdaRows: number;
+  /** From the strongest down. */
   readonly lambdas: readonly number[];
-  /** Inner folds on which λ is chosen. */
-  readonly lambdaFolds: number;
-  readonly boost: Omit<BoostOptions, 'seed' | 'rowsPerTree'> & { readonly patience: number; readonly rowShare: number };
-  /** Rows of each tree of the final model. */
-  rowsPerTree(rows: number): number;
+  readonly boost: Omit<BoostOptions, 'seed'> & { readonly patience: number };
 }
 
-/** Cells (rows × columns) up to which everything is tried. */
-const smallTable = 1_000_000;
-/** Cells that the inner cross-validation sees, and each tree of the final model, at most. */
-const innerCells = 8_000_000;
-const cellsPerTree = 6_000_000;
+/** The share that is held out where there is one split. */
+export const heldShare = 0.15;
 
-const lambdas = [1000, 100, 10, 1, 0.1];
-const common = { depth: 4, lambda: 10 };
+/** A row costs as much as so many cells beside its own. */
+const cellsOfRow = 10;
+/** Cells up to which everything is tried, and up to which less is. */
+const smallTable = 200_000;
+const middleTable = 2_000_000;
+/** Fewer rows are too few for one split alone. */
+const leastForOneSplit = 20_000;
+/** Cells seen by a fit in search of λ, and by a tree, at most. */
+const lambdaCells = 4_000_000;
+const treeCells = 4_000_000;
 
 /** `columns`: those that say anything. */
 export function effortFor(rows: number, columns: number): Effort {
   const width = Math.max(1, columns);
-  if (rows * width <= smallTable) {
-    const boost = { ...common, trees: 800, rate: 0.05, patience: 40, rowShare: 0.7, columnsPerTree: Math.ceil(columns / 2) };
-    return { folds: 5, innerRows: rows, lambdas, lambdaFolds: 5, boost, rowsPerTree: (all) => Math.ceil(all * 0.7) };
-  }
-  const columnsPerTree = Math.ceil(Math.max(columns * 0.3, Math.min(columns / 2, 20)));
-  const boost = { ...common, trees: 250, rate: 0.1, patience: 20, rowShare: 0.7, columnsPerTree };
-  const mostPerTree = Math.max(10_000, Math.ceil(cellsPerTree / columnsPerTree));
+  const cells = rows * (width + cellsOfRow);
+  const isSmall = cells <= smallTable;
+  const isLarge = cells > middleTable && rows >= leastForOneSplit;
+  const columnsPerTree = Math.ceil(isSmall ? width / 2 : Math.max(width * 0.3, Math.min(width / 2, 20)));
   return {
-    folds: 3,
-    innerRows: Math.max(10_000, Math.ceil(innerCells / width)),
-    lambdas,
-    lambdaFolds: 1,
-    boost,
-    rowsPerTree: (all) => Math.min(Math.ceil(all * 0.7), mostPerTree),
+    folds: isSmall ? 5 : isLarge ? 1 : 3,
+    lambdaRows: Math.max(5000, Math.ceil(lambdaCells / width)),
+    lambdas: [1000, 100, 10, 1, 0.1],
+    boost: {
+      depth: 4,
+      lambda: 10,
+      ...(isSmall ? { trees: 800, rate: 0.05, patience: 40 } : { trees: 300, rate: 0.1, patience: 20 }),
+      rowShare: 0.7,
+      mostRows: Math.max(10_000, Math.ceil(treeCells / columnsPerTree)),
+      columnsPerTree,
+    },
   };
 }

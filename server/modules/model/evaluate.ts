@@ -1,7 +1,7 @@
 import { chanceOf } from './chance.ts';
 import type { Column } from './column.ts';
 import { rowsWhere, rowsWithout, stratifiedFolds } from './folds.ts';
-import { picked, rowsOf } from './matrix.ts';
+import { picked } from './matrix.ts';
 import { aucOf, brierOf, eceOf, liftOf } from './metrics.ts';
 import { logit, surprise } from './odds.ts';
 import { type Choice, train } from './train.ts';
@@ -64,7 +64,7 @@ export const trialOf = (columns: readonly Column[], label: Uint8Array): Trial =>
 export function judgeFold({ columns, label, folds }: Trial, fold: number): Judged {
   const rows = rowsWithout(folds, fold);
   const { trained, choice } = train(columns, rows, picked(label, rows), seed);
-  const probabilities = probabilitiesOf(trained, rowsOf(matrixOf(trained.coders, columns), rowsWhere(folds, fold)));
+  const probabilities = probabilitiesOf(trained, matrixOf(trained.coders, columns, rowsWhere(folds, fold)));
   return { fold, probabilities, choice: { ...choice, calibration: trained.calibration.kind, columns: trained.coders.length } };
 }
 

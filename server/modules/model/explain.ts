@@ -1,5 +1,4 @@
 import { calibrated } from './calibrate.ts';
-import { meanOf } from './logistic.ts';
 import type { Matrix } from './matrix.ts';
 import { sigmoid } from './odds.ts';
 import { sharesOf } from './shapley.ts';
@@ -17,7 +16,7 @@ export interface Explanation {
 }
 
 /**
- * The parts of one row's score. Of the logistic regression a column's part is its figure less its mean over the training rows, of the trees their
+ * The parts of one row's score. Of the logistic regression a column's part is its figure, of the trees their
  * Shapley values; both by their shares in the blend. Calibration bends the sum, so all parts are stretched by its mean slope between base and score.
  */
 export function explain(trained: Trained, matrix: Matrix, row: number): Explanation {
@@ -28,9 +27,7 @@ export function explain(trained: Trained, matrix: Matrix, row: number): Explanat
     const share = boosted ? 1 - treeShare : 1;
     base += share * logistic.intercept;
     logistic.tables.forEach((table, column) => {
-      const mean = meanOf(table, coders[column]!.counts);
-      base += share * mean;
-      parts[column]! += share * (table[matrix.codes[column]![row]!]! - mean);
+      parts[column]! += share * table[matrix.codes[column]![row]!]!;
     });
   }
   if (boosted) {

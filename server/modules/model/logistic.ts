@@ -4,8 +4,9 @@ import { priorOf, sigmoid } from './odds.ts';
 
 /** Log-odds as a sum: the intercept and one figure of each column, by its code. */
 export interface Logistic {
+  /** The log-odds of someone who stands at the mean in everything. */
   readonly intercept: number;
-  /** A figure per code, unknown last. */
+  /** A figure per code, unknown last; 0 in the mean of the training rows. */
   readonly tables: readonly Float64Array[];
   /** What was fitted, in the order of `layoutOf`; where another fit over the same coders begins. */
   readonly weights: Float64Array;
@@ -18,7 +19,7 @@ export interface LogisticOptions {
 }
 
 /** The place of a column's first weight, and how it is used: a number has one for its value and one for unknown, all else one a code. */
-type Slot = { readonly at: number; readonly coder: Coder; readonly values: Float64Array | undefined };
+type Slot = { readonly at: number; readonly coder: Coder; readonly values: Float64Array | undefined; readonly shares: Float64Array };
 
 const mostRounds = 200;
 const memory = 12;
@@ -29,7 +30,8 @@ function layoutOf(coders: readonly Coder[]): { slots: Slot[]; size: number } {
   let at = 1;
   const slots = coders.map((coder) => {
     const values = coder.kind === 'number' || coder.kind === 'date' ? coder.values : undefined;
-    const slot = { at, coder, values };
+    const rows = coder.counts.reduce((sum, count) => sum + count, 0);
+    const slot = { at, coder, values, shares: Float64Array.from(coder.counts, (count) => count / rows) };
     at += values ? 2 : coder.size + 1;
     return slot;
   });
@@ -38,8 +40,8 @@ function layoutOf(coders: readonly Coder[]): { slots: Slot[]; size: number } {
 
 /**
  * L2-regularised logistic regression: least of Σ log loss + λ/2 · Σ w² over all weights but the intercept, by L-BFGS (Nocedal and Wright, Numerical
- * Optimization, algorithm 7.4) in coordinates scaled by the diagonal of the curvature; each step goes to the lowest point of its line, which costs one
- * pass over the columns. Deterministic. `label`: 0 or 1 a row.
+ * Optimization, algorithm 7.4). Inputs are taken about their means and scaled by the diagonal of the curvature, or hundreds of columns would all pull at
+ * the intercept; each step goes to the lowest point of its line, which costs one pass over the columns. Deterministic. `label`: 0 or 1 a row.
  */
 export function fitLogistic(matrix: Matrix, coders: readonly Coder[], label: Uint8Array, { lambda, start }: LogisticOptions): Logistic {
   const { slots, size } = layoutOf(coders);
@@ -79,30 +81,38 @@ export function fitLogistic(matrix: Matrix, coders: readonly Coder[], label: Uin
 /** One over the root of the curvature that each weight would have alone, at the share of ones. */
 function scaling(matrix: Matrix, slots: readonly Slot[], size: number, label: Uint8Array, lambda: number): Float64Array {
   const share = sigmoid(priorOf(label));
-  const ones = new Float64Array(matrix.rows).fill(share * (1 - share));
-  const curvature = gradientOf(matrix, slots, size, ones, 'squared');
-  return curvature.map((value, i) => 1 / Math.sqrt(value + (i === 0 ? 0 : lambda)));
-}
-
-/** Σ over rows of `amounts` × the row's inputs (or their squares): the gradient of a sum over rows by the weights. */
-function gradientOf(
-  matrix: Matrix,
-  slots: readonly Slot[],
-  size: number,
-  amounts: Float64Array,
-  inputs: 'plain' | 'squared' = 'plain',
-): Float64Array {
-  const out = new Float64Array(size);
+  const each = share * (1 - share);
+  const out = new Float64Array(size).fill(0);
   const sums = new Float64Array(1024);
-  for (const amount of amounts) out[0]! += amount;
+  const amounts = new Float64Array(matrix.rows).fill(each);
+  out[0] = each * matrix.rows;
   slots.forEach(({ at, coder, values }, column) => {
     sumByCode(matrix.codes[column]!, amounts, sums);
+    for (let code = 0; code <= coder.size; code++) {
+      const ofCode = sums[code]! * (1 - sums[code]! / out[0]!);
+      if (values === undefined) out[at + code] = ofCode;
+      else if (code === coder.size) out[at + 1] = ofCode;
+      else out[at]! += sums[code]! * values[code]! ** 2;
+    }
+  });
+  return out.map((value, i) => 1 / Math.sqrt(Math.max(value, 0) + (i === 0 ? 1e-9 : lambda)));
+}
+
+/** The gradient by the weights of a sum over rows, whose derivative by the row's log-odds is `amounts`. */
+function gradientOf(matrix: Matrix, slots: readonly Slot[], size: number, amounts: Float64Array): Float64Array {
+  const out = new Float64Array(size);
+  const sums = new Float64Array(1024);
+  let all = 0;
+  for (let row = 0; row < amounts.length; row++) all += amounts[row]!;
+  out[0] = all;
+  slots.forEach(({ at, coder, values, shares }, column) => {
+    sumByCode(matrix.codes[column]!, amounts, sums);
     if (values === undefined) {
-      for (let code = 0; code <= coder.size; code++) out[at + code] = sums[code]!;
+      for (let code = 0; code <= coder.size; code++) out[at + code] = sums[code]! - all * shares[code]!;
       return;
     }
-    for (let code = 0; code < coder.size; code++) out[at]! += sums[code]! * (inputs === 'squared' ? values[code]! ** 2 : values[code]!);
-    out[at + 1] = sums[coder.size]!;
+    for (let code = 0; code < coder.size; code++) out[at]! += (sums[code]! - all * shares[code]!) * values[code]!;
+    out[at + 1] = sums[coder.size]! - all * shares[coder.size]!;
   });
   return out;
 }
@@ -121,37 +131,21 @@ export function sumByCode(codes: Uint8Array, amounts: Float64Array, sums: Float6
   for (let code = 0; code < 256; code++) sums[code]! += sums[256 + code]! + sums[512 + code]! + sums[768 + code]!;
 }
 
-/** The figure of each code under these weights. A code that no training row had stands at the mean of the others: it says nothing. */
-function tableOf({ at, coder, values }: Slot, weights: Float64Array): Float64Array {
+/**
+ * The figure of each code under these weights, less their mean over the training rows: 0 says nothing, and so does a code that no training row had.
+ */
+function tableOf({ at, coder, values, shares }: Slot, weights: Float64Array): Float64Array {
   const table = new Float64Array(coder.size + 1);
+  let mean = 0;
   for (let code = 0; code <= coder.size; code++) {
-    const ofValue = code === coder.size ? weights[at + 1]! : weights[at]! * (values?.[code] ?? 0);
-    table[code] = values ? ofValue : weights[at + code]!;
+    table[code] = values === undefined ? weights[at + code]! : code === coder.size ? weights[at + 1]! : weights[at]! * values[code]!;
+    mean += shares[code]! * table[code]!;
   }
-  const mean = meanOf(table, coder.counts);
-  return table.map((figure, code) => (coder.counts[code] === 0 ? mean : figure));
-}
-
-/** The mean of a column's figures over its training rows. */
-export function meanOf(table: Float64Array, counts: Uint32Array): number {
-  let [sum, rows] = [0, 0];
-  for (let code = 0; code < table.length; code++) {
-    sum += counts[code]! * table[code]!;
-    rows += counts[code]!;
-  }
-  return sum / rows;
+  return table.map((figure, code) => (shares[code] === 0 ? 0 : figure - mean));
 }
 
 function margin(matrix: Matrix, slots: readonly Slot[], weights: Float64Array): Float64Array {
-  const out = new Float64Array(matrix.rows).fill(weights[0]!);
-  slots.forEach((slot, column) => {
-    const { at, coder, values } = slot;
-    const table = new Float64Array(256);
-    for (let code = 0; code <= coder.size; code++)
-      table[code] = values === undefined ? weights[at + code]! : code === coder.size ? weights[at + 1]! : weights[at]! * values[code]!;
-    addFigures(matrix.codes[column]!, table, out);
-  });
-  return out;
+  return logisticLogOdds({ intercept: weights[0]!, tables: slots.map((slot) => tableOf(slot, weights)) }, matrix);
 }
 
 /** Adds to each row the figure of its code. */
@@ -162,7 +156,9 @@ function addFigures(codes: Uint8Array, table: Float64Array, out: Float64Array): 
 /** The log-odds of each row. */
 export function logisticLogOdds({ intercept, tables }: Pick<Logistic, 'intercept' | 'tables'>, matrix: Matrix): Float64Array {
   const out = new Float64Array(matrix.rows).fill(intercept);
-  tables.forEach((table, column) => addFigures(matrix.codes[column]!, table, out));
+  tables.forEach((table, column) => {
+    addFigures(matrix.codes[column]!, table, out);
+  });
   return out;
 }
 

@@ -91,7 +91,7 @@ export function decileCounts(before: Float64Array, after: Float64Array, count = 
   const sorted = before.slice().sort();
   const edges = Array.from({ length: count - 1 }, (_, at) => sorted[Math.floor(((at + 1) * sorted.length) / count)]!);
   const tally = (scores: Float64Array): number[] => {
-    const counts = new Array<number>(count).fill(0);
+    const counts = Array.from({ length: count }, () => 0);
     for (const score of scores) counts[edges.filter((edge) => edge <= score).length]!++;
     return counts;
   };

@@ -57,7 +57,7 @@ function extended(way: readonly Stage[], column: number, follows: number, share:
 function meanWorth(others: readonly Stage[]): number {
   let bySize = [1];
   for (const { follows, share } of others) {
-    const next = new Array<number>(bySize.length + 1).fill(0);
+    const next = Array.from({ length: bySize.length + 1 }, () => 0);
     bySize.forEach((worth, size) => {
       next[size]! += worth * share;
       next[size + 1]! += worth * follows;

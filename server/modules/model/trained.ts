@@ -18,14 +18,14 @@ export interface Trained {
   readonly calibration: Calibration;
 }
 
-/** The codes of these columns as the coders want them; a column that is not there, or of another kind, is unknown throughout. */
-export function matrixOf(coders: readonly Coder[], columns: readonly Column[]): Matrix {
-  const rows = columns[0]?.values.length ?? 0;
+/** The codes of these rows as the coders want them; a column that is not there, or of another kind, is unknown throughout. */
+export function matrixOf(coders: readonly Coder[], columns: readonly Column[], rows: Uint32Array): Matrix {
+  const byName = new Map(columns.map((column) => [column.name, column]));
   const codes = coders.map((coder) => {
-    const column = columns.find(({ name, kind }) => name === coder.name && kind === coder.kind);
-    return column ? codesOf(column, coder) : new Uint8Array(rows).fill(coder.size);
+    const column = byName.get(coder.name);
+    return column?.kind === coder.kind ? codesOf(column, coder, rows) : new Uint8Array(rows.length).fill(coder.size);
   });
-  return { rows, codes };
+  return { rows: rows.length, codes };
 }
 
 /** The log-odds of each row before calibration. */

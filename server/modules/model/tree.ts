@@ -1,4 +1,5 @@
 import type { Coder } from './coder.ts';
+import { histogramOf, startsOf } from './histogram.ts';
 import type { Matrix } from './matrix.ts';
 
 /** A regression tree over codes: a fork sends a row left or right by its code in one column, a leaf adds its step to the row's log-odds. */
@@ -13,10 +14,12 @@ export type Tree =
       readonly right: Tree;
     };
 
-/** What a tree is grown on. `cover` of its nodes is their number of rows here. */
+/** What a tree is grown on: the rows and columns that it may see, and nothing else. `cover` of its nodes is their number of rows here. */
 export interface Ground {
   readonly matrix: Matrix;
   readonly coders: readonly Coder[];
+  /** What the tree is to call each column of the matrix. */
+  readonly columns: Uint32Array;
   /** First and second derivative of the loss by the log-odds, a row each. */
   readonly slopes: Float64Array;
   readonly curvatures: Float64Array;
@@ -36,44 +39,36 @@ export interface Growth {
 /** No leaf moves log-odds by more before shrinkage: with a nearly separable label the best step is infinite. */
 const longestStep = 5;
 
-type Found = { gain: number; column: number; side: Uint8Array };
-
-/** The columns a tree asks, and where in a histogram the sums of each begin: a slope and a curvature a code, unknown last. */
-type Asked = { readonly columns: Uint32Array; readonly starts: Uint32Array };
-type Histogram = Float64Array;
+type Found = { gain: number; place: number; side: Uint8Array };
 
 /**
- * Grows one tree on these rows, asking these columns only. Each fork is the one of the greatest gain ½·(GL²/(HL+λ) + GR²/(HR+λ) − G²/(H+λ))
- * (Chen and Guestrin 2016); values of a one-of column are first put in the order of G/H (Fisher 1958). Histograms of the greater child are the
- * parent's less the smaller child's. `rows` is put in another order.
+ * Grows one tree on all rows of the ground. Each fork is the one of the greatest gain ½·(GL²/(HL+λ) + GR²/(HR+λ) − G²/(H+λ)) (Chen and Guestrin
+ * 2016); values of a one-of column are first put in the order of G/H (Fisher 1958). The histogram of the greater child is the parent's less the
+ * smaller child's.
  */
-export function growTree(ground: Ground, rows: Uint32Array, columns: Uint32Array, growth: Growth): Tree {
-  const starts = new Uint32Array(columns.length + 1);
-  columns.forEach((column, place) => {
-    starts[place + 1] = starts[place]! + (ground.coders[column]!.size + 1) * 2;
-  });
-  const asked = { columns, starts };
-  return grow(ground, { rows, histogram: histogramOf(ground, rows, asked), depth: growth.depth }, asked, growth);
+export function growTree(ground: Ground, growth: Growth): Tree {
+  const rows = Uint32Array.from({ length: ground.matrix.rows }, (_, row) => row);
+  const starts = startsOf(ground.coders);
+  return grow({ ...ground, starts }, { rows, histogram: histogramOf(ground, starts, rows), depth: growth.depth }, growth);
 }
 
-type Node = { rows: Uint32Array; histogram: Histogram; depth: number };
+type Laid = Ground & { readonly starts: Uint32Array };
+type Node = { rows: Uint32Array; histogram: Float64Array; depth: number };
 
-function grow(ground: Ground, { rows, histogram, depth }: Node, asked: Asked, growth: Growth): Tree {
-  const best = depth === 0 ? undefined : bestSplit(ground, histogram, asked, growth);
+function grow(ground: Laid, { rows, histogram, depth }: Node, growth: Growth): Tree {
+  const best = depth === 0 ? undefined : bestSplit(ground, histogram, growth);
   if (!best) return leafOf(ground, rows, growth);
-  const middle = partition(rows, ground.matrix.codes[best.column]!, best.side);
+  const middle = partition(rows, ground.matrix.codes[best.place]!, best.side);
   const [left, right] = [rows.subarray(0, middle), rows.subarray(middle)];
-  const { column, side } = best;
-  if (depth === 1) return { cover: rows.length, column, side, left: leafOf(ground, left, growth), right: leafOf(ground, right, growth) };
-  const small = histogramOf(ground, left.length < right.length ? left : right, asked);
+  const fork = { cover: rows.length, column: ground.columns[best.place]!, side: best.side };
+  if (depth === 1) return { ...fork, left: leafOf(ground, left, growth), right: leafOf(ground, right, growth) };
+  const small = histogramOf(ground, ground.starts, left.length < right.length ? left : right);
   for (let at = 0; at < histogram.length; at++) histogram[at]! -= small[at]!;
   const [ofLeft, ofRight] = left.length < right.length ? [small, histogram] : [histogram, small];
   return {
-    cover: rows.length,
-    column,
-    side,
-    left: grow(ground, { rows: left, histogram: ofLeft, depth: depth - 1 }, asked, growth),
-    right: grow(ground, { rows: right, histogram: ofRight, depth: depth - 1 }, asked, growth),
+    ...fork,
+    left: grow(ground, { rows: left, histogram: ofLeft, depth: depth - 1 }, growth),
+    right: grow(ground, { rows: right, histogram: ofRight, depth: depth - 1 }, growth),
   };
 }
 
@@ -84,27 +79,6 @@ function leafOf({ slopes, curvatures }: Ground, rows: Uint32Array, { lambda, rat
     curvature += curvatures[row]!;
   }
   return { cover: rows.length, step: rate * Math.max(-longestStep, Math.min(longestStep, -slope / (curvature + lambda))) };
-}
-
-function histogramOf({ matrix, slopes, curvatures }: Ground, rows: Uint32Array, { columns, starts }: Asked): Histogram {
-  const out = new Float64Array(starts[columns.length]!);
-  const pairs = new Float64Array(rows.length * 2);
-  for (let at = 0; at < rows.length; at++) {
-    pairs[at * 2] = slopes[rows[at]!]!;
-    pairs[at * 2 + 1] = curvatures[rows[at]!]!;
-  }
-  columns.forEach((column, place) => {
-    addByCode(matrix.codes[column]!, rows, pairs, out.subarray(starts[place], starts[place + 1]));
-  });
-  return out;
-}
-
-function addByCode(codes: Uint8Array, rows: Uint32Array, pairs: Float64Array, out: Float64Array): void {
-  for (let at = 0; at < rows.length; at++) {
-    const code = codes[rows[at]!]! * 2;
-    out[code]! += pairs[at * 2]!;
-    out[code + 1]! += pairs[at * 2 + 1]!;
-  }
 }
 
 /** Rows that go left come first; answers where the others begin. Both keep their order. */
@@ -119,17 +93,20 @@ function partition(rows: Uint32Array, codes: Uint8Array, side: Uint8Array): numb
   return lefts;
 }
 
-function bestSplit({ coders }: Ground, histogram: Histogram, { columns, starts }: Asked, growth: Growth): Found | undefined {
+function bestSplit({ coders, starts }: Laid, histogram: Float64Array, growth: Growth): Found | undefined {
   let best: Found | undefined;
-  columns.forEach((column, place) => {
-    const found = splitOf(coders[column]!, histogram.subarray(starts[place], starts[place + 1]), growth, best?.gain ?? 1e-9);
-    if (found) best = { ...found, column };
+  coders.forEach((coder, place) => {
+    const found = splitOf(coder, histogram.subarray(starts[place], starts[place + 1]), growth, best?.gain ?? 1e-9);
+    if (found) best = { ...found, place };
   });
   return best;
 }
 
+/** Less curvature than this is a rest of subtraction: no row of the node has that code. */
+const leastHere = 1e-8;
+
 /** The best fork by this column if it gains more than `least`. */
-function splitOf(coder: Coder, sums: Float64Array, growth: Growth, least: number): Omit<Found, 'column'> | undefined {
+function splitOf(coder: Coder, sums: Float64Array, growth: Growth, least: number): Omit<Found, 'place'> | undefined {
   const order = orderOf(coder, sums, growth.leastCurvature);
   const [unknownG, unknownH] = [sums[coder.size * 2]!, sums[coder.size * 2 + 1]!];
   let [allG, allH] = [unknownG, unknownH];
@@ -163,7 +140,7 @@ function splitOf(coder: Coder, sums: Float64Array, growth: Growth, least: number
  */
 function orderOf(coder: Coder, sums: Float64Array, smoothing: number): number[] {
   const codes: number[] = [];
-  for (let code = 0; code < coder.size; code++) if (sums[code * 2 + 1]! > 1e-12) codes.push(code);
+  for (let code = 0; code < coder.size; code++) if (sums[code * 2 + 1]! > leastHere) codes.push(code);
   if (coder.kind !== 'oneOf') return codes;
   const slopeOf = (code: number): number => sums[code * 2]! / (sums[code * 2 + 1]! + smoothing);
   return codes.sort((a, b) => slopeOf(a) - slopeOf(b) || a - b);
@@ -182,7 +159,7 @@ function sidesOf(coder: Coder, order: readonly number[], cut: { upTo: number; un
   } else {
     side.fill(1, 0, lefts.at(-1)! + 1);
   }
-  const isUnknownHere = sums[coder.size * 2 + 1]! > 1e-12;
+  const isUnknownHere = sums[coder.size * 2 + 1]! > leastHere;
   side[coder.size] = isUnknownHere ? (cut.unknownLeft ? 1 : 0) : greater;
   return side;
 }

@@ -69,7 +69,7 @@ describe('a batch with a bad item does nothing at all', () => {
     await someTags(db, { loyal: 'flag', level: 'oneOf', spend: 'number' });
     const refusal = await refused([
       { ordinal: 1, tags: { loyal: true } },
-      { ordinal: 2, tags: { loyal: 'perhaps', spend: '1e9' } },
+      { ordinal: 2, tags: { loyal: 'perhaps', spend: '1x9' } },
       { ordinal: 3, tags: { nowhere: 1 } },
     ]);
     expect(refusal).toMatchObject({ code: 'changes.refused', details: { total: 3 } });

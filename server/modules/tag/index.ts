@@ -2,8 +2,8 @@ export { type Changed, type Changing, changeTags, codesForValues, refuseItems, t
 export { type Cells, closeBlock, countBoth, merge, noCells, openBlock, rescale, setBit } from './codes.ts';
 export { columnOf, peopleOf } from './columns.ts';
 export { addHiddenFlag, batchesSince, type CountableTag, countableTags } from './countable.ts';
-export { bringInForce, forgetStaged, type Moves, putColumns, type Staged, stage, versionsOf } from './load.ts';
-export { BITMAP_BYTES, BLOCK, type Block, EVERYONE, OURS, type Tag } from './model.ts';
+export { bringInForce, forgetStaged, type Moves, putColumns, type Staged, stage, tagsIn, versionsOf } from './load.ts';
+export { BITMAP_BYTES, BLOCK, type Block, EVERYONE, MOST_UNITS, OURS, type Tag } from './model.ts';
 export { announceBatch, CHANGED, type Fact, factsOf } from './service.ts';
 export { addTags, allTags, readTags, tagsByName as readCatalogue } from './store.ts';
 export {

@@ -35,6 +35,10 @@ export const versionsOf = (sql: Sql, tags: readonly number[], blocks: readonly n
     [tags, blocks],
   );
 
+/** Tags of which something is known in these blocks. */
+export const tagsIn = async (sql: Sql, blocks: readonly number[]): Promise<Set<number>> =>
+  new Set((await sql.query<{ tag: number }>('tag-tags-in', 'select distinct tag from tag.block where block = any($1)', [blocks])).map((r) => r.tag)); // biome-ignore format: one line
+
 export const stage = (sql: Sql, load: string, blocks: readonly Staged[]) =>
   sql.query(
     'tag-stage',
@@ -66,29 +70,38 @@ const stagedTags = (sql: Sql, load: string) =>
     [load],
   );
 
-/** Staged blocks that must be made anew: their block moved meanwhile, or their scale is not the one that will hold. */
-const outdated = (tx: Tx, load: string, tag: number, scale: number) =>
+/** Staged blocks that must be made anew: their block moved meanwhile, or their scale is not the one that will hold (by tag). */
+const outdated = (tx: Tx, load: string, scales: ReadonlyMap<number, number>) =>
   tx.query<Row<Staged>>(
     'tag-staged-outdated',
-    `select s.tag, s.block, s.base, s.width, s.scale, s.known, s.body, s.mask, s.was from tag.staged s left join tag.block b on b.tag = s.tag and b.block = s.block
-     where s.load = $1 and s.tag = $2 and (s.scale <> $3 or s.was is distinct from b.xmin::text) order by s.block`,
-    [load, tag, scale],
+    `select s.tag, s.block, s.base, s.width, s.scale, s.known, s.body, s.mask, s.was
+     from tag.staged s join unnest($2::int[], $3::int[]) n (tag, scale) on n.tag = s.tag left join tag.block b on b.tag = s.tag and b.block = s.block
+     where s.load = $1 and (s.scale <> n.scale or s.was is distinct from b.xmin::text) order by s.tag, s.block`,
+    [load, [...scales.keys()], [...scales.values()]],
   );
 
-const publish = (tx: Tx, load: string, tag: number) =>
+const publish = (tx: Tx, load: string, tags: readonly number[]) =>
   tx.query(
     'tag-staged-publish',
     `insert into tag.block (tag, block, base, width, known, body) select tag, block, base, width, known, body from tag.staged
-       where load = $1 and tag = $2 and body is not null order by block
+       where load = $1 and tag = any($2) and body is not null order by tag, block
      on conflict (tag, block) do update set base = excluded.base, width = excluded.width, known = excluded.known, body = excluded.body`,
-    [load, tag],
+    [load, tags],
   );
 
-const publishGone = (tx: Tx, load: string, tag: number) =>
+const publishGone = (tx: Tx, load: string, tags: readonly number[]) =>
   tx.query(
     'tag-staged-gone',
-    'delete from tag.block b using tag.staged s where s.load = $1 and s.tag = $2 and s.body is null and b.tag = s.tag and b.block = s.block',
-    [load, tag],
+    `delete from tag.block b using tag.staged s
+     where s.load = $1 and s.tag = any($2) and s.body is null and b.tag = s.tag and b.block = s.block`,
+    [load, tags],
+  );
+
+const dropStagedTallies = (tx: Tx, load: string, tags: readonly number[]) =>
+  tx.query(
+    'tag-staged-tallies',
+    'delete from tag.tally y using tag.staged s where s.load = $1 and s.tag = any($2) and y.tag = s.tag and y.block = s.block',
+    [load, tags],
   );
 
 /** Who joins and who leaves in one block. */
@@ -108,16 +121,11 @@ export async function bringInForce(
 ): Promise<number | null | Refusal> {
   const { tx, now, actor } = ctx;
   const tags = new Map((await store.lockTags(tx, ['everyone', ...load.names])).map((t) => [t.id, t]));
-  const moved = new Set<number>();
-  const touched = new Set<number>();
-  for (const { tag, scale, blocks } of await stagedTags(tx, load.id)) {
-    const row = tags.get(tag);
-    if (row === undefined) continue; // taken out of the catalogue while it was loaded
-    if (!(await publishTag(ctx, load.id, row, { scale: Math.max(scale, row.scale), blocks })))
-      return refuse('tag.too-fine', { tag: row.name });
-    moved.add(tag);
-    for (const block of blocks) touched.add(block);
-  }
+  const staged = (await stagedTags(tx, load.id)).filter((s) => tags.has(s.tag)); // others were taken out of the catalogue while it was loaded
+  const unfit = await publishAll(ctx, load.id, tags, staged);
+  if (unfit !== undefined) return refuse('tag.too-fine', { tag: unfit });
+  const moved = new Set(staged.map((s) => s.tag));
+  const touched = new Set(staged.flatMap((s) => s.blocks));
   const places = await moveEveryone(ctx, load.moves);
   if (places.length > 0) moved.add(EVERYONE);
   for (const block of places) touched.add(block);
@@ -129,20 +137,35 @@ export async function bringInForce(
   return batch;
 }
 
-async function publishTag(ctx: Ctx, load: string, tag: store.TagRow, { scale, blocks }: { scale: number; blocks: readonly number[] }) {
+type StagedTag = Awaited<ReturnType<typeof stagedTags>>[number];
+
+/** Answers the name of a tag that would not be exact any more; undefined: all is well. */
+async function publishAll(
+  ctx: Ctx,
+  load: string,
+  tags: ReadonlyMap<number, store.TagRow>,
+  staged: readonly StagedTag[],
+): Promise<string | undefined> {
   const { tx } = ctx;
-  for (const old of await outdated(tx, load, tag.id, scale)) {
+  const scales = new Map(staged.map((s) => [s.tag, Math.max(s.scale, (tags.get(s.tag) as store.TagRow).scale)]));
+  for (const old of await outdated(tx, load, scales)) {
+    const tag = tags.get(old.tag) as store.TagRow;
+    const scale = scales.get(old.tag) as number;
     const [now] = await store.lockBlocks(tx, tag.id, [old.block]);
     const made = remade(tag, now, old, scale);
-    if (made === undefined) return false;
+    if (made === undefined) return tag.name;
     await stage(tx, load, [{ ...old, known: null, body: null, ...made, scale }]);
   }
-  if (scale > tag.scale && (await growScale(ctx, tag.id, { from: tag.scale, to: scale, except: new Set(blocks) })) === undefined)
-    return false;
-  await publish(tx, load, tag.id);
-  await publishGone(tx, load, tag.id);
-  await dropTallies(tx, tag.id, blocks);
-  return true;
+  for (const { tag, blocks } of staged) {
+    const [row, to] = [tags.get(tag) as store.TagRow, scales.get(tag) as number];
+    if (to === row.scale) continue;
+    if ((await growScale(ctx, tag, { from: row.scale, to, except: new Set(blocks) })) === undefined) return row.name;
+  }
+  const ids = [...scales.keys()];
+  await publish(tx, load, ids);
+  await publishGone(tx, load, ids);
+  await dropStagedTallies(tx, load, ids);
+  return undefined;
 }
 
 /** The staged block on top of the block as it is now; undefined where a value would not be exact. */

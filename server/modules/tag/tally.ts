@@ -1,9 +1,10 @@
+import { systemActor } from '#platform/actor';
 import { column } from '#platform/columns';
 import type { Db, Sql } from '#platform/db';
 import type { Log } from '#platform/log';
-import { noCells, openBlock, type Tally, tallyOf } from './codes.ts';
+import { openBlock, type Tally, tallyOf } from './codes.ts';
 import type { TagKind } from './contract.ts';
-import { EVERYONE } from './model.ts';
+import { BITMAP_BYTES, type Block, EVERYONE } from './model.ts';
 import * as store from './store.ts';
 
 /**
@@ -45,41 +46,51 @@ export async function everyoneIn(sql: Sql, blocks: readonly number[]): Promise<M
   return new Map((await store.readBlocks(sql, EVERYONE, blocks)).map((b) => [b.block, b.body]));
 }
 
-const missing = (sql: Sql) =>
-  sql.query<{ tag: number; kind: TagKind; blocks: number[] }>(
+interface Missing {
+  readonly tag: number;
+  readonly kind: TagKind;
+  readonly block: number;
+}
+
+const missing = (sql: Sql): Promise<Missing[]> =>
+  sql.query<Missing & Record<string, never>>(
     'tag-tally-missing',
-    `select b.tag, t.kind, array_agg(b.block order by b.block) blocks from tag.block b join tag.tag t on t.id = b.tag
-     where not exists (select from tag.tally y where y.tag = b.tag and y.block = b.block) group by 1, 2 order by 1`,
+    `select b.tag, t.kind, b.block from tag.block b join tag.tag t on t.id = b.tag
+     where not exists (select from tag.tally y where y.tag = b.tag and y.block = b.block) order by b.block, b.tag limit ${AT_ONCE * 16}`,
   );
 
-/** The blocks are held while they are counted: who writes them waits, and drops what is counted here. */
-const holdBlocks = (sql: Sql, tag: number, blocks: readonly number[]) =>
-  sql.query('tag-blocks-hold', 'select from tag.block where tag = any($1) and block = any($2) order by tag, block for share', [
-    [EVERYONE, tag],
-    blocks,
-  ]);
+/** The blocks with who counts there, held while they are counted: who writes them waits, and drops what is counted here. */
+const holdBlocks = (sql: Sql, some: readonly Missing[]): Promise<Block[]> =>
+  sql.query<Block & Record<string, never>>(
+    'tag-blocks-hold',
+    `select b.tag, b.block, b.base, b.width, b.known, b.body from tag.block b
+     where (b.tag, b.block) in (select * from unnest($1::int[], $2::int[]) union select ${EVERYONE}, unnest($2::int[])) order by b.tag, b.block for share`,
+    [some.map((m) => m.tag), some.map((m) => m.block)],
+  );
 
 /** Counts what has no figures; answers how many blocks. */
 export async function recount(db: Db): Promise<number> {
-  let done = 0;
-  for (const { tag, kind, blocks } of await missing(db)) {
-    for (let from = 0; from < blocks.length; from += AT_ONCE) {
-      const some = blocks.slice(from, from + AT_ONCE);
-      await db.inTx({ kind: 'system', id: 'tag.recount', name: 'tag.recount', rights: 'all', areas: 'all' }, async ({ tx }) => {
-        await holdBlocks(tx, tag, some);
-        const everyone = await everyoneIn(tx, some);
-        const nobody = Buffer.alloc(0);
-        const rows = (await store.readBlocks(tx, tag, some)).map((b) => {
-          const who = everyone.get(b.block) ?? nobody;
-          return { tag, block: b.block, ...tallyOf(who.length === 0 ? noCells(kind) : openBlock(kind, b), who) };
-        });
-        await saveTallies(tx, rows);
-      });
-      done += some.length;
-    }
+  for (let done = 0; ; ) {
+    const some = await missing(db);
+    if (some.length === 0) return done;
+    for (let from = 0; from < some.length; from += AT_ONCE) await recountSome(db, some.slice(from, from + AT_ONCE));
+    done += some.length;
   }
-  return done;
 }
+
+const recountSome = (db: Db, some: readonly Missing[]): Promise<void> =>
+  db.inTx(systemActor('tag.recount'), async ({ tx }) => {
+    const held = await holdBlocks(tx, some);
+    const everyone = new Map(held.filter((b) => b.tag === EVERYONE).map((b) => [b.block, b.body]));
+    const kept = new Map(held.map((b) => [`${b.tag}/${b.block}`, b]));
+    const rows = some.flatMap(({ tag, kind, block }) => {
+      const cells = openBlock(kind, kept.get(`${tag}/${block}`));
+      return kept.has(`${tag}/${block}`) ? [{ tag, block, ...tallyOf(cells, everyone.get(block) ?? NOBODY) }] : [];
+    });
+    await saveTallies(tx, rows);
+  });
+
+const NOBODY = Buffer.alloc(BITMAP_BYTES);
 
 let counting: Promise<void> | undefined;
 let again = false;

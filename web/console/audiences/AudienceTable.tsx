@@ -23,7 +23,7 @@ export const AudienceTable = ({ items }: { items: readonly Audience[] }) => {
           <tr>
             <th scope="col">{t('audience.name')}</th>
             <th scope="col" className="c-num">
-              {t('audience.people')}
+              {t('audience.count')}
             </th>
             <th scope="col" className="c-num">
               {t('audience.sinceYesterday')}
@@ -61,7 +61,7 @@ const AudienceRow = ({ audience }: { audience: Audience }) => {
         </Link>
         <span className="c-block c-soft c-aud-said">{audience.sentence ?? audience.problem?.message}</span>
       </th>
-      <td className="c-num" data-label={t('audience.people')}>
+      <td className="c-num" data-label={t('audience.count')}>
         {audience.counted ? (
           <span title={audience.counted.day}>{integer(audience.counted.count)}</span>
         ) : (

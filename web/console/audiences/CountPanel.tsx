@@ -35,7 +35,7 @@ export const CountPanel = ({ count, loadedAt, lines, isToldAtLine }: Props) => {
       </p>
       {data && (
         <p className="c-aud-facts">
-          <span>{t('audience.ofBase', { share: percent(data.base > 0 ? data.count / data.base : 0), base: integer(data.base) })}</span>
+          <span>{t('audience.ofBase', { share: shareOf(data, t('audience.few')), base: integer(data.base) })}</span>
           <span>{t('audience.took', { ms: data.ms < 10 ? data.ms.toFixed(1) : integer(data.ms) })}</span>
           {loadedAt && <DataTime at={loadedAt} />}
         </p>
@@ -49,3 +49,7 @@ export const CountPanel = ({ count, loadedAt, lines, isToldAtLine }: Props) => {
     </section>
   );
 };
+
+/** A share that rounds to nothing is still somebody. */
+const shareOf = ({ count, base }: Counted, few: string): string =>
+  count > 0 && count / base < 0.001 ? few : percent(base > 0 ? count / base : 0);

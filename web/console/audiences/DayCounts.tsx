@@ -22,7 +22,7 @@ export const DayCounts = ({ id }: { id: string }) => {
           <tr>
             <th scope="col">{t('audience.day')}</th>
             <th scope="col" className="c-num">
-              {t('audience.people')}
+              {t('audience.count')}
             </th>
             <th scope="col" className="c-num">
               {t('audience.change')}

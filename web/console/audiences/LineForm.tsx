@@ -43,7 +43,13 @@ export const LineForm = ({ line, name, isOpen, hasAbove }: { line: Line; name: s
   };
   return (
     <>
-      <TagPicker name={name} what={what} onTag={(tag) => begin(firstAsk(tag.name, tag.kind))} onOther={(other) => begin(FIRST[other]())} />
+      <TagPicker
+        name={name}
+        what={what}
+        isFresh={isOpen && what.on === 'tag' && what.tag === ''}
+        onTag={(tag) => begin(firstAsk(tag.name, tag.kind))}
+        onOther={(other) => begin(FIRST[other]())}
+      />
       {what.on === 'tag' && what.tag !== '' && (
         <TagAsk
           line={line}

@@ -108,7 +108,7 @@ export const TopAsk = ({ name, what, hasAbove, onChange }: Props<'top'> & { hasA
   const scores = likeliest(found.data?.items ?? [], q).filter(({ kind }) => kind === 'number');
   const isOther = typeof what.among === 'object';
   return (
-    <span className="c-aud-value">
+    <span className="c-aud-value c-aud-value-wide">
       <Select
         className="c-aud-score"
         aria-label={t('audience.scoreOf', { name })}

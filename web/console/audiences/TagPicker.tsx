@@ -18,12 +18,14 @@ export const aSalt = (): string => Math.random().toString(36).slice(2, 8);
 interface Props {
   name: string;
   what: Condition;
+  /** Nothing is chosen and it is the line that is worked on: the list stands open at once. */
+  isFresh: boolean;
   onTag: (tag: TagView) => void;
   onOther: (other: Other) => void;
 }
 
 /** What a line is about: a tag, found by its words or its name, or one of the sets that are no tag. */
-export const TagPicker = ({ name, what, onTag, onOther }: Props) => {
+export const TagPicker = ({ name, what, isFresh, onTag, onOther }: Props) => {
   const { t } = useTranslation();
   const names = useNames();
   const [q, setQ] = useState('');
@@ -37,6 +39,7 @@ export const TagPicker = ({ name, what, onTag, onOther }: Props) => {
     <Select
       className="c-aud-what"
       aria-label={t('audience.whatOf', { name })}
+      defaultOpen={isFresh}
       placeholder={t('audience.pick')}
       value={what.on === 'tag' ? (isTag ? `tag ${what.tag}` : null) : what.on}
       labelRender={() => (what.on === 'tag' ? said : t(`audience.other.${what.on}`))}

@@ -71,10 +71,16 @@ export const WhyView = ({ where, customer: first, numberAt, onLine }: Props) => 
   );
 };
 
+const FLIPPED: Readonly<Record<Verdict, Verdict>> = { true: 'false', false: 'true', unknown: 'unknown' };
+
+/** A line that is negated in the tree is told as it stands there; what is within a ranking or another audience stands below it. */
 const WhyLine = ({ line, at, onLine }: { line: Answer['lines'][number]; at: string; onLine: () => void }) => {
   const { t } = useTranslation();
   const names = useNames();
-  const { icon, tone } = SIGN[line.verdict];
+  const isNot = line.path.endsWith('.not');
+  const isInner = /\.(top\.of|audience)\b/.test(line.path);
+  const verdict = isNot ? FLIPPED[line.verdict] : line.verdict;
+  const { icon, tone } = SIGN[verdict];
   const { value } = line;
   const said =
     value === undefined
@@ -85,18 +91,18 @@ const WhyLine = ({ line, at, onLine }: { line: Answer['lines'][number]; at: stri
           ? t(`audience.ask.flag.${value ? 'yes' : 'no'}`)
           : names.of(line.label) || String(value);
   return (
-    <li className={line.decides ? 'c-aud-why-line c-aud-decides' : 'c-aud-why-line'}>
+    <li className={`c-aud-why-line${line.decides ? ' c-aud-decides' : ''}${isInner ? ' c-aud-why-inner' : ''}`}>
       <span className={`c-aud-sign ${tone}`}>
         <Icon name={icon} />
-        <span className="g-hidden">{t(`audience.verdict.${line.verdict}`)}</span>
+        <span className="g-hidden">{t(`audience.verdict.${verdict}`)}</span>
       </span>
       <span>
         <button type="button" className="c-link" onClick={onLine}>
-          {at && `${at} `}
-          {line.sentence}
+          {at && !isInner && `${at} `}
+          {isNot ? t('audience.notSo', { sentence: line.sentence }) : line.sentence}
         </button>
         <span className="c-block c-soft c-small">
-          {t(`audience.verdict.${line.verdict}`)}
+          {t(`audience.verdict.${verdict}`)}
           {said !== null && ` · ${t('audience.hisValue', { value: said })}`}
           {line.rank !== undefined && ` · ${line.rank === null ? t('audience.noRank') : t('audience.rank', { rank: line.rank })}`}
           {line.decides && ` · ${t('audience.decides')}`}
