@@ -2,14 +2,17 @@ import { type Cores, openCores } from './lib/cores.ts';
 import { type Options, readOptions } from './lib/options.ts';
 import { print, type Report } from './lib/report.ts';
 
-/** `npm run bench -- NAME [--quick] [--seed N] [--profile]`: prints tables and, last, one line of JSON. Exit 0: it ran and was correct; else 1. */
+/** `npm run bench -- NAME [--quick] [--seed N] [--size N] [--profile]`: prints tables and, last, one line of JSON. Exit 0: it ran and was correct; else 1. */
 type Bench = (options: Options, cores: Cores) => Promise<Omit<Report, 'cores' | 'coresAsked'>>;
 
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   ingest: async () => (await import('./ingest.ts')).ingest,
   visible: async () => (await import('./visible.ts')).visible,
   lookup: async () => (await import('./lookup.ts')).lookup,
+  load: async () => (await import('./load.ts')).load,
+  rules: async () => (await import('./rules.ts')).rules,
   import: async () => (await import('./import.ts')).importing,
+  audience: async () => (await import('./audience.ts')).audience,
 };
 
 async function main(argv: readonly string[]): Promise<number> {

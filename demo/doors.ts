@@ -29,7 +29,14 @@ const NAMES: Readonly<Record<SystemId, string>> = {
   glasshouse: '玻璃房',
 };
 
-export const send = (s: DoorSettings, path: string, token: string, type: string, body?: string, method = 'POST'): Promise<Response> =>
+export const send = (
+  s: DoorSettings,
+  path: string,
+  token: string,
+  type: string,
+  body?: string | Blob,
+  method = 'POST',
+): Promise<Response> =>
   fetch(`${s.baseUrl}${path}`, {
     method,
     headers: { authorization: `Bearer ${token}`, ...(body !== undefined && { 'content-type': type }) },

@@ -3,6 +3,7 @@ import { INTEGRATOR, passwordOf, settle, signIns } from './accounts.ts';
 import { makeCity } from './city.ts';
 import { signIn } from './doors.ts';
 import { type LivingCity, type Progress, startCity } from './living.ts';
+import { keepWarehouse } from './nightly.ts';
 import { sampleLines, samplesOf } from './samples.ts';
 import { readState } from './state.ts';
 import { natsServer } from './stream.ts';
@@ -19,20 +20,42 @@ export async function startDemo(
   const known = readState(config.dataDir);
   const city = makeCity(known?.seed ?? config.seed, known?.zone ?? config.zone);
   if (known === undefined) await settle(house, city);
+  const token = config.adminToken ?? (() => signIn(address, INTEGRATOR, passwordOf(config.key, INTEGRATOR)));
+  const warn = (sentence: string) => console.log(`  demo: ${sentence}`);
   const life = startCity({
     baseUrl: address,
-    adminToken: config.adminToken ?? (() => signIn(address, INTEGRATOR, passwordOf(config.key, INTEGRATOR))),
+    adminToken: token,
     speed: config.speed,
     seed: config.seed,
     zone: config.zone,
     dir: config.dataDir,
     roads: { dir: config.dataDir, database: { pool: house.db.pool, url: house.db.url }, nats: natsServer() },
-    warn: (sentence) => console.log(`  demo: ${sentence}`),
+    warn,
     onProgress: bar(),
   });
   await life.recent;
   for (const line of ['  Sign-ins of the demo:', ...signIns(config.key), ...tryThis(life, address)]) console.log(line);
-  return { stop: life.stop };
+  const stopping = new AbortController();
+  const warehouse = keepWarehouse({
+    city: life.city,
+    calendar: life.calendar,
+    now: life.now,
+    dir: config.dataDir,
+    doors: {
+      baseUrl: address,
+      token: typeof token === 'string' ? async () => token : token,
+      tokens: {},
+      zone: life.calendar.zone,
+      signal: stopping.signal,
+      warn,
+    },
+  });
+  return {
+    async stop() {
+      stopping.abort();
+      await Promise.all([life.stop(), warehouse]);
+    },
+  };
 }
 
 function tryThis(life: LivingCity, address: string): string[] {

@@ -9,6 +9,7 @@ import { makeLog } from '../server/platform/log.ts';
 import { migrate } from '../server/platform/migrate.ts';
 import { startPostgres } from '../server/platform/postgres.ts';
 import { openVault } from '../server/platform/vault.ts';
+import { buildKernel, KERNEL } from './kernel.ts';
 import { callsOf, readSources } from './law.ts';
 import { describeSchema } from './schema.ts';
 
@@ -17,19 +18,23 @@ import { describeSchema } from './schema.ts';
 const REPO = path.resolve(import.meta.dirname, '..');
 const KEY = Buffer.alloc(32).toString('base64');
 
-/** Every generated text by its path, from a database that is migrated for all modules. */
-export async function goldens(db: Db): Promise<Map<string, string>> {
-  return new Map([
+/** Every generated text or program by its path, from a database that is migrated for all modules. */
+export async function goldens(db: Db): Promise<Map<string, string | Buffer>> {
+  return new Map<string, string | Buffer>([
     ['server/openapi.json', await describeApi(db)],
     ['server/schema.sql', await describeSchema(db)],
+    [KERNEL, await buildKernel()],
     ['ARCHITECTURE.md', withCalls(fs.readFileSync(path.join(REPO, 'ARCHITECTURE.md'), 'utf8'))],
   ]);
 }
 
-/** The paths whose text on disk is not what the code says. */
-export const stale = (texts: ReadonlyMap<string, string>): string[] =>
+/** The paths whose content on disk is not what the code says. */
+export const stale = (texts: ReadonlyMap<string, string | Buffer>): string[] =>
   [...texts]
-    .filter(([file, text]) => !fs.existsSync(path.join(REPO, file)) || fs.readFileSync(path.join(REPO, file), 'utf8') !== text)
+    .filter(
+      ([file, text]) =>
+        !fs.existsSync(path.join(REPO, file)) || !fs.readFileSync(path.join(REPO, file)).equals(Buffer.from(text as string)),
+    )
     .map(([file]) => file);
 
 async function describeApi(db: Db): Promise<string> {

@@ -5,10 +5,15 @@
  * no circle, and a permission that nobody uses is an error. News (`#x/events`) and wire forms (`#x/contract`) are free in any direction.
  */
 export const calls: Readonly<Record<string, readonly string[]>> = {
+  audience: ['customer', 'org', 'tag'],
+  customer: ['tag'],
   feed: ['source', 'tracking'],
+  model: [],
   org: [],
+  retention: ['customer', 'tag'],
   scenario: [],
   source: [],
+  tag: [],
   tracking: ['org', 'scenario', 'source'],
 };
 
@@ -32,7 +37,7 @@ export const ranks: Readonly<Record<string, number>> = {
 };
 
 /** Parts of the platform that decide, shape or name, and touch nothing outside: any file may use them. */
-export const purePlatform: readonly string[] = ['result', 'id', 'money', 'time', 'i18n', 'actor', 'personal', 'module'];
+export const purePlatform: readonly string[] = ['result', 'id', 'money', 'time', 'i18n', 'actor', 'personal', 'module', 'csv'];
 
 /** Packages that reach outside the process; a file that uses one is no pure file. */
 export const impurePackage =

@@ -37,6 +37,16 @@ Sends the events of CSV, XES, OCEL 2.0 JSON or NDJSON files to a server. The las
 
 Environment: GLASSHOUSE_URL (the local server), GLASSHOUSE_TOKEN (bearer token of a source or the admin token).`;
 
+const CUSTOMERS = `Usage: glasshouse customers import FILE… --map MAP.yaml [--allow-loss] [--rejected DIR]
+
+Sends files of customers with their tags (CSV, NDJSON, Parquet) to a server: new, changed and vanished ones are told apart. The last line is a JSON summary.
+
+  --map MAP.yaml   which column is the customer's number, and which is which tag
+  --allow-loss     believe files that name less than half of the customers that the source has
+  --rejected DIR   where FILE.rejected.ndjson is written (beside the file)
+
+Environment: GLASSHOUSE_URL (the local server), GLASSHOUSE_TOKEN (bearer token of a source or the admin token).`;
+
 const EXPORT = `Usage: glasshouse export FILE [--form ocel|csv] [--lang zh|en] [filters]
 
 Writes journeys of a running server to a file; FILE "-" is standard output. Needs the right export:run; each export is written into the audit trail.
@@ -74,6 +84,17 @@ Fills an empty store from a backup, which is read and checked whole before anyth
 Everybody signs in again afterwards. Environment: GLASSHOUSE_DATA, DATABASE_URL, GLASSHOUSE_KEY, GLASSHOUSE_ZONE.
 ${CODES}`;
 
+const MODEL = `Usage: glasshouse model evaluate FILE --map MAP.yaml --label COLUMN
+
+Trains a model of the label on the tags of a table (CSV, NDJSON, Parquet) and judges it on rows that it has not learned from: five folds, each
+scored by a model of the other four. Needs no server. The last line on stdout is {"auc":…,"ece":…,"n":…}; the rest of what there is to say is on stderr.
+
+  --map MAP.yaml    which column is which tag, of which kind; "tags: auto" drafts them from the values and shows the draft first
+  --label COLUMN    what is to be learned: true/false, 1/0, yes/no, 是/否; rows where it is unknown are left out
+
+docs/models.md says how it is done and what the figures mean.
+${CODES}`;
+
 const DOCTOR = `Usage: glasshouse doctor [--port N] [--data DIR]
 
 Looks at this machine, the data folder and, where it answers, the store: settings, PostgreSQL, rights, key, disk, memory, clock, port, the last
@@ -97,6 +118,11 @@ const commands: Readonly<Record<string, Command>> = {
     help: IMPORT,
     run: async (argv) => (await import('./edge/files/import.ts')).runImport(argv, process.env),
   },
+  customers: {
+    does: 'send files of customers with their tags to a server',
+    help: CUSTOMERS,
+    run: async (argv) => (await import('./edge/files/customers.ts')).runCustomers(argv, process.env),
+  },
   export: {
     does: 'write journeys of a server to a file',
     help: EXPORT,
@@ -111,6 +137,11 @@ const commands: Readonly<Record<string, Command>> = {
     does: 'fill an empty store from a backup',
     help: RESTORE,
     run: async (argv) => (await import('./restore.ts')).runRestore(argv, process.env),
+  },
+  model: {
+    does: 'train a model on a table and judge it',
+    help: MODEL,
+    run: async (argv) => (await import('./model.ts')).runModel(argv),
   },
   doctor: {
     does: 'look for what would keep the server from starting',

@@ -1,11 +1,16 @@
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { audience } from '#audience/module';
+import { customer } from '#customer/module';
 import { makeFeed } from '#feed/module';
 import { org } from '#org/module';
+import { retention } from '#retention/module';
 import { scenario } from '#scenario/module';
 import { source } from '#source/module';
+import { tag } from '#tag/module';
 import { tracking } from '#tracking/module';
+import { customerDesk } from './edge/files/customers-desk.ts';
 import { importDesk } from './edge/files/desk.ts';
 import { openMap } from './edge/files/reading.ts';
 import { sourceKinds } from './edge/sources/kinds.ts';
@@ -24,7 +29,19 @@ import { checkVaultKey, openVault } from './platform/vault.ts';
 import { buildWeb } from './platform/webbuild.ts';
 
 /** Every module, in the order in which they are migrated and started: whoever is called stands before its callers. */
-export const modules: readonly Module[] = [org, scenario, source, tracking, makeFeed(sourceKinds, openMap), importDesk];
+export const modules: readonly Module[] = [
+  org,
+  scenario,
+  source,
+  tracking,
+  makeFeed(sourceKinds, openMap),
+  importDesk,
+  tag,
+  customer,
+  customerDesk,
+  audience,
+  retention,
+];
 
 /** How to end what was begun, the last begun first. */
 type Ends = { what: string; end: () => Promise<unknown> }[];

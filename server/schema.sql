@@ -1,5 +1,185 @@
 -- Written by "npm run golden". What the migrations of all modules make.
 
+create table audience.audience (
+  id uuid not null default gen_random_uuid(),
+  name text not null,
+  note text not null default ''::text,
+  share text not null,
+  owner text not null,
+  owner_name text not null,
+  unit text,
+  version integer not null,
+  made_at bigint not null,
+  changed_at bigint not null,
+  archived_at bigint,
+  constraint audience_pkey PRIMARY KEY (id),
+  constraint audience_share_check CHECK ((share = ANY (ARRAY['private'::text, 'unit'::text, 'everybody'::text])))
+);
+
+create table audience.day (
+  audience uuid not null,
+  day integer not null,
+  version integer not null,
+  count bigint not null,
+  batch bigint not null,
+  at bigint not null,
+  constraint day_pkey PRIMARY KEY (audience, day),
+  constraint day_audience_fkey FOREIGN KEY (audience) REFERENCES audience.audience(id) ON DELETE CASCADE
+);
+
+create table audience.export (
+  id uuid not null default gen_random_uuid(),
+  audience uuid not null,
+  version integer not null,
+  columns text[] not null,
+  purpose text not null,
+  reason text not null,
+  owner text not null,
+  owner_name text not null,
+  areas text[],
+  state text not null,
+  code text,
+  people integer,
+  quiet integer,
+  made_at bigint not null,
+  ended_at bigint,
+  expires_at bigint,
+  constraint export_pkey PRIMARY KEY (id),
+  constraint export_audience_fkey FOREIGN KEY (audience) REFERENCES audience.audience(id) ON DELETE CASCADE,
+  constraint export_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'done'::text, 'failed'::text, 'expired'::text])))
+);
+
+create table audience.export_part (
+  export uuid not null,
+  part integer not null,
+  body bytea not null,
+  constraint export_part_pkey PRIMARY KEY (export, part),
+  constraint export_part_export_fkey FOREIGN KEY (export) REFERENCES audience.export(id) ON DELETE CASCADE
+);
+
+create table audience.list (
+  id uuid not null default gen_random_uuid(),
+  name text not null,
+  share text not null,
+  owner text not null,
+  owner_name text not null,
+  unit text,
+  tag integer not null,
+  customers integer not null,
+  made_at bigint not null,
+  constraint list_pkey PRIMARY KEY (id),
+  constraint list_share_check CHECK ((share = ANY (ARRAY['private'::text, 'unit'::text, 'everybody'::text])))
+);
+
+create table audience.version (
+  audience uuid not null,
+  version integer not null,
+  definition json not null,
+  tags text[] not null,
+  uses uuid[] not null,
+  at bigint not null,
+  actor text not null,
+  actor_name text not null,
+  constraint version_pkey PRIMARY KEY (audience, version),
+  constraint version_audience_fkey FOREIGN KEY (audience) REFERENCES audience.audience(id) ON DELETE CASCADE
+);
+
+create unlogged table customer.arrival (
+  load uuid not null,
+  "row" bigint not null,
+  line bigint not null,
+  key_hash uuid not null,
+  area text,
+  own boolean
+);
+
+create table customer.consent (
+  id bigint not null generated always as identity,
+  ordinal integer not null,
+  flag text not null,
+  given boolean,
+  reason text not null,
+  at bigint not null,
+  actor text not null,
+  constraint consent_pkey PRIMARY KEY (id),
+  constraint consent_ordinal_fkey FOREIGN KEY (ordinal) REFERENCES customer.customer(ordinal) ON DELETE CASCADE
+);
+
+create table customer.counter (
+  one boolean not null default true,
+  next integer not null,
+  constraint counter_pkey PRIMARY KEY (one),
+  constraint counter_one_check CHECK (one)
+);
+
+create table customer.customer (
+  ordinal integer not null,
+  id uuid not null,
+  source text not null,
+  key_hash uuid not null,
+  key bytea not null,
+  own boolean,
+  area text,
+  load uuid,
+  since bigint not null,
+  gone_at bigint,
+  constraint customer_pkey PRIMARY KEY (ordinal),
+  constraint customer_id_key UNIQUE (id),
+  constraint customer_source_key_hash_key UNIQUE (source, key_hash)
+);
+
+create table customer.import (
+  id uuid not null,
+  source text not null,
+  map json not null,
+  files json not null,
+  allow_loss boolean not null,
+  state text not null,
+  phase text,
+  done bigint not null default 0,
+  total bigint not null default 0,
+  groups integer[] not null default '{}'::integer[],
+  customers bigint not null default 0,
+  added bigint not null default 0,
+  changed bigint not null default 0,
+  vanished bigint not null default 0,
+  rejected bigint not null default 0,
+  batch bigint,
+  code text,
+  details json,
+  actor text not null,
+  made_at bigint not null,
+  heard_at bigint not null,
+  ended_at bigint,
+  constraint import_pkey PRIMARY KEY (id)
+);
+
+create table customer.personal (
+  ordinal integer not null,
+  kind text not null,
+  ref uuid not null,
+  at bigint not null,
+  constraint personal_pkey PRIMARY KEY (ordinal, kind, ref),
+  constraint personal_ordinal_fkey FOREIGN KEY (ordinal) REFERENCES customer.customer(ordinal) ON DELETE CASCADE
+);
+
+create unlogged table customer.placed (
+  load uuid not null,
+  "row" bigint not null,
+  ordinal integer,
+  state smallint not null,
+  first_line bigint,
+  area text,
+  own boolean,
+  constraint placed_pkey PRIMARY KEY (load, "row")
+);
+
+create table customer.spoiled (
+  load uuid not null,
+  ordinal integer not null,
+  constraint spoiled_pkey PRIMARY KEY (load, ordinal)
+);
+
 create table feed.feed (
   id text not null,
   name text not null,
@@ -184,6 +364,103 @@ create table platform.subscription (
   constraint subscription_pkey PRIMARY KEY (type, listener)
 );
 
+create table retention.case (
+  id bigint not null generated always as identity,
+  ordinal integer not null,
+  person uuid,
+  area text,
+  state text not null,
+  because text,
+  priority smallint not null,
+  rules text[] not null,
+  opened integer not null,
+  last integer not null,
+  opened_at bigint not null,
+  holder text,
+  holder_name text,
+  taken_at bigint,
+  outcome text,
+  cause text,
+  closed_at bigint,
+  closed_by text,
+  quiet_until integer,
+  constraint case_pkey PRIMARY KEY (id),
+  constraint case_state_check CHECK ((state = ANY (ARRAY['open'::text, 'suppressed'::text, 'taken'::text, 'closed'::text])))
+);
+
+create table retention.departure (
+  ordinal integer not null,
+  day integer not null,
+  constraint departure_pkey PRIMARY KEY (ordinal, day)
+);
+
+create table retention.hit (
+  case_id bigint not null,
+  ordinal integer not null,
+  rule text not null,
+  version integer not null,
+  first integer not null,
+  last integer not null,
+  days integer not null default 1,
+  evidence json not null,
+  latest json not null,
+  constraint hit_pkey PRIMARY KEY (case_id, rule, version),
+  constraint hit_case_id_fkey FOREIGN KEY (case_id) REFERENCES retention."case"(id) ON DELETE CASCADE
+);
+
+create table retention.looked (
+  block integer not null,
+  body bytea not null,
+  constraint looked_pkey PRIMARY KEY (block)
+);
+
+create table retention.note (
+  id bigint not null generated always as identity,
+  case_id bigint not null,
+  at bigint not null,
+  by text not null,
+  text bytea not null,
+  constraint note_pkey PRIMARY KEY (id),
+  constraint note_case_id_fkey FOREIGN KEY (case_id) REFERENCES retention."case"(id) ON DELETE CASCADE
+);
+
+create table retention.rule (
+  id text not null,
+  version integer not null,
+  body json not null,
+  at bigint not null,
+  by text not null,
+  constraint rule_pkey PRIMARY KEY (id, version)
+);
+
+create table retention.run (
+  day integer not null,
+  state text not null,
+  began bigint not null,
+  heard bigint not null,
+  ended bigint,
+  customers bigint not null default 0,
+  cases bigint not null default 0,
+  suppressed bigint not null default 0,
+  departed bigint not null default 0,
+  facts json not null default '{}'::json,
+  doubtful json not null default '{}'::json,
+  trouble text,
+  constraint run_pkey PRIMARY KEY (day),
+  constraint run_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text])))
+);
+
+create table retention.spoken (
+  day integer not null,
+  rule text not null,
+  version integer not null,
+  hits bigint not null,
+  known bigint not null,
+  trouble text,
+  constraint spoken_pkey PRIMARY KEY (day, rule),
+  constraint spoken_day_fkey FOREIGN KEY (day) REFERENCES retention.run(day) ON DELETE CASCADE
+);
+
 create table scenario.draft (
   id text not null,
   body json not null,
@@ -214,6 +491,93 @@ create table source.source (
   registered_at bigint not null,
   constraint source_pkey PRIMARY KEY (id),
   constraint source_token_hash_key UNIQUE (token_hash)
+);
+
+create table tag.batch (
+  id bigint not null generated always as identity,
+  at bigint not null,
+  source text not null,
+  actor text not null,
+  customers bigint not null,
+  tags integer[] not null,
+  blocks integer[] not null,
+  constraint batch_pkey PRIMARY KEY (id)
+);
+
+create table tag.block (
+  tag integer not null,
+  block integer not null,
+  base bigint not null default 0,
+  width smallint not null default 1,
+  known bytea,
+  body bytea not null,
+  constraint block_pkey PRIMARY KEY (tag, block),
+  constraint block_tag_fkey FOREIGN KEY (tag) REFERENCES tag.tag(id) ON DELETE CASCADE
+);
+
+create table tag.staged (
+  load uuid not null,
+  tag integer not null,
+  block integer not null,
+  base bigint not null,
+  width smallint not null,
+  scale smallint not null,
+  known bytea,
+  body bytea,
+  mask bytea,
+  was text,
+  constraint staged_pkey PRIMARY KEY (load, tag, block)
+);
+
+create table tag.tag (
+  id integer not null generated by default as identity,
+  name text not null,
+  kind text not null,
+  scale smallint not null default 0,
+  zh text not null default ''::text,
+  en text not null default ''::text,
+  meaning_zh text not null default ''::text,
+  meaning_en text not null default ''::text,
+  rule text,
+  owner text,
+  source text,
+  purposes text[] not null default '{}'::text[],
+  speaks_of text,
+  refresh text,
+  confidence smallint,
+  hidden boolean not null default false,
+  made_at bigint not null,
+  loaded_at bigint,
+  batch bigint not null default 0,
+  constraint tag_pkey PRIMARY KEY (id),
+  constraint tag_name_key UNIQUE (name),
+  constraint tag_confidence_check CHECK (((confidence >= 0) AND (confidence <= 100))),
+  constraint tag_kind_check CHECK ((kind = ANY (ARRAY['flag'::text, 'oneOf'::text, 'number'::text, 'date'::text]))),
+  constraint tag_scale_check CHECK (((scale >= 0) AND (scale <= 6)))
+);
+
+create table tag.tally (
+  tag integer not null,
+  block integer not null,
+  known integer not null,
+  yes integer not null,
+  low bigint,
+  high bigint,
+  counts integer[] not null,
+  constraint tally_pkey PRIMARY KEY (tag, block),
+  constraint tally_tag_fkey FOREIGN KEY (tag) REFERENCES tag.tag(id) ON DELETE CASCADE
+);
+
+create table tag.value (
+  tag integer not null,
+  code integer not null,
+  value text not null,
+  zh text not null default ''::text,
+  en text not null default ''::text,
+  constraint value_pkey PRIMARY KEY (tag, code),
+  constraint value_tag_value_key UNIQUE (tag, value),
+  constraint value_tag_fkey FOREIGN KEY (tag) REFERENCES tag.tag(id) ON DELETE CASCADE,
+  constraint value_code_check CHECK ((code > 0))
 );
 
 create table tracking.batch (
@@ -443,6 +807,28 @@ create table vault.subject (
   constraint subject_pkey PRIMARY KEY (id)
 );
 
+CREATE INDEX audience_by_name ON audience.audience USING btree (name, id);
+
+CREATE INDEX audience_by_owner ON audience.audience USING btree (owner);
+
+CREATE INDEX export_open ON audience.export USING btree (made_at) WHERE (state = ANY (ARRAY['waiting'::text, 'done'::text]));
+
+CREATE INDEX version_by_tag ON audience.version USING gin (tags);
+
+CREATE INDEX version_by_use ON audience.version USING gin (uses);
+
+CREATE INDEX consent_latest ON customer.consent USING btree (ordinal, id DESC);
+
+CREATE INDEX customer_by_area ON customer.customer USING btree (area, ordinal);
+
+CREATE UNIQUE INDEX import_alone ON customer.import USING btree (source) WHERE (state = ANY (ARRAY['queued'::text, 'working'::text]));
+
+CREATE INDEX import_open ON customer.import USING btree (state) WHERE (state = ANY (ARRAY['receiving'::text, 'queued'::text, 'working'::text, 'failed'::text]));
+
+CREATE INDEX personal_by_ref ON customer.personal USING btree (ref);
+
+CREATE INDEX placed_by_ordinal ON customer.placed USING btree (load, ordinal);
+
 CREATE INDEX file_content ON feed.file USING btree (feed, sha256) WHERE (state = ANY (ARRAY['taken'::text, 'done'::text]));
 
 CREATE UNIQUE INDEX file_here ON feed.file USING btree (feed, name) WHERE (state = ANY (ARRAY['waiting'::text, 'taking'::text, 'taken'::text]));
@@ -474,6 +860,24 @@ CREATE INDEX delivery_open ON platform.delivery USING btree (listener, key, news
 CREATE INDEX delivery_parked ON platform.delivery USING btree (parked_at, news) WHERE ((done_at IS NULL) AND (parked_at IS NOT NULL));
 
 CREATE INDEX limit_ends ON platform."limit" USING btree (ends);
+
+CREATE INDEX case_by_area ON retention."case" USING btree (area, state, priority, id DESC);
+
+CREATE INDEX case_by_opened ON retention."case" USING btree (opened);
+
+CREATE INDEX case_by_ordinal ON retention."case" USING btree (ordinal, id DESC);
+
+CREATE INDEX case_list ON retention."case" USING btree (state, priority, id DESC);
+
+CREATE UNIQUE INDEX case_live ON retention."case" USING btree (ordinal) WHERE (state <> 'closed'::text);
+
+CREATE INDEX departure_by_day ON retention.departure USING btree (day);
+
+CREATE INDEX hit_by_rule ON retention.hit USING btree (rule, first);
+
+CREATE INDEX note_by_case ON retention.note USING btree (case_id, id);
+
+CREATE INDEX batch_latest ON tag.batch USING btree (id DESC);
 
 CREATE INDEX batch_xid ON tracking.batch USING btree (xid);
 

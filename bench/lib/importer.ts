@@ -19,9 +19,22 @@ export interface Imported {
 
 const CLI = fileURLToPath(new URL('../../server/cli.ts', import.meta.url));
 
-export async function runImporter(url: string, file: string, map: string, rejected: string): Promise<Imported> {
+export const runImporter = (url: string, file: string, map: string, rejected: string): Promise<Imported> =>
+  runCommand<Imported>(url, ['import', file, '--map', map, '--rejected', rejected]);
+
+export interface ImportedCustomers {
+  readonly customers: number;
+  readonly added: number;
+  readonly peakMb: number;
+}
+
+/** The command `glasshouse customers import`. */
+export const runCustomersImport = (url: string, file: string, map: string, rejected: string): Promise<ImportedCustomers> =>
+  runCommand<ImportedCustomers>(url, ['customers', 'import', file, '--map', map, '--rejected', rejected]);
+
+async function runCommand<T>(url: string, argv: readonly string[]): Promise<T> {
   const { PATH, HOME } = process.env;
-  const child = spawn(process.execPath, [CLI, 'import', file, '--map', map, '--rejected', rejected], {
+  const child = spawn(process.execPath, [CLI, ...argv], {
     env: { PATH, HOME, GLASSHOUSE_URL: url, GLASSHOUSE_TOKEN: TOKEN },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -33,6 +46,6 @@ export async function runImporter(url: string, file: string, map: string, reject
   const look = setInterval(() => (peak = Math.max(peak, peakMb(child.pid as number))), 50);
   const [code] = await once(child, 'close');
   clearInterval(look);
-  if (code !== 0) throw new Error(`import of ${file} ended with ${code}: ${err.trim()}`);
-  return { ...(JSON.parse(out.trim().split('\n').at(-1) ?? '') as Omit<Imported, 'peakMb'>), peakMb: peak };
+  if (code !== 0) throw new Error(`${argv.slice(0, 3).join(' ')} ended with ${code}: ${err.trim()}`);
+  return { ...(JSON.parse(out.trim().split('\n').at(-1) ?? '') as object), peakMb: peak } as T;
 }

@@ -33,6 +33,7 @@ export async function startServer(store: Store, database: string): Promise<Serve
     HOME,
     NODE_ENV: 'production',
     DATABASE_URL: databaseUrl,
+    GLASSHOUSE_DATA: path.join(store.folder, `${database}-files`),
     GLASSHOUSE_KEY: store.key.toString('base64'),
     GLASSHOUSE_ADMIN_TOKEN: TOKEN,
     GLASSHOUSE_DEMO: '0',

@@ -19,7 +19,9 @@ test.each([
   ['uuid', some(uuid), (v: never) => column.uuid(v)],
   ['text', some(text), (v: never) => column.text(v)],
   ['bigint', some(whole), (v: never) => column.bigint(v)],
+  ['int', some(fc.integer()), (v: never) => column.int(v)],
   ['smallint', some(fc.integer({ min: -32_768, max: 32_767 })), (v: never) => column.smallint(v)],
+  ['bytea', some(fc.uint8Array({ maxLength: 40 }).map((b) => Buffer.from(b))), (v: never) => column.bytea(v)],
 ] as [string, fc.Arbitrary<unknown[]>, (v: never) => Buffer][])('a column of %s comes back as it was', async (type, cells, made) => {
   await fc.assert(
     fc.asyncProperty(cells, async (values) => {
@@ -30,8 +32,8 @@ test.each([
   );
 });
 
-test('a column longer than the room that was there grows it', async () => {
-  const cells = ['"', null, '中'.repeat(700_000)];
-  const rows = await db.query<{ x: unknown }>('column-long', 'select x from unnest($1::text[]) x', [column.text(cells)]);
-  expect(rows.map((r) => r.x)).toEqual(cells);
+test('JSON cells are JSON there, and a column longer than the room that was there grows it', async () => {
+  const cells = [JSON.stringify({ a: '"\\' }), null, JSON.stringify({ long: '中'.repeat(700_000) })];
+  const rows = await db.query<{ x: unknown }>('column-json', 'select x from unnest($1::json[]) x', [column.json(cells)]);
+  expect(rows.map((r) => r.x)).toEqual(cells.map((c) => c && JSON.parse(c)));
 });

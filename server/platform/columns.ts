@@ -4,7 +4,7 @@
  */
 
 const HEADER = 20;
-const OIDS = { uuid: 2950, text: 25, int8: 20, int2: 21 } as const;
+const OIDS = { uuid: 2950, text: 25, json: 114, int8: 20, int4: 23, int2: 21, bytea: 17 } as const;
 
 let scratch = Buffer.allocUnsafe(1 << 20);
 
@@ -27,9 +27,9 @@ function begin(kind: keyof typeof OIDS, length: number): void {
 const end = (length: number, at: number): Buffer => Buffer.from(scratch.subarray(0, length === 0 ? 12 : at));
 
 /** `null` cells become NULL. Texts must hold no NUL sign. */
-function texts(cells: readonly (string | null)[]): Buffer {
+function texts(kind: 'text' | 'json', cells: readonly (string | null)[]): Buffer {
   let at = HEADER;
-  begin('text', cells.length);
+  begin(kind, cells.length);
   for (const cell of cells) {
     if (cell === null) {
       room(at, 4);
@@ -62,17 +62,18 @@ function wide(cells: readonly (number | null)[]): Buffer {
   return end(cells.length, at);
 }
 
-function narrow(cells: readonly (number | null)[]): Buffer {
+function narrow(kind: 'int4' | 'int2', cells: readonly (number | null)[]): Buffer {
   let at = HEADER;
-  begin('int2', cells.length);
+  begin(kind, cells.length);
   room(at, cells.length * 8);
+  const size = kind === 'int4' ? 4 : 2;
   for (const n of cells) {
     if (n === null) {
       at = scratch.writeInt32BE(-1, at);
       continue;
     }
-    at = scratch.writeInt32BE(2, at);
-    at = scratch.writeInt16BE(n, at);
+    at = scratch.writeInt32BE(size, at);
+    at = size === 4 ? scratch.writeInt32BE(n, at) : scratch.writeInt16BE(n, at);
   }
   return end(cells.length, at);
 }
@@ -98,10 +99,31 @@ function uuids(cells: readonly (string | null)[]): Buffer {
   return end(cells.length, at);
 }
 
+function bytes(cells: readonly (Uint8Array | null)[]): Buffer {
+  let at = HEADER;
+  begin('bytea', cells.length);
+  for (const cell of cells) {
+    if (cell === null) {
+      room(at, 4);
+      at = scratch.writeInt32BE(-1, at);
+      continue;
+    }
+    room(at, 4 + cell.length);
+    at = scratch.writeInt32BE(cell.length, at);
+    scratch.set(cell, at);
+    at += cell.length;
+  }
+  return end(cells.length, at);
+}
+
 /** One column of a set of rows, for `unnest($n::type[])`: the parameter's type must be the one named here. */
 export const column = {
   uuid: uuids,
-  text: texts,
+  text: (cells: readonly (string | null)[]) => texts('text', cells),
+  /** Each cell a JSON text. */
+  json: (cells: readonly (string | null)[]) => texts('json', cells),
   bigint: wide,
-  smallint: narrow,
+  int: (cells: readonly (number | null)[]) => narrow('int4', cells),
+  smallint: (cells: readonly (number | null)[]) => narrow('int2', cells),
+  bytea: bytes,
 } as const;

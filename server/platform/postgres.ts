@@ -42,7 +42,7 @@ const settings = (memory: number): Record<string, string> => ({
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: '100',
-  shared_buffers: `${Math.round(Math.min(1024, Math.max(128, memory / MB / 16)))}MB`,
+  shared_buffers: `${Math.round(Math.min(2048, Math.max(128, memory / MB / 8)))}MB`,
   effective_cache_size: `${Math.round(memory / MB / 2)}MB`,
   work_mem: '16MB',
   maintenance_work_mem: '256MB',

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { expect, test } from 'vitest';
-import { delimiterOf } from './csv.ts';
 import { aFile, readAll, readText } from './fixtures.ts';
 import { framer } from './frame.ts';
+import { cellsOf, cellsOfRecord, delimiterOf } from './records.ts';
 
 const map = 'source: business\nzone: Asia/Shanghai\ncolumns: { key.order: order, type: step, time: at }';
 const row = (order: string, rest = '') => `${order},trade.accepted,2026-11-21 09:30:00${rest}`;
@@ -159,5 +159,17 @@ test('records are found however the text is cut', () => {
         expect(found.map((one) => ('text' in one ? one.text : 'refused'))).toEqual(records);
       },
     ),
+  );
+});
+
+test('cells are found by ourselves as csv-parse finds them', () => {
+  const cell = fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', 'é', ' ') });
+  const plain = fc.string({ unit: fc.constantFrom('a', 'é', ' ', '5"') }).map((text) => text.replace(/^"+/, ''));
+  fc.assert(
+    fc.property(fc.array(fc.oneof(cell.map(quoted), plain), { minLength: 1, maxLength: 6 }), (cells) => {
+      const [record] = framer(',').push(`${cells.join(',')}\n`);
+      if (record === undefined || !('text' in record) || record.text.trim() === '') return;
+      expect(cellsOfRecord(record, ',')).toEqual(cellsOf(record.text, ','));
+    }),
   );
 });

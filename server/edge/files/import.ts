@@ -60,7 +60,7 @@ function optionsOf(argv: string[]): string | Options {
   }
 }
 
-function serverOf(env: NodeJS.ProcessEnv): Server {
+export function serverOf(env: NodeJS.ProcessEnv): Server {
   const url = (env.GLASSHOUSE_URL || 'http://127.0.0.1:8080').replace(/\/$/, '');
   if (!URL.canParse(url)) throw serverFault(`GLASSHOUSE_URL is no URL: ${url}`);
   if (!env.GLASSHOUSE_TOKEN) throw serverFault('GLASSHOUSE_TOKEN is not set: it is the token of the source, or the administrator’s.');

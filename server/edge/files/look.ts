@@ -1,10 +1,11 @@
 import { bytesOf, isUnreadable } from './bytes.ts';
-import { cellsOfStart, delimiterOf, encodingOf, uniqueNames } from './csv.ts';
+import { encodingOf } from './csv.ts';
 import { textOf } from './encoding.ts';
 import { framer } from './frame.ts';
 import { guessMap } from './guess.ts';
 import { type ImportMap, isBadMap, parseMap } from './map.ts';
 import { formOf, readEvents } from './read.ts';
+import { cellsOfStart, delimiterOf, uniqueNames } from './records.ts';
 import { type Changes, remapped, shownMap } from './remap.ts';
 
 const SHOWN = 20;

@@ -8,16 +8,21 @@ const target = /^(?:type|time|handler|id|scenario|key\..{1,128}|data\..{1,128}|p
 const Id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be small letters, digits and dashes, at most 64');
 const List = z.array(z.string().min(1));
 
-/** MAP.yaml as written (`contract.md`, "Events in"). */
-const ImportMap = z.strictObject({
-  source: z.string().min(1).max(64),
-  scenario: z.union([z.literal('auto'), Id]).optional(),
-  zone: z.string().refine(isZone, 'is no time zone that this machine knows').optional(),
+/** How the text of a file is read: fields of every map. */
+export const textForm = {
   encoding: z.enum(['auto', 'utf-8', 'gb18030', 'gbk', 'utf-16le', 'utf-16be']).default('auto'),
   delimiter: z
     .string()
     .regex(/^(?:auto|[^"\r\n])$/u, 'must be auto or one character')
     .default('auto'),
+};
+
+/** MAP.yaml as written (`contract.md`, "Events in"). */
+const ImportMap = z.strictObject({
+  source: z.string().min(1).max(64),
+  scenario: z.union([z.literal('auto'), Id]).optional(),
+  zone: z.string().refine(isZone, 'is no time zone that this machine knows').optional(),
+  ...textForm,
   timeFormat: z.string().min(1).optional(),
   open: z.union([z.literal('all'), List]).optional(),
   drop: List.default([]),
@@ -35,23 +40,27 @@ export function badMap(why: string): Error & { badMap: true } {
 
 export const isBadMap = (error: unknown): error is Error => error instanceof Error && 'badMap' in error;
 
-/** The map of a YAML text. `name`: how messages call it. Throws `badMap`. */
-export function parseMap(text: string, name = 'the map'): ImportMap {
-  let written: unknown;
+/** What a YAML text says, `{}` for an empty one. `name`: how messages call it. Throws `badMap`. */
+export function writtenIn(text: string, name: string): unknown {
   try {
-    written = parse(text);
+    return parse(text) ?? {};
   } catch (error) {
     const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
     throw badMap(`${name} is not YAML: ${first.replace(/:$/, '')}.`);
   }
-  const checked = ImportMap.safeParse(written ?? {});
+}
+
+/** The map of a YAML text. `name`: how messages call it. Throws `badMap`. */
+export function parseMap(text: string, name = 'the map'): ImportMap {
+  const checked = ImportMap.safeParse(writtenIn(text, name));
   if (!checked.success) throw badMap(`${name}: ${checked.error.issues.map(sentence).join('; ')}.`);
   const wrong = contradiction(checked.data);
   if (wrong) throw badMap(`${name}: ${wrong}.`);
   return checked.data;
 }
 
-function sentence(issue: z.core.$ZodIssue): string {
+/** A mistake in a map with its path. */
+export function sentence(issue: z.core.$ZodIssue): string {
   const path = issue.path.join('.');
   if (issue.code === 'unrecognized_keys') return `unknown field ${issue.keys.map((key) => [...issue.path, key].join('.')).join(', ')}`;
   if (issue.code === 'invalid_type' && issue.input === undefined && path)
@@ -75,12 +84,16 @@ function contradiction(map: ImportMap): string | undefined {
   return twice ? `objects names ${twice} in two roles` : undefined;
 }
 
-/** The map of a YAML file. Throws `badMap`, for a file that is not there too. */
-export async function readMap(file: string): Promise<ImportMap> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+/** The text of a map's file. Throws `badMap`, for a file that is not there too. */
+export function textOfMap(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw badMap(`${file} cannot be read: ${error.code === 'ENOENT' ? 'there is no such file' : error.message}.`);
   });
-  return parseMap(text, file);
+}
+
+/** The map of a YAML file. Throws `badMap`, for a file that is not there too. */
+export async function readMap(file: string): Promise<ImportMap> {
+  return parseMap(await textOfMap(file), file);
 }
 
 /** `scenarios.md` §2; any other kind is a part. */

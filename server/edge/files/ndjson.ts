@@ -3,11 +3,11 @@ import { encodingOf } from './csv.ts';
 import { textOf } from './encoding.ts';
 import { isRefusal, type Refusal, type Row, rawOf, refuse } from './event.ts';
 import { eventOf, type Fields, noFields, put, putField, type Rules, rulesOf, type Unnumbered } from './fields.ts';
+import { type Line, lineReader, longestLine } from './lines.ts';
 import type { ImportMap } from './map.ts';
 
 const names = new Set(['source', 'id', 'type', 'time', 'seq', 'keys', 'scenario', 'handler', 'person', 'data']);
 const personNames = new Set(['name', 'idNumber', 'phone', 'address']);
-const longestLine = 1_048_576 * 4;
 
 /**
  * A file of events as in POST `/api/events`, one JSON object a line; or, when the map names columns, of rows whose members are the
@@ -16,30 +16,15 @@ const longestLine = 1_048_576 * 4;
 export async function* readNdjson(file: string, map: ImportMap, now: number, meter?: Meter): AsyncGenerator<Row[]> {
   const rules = rulesOf(map, now);
   const make = Object.keys(map.columns).length > 0 ? mapped(map, rules) : (value: object) => eventOfJson(value, rules);
-  let line = 0;
+  const lines = lineReader();
   let place = 0;
-  let rest = '';
-  let skipped = 0;
-  const rowOf = (text: string, length = text.length): Row[] => {
-    line++;
-    if (text.trim() === '') return [];
+  const rowOf = ({ line, text, length }: Line): Row => {
     place++;
     const made = length > longestLine ? refuse('event.too-large', 'the line has more than 1 MiB.') : eventOfLine(text, make);
-    return [isRefusal(made) ? { line, place, rejected: made, raw: rawOf(text, length) } : { line, place, event: made }];
+    return isRefusal(made) ? { line, place, rejected: made, raw: rawOf(text, length) } : { line, place, event: made };
   };
-  const push = (text: string, final: boolean): Row[] => {
-    const lines = (rest + text).split('\n');
-    rest = final ? '' : (lines.pop() ?? '');
-    const rows = lines.flatMap((one, at) => (at === 0 && skipped > 0 ? rowOf(one, skipped + one.length) : rowOf(one)));
-    if (lines.length > 0) skipped = 0;
-    if (rest.length > longestLine) {
-      skipped += rest.length - 1000;
-      rest = rest.slice(0, 1000);
-    }
-    return rows;
-  };
-  for await (const text of textOf(bytesOf(file, meter), encodingOf(map))) yield push(text, false);
-  yield push('', true);
+  for await (const text of textOf(bytesOf(file, meter), encodingOf(map))) yield lines.push(text).map(rowOf);
+  yield lines.end().map(rowOf);
 }
 
 function eventOfLine(text: string, make: (value: object) => Unnumbered | Refusal): Unnumbered | Refusal {

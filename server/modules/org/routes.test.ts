@@ -6,6 +6,7 @@ import { openLimits } from '#platform/limits';
 import type { House } from '#platform/module';
 import { freshDb } from '../../../test/database.ts';
 import { aHouse, anAccount, JIANGNAN } from './fixtures.ts';
+import { ROLES } from './model.ts';
 import { org } from './module.ts';
 import { createAccounts, createUnits } from './service.ts';
 import { MISSES_OF_LOGIN, missesOf } from './session.ts';
@@ -203,7 +204,7 @@ describe('people and units', () => {
     });
     expect((await call({ url: '/api/accounts?unit=west', cookie: east })).json().total).toBe(0);
     expect((await call({ method: 'POST', url: '/api/units', cookie: east, payload: JIANGNAN[4] })).json().code).toBe('auth.forbidden');
-    expect((await call({ url: '/api/roles', cookie: east })).json().items).toHaveLength(10);
+    expect((await call({ url: '/api/roles', cookie: east })).json().items).toHaveLength(ROLES.length);
   });
 
   it('an account is made, found, paged; its password is seen once', async () => {
@@ -288,6 +289,20 @@ describe('the trail', () => {
         .json()
         .items.every((i: { act: string }) => i.act.startsWith('unit.')),
     ).toBe(true);
+  });
+
+  it('is a file too, whole and filtered, and taking it is an act itself', async () => {
+    const file = await call({ url: '/api/audit/export.csv?act=unit', headers: { ...admin, 'accept-language': 'en' } });
+    expect(file.headers['content-type']).toContain('text/csv');
+    const [head, ...lines] = file.body.trimEnd().split('\r\n');
+    expect(head).toBe('\ufeffTime,Who,Account,Act,Object,Reason,Details,Address');
+    const { items } = (await call({ url: '/api/audit?act=unit&limit=200', headers: admin })).json();
+    expect(lines).toHaveLength(items.length);
+    expect((await call({ url: '/api/audit?limit=1', headers: admin })).json().items[0]).toMatchObject({
+      act: 'audit.exported',
+      details: { act: 'unit' },
+    });
+    expect((await call({ url: '/api/audit/export.csv', cookie: await signIn('east') })).statusCode).toBe(403);
   });
 
   it('is cut to the acts of the own area, and needs its right', async () => {

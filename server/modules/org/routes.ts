@@ -1,23 +1,11 @@
 import { z } from 'zod';
-import { auditTrail } from '#platform/audit';
 import { ACTORS_CHANGED, isCrossSite } from '#platform/authenticate';
 import type { App } from '#platform/http';
 import { openLimits } from '#platform/limits';
 import type { House } from '#platform/module';
 import { orThrow, Refused, refuse } from '#platform/result';
-import {
-  Account,
-  AccountChange,
-  AuditEntry,
-  Me,
-  MeChange,
-  NewAccount,
-  PasswordChange,
-  Role,
-  SignIn,
-  Unit,
-  UnitChange,
-} from './contract.ts';
+import { auditRoutes } from './auditRoutes.ts';
+import { Account, AccountChange, Me, MeChange, NewAccount, PasswordChange, Role, SignIn, Unit, UnitChange } from './contract.ts';
 import { giveCookie, takeCookie, tokenOf } from './cookie.ts';
 import { directoryRoutes } from './directory.ts';
 import { covers, ROLES } from './model.ts';
@@ -54,6 +42,7 @@ export function routes(app: App, house: House): void {
   directoryRoutes(app, house);
   oidcRoutes(app, house);
   proxyRoutes(app, house);
+  auditRoutes(app, house);
 
   app.post('/api/session', { config: { right: 'public' }, schema: { tags, body: SignIn, response: { 200: Me } } }, async (req, reply) => {
     if (isCrossSite(req)) throw new Refused(refuse('request.cross-site'));
@@ -173,37 +162,6 @@ export function routes(app: App, house: House): void {
       );
       changed();
       return { ...made, account: onWire(made.account) };
-    },
-  );
-
-  const TrailQuery = z.object({
-    actor: z.string().optional(),
-    act: z.string().optional(),
-    object: z.string().optional(),
-    from: z.iso.datetime({ offset: true }).optional(),
-    to: z.iso.datetime({ offset: true }).optional(),
-    limit,
-    cursor: z.coerce.number().int().optional(),
-  });
-  const TrailPage = z.object({ items: z.array(AuditEntry), nextCursor: z.string().nullable() });
-  app.get(
-    '/api/audit',
-    { config: { right: 'audit:read' }, schema: { tags, querystring: TrailQuery, response: { 200: TrailPage } } },
-    async (req) => {
-      const { actor, from, to, cursor, ...rest } = req.query;
-      const own = req.actor.areas === 'all' ? undefined : await store.accountsIn(db, req.actor.areas);
-      const actors = actor === undefined ? own : (own?.filter((id) => id === actor) ?? [actor]);
-      const rows = await auditTrail(db, {
-        ...rest,
-        before: cursor,
-        actors,
-        from: from ? new Date(from) : undefined,
-        to: to ? new Date(to) : undefined,
-      });
-      return {
-        items: rows.map((r) => ({ ...r, at: r.at.toISOString() })),
-        nextCursor: rows.length === rest.limit ? String(rows.at(-1)?.id) : null,
-      };
     },
   );
 }

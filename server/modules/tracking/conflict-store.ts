@@ -15,18 +15,29 @@ export interface ConflictRow {
 
 const ROW = 'id, event, source, sid, at, other, content, settled';
 
-/** Open ones first, then the newest; after the row `cursor` ([settled, id]). */
-export const listConflicts = (sql: Sql, cursor: readonly [number, number] | undefined, limit: number): Promise<ConflictRow[]> =>
+/** Open ones first, then the newest; after the row `cursor` ([settled, id]); of one source or of all. */
+export const listConflicts = (
+  sql: Sql,
+  source: string | undefined,
+  cursor: readonly [number, number] | undefined,
+  limit: number,
+): Promise<ConflictRow[]> =>
   sql.query<ConflictRow & Record<string, never>>(
     'tracking-conflicts',
-    `select ${ROW} from tracking.conflict where $1::int is null or ((settled is not null)::int, -id) > ($1::int, -$2::bigint)
+    `select ${ROW} from tracking.conflict
+     where ($4::text is null or source = $4) and ($1::int is null or ((settled is not null)::int, -id) > ($1::int, -$2::bigint))
      order by (settled is not null)::int, -id limit $3`,
-    [cursor?.[0] ?? null, cursor?.[1] ?? null, limit],
+    [cursor?.[0] ?? null, cursor?.[1] ?? null, limit, source ?? null],
   );
 
-export const countOpenConflicts = async (sql: Sql): Promise<number> =>
-  (await sql.query<{ n: number }>('tracking-conflicts-open', 'select count(*) n from tracking.conflict where settled is null', []))[0]?.n ??
-  0;
+export const countOpenConflicts = async (sql: Sql, source: string | undefined): Promise<number> =>
+  (
+    await sql.query<{ n: number }>(
+      'tracking-conflicts-open',
+      'select count(*) n from tracking.conflict where settled is null and ($1::text is null or source = $1)',
+      [source ?? null],
+    )
+  )[0]?.n ?? 0;
 
 export const conflictById = async (sql: Sql, id: number): Promise<ConflictRow | undefined> =>
   (

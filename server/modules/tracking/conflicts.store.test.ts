@@ -95,7 +95,9 @@ test('whatever was sent twice and settled, journeys are as if only the copies in
           if (!inForce.has(event.sid)) inForce.set(event.sid, event);
           continue;
         }
-        const open = (await listConflicts(house.db, undefined, 1_000)).filter((c) => c.settled === null && c.sid.startsWith(`${world}-`));
+        const open = (await listConflicts(house.db, undefined, undefined, 1_000)).filter(
+          (c) => c.settled === null && c.sid.startsWith(`${world}-`),
+        );
         const row = open[step.pick % Math.max(1, open.length)];
         if (row === undefined) continue;
         await settle(house, clerk, row, step.keep);
@@ -131,6 +133,17 @@ describe('at the door', () => {
     ...over,
   });
   const find = async (id: string) => (await ask('GET', '/api/events/conflicts')).body.items.find((c: { id: string }) => c.id === id);
+
+  test('the list is of one source when it is asked for', async () => {
+    await take([anEvent(house, sending('of-one', { keys: { order: 'K-9' }, data: { reason: 'a' } }))]);
+    await take([anEvent(house, sending('of-one', { keys: { order: 'K-9' }, data: { reason: 'b' } }))]);
+    const all = (await ask('GET', '/api/events/conflicts')).body;
+    const [{ source }] = all.items;
+    const own = (await ask('GET', `/api/events/conflicts?source=${encodeURIComponent(source)}`)).body;
+    expect(own.items.length).toBeGreaterThan(0);
+    expect(own.items.every((c: { source: string }) => c.source === source)).toBe(true);
+    expect((await ask('GET', '/api/events/conflicts?source=nobody')).body).toMatchObject({ items: [], total: 0 });
+  });
 
   test('both copies are shown, masked; the other is kept, once, and sending the first again opens nothing anew', async () => {
     const person = { name: '张三', phone: '12900000011' };

@@ -1,4 +1,5 @@
 import type { Reading } from '#platform/aside';
+import { CSV_BEGIN, csvLine } from '#platform/csv';
 import type { JourneyRow } from './contract.ts';
 import type { Lang } from './journey-view.ts';
 import * as read from './read-store.ts';
@@ -37,14 +38,6 @@ const COLUMNS: readonly Column[] = [
   ['全流程编号', 'Journey', (j) => j.id],
 ];
 
-/** A cell that a spreadsheet would take for a formula is marked as text. */
-export function cell(value: string | number): string {
-  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-const line = (cells: readonly (string | number)[]): string => `${cells.map(cell).join(',')}\r\n`;
-
 /** The list as CSV with a byte order mark, in pieces of text; `time` writes an instant as people there read it. */
 export async function* csvOf(
   sql: Reading,
@@ -54,7 +47,7 @@ export async function* csvOf(
   time: (at: string) => string,
 ): AsyncGenerator<string> {
   const orEmpty = (at: string | null) => (at === null ? '' : time(at));
-  yield `\ufeff${line(COLUMNS.map(([zh, en]) => (lang === 'zh' ? zh : en)))}`;
+  yield CSV_BEGIN + csvLine(COLUMNS.map(([zh, en]) => (lang === 'zh' ? zh : en)));
   let cursor: readonly [number, string] | undefined;
   for (;;) {
     const rows = await read.listJourneys(sql, asked.filter, asked.scope, asked.nowUs, {
@@ -62,7 +55,7 @@ export async function* csvOf(
       limit: PORTION,
       ...(cursor && { cursor }),
     });
-    if (rows.length > 0) yield rows.map((j) => line(COLUMNS.map(([, , of]) => of(row(j), lang, orEmpty)))).join('');
+    if (rows.length > 0) yield rows.map((j) => csvLine(COLUMNS.map(([, , of]) => of(row(j), lang, orEmpty)))).join('');
     const last = rows.at(-1);
     if (last === undefined || rows.length < PORTION) return;
     cursor = [last.sort_value, last.id];

@@ -44,6 +44,7 @@ export function conflictRoutes(app: App, house: House): void {
       schema: {
         tags,
         querystring: z.object({
+          source: z.string().max(64).optional(),
           cursor: z
             .string()
             .regex(/^[01]\.\d{1,15}$/)
@@ -55,11 +56,12 @@ export function conflictRoutes(app: App, house: House): void {
     async (req) => {
       if (req.actor.areas !== 'all' || req.actor.partner) return { items: [], total: 0, nextCursor: null }; // from a journey he sees its events' conflicts by the event's own door
       const [settled = 0, id = 0] = req.query.cursor?.split('.').map(Number) ?? [];
-      const rows = await of.listConflicts(house.db, req.query.cursor === undefined ? undefined : [settled, id], PAGE + 1);
+      const { source, cursor } = req.query;
+      const rows = await of.listConflicts(house.db, source, cursor === undefined ? undefined : [settled, id], PAGE + 1);
       const last = rows[PAGE - 1];
       return {
         items: await views(rows.slice(0, PAGE)),
-        total: await of.countOpenConflicts(house.db),
+        total: await of.countOpenConflicts(house.db, source),
         nextCursor: rows.length > PAGE && last ? `${last.settled === null ? 0 : 1}.${last.id}` : null,
       };
     },

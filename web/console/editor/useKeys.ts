@@ -1,8 +1,7 @@
 import { useEffect } from 'react';
-import type { Act } from './editing.ts';
 
 /** Ctrl or ⌘ with Z takes back, with Shift+Z or Y does again, with S saves now. A text area that says so keeps its own undo. */
-export function useKeys(act: (act: Act) => void, save: () => Promise<boolean>): void {
+export function useKeys(act: (act: { do: 'undo' | 'redo' }) => void, save: () => unknown): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey) return;

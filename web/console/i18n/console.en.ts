@@ -1,10 +1,14 @@
+import audience from './audiences.en.ts';
 import desk from './desk.en.ts';
 import editor from './editor.en.ts';
 import feed from './feeds.en.ts';
+import people from './people.en.ts';
 import happening from './steps.en.ts';
 
 export default {
   ...desk,
+  audience,
+  ...people,
   editor,
   feed,
   happening,
@@ -23,14 +27,19 @@ export default {
     watch: 'Watch',
     improve: 'Improve',
     operate: 'Run',
+    know: 'Know customers',
     overview: 'Overview',
     orders: 'Order books',
     analysis: 'Process analysis',
     scenarios: 'Scenarios',
+    audiences: 'Audiences',
     repair: 'Repair',
     sources: 'Sources',
     feeds: 'Feeds',
     import: 'Import',
+    tags: 'Tags',
+    customers: 'Customers',
+    retention: 'Retention',
     people: 'People and rights',
     api: 'API',
   },

@@ -1,10 +1,14 @@
+import audience from './audiences.zh.ts';
 import desk from './desk.zh.ts';
 import editor from './editor.zh.ts';
 import feed from './feeds.zh.ts';
+import people from './people.zh.ts';
 import happening from './steps.zh.ts';
 
 export default {
   ...desk,
+  audience,
+  ...people,
   editor,
   feed,
   happening,
@@ -23,14 +27,19 @@ export default {
     watch: '看全程',
     improve: '找原因',
     operate: '管运行',
+    know: '懂客户',
     overview: '总览',
     orders: '工作台',
     analysis: '流程分析',
     scenarios: '业务场景',
+    audiences: '客群',
     repair: '数据修复',
     sources: '来源系统',
     feeds: '接入',
     import: '文件导入',
+    tags: '标签',
+    customers: '客户',
+    retention: '离网预警',
     people: '人员与权限',
     api: '接口',
   },

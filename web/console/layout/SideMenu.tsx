@@ -3,11 +3,15 @@ import ApiOutlined from '@ant-design/icons/ApiOutlined';
 import CloudDownloadOutlined from '@ant-design/icons/CloudDownloadOutlined';
 import CloudServerOutlined from '@ant-design/icons/CloudServerOutlined';
 import DashboardOutlined from '@ant-design/icons/DashboardOutlined';
+import IdcardOutlined from '@ant-design/icons/IdcardOutlined';
 import NodeIndexOutlined from '@ant-design/icons/NodeIndexOutlined';
+import PhoneOutlined from '@ant-design/icons/PhoneOutlined';
 import ProfileOutlined from '@ant-design/icons/ProfileOutlined';
+import TagsOutlined from '@ant-design/icons/TagsOutlined';
 import TeamOutlined from '@ant-design/icons/TeamOutlined';
 import ToolOutlined from '@ant-design/icons/ToolOutlined';
 import UploadOutlined from '@ant-design/icons/UploadOutlined';
+import UsergroupAddOutlined from '@ant-design/icons/UsergroupAddOutlined';
 import { Link, useRouterState } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -18,8 +22,12 @@ import { pagesFor } from './menu.ts';
 const ICONS: Record<string, ComponentType> = {
   overview: DashboardOutlined,
   orders: ProfileOutlined,
+  customers: IdcardOutlined,
+  retention: PhoneOutlined,
+  tags: TagsOutlined,
   analysis: NodeIndexOutlined,
   scenarios: ApartmentOutlined,
+  audiences: UsergroupAddOutlined,
   repair: ToolOutlined,
   sources: CloudServerOutlined,
   feeds: CloudDownloadOutlined,
@@ -28,7 +36,7 @@ const ICONS: Record<string, ComponentType> = {
   api: ApiOutlined,
 };
 
-/** The pages that the reader's rights open, in three groups. The chosen area goes along. */
+/** The pages that the reader's rights open, in groups. The chosen area goes along. */
 export const SideMenu = ({ me }: { me: Me }) => {
   const { t } = useTranslation();
   const [{ area }] = useAddress();
@@ -36,7 +44,7 @@ export const SideMenu = ({ me }: { me: Me }) => {
   const pages = pagesFor(me);
   return (
     <div className="c-menu">
-      {(['watch', 'improve', 'operate'] as const).map((group) => {
+      {(['watch', 'know', 'improve', 'operate'] as const).map((group) => {
         const inside = pages.filter((page) => page.group === group);
         if (inside.length === 0) return null;
         return (

@@ -6,13 +6,17 @@ export interface MenuPage {
   /** Key of its name under `menu.`. */
   name: string;
   right: string;
-  group: 'watch' | 'improve' | 'operate';
+  group: 'watch' | 'know' | 'improve' | 'operate';
 }
 
 /** Every page that stands in the menu, and the right that shows it. */
 export const PAGES = [
   { path: '/overview', name: 'overview', right: 'journey:read', group: 'watch' },
   { path: '/orders', name: 'orders', right: 'journey:read', group: 'watch' },
+  { path: '/customers', name: 'customers', right: 'customer:see', group: 'know' },
+  { path: '/audiences', name: 'audiences', right: 'audience:see', group: 'know' },
+  { path: '/retention', name: 'retention', right: 'retention:see', group: 'know' },
+  { path: '/tags', name: 'tags', right: 'tag:see', group: 'know' },
   { path: '/analysis', name: 'analysis', right: 'analysis:read', group: 'improve' },
   { path: '/scenarios', name: 'scenarios', right: 'scenario:read', group: 'improve' },
   { path: '/repair', name: 'repair', right: 'journey:repair', group: 'operate' },

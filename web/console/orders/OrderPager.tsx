@@ -5,7 +5,7 @@ import type { JourneyList } from '#tracking/contract';
 import { integer } from '../../kit/format.ts';
 
 interface Props {
-  list: Pick<JourneyList, 'items' | 'total' | 'totalIsFloor' | 'nextCursor'>;
+  list: Pick<JourneyList, 'total' | 'totalIsFloor' | 'nextCursor'> & { items: readonly unknown[] };
   limit: number;
   page: number;
   onTurn: (cursor: string | undefined, page: number) => void;

@@ -1,9 +1,10 @@
+import DownloadOutlined from '@ant-design/icons/DownloadOutlined';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { AuditEntry } from '#org/contract';
-import { get } from '../../kit/api.ts';
+import { get, withQuery } from '../../kit/api.ts';
 import { Empty, Loading, Refused } from '../../kit/faces.tsx';
 import { exact, offset } from '../../kit/format.ts';
 import { useNow, useWhere } from '../../kit/hooks.ts';
@@ -15,6 +16,7 @@ import { useNarrow } from '../useNarrow.ts';
 
 /** The first part of every act's name, by which they are filtered. */
 const KINDS = [
+  'audit',
   'session',
   'account',
   'unit',
@@ -27,6 +29,9 @@ const KINDS = [
   'source',
   'feed',
   'import',
+  'tag',
+  'customer',
+  'retention',
   'setting',
   'store',
 ] as const;
@@ -42,14 +47,10 @@ export const AuditList = () => {
   const where = useWhere();
   const zone = offset(useNow(), where.zone);
   const [{ act, from, to }, change] = useAddress();
+  const asked = { act, from: from && startOfDay(from, zone), to: to && startOfDay(dayAfter(to), zone) };
   const trail = useInfiniteQuery({
-    queryKey: ['audit', act, from, to, zone],
-    queryFn: ({ signal, pageParam }) =>
-      get<AuditPage>(
-        '/api/audit',
-        { act, from: from && startOfDay(from, zone), to: to && startOfDay(dayAfter(to), zone), limit: 100, cursor: pageParam },
-        { signal },
-      ),
+    queryKey: ['audit', asked],
+    queryFn: ({ signal, pageParam }) => get<AuditPage>('/api/audit', { ...asked, limit: 100, cursor: pageParam }, { signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.nextCursor ?? undefined,
   });
@@ -74,6 +75,9 @@ export const AuditList = () => {
         <Field label={t('field.to')}>
           {(id) => <Input id={id} type="date" value={to ?? ''} onChange={(e) => change({ to: e.target.value || undefined })} />}
         </Field>
+        <Button icon={<DownloadOutlined />} href={withQuery('/api/audit/export.csv', asked)} download>
+          {t('part.export')}
+        </Button>
       </search>
       {trail.isPending && <Loading lines={8} />}
       {trail.error && <Refused error={trail.error} onAgain={() => void trail.refetch()} />}

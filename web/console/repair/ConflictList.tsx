@@ -14,6 +14,7 @@ import { Field } from '../parts/Field.tsx';
 import { Scroll } from '../parts/Scroll.tsx';
 import { useNames } from '../words.ts';
 import { differences } from './difference.ts';
+import { SourceChoice } from './SourceChoice.tsx';
 
 type Clash = z.infer<typeof Conflict>;
 type Answer = z.infer<typeof Conflicts>;
@@ -24,8 +25,8 @@ export const ConflictList = () => {
   const [address, change] = useAddress();
   const all = address.settled === 'true';
   const clashes = useInfiniteQuery({
-    queryKey: ['conflicts'],
-    queryFn: ({ signal, pageParam }) => get<Answer>('/api/events/conflicts', { cursor: pageParam }, { signal }),
+    queryKey: ['conflicts', address.source],
+    queryFn: ({ signal, pageParam }) => get<Answer>('/api/events/conflicts', { source: address.source, cursor: pageParam }, { signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.nextCursor ?? undefined,
   });
@@ -35,6 +36,7 @@ export const ConflictList = () => {
   return (
     <>
       <div className="c-form-row">
+        <SourceChoice />
         <Field label={t('repair.showSettled')}>
           {(id) => (
             <Switch id={id} size="small" checked={all} onChange={(on) => change({ settled: on ? 'true' : undefined }, { replace: true })} />

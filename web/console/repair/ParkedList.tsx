@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Select } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
@@ -12,9 +12,9 @@ import { TimeAgo } from '../../kit/TimeAgo.tsx';
 import { useAddress } from '../address.ts';
 import { RawEvent } from '../journey/RawEvent.tsx';
 import { DataTable } from '../parts/DataTable.tsx';
-import { Field } from '../parts/Field.tsx';
-import { useNames, useWords } from '../words.ts';
+import { useNames } from '../words.ts';
 import { JoinForm } from './JoinForm.tsx';
+import { SourceChoice } from './SourceChoice.tsx';
 
 type Parked = z.infer<typeof ParkedEvents>;
 
@@ -22,9 +22,8 @@ type Parked = z.infer<typeof ParkedEvents>;
 export const ParkedList = () => {
   const { t } = useTranslation();
   const where = useWhere();
-  const words = useWords();
   const names = useNames();
-  const [address, change] = useAddress();
+  const [address] = useAddress();
   const [raw, setRaw] = useState<EventView | null>(null);
   const [joining, setJoining] = useState<EventView | null>(null);
   const parked = useInfiniteQuery({
@@ -38,19 +37,7 @@ export const ParkedList = () => {
   return (
     <>
       <div className="c-form-row">
-        <Field label={t('field.source')}>
-          {(id) => (
-            <Select
-              id={id}
-              allowClear
-              value={address.source ?? null}
-              placeholder={t('field.any')}
-              popupMatchSelectWidth={false}
-              options={words.systems.map((system) => ({ value: system.id, label: names.of(system.names) }))}
-              onChange={(source: string | null) => change({ source: source ?? undefined })}
-            />
-          )}
-        </Field>
+        <SourceChoice />
         {parked.data && <span className="c-soft">{t('repair.parkedCount', { count: integer(total) as never })}</span>}
       </div>
       {parked.isPending && <Loading lines={8} />}

@@ -1,0 +1,179 @@
+import { addCustomers, type Fresh, type ImportRow, keyHash, newId, PERSONAL, STATE } from '#customer';
+import type { Ctx } from '#platform/db';
+import { MOST_VALUES, readTags, type Tag } from '#tag';
+import type { Placed } from './customers-aside.ts';
+import { plain, type RowCells, readerFor } from './customers-cells.ts';
+import { type Column, columnFor, windowsOf } from './customers-columns.ts';
+import { markIn, stageGroup } from './customers-group.ts';
+import type { Part } from './customers-parts.ts';
+import { keepPersonal } from './customers-personal.ts';
+import { countRefused, type RefusedRow, refusedRows } from './customers-refused.ts';
+import type { Work } from './customers-work.ts';
+import { flagOf } from './table-cells.ts';
+
+/** The second reading of an import: rows become codes in columns, new customers are written down, and each part is staged when it is whole. */
+
+const BATCH = 5_000;
+
+export interface GroupWriter {
+  /** The columns whose cells `take` is given, in their order. */
+  readonly columns: readonly string[];
+  /** Rows part by part. */
+  take(row: Placed): Promise<void>;
+  /** Answers how many rows were refused. */
+  end(): Promise<number>;
+}
+
+export async function groupWriter(w: Work, row: ImportRow, parts: readonly Part[], size: number): Promise<GroupWriter> {
+  const { map } = row;
+  const people = PERSONAL.flatMap((kind) => (map.person?.[kind] === undefined ? [] : [{ kind, column: map.person[kind] }]));
+  const firstPersonal = 1 + parts.length;
+  const unknown = new Set(map.unknown);
+  const tags = new Map((await readTags(w.db, parts.map((p) => p.name))).map((t) => [t.name, t])); // biome-ignore format: one line
+  const grown: { column: Column; by: number }[] = [];
+  const columns = parts.map((p) =>
+    columnFor(p.name, p.kind, (tags.get(p.name) as Tag).scale, (column, by) => void grown.push({ column, by })),
+  );
+  const readers = columns.map((c) => readerFor(c, unknown));
+  const windows = windowsOf(columns);
+  const codes = new Float64Array(columns.length);
+  const inTx = <T>(fn: (ctx: Ctx) => Promise<T>) => w.db.inTx(w.actor, fn);
+  const done = new Set(row.groups);
+  let group = -1;
+  let open = emptyGroup();
+  let refusals: ReturnType<typeof refusedRows> | undefined;
+  const twice = refusedRows(w.folder, 'twice');
+  let refused = 0;
+  let waiting: Waiting[] = [];
+
+  /** The codes of a row; what is wrong with it. */
+  const read = (cells: RowCells): { code: string; message: string } | undefined => {
+    const bad = cells.codes(readers, 1, codes);
+    if (bad >= 0) return wrong(columns[bad] as Column, plain(cells.text(bad + 1)));
+    if (grown.length === 0) return undefined;
+    for (const { column, by } of grown.splice(0)) if (!windows.rescale(columns.indexOf(column), by)) return wrong(column, '');
+    return undefined;
+  };
+
+  const refuse = (r: RefusedRow) => {
+    refusals ??= refusedRows(w.folder, `part-${group}`);
+    refusals.add(r);
+  };
+
+  /** Writes down the new ones among them, and what is personal of all. */
+  const settle = async () => {
+    const rows = waiting;
+    waiting = [];
+    const fresh = rows.flatMap((r) => r.fresh ?? []);
+    if (fresh.length > 0) await addCustomers(w.db, w.id, row.source, Date.now(), fresh);
+    if (people.length > 0 && rows.length > 0) open.moved.push(...(await keepPersonal(w, rows, people)));
+  };
+
+  /** One batch is written while the next is read. */
+  let writing: Promise<void> = Promise.resolve();
+  const settleSoon = async () => {
+    await writing;
+    writing = settle();
+    writing.catch(() => undefined); // told by whoever waits for it
+  };
+
+  const flush = async () => {
+    await settleSoon();
+    await writing;
+    if (group >= 0 && !done.has(group)) {
+      await stageGroup({ db: w.db, load: w.id, inTx }, columns, tags, windows.take(), { number: group, ...open });
+      done.add(group);
+    }
+    refused += refusals?.close() ?? 0;
+    refusals = undefined;
+    open = emptyGroup();
+  };
+
+  return {
+    columns: [map.key, ...parts.map((p) => p.column), ...people.map((p) => p.column)],
+    async take(one) {
+      const { place, file, line, cells } = one;
+      const { ordinal } = place;
+      if (ordinal === null) {
+        twice.add({
+          file,
+          line,
+          code: 'row.twice',
+          message: `the same customer stands in line ${place.first_line} already.`,
+          raw: rawOf(cells),
+        });
+        return;
+      }
+      const into = Math.floor(ordinal / size);
+      if (into !== group) {
+        await flush();
+        group = into;
+        if (done.has(group)) refused += await countRefused(w.folder, `part-${group}`);
+      }
+      if (done.has(group)) return;
+      const problem = read(cells);
+      if (problem !== undefined) {
+        refuse({ file, line, ...problem, raw: rawOf(cells) });
+        open.spoiled.push(ordinal);
+        return;
+      }
+      windows.put(ordinal, codes);
+      if (place.state === STATE.known) markIn(open.known, ordinal);
+      const isFresh = place.state === STATE.fresh;
+      if (!isFresh && people.length === 0) return;
+      waiting.push({
+        ordinal,
+        fresh: isFresh ? freshOf(w, one, parts, unknown) : undefined,
+        personal: people.map((_, i) => known(cells.text(firstPersonal + i), unknown)),
+      });
+      if (waiting.length >= BATCH) await settleSoon();
+    },
+    async end() {
+      await flush();
+      return refused + twice.close();
+    },
+  };
+}
+
+const emptyGroup = () => ({ known: new Map<number, Buffer>(), moved: [] as number[], spoiled: [] as number[] });
+
+/** A customer whose row is read: what is to be written down of him. */
+export interface Waiting {
+  readonly ordinal: number;
+  readonly fresh: Fresh | undefined;
+  /** Personal values in the order of the map's; null = unknown. */
+  readonly personal: readonly (string | null)[];
+}
+
+const rawOf = (cells: RowCells): string => Array.from({ length: cells.count }, (_, i) => cells.text(i)).join(',');
+
+const known = (cell: string, unknown: ReadonlySet<string>): string | null => {
+  const told = plain(cell);
+  return told === '' || unknown.has(told) ? null : told;
+};
+
+const FITS = { flag: 'true/false, yes/no, 1/0 or 是/否', oneOf: 'text of 1 to 200 characters', number: 'number with at most 6 decimals', date: 'date' }; // biome-ignore format: one line
+
+function wrong({ name, kind, values }: Column, cell: string): { code: string; message: string } {
+  if (values.length === MOST_VALUES && kind === 'oneOf')
+    return { code: 'row.too-many-values', message: `${name}: it has more than ${MOST_VALUES} different values.` };
+  return { code: 'row.bad-value', message: `${name}: “${cell.slice(0, 80)}” is no ${FITS[kind]}.` };
+}
+
+/** A new customer as he is written down. */
+function freshOf(w: Work, { cells, place }: Placed, parts: readonly Part[], unknown: ReadonlySet<string>): Fresh {
+  const key = plain(cells.text(0));
+  const beside = (name: string): string | null => {
+    const at = parts.findIndex((p) => p.name === name);
+    return at < 0 ? null : known(cells.text(at + 1), unknown);
+  };
+  const own = beside('own');
+  return {
+    ordinal: place.ordinal as number,
+    id: newId(Date.now()),
+    keyHash: keyHash(w.vault, key),
+    key: w.vault.seal(key),
+    area: beside('area'),
+    own: own === null ? null : flagOf(own) === 1,
+  };
+}

@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { systemActor } from '#platform/actor';
+import type { Db } from '#platform/db';
+import { makeLog } from '#platform/log';
+import { orThrow } from '#platform/result';
+import { freshDb } from '../../../test/database.ts';
+import { tag } from '../tag/module.ts';
+import { openEngine } from './engine.ts';
+import { aPopulation, store } from './fixtures.ts';
+import type { Engine } from './plan.ts';
+import { portrait } from './portrait.ts';
+import type { Caller, Desk } from './service.ts';
+import { openShelf } from './shelf.ts';
+
+const live = { announce: () => undefined, on: () => () => undefined, close: async () => undefined };
+const actor = systemActor('li');
+const caller: Caller = { actor, viewer: { id: 'li', units: null, all: true }, lang: 'en' };
+const SIZE = 400;
+const churn = Array.from({ length: SIZE }, (_, o) => (o % 50 === 7 ? null : (o * 37) % 1_009));
+let db: Db;
+let engine: Engine;
+let desk: Desk;
+
+beforeAll(async () => {
+  db = await freshDb([tag]);
+  await store(db, aPopulation({ churn, months: churn.map((_, o) => o) }));
+  engine = openEngine({ db, log: makeLog('silent'), workers: 2, budgetMb: 64 });
+  const noLists = {
+    ...openShelf(live),
+    catalogueFor: async () => ({ tags: await openShelf(live).tags(db), audiences: new Map(), lists: new Map(), today: 0 }),
+  };
+  desk = { sql: db, engine, shelf: noLists, zone: 'Asia/Shanghai', count: engine.count };
+});
+afterAll(async () => {
+  await engine.close();
+  await db.close();
+});
+
+test('an audience is drawn over the bars of everybody, however narrow its own would be', async () => {
+  const ends = fc.tuple(fc.nat({ max: SIZE }), fc.nat({ max: SIZE })).map(([a, b]) => [Math.min(a, b), Math.max(a, b)] as const);
+  await fc.assert(
+    fc.asyncProperty(ends, async ([from, to]) => {
+      const { tags } = orThrow(await portrait(desk, caller, { where: { tag: 'months', from, to }, tags: ['churn'] }));
+      const [drawn] = tags;
+      const inside = churn.slice(from, to + 1);
+      for (const bar of drawn?.bars ?? []) {
+        const fits = (v: number | null) => v !== null && v / 1_000 >= (bar.from as number) && v / 1_000 <= (bar.to as number);
+        expect([bar.count, bar.base]).toEqual([inside.filter(fits).length, churn.filter(fits).length]);
+      }
+      expect(drawn?.bars.reduce((n, b) => n + b.count, 0)).toBe(inside.filter((v) => v !== null).length);
+      expect(drawn?.unknown).toEqual({ count: inside.filter((v) => v === null).length, base: churn.filter((v) => v === null).length });
+    }),
+    { numRuns: Number(process.env.RUNS ?? 40), interruptAfterTimeLimit: 100_000 },
+  );
+});

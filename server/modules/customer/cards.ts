@@ -1,0 +1,141 @@
+import { may } from '#platform/actor';
+import { audit } from '#platform/audit';
+import type { Ctx, Sql } from '#platform/db';
+import { mask, normal } from '#platform/personal';
+import { type Refusal, refuse } from '#platform/result';
+import type { Vault } from '#platform/vault';
+import { addTags, type Changed, changeTags, factsOf, OURS } from '#tag';
+import type { ConsentChange, CustomerCard, CustomerLine, CustomerSearch, Reveal } from './contract.ts';
+import { keyHash } from './keys.ts';
+import { consentFlag, DO_NOT_DISTURB, PERSONAL, type Personal } from './model.ts';
+import * as store from './store.ts';
+
+/** One customer, as people see him: masked, and in their areas alone. */
+
+const FOUND = 50;
+const CONSENTS_SHOWN = 100;
+
+const lineOf = (c: store.CustomerRow): CustomerLine => ({
+  id: c.id,
+  source: c.source,
+  own: c.own,
+  area: c.area,
+  since: new Date(c.since).toISOString(),
+  goneAt: c.gone_at === null ? null : new Date(c.gone_at).toISOString(),
+});
+
+type Who = Pick<Ctx, 'actor'>;
+
+export interface Listed {
+  readonly area: readonly string[] | null;
+  readonly own: boolean | null;
+  readonly after: number;
+  readonly limit: number;
+}
+
+export async function listCustomers(sql: Sql, { actor }: Who, wanted: Listed) {
+  const rows = await store.listCustomers(sql, { ...wanted, areas: actor.areas, limit: wanted.limit + 1 });
+  const page = rows.slice(0, wanted.limit);
+  return { items: page.map(lineOf), next: rows.length > wanted.limit ? (page.at(-1)?.ordinal ?? null) : null };
+}
+
+/** By number, phone or identity number: all that are given must fit. */
+export async function findCustomers(sql: Sql, { actor }: Who, vault: Vault, asked: CustomerSearch): Promise<CustomerLine[]> {
+  const refs = (['phone', 'idNumber'] as const).flatMap((kind) => {
+    const value = asked[kind];
+    return value === undefined ? [] : [vault.hash(kind, normal(kind, value))];
+  });
+  const byRefs = refs.length === 0 ? undefined : await store.customersByPersonal(sql, refs, actor.areas, FOUND);
+  if (asked.key === undefined) return (byRefs ?? []).filter((c) => asked.source === undefined || c.source === asked.source).map(lineOf);
+  const byKey = await store.customersByKey(sql, asked.source ?? null, [keyHash(vault, asked.key)], actor.areas, FOUND);
+  return byKey.filter((c) => byRefs === undefined || byRefs.some((r) => r.ordinal === c.ordinal)).map(lineOf);
+}
+
+/** Refuses `thing.not-found`, outside the caller's areas too. */
+export async function showCustomer(sql: Sql, who: Who, vault: Vault, id: string): Promise<CustomerCard | Refusal> {
+  const row = await store.customerById(sql, id, who.actor.areas);
+  return row === undefined ? refuse('thing.not-found') : cardOf(sql, who, vault, row);
+}
+
+/** Cards of these people in the order of their ordinals; whom the caller may not see is left out. */
+export async function cardsOf(sql: Sql, who: Who, vault: Vault, ordinals: readonly number[]): Promise<CustomerCard[]> {
+  const rows = await store.customersByOrdinal(sql, ordinals, who.actor.areas);
+  return Promise.all(rows.map((row) => cardOf(sql, who, vault, row)));
+}
+
+/** The ordinal of a customer in the caller's areas. */
+export const ordinalOf = async (sql: Sql, { actor }: Who, id: string): Promise<number | undefined> =>
+  (await store.customerById(sql, id, actor.areas))?.ordinal;
+
+async function cardOf(sql: Sql, { actor }: Who, vault: Vault, row: store.CustomerRow): Promise<CustomerCard> {
+  const [facts, values, consents] = await Promise.all([
+    factsOf(sql, row.ordinal),
+    personalOf(sql, vault, row),
+    store.consentsOf(sql, row.ordinal, CONSENTS_SHOWN),
+  ]);
+  const action = (name: string, right: string) => ({ name, allowed: may(actor, right), because: may(actor, right) ? null : right });
+  return {
+    ...lineOf(row),
+    person: Object.fromEntries([...values].map(([kind, value]) => [kind, mask(kind, value)])),
+    tags: facts.map(({ tag, value, label }) => ({
+      name: tag.name,
+      names: { zh: tag.zh, en: tag.en },
+      value,
+      label,
+      source: tag.source,
+      speaksOf: tag.speaks_of,
+      confidence: tag.confidence,
+    })),
+    consents: consents.map(({ flag, given, reason, at, actor: by }) => ({ flag, given, reason, at: new Date(at).toISOString(), by })),
+    actions: [action('reveal', 'customer:reveal'), action('consent', 'customer:consent')],
+  };
+}
+
+async function personalOf(sql: Sql, vault: Vault, { ordinal, id }: store.CustomerRow): Promise<Map<Personal, string>> {
+  const refs = await store.personalOf(sql, [ordinal]);
+  const known = await vault.reveal(
+    sql,
+    refs.map(({ ref }) => ({ subject: id, id: ref })),
+  );
+  const values = new Map(refs.map(({ kind, ref }) => [kind, known.get(`${id}/${ref}`)?.value]));
+  return new Map(PERSONAL.flatMap((kind) => (values.get(kind) === undefined ? [] : [[kind, values.get(kind) as string] as const])));
+}
+
+/** Personal values in full; who asked and why is in the trail. Absent ones are null. Refuses `thing.not-found`. */
+export async function reveal(
+  ctx: Ctx,
+  vault: Vault,
+  { id, fields, reason }: { id: string } & Reveal,
+): Promise<Partial<Record<Personal | 'key', string | null>> | Refusal> {
+  const row = await store.customerById(ctx.tx, id, ctx.actor.areas);
+  if (row === undefined) return refuse('thing.not-found');
+  await audit(ctx, 'customer.revealed', `customer:${id}`, { reason, details: { fields } });
+  const values = await personalOf(ctx.tx, vault, row);
+  return Object.fromEntries(fields.map((f) => [f, f === 'key' ? vault.open(row.key) : (values.get(f) ?? null)]));
+}
+
+/** What he agreed to from now on: the flags that hold, and the history behind them. Refuses `thing.not-found`. */
+export async function changeConsents(ctx: Ctx, { id, ...said }: { id: string } & ConsentChange): Promise<Changed | Refusal> {
+  const { tx, now, actor } = ctx;
+  const row = await store.customerById(tx, id, actor.areas);
+  if (row === undefined) return refuse('thing.not-found');
+  const flags = said.consents.map(({ purpose, touchpoint, given }) => ({ flag: consentFlag(purpose, touchpoint), given }));
+  if (said.doNotDisturb !== undefined) flags.push({ flag: DO_NOT_DISTURB, given: said.doNotDisturb });
+  if (flags.length === 0) return { batch: null, customers: 0 };
+  await addTags(
+    tx,
+    flags.map(({ flag }) => ({ name: flag, kind: 'flag' as const, source: OURS })),
+    now,
+  );
+  await store.addConsents(
+    tx,
+    row.ordinal,
+    flags.map((f) => ({ ...f, reason: said.reason, at: now, actor: actor.name })),
+  );
+  await audit(ctx, 'customer.consented', `customer:${id}`, {
+    reason: said.reason,
+    details: { flags: Object.fromEntries(flags.map((f) => [f.flag, f.given])) },
+  });
+  const tags = Object.fromEntries(flags.map((f) => [f.flag, f.given]));
+  return changeTags(ctx, { source: OURS, changes: [{ place: 0, ordinal: row.ordinal, tags }] });
+}

@@ -1,0 +1,19 @@
+/** Personal values of a customer, as maps and cards name them. */
+export const PERSONAL = ['name', 'phone', 'idNumber', 'address'] as const;
+export type Personal = (typeof PERSONAL)[number];
+
+/** How a row of an import stands to those who are there. */
+export const STATE = { known: 0, fresh: 1, back: 2, twice: 4 } as const;
+
+/** A file that would let more than half of the source's customers vanish is not believed. */
+export const lostHalf = (present: number, kept: number): boolean => kept * 2 < present;
+
+/** What may be asked of a customer, and the touchpoints it is asked for. */
+export const CONSENT_PURPOSES = ['marketing', 'research', 'profiling'] as const;
+export const TOUCHPOINTS = ['call', 'sms', 'wechat', 'app', 'email', 'visit'] as const;
+
+/** The flag that says it: `consent.sms` for marketing, `consent.research.sms` for others. */
+export const consentFlag = (purpose: string, touchpoint: string): string =>
+  purpose === 'marketing' ? `consent.${touchpoint}` : `consent.${purpose}.${touchpoint}`;
+
+export const DO_NOT_DISTURB = 'doNotDisturb';

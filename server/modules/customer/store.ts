@@ -1,0 +1,139 @@
+import { column } from '#platform/columns';
+import { list, type Sql } from '#platform/db';
+
+/** Customers themselves. Whoever came with an import that is not in force is not there yet. */
+
+export interface CustomerRow {
+  readonly ordinal: number;
+  readonly id: string;
+  readonly source: string;
+  readonly key: Buffer;
+  readonly own: boolean | null;
+  readonly area: string | null;
+  readonly since: number;
+  readonly gone_at: number | null;
+}
+
+const FIELDS = 'ordinal, id, source, key, own, area, since, gone_at';
+export const THERE = `(load is null or load not in (select id from customer.import where state <> 'done'))`;
+type Row = CustomerRow & Record<string, never>;
+type Areas = 'all' | readonly string[];
+const areasOf = (areas: Areas): readonly string[] | null => (areas === 'all' ? null : areas);
+
+export const customerById = async (sql: Sql, id: string, areas: Areas): Promise<CustomerRow | undefined> =>
+  (
+    await sql.query<Row>(
+      'customer-by-id',
+      `select ${FIELDS} from customer.customer where id = $1 and ($2::text[] is null or area = any($2)) and ${THERE}`,
+      [id, areasOf(areas)],
+    )
+  )[0];
+
+export const customersByOrdinal = (sql: Sql, ordinals: readonly number[], areas: Areas): Promise<CustomerRow[]> =>
+  sql.query<Row>(
+    'customers-by-ordinal',
+    `select ${FIELDS} from customer.customer where ordinal = any($1) and ($2::text[] is null or area = any($2)) and ${THERE} order by ordinal`,
+    [ordinals, areasOf(areas)],
+  );
+
+/** One page in the order of ordinals. `gone`: also those who left. */
+export const listCustomers = (
+  sql: Sql,
+  w: { areas: Areas; area: readonly string[] | null; own: boolean | null; after: number; limit: number },
+): Promise<CustomerRow[]> =>
+  sql.query<Row>(
+    'customer-list',
+    `select ${FIELDS} from customer.customer where ordinal > $1 and gone_at is null and ($2::text[] is null or area = any($2)) and ($3::text[] is null or area = any($3))
+       and ($4::boolean is null or own = $4) and ${THERE} order by ordinal limit $5`,
+    [w.after, areasOf(w.areas), w.area, w.own, w.limit],
+  );
+
+/** By their numbers in a source (null: in any); at most `limit`. */
+export const customersByKey = (sql: Sql, source: string | null, hashes: readonly string[], areas: Areas, limit: number) =>
+  sql.query<CustomerRow & { key_hash: string } & Record<string, never>>(
+    'customers-by-key',
+    `select ${FIELDS}, key_hash from customer.customer where key_hash = any($1) and ($2::text is null or source = $2) and ($3::text[] is null or area = any($3))
+       and ${THERE} order by ordinal limit $4`,
+    [hashes, source, areasOf(areas), limit],
+  );
+
+/** Those who have every one of these personal values. */
+export const customersByPersonal = (sql: Sql, refs: readonly string[], areas: Areas, limit: number): Promise<CustomerRow[]> =>
+  sql.query<Row>(
+    'customers-by-personal',
+    `select ${FIELDS} from customer.customer where ordinal in (
+         select ordinal from customer.personal where ref = any($1) group by ordinal having count(distinct ref) = cardinality($1::uuid[]))
+       and ($2::text[] is null or area = any($2)) and ${THERE} order by ordinal limit $3`,
+    [refs, areasOf(areas), limit],
+  );
+
+export const ordinalsByKey = (sql: Sql, source: string, hashes: readonly string[]) =>
+  sql.query<{ key_hash: string; ordinal: number }>(
+    'ordinals-by-key',
+    `select key_hash, ordinal from customer.customer where source = $1 and key_hash = any($2::uuid[]) and gone_at is null and ${THERE}`,
+    [source, hashes],
+  );
+
+/** Ids by ordinal, of those too who are not there yet. */
+export const idsOf = (sql: Sql, ordinals: readonly number[]) =>
+  sql.query<{ ordinal: number; id: string }>('customer-ids', 'select ordinal, id from customer.customer where ordinal = any($1::int[])', [
+    list(ordinals),
+  ]);
+
+/* ── personal values ── */
+
+export interface PersonalRow {
+  readonly ordinal: number;
+  readonly kind: string;
+  readonly ref: string;
+}
+
+/** Answers those that are new. */
+export const addPersonal = (sql: Sql, rows: readonly PersonalRow[], now: number): Promise<{ ordinal: number }[]> =>
+  sql.query(
+    'personal-add',
+    `insert into customer.personal (ordinal, kind, ref, at) select o, k, r, $4 from unnest($1::int[], $2::text[], $3::uuid[]) n (o, k, r)
+     on conflict do nothing returning ordinal`,
+    [column.int(rows.map((r) => r.ordinal)), column.text(rows.map((r) => r.kind)), column.uuid(rows.map((r) => r.ref)), now],
+  );
+
+/** The latest of each kind. */
+export const personalOf = (sql: Sql, ordinals: readonly number[]): Promise<PersonalRow[]> =>
+  sql.query<PersonalRow & Record<string, never>>(
+    'personal-of',
+    'select distinct on (ordinal, kind) ordinal, kind, ref from customer.personal where ordinal = any($1) order by ordinal, kind, at desc, ref',
+    [ordinals],
+  );
+
+/* ── consent ── */
+
+export interface ConsentRow {
+  readonly flag: string;
+  readonly given: boolean | null;
+  readonly reason: string;
+  readonly at: number;
+  readonly actor: string;
+}
+
+export const addConsents = (sql: Sql, ordinal: number, rows: readonly ConsentRow[]) =>
+  sql.query(
+    'consent-add',
+    `insert into customer.consent (ordinal, flag, given, reason, at, actor)
+     select $1, * from unnest($2::text[], $3::boolean[], $4::text[], $5::bigint[], $6::text[])`,
+    [
+      ordinal,
+      rows.map((r) => r.flag),
+      rows.map((r) => r.given),
+      rows.map((r) => r.reason),
+      rows.map((r) => r.at),
+      rows.map((r) => r.actor),
+    ],
+  );
+
+/** The latest first. */
+export const consentsOf = (sql: Sql, ordinal: number, limit: number): Promise<ConsentRow[]> =>
+  sql.query<ConsentRow & Record<string, never>>(
+    'consents-of',
+    'select flag, given, reason, at, actor from customer.consent where ordinal = $1 order by id desc limit $2',
+    [ordinal, limit],
+  );

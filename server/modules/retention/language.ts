@@ -1,0 +1,203 @@
+import type { ASTNode } from '@marcbachmann/cel-js';
+import { isNameable, LONGEST, misfit, parse } from './cel.ts';
+import type { Fact, Mistake, Parameter, RuleText } from './contract.ts';
+import { type Condition, factsOf, type Sign, type Value, type ValueKind } from './expression.ts';
+import { type MistakeReason, mistake } from './mistakes.ts';
+
+/** Text → condition. What cannot run over columns, or could be counted inexactly, is refused with its place in the text. */
+
+const EXACT = Number.MAX_SAFE_INTEGER;
+const SIGNS: ReadonlySet<string> = new Set(['<', '<=', '>', '>=', '==', '!=']);
+const ARITHMETIC = { '+': 'add', '-': 'subtract', '*': 'multiply' } as const;
+/** Days that `today` may be: 1970 to 2243. */
+const TODAY = { from: 0, to: 100_000 };
+const MOST_MONTHS = 1_200;
+
+/** A value with what is known of it before any customer is looked at. */
+interface Weighed {
+  readonly value: Value;
+  readonly kind: ValueKind;
+  readonly from: number;
+  readonly to: number;
+}
+type Understood = Weighed | { readonly condition: Condition; readonly kind: 'flag' };
+
+/** Carries one mistake out of the depth of a text; never leaves this file. */
+class Wrong extends Error {
+  readonly mistake: Mistake;
+  constructor(found: Mistake) {
+    super(found.reason);
+    this.mistake = found;
+  }
+}
+
+interface Reading {
+  readonly text: string;
+  readonly facts: ReadonlyMap<string, Fact>;
+  readonly parameters: ReadonlyMap<string, Parameter>;
+}
+
+/** Understands a rule's condition over these facts; or says the first thing that is wrong with it. */
+export function understand(text: string, facts: readonly Fact[], parameters: readonly Parameter[]): Condition | Mistake {
+  const wrong = (reason: MistakeReason, start: number, end: number, what?: string): Mistake =>
+    mistake({ path: 'when', text, start, end }, reason, what);
+  if (text.trim() === '') return wrong('empty', 0, text.length);
+  const parsed = parse(text);
+  if (!('ast' in parsed)) return wrong(parsed.tooLarge ? 'too-large-a-text' : 'unreadable', parsed.start, parsed.end, LONGEST);
+  const reading: Reading = {
+    text,
+    facts: new Map(facts.map((f) => [f.name, f])),
+    parameters: new Map(parameters.map((p) => [p.id, p])),
+  };
+  try {
+    const condition = conditionAt(reading, parsed.ast);
+    const spoken = factsOf(condition);
+    if (spoken.length === 0) return wrong('says-nothing', 0, text.length);
+    const place = misfit(text, spoken, parameters); // never so far: what CEL would not take was refused above, by its name
+    return place === null ? condition : wrong('unreadable', place.start, place.end);
+  } catch (e) {
+    if (e instanceof Wrong) return e.mistake;
+    throw e;
+  }
+}
+
+/** Everything that is wrong with a rule: its parameters, its evidence, and the first thing in its condition. */
+export function mistakesOf(rule: RuleText, facts: readonly Fact[]): Mistake[] {
+  const at = (path: string, text: string) => ({ path, text, start: 0, end: text.length });
+  const parameters = rule.parameters.flatMap((p, i) => {
+    const taken = p.id === 'today' || !isNameable(p.id) || rule.parameters.findIndex((q) => q.id === p.id) < i;
+    if (taken) return [mistake(at(`parameters[${i}].id`, p.id), 'parameter-twice', p.id)];
+    const inside = p.from <= p.value && p.value <= p.to;
+    return inside ? [] : [mistake(at(`parameters[${i}].value`, String(p.value)), 'parameter-out-of-range', p.id, `${p.from} – ${p.to}`)];
+  });
+  if (parameters.length > 0) return parameters;
+  const evidence = rule.evidence.flatMap((name, i) =>
+    facts.some((f) => f.name === name) ? [] : [mistake(at(`evidence[${i}]`, name), 'evidence-unknown', name)],
+  );
+  const condition = understand(rule.when, facts, rule.parameters);
+  return 'reason' in condition ? [condition, ...evidence] : evidence;
+}
+
+function refuse({ text }: Reading, { start, end }: ASTNode, reason: MistakeReason, what?: string, other?: string): never {
+  throw new Wrong(mistake({ path: 'when', text, start, end }, reason, what, other));
+}
+
+const said = ({ text }: Reading, { start, end }: ASTNode): string => text.slice(start, end).slice(0, 60);
+
+function conditionAt(r: Reading, node: ASTNode): Condition {
+  const found = at(r, node);
+  return 'condition' in found ? found.condition : refuse(r, node, 'not-a-condition', found.kind);
+}
+
+function valueAt(r: Reading, node: ASTNode, sign: string): Weighed {
+  const found = at(r, node);
+  return 'condition' in found ? refuse(r, node, 'kinds-differ', sign, 'flag') : found;
+}
+
+const whole = (value: number): Weighed => ({ value: { op: 'constant', value }, kind: 'number', from: value, to: value });
+const flag = (condition: Condition): Understood => ({ condition, kind: 'flag' });
+
+function at(r: Reading, node: ASTNode): Understood {
+  switch (node.op) {
+    case 'value':
+      return literal(r, node, node.args);
+    case 'id':
+    case '.':
+      return named(r, node);
+    case '!_':
+      return flag({ op: 'not', of: conditionAt(r, node.args) });
+    case '-_':
+      return arithmetic(r, node, '-', whole(0), valueAt(r, node.args, '-'));
+    case '&&':
+    case '||':
+      return flag({
+        op: node.op === '&&' ? 'and' : 'or',
+        left: conditionAt(r, node.args[0]),
+        right: conditionAt(r, node.args[1]),
+      });
+    case '+':
+    case '-':
+    case '*':
+      return arithmetic(r, node, node.op, valueAt(r, node.args[0], node.op), valueAt(r, node.args[1], node.op));
+    case 'call':
+      return node.args[0] === 'has' && node.args[1].length === 1
+        ? flag({ op: 'known', fact: factAt(r, node.args[1][0] as ASTNode) })
+        : refuse(r, node, 'not-allowed', `${node.args[0]}()`);
+    case 'rcall':
+      return monthsOn(r, node, node.args);
+    default:
+      return SIGNS.has(node.op)
+        ? comparison(r, node, node.op as Sign, node.args as [ASTNode, ASTNode])
+        : refuse(r, node, 'not-allowed', node.op === '?:' ? '? :' : said(r, node));
+  }
+}
+
+function literal(r: Reading, node: ASTNode, value: unknown): Understood {
+  if (typeof value === 'boolean') return flag({ op: 'literal', value });
+  if (typeof value === 'number') return refuse(r, node, 'not-whole', said(r, node));
+  if (typeof value !== 'bigint') return refuse(r, node, 'not-allowed', said(r, node));
+  return value <= EXACT && value >= -EXACT ? whole(Number(value)) : refuse(r, node, 'too-large', String(value), String(EXACT));
+}
+
+/** "bill.current" out of a chain of selections; undefined when it is none. */
+function dotted(node: ASTNode): string | undefined {
+  if (node.op === 'id') return node.args;
+  if (node.op !== '.') return undefined;
+  const before = dotted(node.args[0]);
+  return before === undefined ? undefined : `${before}.${node.args[1]}`;
+}
+
+function factAt(r: Reading, node: ASTNode): Fact {
+  const name = dotted(node);
+  const hidden = r.parameters.has(name?.split('.')[0] ?? ''); // a rule's own word goes first: no new tag may silence a rule
+  return (hidden ? undefined : r.facts.get(name ?? '')) ?? refuse(r, node, 'unknown-name', name ?? said(r, node));
+}
+
+function named(r: Reading, node: ASTNode): Understood {
+  const name = dotted(node);
+  if (name === 'today') return { value: { op: 'today', months: 0 }, kind: 'date', ...TODAY };
+  const parameter = r.parameters.get(name ?? '');
+  if (parameter !== undefined) return whole(parameter.value);
+  const fact = factAt(r, node);
+  if (fact.kind === 'flag') return flag({ op: 'flag', fact });
+  return { value: { op: 'fact', fact }, kind: fact.kind, from: fact.from, to: fact.to };
+}
+
+function monthsOn(r: Reading, node: ASTNode, [method, on, args]: [string, ASTNode, ASTNode[]]): Understood {
+  if (method !== 'plusMonths' || args.length !== 1) return refuse(r, node, 'not-allowed', `${method}()`);
+  if (on.op !== 'id' || on.args !== 'today') return refuse(r, on, 'not-allowed', `${said(r, on)}.plusMonths()`);
+  const months = valueAt(r, args[0] as ASTNode, method);
+  const fixed = months.kind === 'number' && months.from === months.to && Math.abs(months.from) <= MOST_MONTHS;
+  if (!fixed) return refuse(r, args[0] as ASTNode, 'not-fixed', 'plusMonths()');
+  return {
+    value: { op: 'today', months: months.from },
+    kind: 'date',
+    from: TODAY.from - MOST_MONTHS * 31,
+    to: TODAY.to + MOST_MONTHS * 31,
+  };
+}
+
+function comparison(r: Reading, node: ASTNode, sign: Sign, [a, b]: [ASTNode, ASTNode]): Understood {
+  const [left, right] = [valueAt(r, a, sign), valueAt(r, b, sign)];
+  if (left.kind !== right.kind) return refuse(r, node, 'kinds-differ', sign, `${left.kind} ${right.kind}`);
+  return flag({ op: 'compare', sign, left: left.value, right: right.value });
+}
+
+/** Kinds that go together, and what comes of them: number ∘ number, date ± number, date − date. */
+const RESULTS: Readonly<Record<string, ValueKind>> = {
+  'number + number': 'number',
+  'number - number': 'number',
+  'number * number': 'number',
+  'date + number': 'date',
+  'date - number': 'date',
+  'date - date': 'number',
+};
+
+function arithmetic(r: Reading, node: ASTNode, sign: '+' | '-' | '*', a: Weighed, b: Weighed): Understood {
+  const kind = RESULTS[`${a.kind} ${sign} ${b.kind}`] ?? refuse(r, node, 'kinds-differ', sign, `${a.kind} ${b.kind}`);
+  const ends = [a.from, a.to].flatMap((x) => [b.from, b.to].map((y) => (sign === '+' ? x + y : sign === '-' ? x - y : x * y)));
+  const [from, to] = [Math.min(...ends), Math.max(...ends)];
+  const most = Math.max(-from, to);
+  if (most > EXACT) return refuse(r, node, 'too-large', most.toPrecision(3), String(EXACT));
+  return { value: { op: ARITHMETIC[sign], kind, left: a.value, right: b.value }, kind, from: from + 0, to: to + 0 };
+}

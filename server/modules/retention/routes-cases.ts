@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import type { Ctx } from '#platform/db';
+import type { App } from '#platform/http';
+import type { House } from '#platform/module';
+import { orThrow, type Refusal } from '#platform/result';
+import * as store from './caseStore.ts';
+import { closeCase, noteOn, releaseCase, rowsOf, showCase, takeCase } from './cases.ts';
+import { CaseDetail, CaseRow, Cause, Closing, Day, NewNote, Outcome } from './contract.ts';
+import { dayOf } from './day.ts';
+import { causes, outcomes } from './standard.ts';
+import type { Supply } from './supply.ts';
+
+const Id = z.object({ id: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER) });
+const MOST_COUNTED = 10_000;
+const tags = ['retention'];
+const State = CaseRow.shape.state;
+
+/** A value or several with commas between. */
+const several = <T extends z.ZodType<unknown, string>>(one: T) =>
+  z
+    .string()
+    .max(2_000)
+    .transform((text) => text.split(','))
+    .pipe(z.array(one).max(100));
+
+const Filter = z.object({
+  state: several(State).default(['open', 'suppressed', 'taken']),
+  rule: z.string().max(64).optional(),
+  area: several(z.string().min(1).max(64)).optional(),
+  /** `me`, or an account's id. */
+  holder: z.string().max(64).optional(),
+  because: z.string().max(64).optional(),
+  outcome: z.string().max(64).optional(),
+  spokeSince: Day.optional(),
+  customer: z.uuid().optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z
+    .string()
+    .regex(/^\d{1,2}~\d{1,15}$/)
+    .optional(),
+});
+
+/** The desk's list, one case, and what is done about it. Every door is cut to the caller's areas. */
+export function caseRoutes(app: App, house: House, supply: Supply): void {
+  const { db } = house;
+  const see = { right: 'retention:see' } as const;
+  const work = { right: 'retention:work' } as const;
+
+  app.get(
+    '/api/retention/cases',
+    {
+      config: see,
+      schema: {
+        tags,
+        querystring: Filter,
+        response: {
+          200: z.object({
+            items: z.array(CaseRow),
+            total: z.number(),
+            totalIsFloor: z.boolean().optional(),
+            nextCursor: z.string().nullable(),
+          }),
+        },
+      },
+    },
+    async (req) => {
+      const { state, holder, spokeSince, customer, limit, cursor, ...same } = req.query;
+      const filter: store.CaseFilter = {
+        ...same,
+        states: state,
+        holder: holder === 'me' ? req.actor.id : holder,
+        spokeSince: spokeSince === undefined ? undefined : dayOf(spokeSince),
+        person: customer,
+      };
+      const [priority, id] = cursor?.split('~').map(Number) ?? [];
+      const after = priority === undefined || id === undefined ? undefined : ([priority, id] as const);
+      const [rows, total] = await Promise.all([
+        store.listCases(db, filter, req.actor.areas, { limit: limit + 1, after }),
+        store.countCases(db, filter, req.actor.areas, MOST_COUNTED),
+      ]);
+      const page = rows.slice(0, limit);
+      const last = rows.length > limit ? page.at(-1) : undefined;
+      return {
+        items: await rowsOf(db, supply, req.actor, page),
+        total: Math.min(total, MOST_COUNTED),
+        ...(total > MOST_COUNTED && { totalIsFloor: true }),
+        nextCursor: last === undefined ? null : `${last.priority}~${last.id}`,
+      };
+    },
+  );
+
+  app.get('/api/retention/cases/:id', { config: see, schema: { tags, params: Id, response: { 200: CaseDetail } } }, async (req) =>
+    orThrow(await showCase(house, supply, req.actor, req.params.id)),
+  );
+
+  const act = <B extends z.ZodType>(
+    name: string,
+    body: B | undefined,
+    todo: (ctx: Ctx, id: number, body: z.output<B>) => Promise<Refusal | undefined>,
+  ) =>
+    app.post(
+      `/api/retention/cases/:id/${name}`,
+      { config: work, schema: { tags, params: Id, ...(body && { body }), response: { 200: CaseDetail } } },
+      async (req) => {
+        const { id } = req.params as z.output<typeof Id>;
+        await db.inTx(req.actor, (ctx) => todo(ctx, id, req.body as z.output<B>));
+        return orThrow(await showCase(house, supply, req.actor, id));
+      },
+    );
+  act('take', undefined, takeCase);
+  act('release', undefined, releaseCase);
+  act('notes', NewNote, (ctx, id, { text }) => noteOn(ctx, house.vault, { id, text }));
+  act('close', Closing, (ctx, id, closing) => closeCase(ctx, house, { id, ...closing }));
+
+  app.get(
+    '/api/retention/outcomes',
+    { config: see, schema: { tags, response: { 200: z.object({ outcomes: z.array(Outcome), causes: z.array(Cause) }) } } },
+    async () => ({ outcomes: [...outcomes()], causes: [...causes()] }),
+  );
+}

@@ -1,0 +1,64 @@
+import type { z } from 'zod';
+import type { Portrait } from '#audience/contract';
+import { integer } from '../../kit/format.ts';
+import type { Namer } from '../words.ts';
+
+type PortraitTag = z.infer<typeof Portrait>['tags'][number];
+
+/** A bar of the audience beside everybody: shares of those of whom the tag is known; `index`: 100 = as everybody, null where nobody has it. */
+export interface PortraitLine {
+  readonly key: string;
+  readonly label: string;
+  readonly count: number;
+  readonly base: number;
+  readonly share: number;
+  readonly baseShare: number;
+  readonly index: number | null;
+}
+
+const ratio = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
+
+const ends = (from: number | string | undefined, to: number | string | undefined): string => {
+  const said = (end: number | string | undefined) => (typeof end === 'number' ? end.toLocaleString('en-US') : (end ?? ''));
+  return from === to ? said(from) : `${said(from)}–${said(to)}`;
+};
+
+/** A tag's bars as lines. Values of a one-of in the order of how many there are here; numbers and dates in their own. */
+export function portraitLines(tag: Pick<PortraitTag, 'kind' | 'bars'>, names: Namer): PortraitLine[] {
+  const known = tag.bars.reduce((n, bar) => n + bar.count, 0);
+  const baseKnown = tag.bars.reduce((n, bar) => n + bar.base, 0);
+  const lines = tag.bars.map((bar) => {
+    const [share, baseShare] = [ratio(bar.count, known), ratio(bar.base, baseKnown)];
+    const said = bar.value === undefined ? ends(bar.from, bar.to) : names.of(bar.names) || String(bar.value);
+    return {
+      key: String(bar.value ?? bar.from),
+      label: said,
+      count: bar.count,
+      base: bar.base,
+      share,
+      baseShare,
+      index: baseShare > 0 ? Math.round((share / baseShare) * 100) : null,
+    };
+  });
+  return tag.kind === 'oneOf' ? lines.sort((a, b) => b.count - a.count || b.base - a.base) : lines;
+}
+
+/** The first lines, and all others as one where they are many. */
+export function shortened(lines: readonly PortraitLine[], most: number, rest: string): readonly PortraitLine[] {
+  if (lines.length <= most) return lines;
+  const others = lines.slice(most - 1);
+  const sum = (field: 'count' | 'base' | 'share' | 'baseShare') => others.reduce((n, line) => n + line[field], 0);
+  const [share, baseShare] = [sum('share'), sum('baseShare')];
+  return [
+    ...lines.slice(0, most - 1),
+    {
+      key: 'rest',
+      label: `${rest} ${integer(others.length)}`,
+      count: sum('count'),
+      base: sum('base'),
+      share,
+      baseShare,
+      index: baseShare > 0 ? Math.round((share / baseShare) * 100) : null,
+    },
+  ];
+}

@@ -1,0 +1,71 @@
+import { Link, useParams } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { Loading, Refused } from '../../kit/faces.tsx';
+import { Moment } from '../../kit/TimeAgo.tsx';
+import { Card } from '../parts/Card.tsx';
+import { PageHead } from '../parts/PageHead.tsx';
+import { may, useMe } from '../session.ts';
+import { useNames } from '../words.ts';
+import { ConsentPanel } from './ConsentPanel.tsx';
+import { CustomerCases } from './CustomerCases.tsx';
+import { CustomerPerson } from './CustomerPerson.tsx';
+import { type Card as Customer, useCustomer } from './customers.ts';
+import { FactList } from './FactList.tsx';
+import { shortId } from './facts.ts';
+import { OwnSign } from './OwnSign.tsx';
+
+/** Everything about one customer: who he is, what is known of him and since when, what he agreed to. */
+export const CustomerPage = () => {
+  const { t } = useTranslation();
+  const { id } = useParams({ strict: false }) as { id: string };
+  const customer = useCustomer(id);
+  return (
+    <>
+      <p className="c-tags-back">
+        <Link to="/customers">{t('customer.back')}</Link>
+      </p>
+      {customer.isPending && <Loading lines={10} />}
+      {customer.error && !customer.data && <Refused error={customer.error} onAgain={() => void customer.refetch()} />}
+      {customer.data && <CustomerView key={id} customer={customer.data} at={customer.data.at} />}
+    </>
+  );
+};
+
+const CustomerView = ({ customer, at }: { customer: Customer; at: string }) => {
+  const { t } = useTranslation();
+  const names = useNames();
+  const me = useMe().data;
+  const area = customer.area ? names.area(customer.area) : t('customer.noArea');
+  const known = customer.tags.length;
+  return (
+    <article className="c-journey">
+      <PageHead title={customer.person.name ?? t('customer.nameless', { id: shortId(customer.id) })} at={at} />
+      <p className="c-tags-signs">
+        <OwnSign customer={customer} />
+        <span>{area}</span>
+        <span>{known > 0 ? t('customer.knownCount', { count: known }) : t('customer.nothingKnown')}</span>
+        {customer.goneAt && (
+          <span className="c-soft">
+            {t('customer.goneAt')} <Moment at={customer.goneAt} />
+          </span>
+        )}
+      </p>
+      <div className="c-journey-body">
+        <div className="c-journey-main">
+          <Card title={t('customer.facts')}>
+            <FactList customer={customer} />
+          </Card>
+        </div>
+        <div className="c-journey-side">
+          <Card title={t('customer.person')}>
+            <CustomerPerson customer={customer} />
+          </Card>
+          {may(me, 'retention:see') && <CustomerCases id={customer.id} />}
+          <Card title={t('customer.consents')}>
+            <ConsentPanel key={customer.consents[0]?.at ?? ''} customer={customer} />
+          </Card>
+        </div>
+      </div>
+    </article>
+  );
+};

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { type Fact, formOf, groupsOf } from './facts.ts';
+
+const fact = (name: string, source: string | null, over: Partial<Fact> = {}): Fact => ({
+  name,
+  names: { zh: '', en: '' },
+  value: true,
+  label: null,
+  source,
+  speaksOf: null,
+  confidence: null,
+  ...over,
+});
+
+test('what is known stands by its source, the one that knows most first; consents are not among it', () => {
+  const groups = groupsOf([
+    fact('a', 'crm'),
+    fact('b', 'billing'),
+    fact('consent.sms', 'glasshouse'),
+    fact('c', 'billing'),
+    fact('d', null),
+  ]);
+  expect(groups.map(({ source, facts }) => [source, facts.map(({ name }) => name)])).toEqual([
+    ['billing', ['b', 'c']],
+    ['', ['d']],
+    ['crm', ['a']],
+  ]);
+});
+
+test.each([
+  [true, 'flag', 0],
+  [12.25, 'number', 2],
+  [18, 'number', 0],
+  ['2025-05-01', 'date', 0],
+  ['2025-05', 'oneOf', 0],
+])('%s is read as a %s', (value, kind, scale) => {
+  expect(formOf({ value, label: null })).toEqual({ kind, scale, label: null });
+});
+
+test('a labelled value is one of several, whatever it looks like', () => {
+  expect(formOf({ value: '2025-05-01', label: { zh: '首批', en: 'First wave' } }).kind).toBe('oneOf');
+});

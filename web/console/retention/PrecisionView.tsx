@@ -1,0 +1,145 @@
+import { Segmented } from 'antd';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Empty, Loading, Refused } from '../../kit/faces.tsx';
+import { integer, percent } from '../../kit/format.ts';
+import { useWhere } from '../../kit/hooks.ts';
+import { Card } from '../parts/Card.tsx';
+import { Explained } from '../parts/Explained.tsx';
+import { Scroll } from '../parts/Scroll.tsx';
+import { dateWords } from '../tags/values.ts';
+import { useNames } from '../words.ts';
+import { useOutcomes } from './cases.ts';
+import { type PrecisionGrid, precisionGrid } from './precisionGrid.ts';
+import { usePrecision } from './rules.ts';
+
+const FORMS = ['bar', 'table'] as const;
+
+const liftWords = (lift: number | null): string => (lift === null ? '–' : `${lift.toFixed(1)}×`);
+const shareWords = (share: number | null): string => (share === null ? '–' : percent(share));
+
+/** How often each rule was right, month by month, and how much better than picking anybody; the same as a table. */
+export const PrecisionView = () => {
+  const { t } = useTranslation();
+  const [form, setForm] = useState<(typeof FORMS)[number]>('bar');
+  const answer = usePrecision();
+  const grid = useMemo(() => precisionGrid(answer.data?.items ?? []), [answer.data]);
+  if (answer.isPending) return <Loading lines={8} />;
+  if (!answer.data) return <Refused error={answer.error} onAgain={() => void answer.refetch()} />;
+  if (grid.rows.length === 0) {
+    return (
+      <Empty title={t('rule.noPrecision')}>
+        <p>{t('rule.noPrecisionNext', { days: answer.data.within })}</p>
+      </Empty>
+    );
+  }
+  return (
+    <Card
+      title={t('rule.precisionTitle')}
+      extra={<Explained name={t('rule.precision')} text={t('rule.precisionWhat', { days: answer.data.within })} />}
+    >
+      <p>
+        <Segmented
+          value={form}
+          aria-label={t('stage.form')}
+          options={FORMS.map((value) => ({ value, label: t(`stage.${value}`) }))}
+          onChange={setForm}
+        />
+      </p>
+      {form === 'bar' ? <PrecisionBars grid={grid} /> : <PrecisionTable grid={grid} />}
+    </Card>
+  );
+};
+
+const PrecisionBars = ({ grid: { months, rows } }: { grid: PrecisionGrid }) => {
+  const { t } = useTranslation();
+  const { lang } = useWhere();
+  const names = useNames();
+  const outcomes = useOutcomes().data?.outcomes ?? [];
+  const most = Math.max(0.01, ...rows.flatMap((row) => row.months.map((one) => one?.precision ?? 0)));
+  return (
+    <ul className="c-ret-precisions">
+      {rows.map(({ whole, months: some }) => (
+        <li key={whole.rule}>
+          <span>
+            <strong>{names.of(whole.names)}</strong>
+            <span className="c-block c-soft c-small">
+              {t('rule.ofHits', { left: integer(whole.left), hits: integer(whole.hits), undecided: integer(whole.undecided) })}
+            </span>
+          </span>
+          <span className="c-ret-bars" role="img" aria-label={t('rule.bars', { name: names.of(whole.names), most: percent(most) })}>
+            {some.map((one, i) => (
+              <span
+                key={months[i]}
+                className={one && one.precision === null ? 'c-ret-bar c-ret-bar-open' : 'c-ret-bar'}
+                title={`${dateWords(months[i]!, lang)}: ${shareWords(one?.precision ?? null)}${one?.undecided ? ` · ${t('rule.undecided', { count: integer(one.undecided) as never })}` : ''}`}
+              >
+                <span style={{ blockSize: `${((one?.precision ?? 0) / most) * 100}%` }} />
+              </span>
+            ))}
+          </span>
+          <span className="c-ret-scale c-faint c-small" aria-hidden="true">
+            {t('stage.scale', { first: dateWords(months[0] ?? '', lang), last: dateWords(months.at(-1) ?? '', lang), most: percent(most) })}
+          </span>
+          <span className="c-ret-right">
+            <strong>{shareWords(whole.precision)}</strong>
+            <span className="c-block c-soft c-small">{t('rule.lift', { lift: liftWords(whole.lift) })}</span>
+          </span>
+          {Object.keys(whole.outcomes).length > 0 && (
+            <span className="c-ret-outcomes c-soft c-small">
+              {Object.entries(whole.outcomes)
+                .sort(([, a], [, b]) => b - a)
+                .map(([id, count]) => `${names.of(outcomes.find((one) => one.id === id)?.names, id)} ${integer(count)}`)
+                .join(' · ')}
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+};
+
+const PrecisionTable = ({ grid: { months, rows } }: { grid: PrecisionGrid }) => {
+  const { t } = useTranslation();
+  const { lang } = useWhere();
+  const names = useNames();
+  return (
+    <Scroll label={t('rule.precisionTitle')}>
+      <table className="c-counts">
+        <thead>
+          <tr>
+            <th scope="col">{t('retention.rule')}</th>
+            {['hitsOver', 'left', 'precision', 'base', 'liftName', 'waiting'].map((name) => (
+              <th key={name} scope="col" className="c-num">
+                {t(`rule.${name}`)}
+              </th>
+            ))}
+            {months.map((month) => (
+              <th key={month} scope="col" className="c-num">
+                {dateWords(month, lang)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ whole, months: some }) => (
+            <tr key={whole.rule}>
+              <th scope="row">{names.of(whole.names)}</th>
+              <td className="c-num">{integer(whole.hits)}</td>
+              <td className="c-num">{integer(whole.left)}</td>
+              <td className="c-num">{shareWords(whole.precision)}</td>
+              <td className="c-num">{shareWords(whole.base)}</td>
+              <td className="c-num">{liftWords(whole.lift)}</td>
+              <td className="c-num">{integer(whole.undecided)}</td>
+              {some.map((one, i) => (
+                <td key={months[i]} className="c-num">
+                  {shareWords(one?.precision ?? null)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+};

@@ -1,0 +1,153 @@
+import { Link } from '@tanstack/react-router';
+import { Button, Select } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Empty, Loading, Refused } from '../../kit/faces.tsx';
+import { integer } from '../../kit/format.ts';
+import { useAddress } from '../address.ts';
+import { OrderPager } from '../orders/OrderPager.tsx';
+import { Explained } from '../parts/Explained.tsx';
+import { PageHead } from '../parts/PageHead.tsx';
+import { TabLine } from '../parts/TabLine.tsx';
+import { may, useMe } from '../session.ts';
+import { useNarrow } from '../useNarrow.ts';
+import { useNames } from '../words.ts';
+import { CaseCards } from './CaseCards.tsx';
+import { CaseDrawer } from './CaseDrawer.tsx';
+import { CaseTable } from './CaseTable.tsx';
+import { LIMIT, TABS, tabOf, useCaseCounts, useCaseQuery, useCases, useOutcomes, useRefresh } from './cases.ts';
+import { Morning } from './Morning.tsx';
+import { useRules } from './rules.ts';
+import { TakeBar } from './TakeBar.tsx';
+import { useListKeys } from './useListKeys.ts';
+
+/** The desk's morning: who is about to leave and why, the most urgent first; whose turn it is, and what came of each. */
+export const RetentionPage = () => {
+  const { t } = useTranslation();
+  const me = useMe().data;
+  const names = useNames();
+  const narrow = useNarrow();
+  const [address, change] = useAddress();
+  const [chosen, setChosen] = useState<string[]>([]);
+  const tab = tabOf(address.tab);
+  const filter = { rule: address.rule, area: address.area, because: address.because, outcome: address.outcome };
+  const queryOf = useCaseQuery(filter);
+  const list = useCases(queryOf(tab), address.cursor);
+  const counts = useCaseCounts(queryOf);
+  const rules = useRules().data?.items ?? [];
+  const outcomes = useOutcomes().data?.outcomes ?? [];
+  const refresh = useRefresh();
+  const rows = list.data?.items ?? [];
+  const turn = (to: Record<string, string | undefined>) => {
+    setChosen([]);
+    change({ cursor: undefined, page: undefined, ...to });
+  };
+  const open = (id: string | undefined) => change({ case: id }, { replace: address.case !== undefined && id !== undefined });
+  const steps = useListKeys(
+    rows.map(({ id }) => id),
+    address.case,
+    open,
+  );
+  const suppressing = rules.filter(({ effect }) => effect === 'suppress');
+  const select = (field: 'rule' | 'because' | 'outcome', label: string, options: { value: string; label: string }[]) => (
+    <Select
+      allowClear
+      aria-label={label}
+      placeholder={label}
+      value={address[field]}
+      popupMatchSelectWidth={false}
+      options={options}
+      onChange={(value: string | undefined) => turn({ [field]: value })}
+    />
+  );
+  const named = (some: readonly { id: string; names: { zh: string; en: string } }[]) =>
+    some.map(({ id, names: words }) => ({ value: id, label: names.of(words) }));
+  return (
+    <>
+      <PageHead
+        title={t('retention.title')}
+        at={list.data?.at}
+        below={<Explained name={t('retention.title')} text={t('retention.what')} />}
+      >
+        <Button loading={list.isFetching} onClick={() => void refresh()}>
+          {t('part.refresh')}
+        </Button>
+        <Link to="/retention/rules" className="g-button">
+          {t('retention.rules')}
+        </Link>
+      </PageHead>
+      <Morning />
+      <TabLine
+        label={t('retention.title')}
+        active={tab}
+        onChange={(next) => turn({ tab: next === 'toDo' ? undefined : next, because: undefined, outcome: undefined })}
+        items={TABS.map((each) => ({
+          key: each,
+          label: (
+            <>
+              {t(`retention.tab.${each}`)}
+              {counts[each] && (
+                <span className="c-tab-count">
+                  {integer(counts[each].total)}
+                  {counts[each].totalIsFloor && '+'}
+                </span>
+              )}
+            </>
+          ),
+        }))}
+      />
+      <search className="c-form-row">
+        {select('rule', t('retention.rule'), named(rules.filter(({ effect }) => effect === 'work')))}
+        {tab === 'heldBack' &&
+          select('because', t('retention.because'), [...named(suppressing), { value: 'recently-closed', label: t('retention.quiet') }])}
+        {tab === 'done' && select('outcome', t('retention.outcome'), named(outcomes))}
+        {!narrow && rows.length > 0 && <span className="c-soft c-small c-ret-keys">{t('retention.keys')}</span>}
+      </search>
+      {list.isPending && <Loading lines={10} />}
+      {list.error && !list.data && <Refused error={list.error} onAgain={() => void list.refetch()} />}
+      {list.data && rows.length === 0 && (
+        <Empty title={t(`retention.empty.${tab}`)}>
+          <p>
+            {t(filter.rule || filter.area || filter.because || filter.outcome ? 'retention.emptyFiltered' : `retention.emptyNext.${tab}`)}
+          </p>
+          {(filter.rule || filter.because || filter.outcome) && (
+            <button type="button" className="g-button" onClick={() => turn({ rule: undefined, because: undefined, outcome: undefined })}>
+              {t('orders.reset')}
+            </button>
+          )}
+        </Empty>
+      )}
+      {list.data && rows.length > 0 && (
+        <div className={list.isPlaceholderData ? 'c-stale' : undefined} aria-busy={list.isPlaceholderData}>
+          {narrow ? (
+            <CaseCards rows={rows} onOpen={open} />
+          ) : (
+            <CaseTable
+              rows={rows}
+              tab={tab}
+              chosen={chosen}
+              open={address.case}
+              onChoose={may(me, 'retention:work') && (tab === 'toDo' || tab === 'heldBack') ? setChosen : undefined}
+              onOpen={open}
+            />
+          )}
+          <OrderPager
+            list={list.data}
+            limit={LIMIT}
+            page={Number(address.page ?? 1)}
+            onTurn={(cursor, page) => turn({ cursor, page: page > 1 ? String(page) : undefined })}
+          />
+        </div>
+      )}
+      <TakeBar
+        ids={chosen}
+        onDone={() => {
+          setChosen([]);
+          void refresh();
+        }}
+        onClear={() => setChosen([])}
+      />
+      <CaseDrawer id={address.case} steps={steps} onOpen={open} />
+    </>
+  );
+};

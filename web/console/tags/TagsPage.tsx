@@ -1,0 +1,174 @@
+import { Button, Drawer, Input, Select } from 'antd';
+import { lazy, Suspense, useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Empty, Loading, Refused } from '../../kit/faces.tsx';
+import { integer } from '../../kit/format.ts';
+import { useAddress } from '../address.ts';
+import { NoCustomers } from '../customers/NoCustomers.tsx';
+import { Explained } from '../parts/Explained.tsx';
+import { PageHead } from '../parts/PageHead.tsx';
+import { RightButton } from '../parts/RightButton.tsx';
+import { useOnce } from '../parts/useOnce.ts';
+import { useNarrow } from '../useNarrow.ts';
+import { choices, found, inOrder, SORTS, type TagFilter } from './find.ts';
+
+import { TagCards } from './TagCards.tsx';
+import { TagDrawer } from './TagDrawer.tsx';
+import { TagTable } from './TagTable.tsx';
+import { EVERYONE, useCatalogue, useLines, useTagName } from './tags.ts';
+
+const TagForm = lazy(() => import('./TagForm.tsx').then((m) => ({ default: m.TagForm })));
+
+/** Lines drawn at first, and added by each press. */
+const STEP = 60;
+const TYPING_MS = 300;
+const CHOICES = ['kind', 'source', 'owner', 'fresh'] as const;
+
+/** The catalogue: what each tag means, where it comes from, how fresh it is, of how many it is known. */
+export const TagsPage = () => {
+  const { t } = useTranslation();
+  const [address, change] = useAddress();
+  const narrow = useNarrow();
+  const nameOf = useTagName();
+  const catalogue = useCatalogue();
+  const [typed, setTyped] = useState(address.q ?? '');
+  const [most, setMost] = useState(STEP);
+  const [more, setMore] = useState(false);
+  const [adding, setAdding] = useState(false);
+  const wasAdding = useOnce(adding);
+  const q = useDeferredValue(typed);
+  useEffect(() => {
+    if (typed === (address.q ?? '')) return;
+    const timer = setTimeout(() => change({ q: typed || undefined }, { replace: true }), TYPING_MS);
+    return () => clearTimeout(timer);
+  });
+  const lines = useLines(catalogue.data?.items ?? []);
+  const filter: TagFilter = useMemo(
+    () => ({ q, kind: address.kind, source: address.source, owner: address.owner, fresh: address.fresh }),
+    [q, address.kind, address.source, address.owner, address.fresh],
+  );
+  const shown = useMemo(() => inOrder(found(lines, filter), address.sort, nameOf), [lines, filter, address.sort, nameOf]);
+  const late = lines.filter(({ fresh }) => fresh.is === 'late').length;
+  const turn = (to: Record<string, string | undefined>) => {
+    setMost(STEP);
+    change(to);
+  };
+  const reset = () => {
+    setTyped('');
+    turn({ q: undefined, kind: undefined, source: undefined, owner: undefined, fresh: undefined });
+  };
+  const labelOf = (field: (typeof CHOICES)[number], value: string) =>
+    field === 'kind' || field === 'fresh' ? t(`tag.${field}.${value}`) : value;
+  const nothing = lines.every(({ tag }) => tag.name === EVERYONE);
+  return (
+    <>
+      <PageHead title={t('tag.title')} at={catalogue.data?.at}>
+        <RightButton right="tag:manage" onClick={() => setAdding(true)}>
+          {t('tag.add')}
+        </RightButton>
+      </PageHead>
+      {catalogue.isPending && <Loading lines={10} />}
+      {catalogue.error && !catalogue.data && <Refused error={catalogue.error} onAgain={() => void catalogue.refetch()} />}
+      {catalogue.data && nothing && <NoCustomers />}
+      {catalogue.data && !nothing && (
+        <>
+          <p className={late > 0 ? 'c-note c-note-wait' : 'c-note'}>
+            {t('tag.sum', { tags: integer(lines.length), everyone: integer(catalogue.data.everyone) })}{' '}
+            {late > 0 ? (
+              <Button type="link" className="c-link-row" onClick={() => turn({ fresh: 'late' })}>
+                {t('tag.someLate', { count: late })}
+              </Button>
+            ) : (
+              t('tag.noneLate')
+            )}
+            <Explained name={t('tag.freshName')} text={t('tag.freshWhat')} />
+          </p>
+          <search className="c-form-row c-form-search" data-more={more}>
+            <Input.Search
+              className="c-find"
+              allowClear
+              value={typed}
+              maxLength={100}
+              placeholder={t('tag.find')}
+              aria-label={t('tag.find')}
+              onChange={(e) => setTyped(e.target.value)}
+              onSearch={(said) => turn({ q: said || undefined })}
+            />
+            {CHOICES.map((field) => (
+              <Select
+                key={field}
+                className="c-form-extra"
+                allowClear
+                aria-label={t(`tag.field.${field}`)}
+                placeholder={t(`tag.field.${field}`)}
+                value={address[field]}
+                showSearch={{ optionFilterProp: 'label' }}
+                popupMatchSelectWidth={false}
+                options={choices(lines, filter, field).map(({ value, count }) => ({
+                  value,
+                  label: `${labelOf(field, value)} ${integer(count)}`,
+                }))}
+                labelRender={({ value }) => labelOf(field, String(value))}
+                onChange={(value: string | undefined) => turn({ [field]: value })}
+              />
+            ))}
+            <Select
+              className="c-form-extra"
+              aria-label={t('tag.sort')}
+              value={address.sort ?? ''}
+              popupMatchSelectWidth={false}
+              options={['', ...SORTS].map((value) => ({ value, label: t(`tag.by.${value || 'catalogue'}`) }))}
+              onChange={(value) => turn({ sort: value || undefined })}
+            />
+            <Button className="c-form-toggle" aria-expanded={more} onClick={() => setMore(!more)}>
+              {t(more ? 'orders.fewer' : 'orders.more')}
+            </Button>
+          </search>
+          {shown.length === 0 ? (
+            <Empty title={t('tag.notFound')}>
+              <p>{t('tag.notFoundNext')}</p>
+              <button type="button" className="g-button" onClick={reset}>
+                {t('tag.showAll')}
+              </button>
+            </Empty>
+          ) : (
+            <>
+              <p className="c-soft c-small" aria-live="polite">
+                {t('tag.found', { count: integer(shown.length) as never })}
+              </p>
+              {narrow ? (
+                <TagCards lines={shown.slice(0, most)} everyone={catalogue.data.everyone} onOpen={(tag) => change({ tag })} />
+              ) : (
+                <TagTable
+                  lines={shown.slice(0, most)}
+                  everyone={catalogue.data.everyone}
+                  chosen={address.tag}
+                  onOpen={(tag) => change({ tag })}
+                />
+              )}
+              {shown.length > most && (
+                <p className="c-more">
+                  <Button onClick={() => setMost(most + STEP)}>{t('tag.more', { count: integer(shown.length - most) as never })}</Button>
+                </p>
+              )}
+            </>
+          )}
+        </>
+      )}
+      <TagDrawer name={address.tag} onClose={() => change({ tag: undefined })} />
+      <Suspense>
+        {wasAdding && (
+          <Drawer open={adding} onClose={() => setAdding(false)} size="min(44rem, 100vw)" title={t('tag.add')} destroyOnHidden>
+            <TagForm
+              tag={null}
+              onDone={(tag) => {
+                setAdding(false);
+                change({ tag: tag.name });
+              }}
+            />
+          </Drawer>
+        )}
+      </Suspense>
+    </>
+  );
+};

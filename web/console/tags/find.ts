@@ -1,0 +1,75 @@
+import type { TagKind, TagView } from '#tag/contract';
+import type { Freshness } from './freshness.ts';
+
+/** What narrows the catalogue: plain texts, because they live in the address. */
+export interface TagFilter {
+  q?: string | undefined;
+  kind?: string | undefined;
+  source?: string | undefined;
+  owner?: string | undefined;
+  /** A state of `Freshness`. */
+  fresh?: string | undefined;
+}
+
+export const KINDS: readonly TagKind[] = ['flag', 'oneOf', 'number', 'date'];
+
+/** A tag with how fresh it is. */
+export interface TagLine {
+  readonly tag: TagView;
+  readonly fresh: Freshness;
+}
+
+const wordsOf = ({ name, names, meaning, owner }: TagView): string =>
+  [name, names.zh, names.en, meaning.zh, meaning.en, owner ?? ''].join(' ').toLowerCase();
+
+/** Every word that was typed must stand somewhere in its name, words, meaning or owner. */
+const says = (tag: TagView, q: string): boolean => {
+  const words = wordsOf(tag);
+  return q
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => words.includes(word));
+};
+
+type Field = 'kind' | 'source' | 'owner' | 'fresh';
+const readOf: Record<Field, (line: TagLine) => string> = {
+  kind: ({ tag }) => tag.kind,
+  source: ({ tag }) => tag.source ?? '',
+  owner: ({ tag }) => tag.owner ?? '',
+  fresh: ({ fresh }) => fresh.is,
+};
+const FIELDS = Object.keys(readOf) as Field[];
+
+const passes = (line: TagLine, filter: TagFilter, but?: Field): boolean =>
+  (!filter.q?.trim() || says(line.tag, filter.q.trim())) &&
+  FIELDS.every((field) => field === but || !filter[field] || readOf[field](line) === filter[field]);
+
+export const found = (lines: readonly TagLine[], filter: TagFilter): TagLine[] => lines.filter((line) => passes(line, filter));
+
+/** How many tags each value of a field would leave, the other conditions held; the commonest first. */
+export function choices(lines: readonly TagLine[], filter: TagFilter, field: Field): { value: string; count: number }[] {
+  const counts = new Map<string, number>();
+  for (const line of lines) {
+    const value = readOf[field](line);
+    if (value !== '') counts.set(value, (counts.get(value) ?? 0) + (passes(line, filter, field) ? 1 : 0));
+  }
+  return [...counts].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count || a.value.localeCompare(b.value));
+}
+
+const LATE_FIRST: Record<Freshness['is'], number> = { late: 0, fresh: 1, unsaid: 2, never: 3 };
+
+export const SORTS = ['name', 'known', 'loaded', 'fresh'] as const;
+export type Sort = (typeof SORTS)[number];
+
+/** In the order wished; `name` by the words shown, which `nameOf` gives. */
+export function inOrder(lines: readonly TagLine[], sort: string | undefined, nameOf: (tag: TagView) => string): TagLine[] {
+  const byName = (a: TagLine, b: TagLine) => nameOf(a.tag).localeCompare(nameOf(b.tag));
+  const by: Record<Sort, (a: TagLine, b: TagLine) => number> = {
+    name: byName,
+    known: (a, b) => b.tag.known - a.tag.known || byName(a, b),
+    loaded: (a, b) => (b.tag.loadedAt ?? '').localeCompare(a.tag.loadedAt ?? '') || byName(a, b),
+    fresh: (a, b) => LATE_FIRST[a.fresh.is] - LATE_FIRST[b.fresh.is] || byName(a, b),
+  };
+  const wished = SORTS.find((one) => one === sort);
+  return wished ? [...lines].sort(by[wished]) : [...lines];
+}

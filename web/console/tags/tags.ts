@@ -1,0 +1,99 @@
+import { queryOptions, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
+import type { TagBatches, TagChange, TagList, TagValue, TagView } from '#tag/contract';
+import { get, put } from '../../kit/api.ts';
+import { useNow, useWhere } from '../../kit/hooks.ts';
+import { dateIn } from '../filter.ts';
+import { nameIn } from '../words.ts';
+import type { TagLine } from './find.ts';
+import { freshnessOf } from './freshness.ts';
+import { valueWords } from './values.ts';
+
+type List = z.infer<typeof TagList>;
+type Batches = z.infer<typeof TagBatches>;
+
+const KEY = 'tags';
+/** The most that the door gives at once. */
+const PAGE = 1_000;
+const FRESH_MS = 60_000;
+const BATCHES = 20;
+
+/** The tag that is always there: who counts at all. */
+export const EVERYONE = 'everyone';
+
+const pathOf = (name: string) => `/api/tags/${encodeURIComponent(name)}`;
+
+/** All of the catalogue: it is searched and put in order here, so that each key finds at once. */
+async function wholeCatalogue(signal: AbortSignal): Promise<List & { at: string }> {
+  const items: TagView[] = [];
+  for (;;) {
+    const page = await get<List>('/api/tags', { limit: PAGE, after: items.at(-1)?.id }, { signal });
+    items.push(...page.items);
+    if (page.items.length < PAGE) return { items, total: items.length, everyone: page.everyone, at: new Date().toISOString() };
+  }
+}
+
+export const useCatalogue = () =>
+  useQuery({ queryKey: [KEY, 'all'], queryFn: ({ signal }) => wholeCatalogue(signal), staleTime: FRESH_MS });
+
+const tagOptions = (name: string) =>
+  queryOptions({
+    queryKey: [KEY, 'one', name],
+    queryFn: ({ signal }) => get<TagView>(pathOf(name), {}, { signal }),
+    staleTime: FRESH_MS,
+  });
+
+export const useTag = (name: string) => useQuery(tagOptions(name));
+
+/** How many are counted at all: what shares of a tag are shares of. */
+export const useEveryone = () =>
+  useQuery({
+    queryKey: [KEY, 'everyone'],
+    queryFn: ({ signal }) => get<List>('/api/tags', { limit: 1 }, { signal }).then(({ everyone }) => everyone),
+    staleTime: FRESH_MS,
+  });
+
+export const useBatches = (name: string) =>
+  useInfiniteQuery({
+    queryKey: [KEY, 'batches', name],
+    queryFn: ({ signal, pageParam }) => get<Batches>(`${pathOf(name)}/batches`, { limit: BATCHES, before: pageParam }, { signal }),
+    initialPageParam: undefined as number | undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
+  });
+
+/** Keeps what is said of a tag; everything shown of it is asked anew. */
+export const useDescribe = (onDone: (tag: TagView) => void) => {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ name, change }: { name: string; change: TagChange }) => put<TagView>(pathOf(name), change),
+    onSuccess: async (tag) => {
+      queries.setQueryData(tagOptions(tag.name).queryKey, tag);
+      await queries.invalidateQueries({ queryKey: [KEY, 'all'] });
+      onDone(tag);
+    },
+  });
+};
+
+/** Tags with how fresh each of them is today. */
+export const useLines = (tags: readonly TagView[]): TagLine[] => {
+  const { zone } = useWhere();
+  const today = dateIn(useNow(), zone);
+  return useMemo(
+    () => tags.map((tag) => ({ tag, fresh: freshnessOf(tag, tag.loadedAt && dateIn(Date.parse(tag.loadedAt), zone), today) })),
+    [tags, zone, today],
+  );
+};
+
+/** Its words in the language on show, its name where nobody gave it any. */
+export const useTagName = (): ((tag: Pick<TagView, 'name' | 'names'>) => string) => {
+  const { lang } = useWhere();
+  return useCallback((tag) => nameIn(tag.names, lang) || nameIn(tag.names, lang === 'zh-CN' ? 'en-US' : 'zh-CN') || tag.name, [lang]);
+};
+
+export const useValueWords = () => {
+  const { t } = useTranslation();
+  const { lang } = useWhere();
+  return (value: TagValue, tag: Parameters<typeof valueWords>[1]) => valueWords(value, tag, lang, [t('tag.yes'), t('tag.no')]);
+};

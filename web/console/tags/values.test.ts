@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { dateWords, valueWords } from './values.ts';
+
+const YES_NO = ['是', '否'] as const;
+
+test('a month and a day read as people say them', () => {
+  expect([dateWords('2026-10', 'zh-CN'), dateWords('2026-10-03', 'zh-CN')]).toEqual(['2026年10月', '2026年10月3日']);
+  expect([dateWords('2026-10', 'en-US'), dateWords('2026-10-03', 'en-US')]).toEqual(['Oct 2026', '3 Oct 2026']);
+});
+
+test('a value reads by its kind; nothing known reads as nothing', () => {
+  const number = { kind: 'number', scale: 2 } as const;
+  expect(valueWords(12345.5, number, 'zh-CN', YES_NO)).toBe('12,345.50');
+  expect(valueWords(0, { ...number, scale: 0 }, 'zh-CN', YES_NO)).toBe('0');
+  expect(valueWords(false, { kind: 'flag', scale: 0 }, 'zh-CN', YES_NO)).toBe('否');
+  expect(valueWords(null, number, 'zh-CN', YES_NO)).toBe('');
+  expect(valueWords('2026-01-02', { kind: 'date', scale: 0 }, 'en-US', YES_NO)).toBe('2 Jan 2026');
+});
+
+test('a one-of reads by its label in the language, by the value itself where nobody gave one', () => {
+  const tariff = { kind: 'oneOf', scale: 0, label: { zh: '冰激凌 199', en: '' } } as const;
+  expect(valueWords('P199', tariff, 'zh-CN', YES_NO)).toBe('冰激凌 199');
+  expect(valueWords('P199', tariff, 'en-US', YES_NO)).toBe('P199');
+});
