@@ -40,7 +40,7 @@ type Row = Parameters<Parameters<typeof fc.property<[typeof row extends fc.Arbit
 function cells(m: Message, r: Row): Message {
   m.uuid(r.id).bigint(r.n).int(r.i).smallint(r.s).text(r.t);
   if (r.j === null || r.l.length === 0) m.json(r.j && JSON.stringify(r.j));
-  else m.openJson().put('{"text":').quoted(r.j.text).put(',"n":').digits(r.j.n).put('}').closeJson();
+  else m.jsonOf((out, { text, n }) => out.put('{"text":').quoted(text).put(',"n":').digits(n).put('}'), r.j);
   return m.bytea(r.b).texts(r.l);
 }
 

@@ -117,8 +117,9 @@ export function journeyArray(m: Message, type: number, rows: readonly JourneyRec
   m.close();
 }
 
-function journeyCells(m: Message, r: JourneyRecord): Message {
-  m.uuid(r.id)
+const journeyCells = (m: Message, r: JourneyRecord): Message =>
+  m
+    .uuid(r.id)
     .int(r.struct)
     .text(r.scenario)
     .int(r.version)
@@ -147,10 +148,7 @@ function journeyCells(m: Message, r: JourneyRecord): Message {
     .int(r.events)
     .int(r.loose)
     .texts(r.sources)
-    .openJson();
-  packInto(m, r.fold);
-  return m.closeJson();
-}
+    .jsonOf(packInto, r.fold);
 
 const set = (from: string): string =>
   JOURNEY_COLUMNS.filter((c) => c !== 'id')
