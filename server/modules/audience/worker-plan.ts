@@ -82,7 +82,7 @@ export function compile(step: Step, rows: Rows, { counted }: { readonly counted:
   const move = (dst: number, from: number) => (dst === from ? 0 : emit(OP.move, dst, from));
   const setOf = (codes: readonly number[]): { at: number; bits: number } => {
     const wanted = codes.filter((c) => Number.isInteger(c) && c > 0 && c < MOST.setBytes * 8);
-    const bits = Math.max(16, ...wanted.map((c) => c + 1));
+    const bits = wanted.reduce((most, c) => Math.max(most, c + 1), 16);
     const bytes = new Uint8Array((bits + 7) >> 3);
     for (const c of wanted) bytes[c >> 3] = (bytes[c >> 3] as number) | (1 << (c & 7));
     const at = sets.length;
