@@ -305,6 +305,13 @@ describe('pages', () => {
     expect([res.statusCode, res.headers['cache-control']]).toEqual([200, cache]);
     expect(res.body).toContain(text);
   });
+
+  it('a page whose path ends like a file opens for a browser that goes there', async () => {
+    const url = '/console/tags/bill.current';
+    const res = await app.inject({ url, headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } });
+    expect([res.statusCode, res.headers['cache-control']]).toEqual([200, 'no-cache']);
+    expect((await app.inject({ url })).statusCode).toBe(404);
+  });
   it('/ leads to the console; a packed asset is sent where it is understood', async () => {
     expect((await app.inject({ url: '/' })).headers.location).toBe('/console');
     const res = await app.inject({ url: '/assets/a-1234.js', headers: { 'accept-encoding': 'br' } });
