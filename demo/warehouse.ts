@@ -126,13 +126,13 @@ function ownFacts(dice: Dice, k: Known, m: Morning): Record<string, Cell> {
   const fiveG = fee >= 9_900 && fiveGPhone;
   const usual = fee + within(1_200 + 900 * normal(dice), 0, 9_000);
   const leaving = 0.9 * normal(dice) - 0.7 * loyal + (70 - k.quality) / 18 - 2.2 - (broadband ? 0.6 : 0);
-  const drop = chance(dice, 0.05) ? 0.3 + 0.6 * dice() : leaving > 0 ? 0.35 * dice() : 0;
+  const drop = chance(dice, 0.008) ? 0.3 + 0.6 * dice() : leaving > 0 ? 0.35 * dice() : 0;
   const daily = usual / 30;
   const [before, now] = [Math.round(daily * m.ofMonthBefore), Math.round(daily * (1 - drop) * m.ofMonth)];
-  const silentDays = chance(dice, leaving > 0.5 ? 0.3 : 0.02) ? whole(dice, 3, 45) : whole(dice, 0, 1);
-  const fallen = chance(dice, 0.012);
+  const silentDays = chance(dice, leaving > 0.5 ? 0.12 : 0.003) ? whole(dice, 3, 45) : whole(dice, 0, 1);
+  const fallen = chance(dice, 0.004);
   const ends = ANCHOR + whole(dice, -500, 730);
-  const contract = ends >= m.day && chance(dice, 0.7);
+  const contract = ends >= m.day && chance(dice, 0.3);
   const interest = pick(dice, INTERESTS);
   return {
     joined: dateOf(joined),
@@ -158,7 +158,7 @@ function ownFacts(dice: Dice, k: Known, m: Morning): Record<string, Cell> {
     'bill.previous': before,
     'days.current': m.ofMonth,
     'days.previous': m.ofMonthBefore,
-    'balance.amount': chance(dice, 0.035) ? whole(dice, -3_000, 499) : whole(dice, 500, 20_000),
+    'balance.amount': chance(dice, 0.006) ? whole(dice, -3_000, 499) : whole(dice, 500, 20_000),
     'data.used': within(10 * (22 + 14 * normal(dice) + (k.age < 35 ? 12 : 0)), 0, 2_000) / 10,
     'voice.minutes': within(180 + 110 * normal(dice), 0, 2_400),
     'voice.silentDays': silentDays,

@@ -86,7 +86,7 @@ ${CODES}`;
 
 const MODEL = `Usage: glasshouse model evaluate FILE --map MAP.yaml --label COLUMN
 
-Trains a model of the label on the tags of a table (CSV or NDJSON, gzip too) and judges it on rows that it has not learned from: five folds, each
+Trains a model of the label on the tags of a table (CSV, NDJSON, Parquet) and judges it on rows that it has not learned from: five folds, each
 scored by a model of the other four. Needs no server. The last line on stdout is {"auc":…,"ece":…,"n":…}; the rest of what there is to say is on stderr.
 
   --map MAP.yaml    which column is which tag, of which kind; "tags: auto" drafts them from the values and shows the draft first

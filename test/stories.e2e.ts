@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
+import { audienceStories } from './stories/audiences.ts';
 import { customerStories } from './stories/customer.ts';
+import { customersStories } from './stories/customers.ts';
 import { deskStories } from './stories/desk.ts';
 import { faceStories } from './stories/faces.ts';
 import { scenarioStories } from './stories/scenarios.ts';
@@ -16,6 +18,8 @@ afterAll(() => world?.end());
 
 describe('a customer', () => customerStories(() => world));
 describe('at the desks', () => deskStories(() => world));
+describe('those who know the customers', () => customersStories(() => world));
 describe('those who run the systems', () => systemStories(() => world));
 describe('those who shape the journeys', () => scenarioStories(() => world));
+describe('those who choose whom to meet', () => audienceStories(() => world));
 describe('every page and face', () => faceStories(() => world));

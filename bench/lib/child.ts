@@ -10,7 +10,7 @@ export interface Child {
 }
 
 /** As `./glasshouse` starts its program. The baselines get them too. */
-const FLAGS = ['--max-semi-space-size=32'];
+const FLAGS = ['--max-semi-space-size=64'];
 
 export async function startChild(program: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Child> {
   const child = spawn(process.execPath, [...FLAGS, program, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });

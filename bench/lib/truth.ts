@@ -30,7 +30,7 @@ export function recordOfEvents(events: readonly Prepared[]): JourneyRecord {
   const root = events[0]?.objects.find((o) => o.role === 'root');
   const over = stateOf(t) === 0 ? null : (t.cancelled ?? t.finished ?? null);
   const who = { id: root?.id ?? '', struct: 0, root_kind: root?.kind ?? '', root_value: root?.value ?? '' };
-  return recordOf(who, plan, t, folding.zoned, { own_over: over, loose: 0, sources: sources.sort() });
+  return recordOf(who, plan, t, folding.zoned, { own_over: over, loose: 0, sources: sources.toSorted() });
 }
 
 /** Compares the stored timelines of some journeys (lines of each) with a fold of their lines; answers sentences for those that differ. */

@@ -22,21 +22,10 @@ test.each([
   ['int', some(fc.integer()), (v: never) => column.int(v)],
   ['smallint', some(fc.integer({ min: -32_768, max: 32_767 })), (v: never) => column.smallint(v)],
   ['bytea', some(fc.uint8Array({ maxLength: 40 }).map((b) => Buffer.from(b))), (v: never) => column.bytea(v)],
-  [
-    'xid',
-    fc.array(
-      fc.nat().map((n) => String(n)),
-      { maxLength: 20 },
-    ),
-    (v: never) => column.xid(v),
-  ],
 ] as [string, fc.Arbitrary<unknown[]>, (v: never) => Buffer][])('a column of %s comes back as it was', async (type, cells, made) => {
-  const back = type === 'xid' ? 'x::text' : 'x';
   await fc.assert(
     fc.asyncProperty(cells, async (values) => {
-      const rows = await db.query<{ x: unknown }>(`column-${type}`, `select ${back} x from unnest($1::${type}[]) x`, [
-        made(values as never),
-      ]);
+      const rows = await db.query<{ x: unknown }>(`column-${type}`, `select x from unnest($1::${type}[]) x`, [made(values as never)]);
       expect(rows.map((r) => r.x)).toEqual(values);
     }),
     { numRuns: 60 },

@@ -4,7 +4,7 @@
  */
 
 const HEADER = 20;
-const OIDS = { uuid: 2950, text: 25, json: 114, int8: 20, int4: 23, int2: 21, bytea: 17, xid: 28 } as const;
+const OIDS = { uuid: 2950, text: 25, json: 114, int8: 20, int4: 23, int2: 21, bytea: 17 } as const;
 
 let scratch = Buffer.allocUnsafe(1 << 20);
 
@@ -78,18 +78,6 @@ function narrow(kind: 'int4' | 'int2', cells: readonly (number | null)[]): Buffe
   return end(cells.length, at);
 }
 
-/** Transaction ids, as PostgreSQL prints them. */
-function xids(cells: readonly string[]): Buffer {
-  let at = HEADER;
-  begin('xid', cells.length);
-  room(at, cells.length * 8);
-  for (const n of cells) {
-    at = scratch.writeInt32BE(4, at);
-    at = scratch.writeUInt32BE(Number(n), at);
-  }
-  return end(cells.length, at);
-}
-
 const nibble = (c: number): number => (c < 58 ? c - 48 : (c | 32) - 87);
 
 /** The usual text form, 36 signs. */
@@ -138,5 +126,4 @@ export const column = {
   int: (cells: readonly (number | null)[]) => narrow('int4', cells),
   smallint: (cells: readonly (number | null)[]) => narrow('int2', cells),
   bytea: bytes,
-  xid: xids,
 } as const;

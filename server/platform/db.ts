@@ -1,13 +1,23 @@
 import pg from 'pg';
 import type { Actor } from './actor.ts';
+import type { Message } from './message.ts';
 import { isRefusal, type Refusal, Refused } from './result.ts';
+import { type Answered, sendOver, sendOverPool } from './sending.ts';
 
 /** One named, prepared statement; int8 arrive as numbers (ours stay below 2^53), timestamptz as Date, uuid as text. */
 export interface Sql {
   query<R extends pg.QueryResultRow = pg.QueryResultRow>(name: string, text: string, values?: unknown[]): Promise<R[]>;
 }
 
-export interface Tx extends Sql {
+/** Who keeps rows: what travels as a message does not pass through the driver's texts. */
+export interface Sender extends Sql {
+  /** Statements that travel together and, where no transaction is open, are one. Answers their rows in order, values as PostgreSQL prints them. */
+  send(message: Message): Promise<readonly Answered[]>;
+  /** The number of a composite type in this database, for arrays of it in a message; asked once. */
+  typeOf(name: string): Promise<number>;
+}
+
+export interface Tx extends Sender {
   readonly inTransaction: true;
 }
 
@@ -18,7 +28,7 @@ export interface Ctx {
   readonly actor: Actor;
 }
 
-export interface Db extends Sql {
+export interface Db extends Sender {
   readonly pool: pg.Pool;
   readonly url: string;
   inTx<T>(actor: Actor, fn: (ctx: Ctx) => Promise<T>): Promise<Exclude<T, Refusal>>;
@@ -46,10 +56,28 @@ const STEADY_CONNECTIONS = 4;
 
 const RETRY = new Set(['40001', '40P01', '55P03']);
 
-const statements = (client: pg.Pool | pg.PoolClient): Sql => ({
-  query: async <R extends pg.QueryResultRow>(name: string, text: string, values: unknown[] = []) =>
-    (await client.query<R>(name === '' ? { text, values } : { name, text, values })).rows,
-});
+function statements(client: pg.Pool | pg.PoolClient, types: Map<string, number>): Sender {
+  const query = async <R extends pg.QueryResultRow>(name: string, text: string, values: unknown[] = []): Promise<R[]> =>
+    (await client.query<R>(name === '' ? { text, values } : { name, text, values })).rows;
+  return {
+    query,
+    async send(message) {
+      try {
+        return await (client instanceof pg.Pool ? sendOverPool(client, message) : sendOver(client, message));
+      } catch (e) {
+        types.clear(); // a store that was restored numbers its types anew
+        throw e;
+      }
+    },
+    async typeOf(name) {
+      const known = types.get(name);
+      if (known !== undefined) return known;
+      const [row] = await query<{ n: number }>('platform-type', 'select $1::regtype::oid::int8 n', [name]);
+      types.set(name, row?.n ?? 0);
+      return row?.n ?? 0;
+    },
+  };
+}
 
 /**
  * Opens the pool. `inTx` alone begins transactions: it retries serialization failures and deadlocks (5 times), and rolls back and
@@ -59,13 +87,14 @@ export function openDb(url: string, max = 12, options = SETTINGS): Db {
   const pool = new pg.Pool({ connectionString: url, max, application_name: 'glasshouse', idleTimeoutMillis: 60_000, options });
   pool.on('connect', (client) => client.on('error', () => undefined)); // lost while in use: its query fails, and that is told there
   pool.on('error', () => undefined); // a lost idle connection: the next query takes a new one
+  const types = new Map<string, number>();
   const inTx = async <T>(actor: Actor, fn: (ctx: Ctx) => Promise<T>): Promise<Exclude<T, Refusal>> => {
     for (let attempt = 1; ; attempt++) {
       const client = await pool.connect();
       let broken: Error | undefined;
       try {
         await client.query('begin');
-        const tx: Tx = { ...statements(client), inTransaction: true };
+        const tx: Tx = { ...statements(client, types), inTransaction: true };
         const out = await fn({ tx, now: Date.now(), actor });
         if (isRefusal(out)) throw new Refused(out);
         await client.query('commit');
@@ -83,7 +112,7 @@ export function openDb(url: string, max = 12, options = SETTINGS): Db {
   };
   let steady: Db | undefined;
   return {
-    ...statements(pool),
+    ...statements(pool, types),
     pool,
     url,
     inTx,

@@ -1,8 +1,9 @@
-import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Sql, Tx } from './db.ts';
 import { keyedHash } from './keyed.ts';
 import type { Migration } from './module.ts';
+import { derive, makeSealing, type Sealing } from './sealing.ts';
 
 /** A personal value's place: the person's (subject's) id and the keyed hash of the value's normal form; both uuid texts. */
 export interface VaultRef {
@@ -10,7 +11,7 @@ export interface VaultRef {
   readonly id: string;
 }
 
-export interface Vault {
+export interface Vault extends Sealing {
   /** Keyed hash (HMAC-SHA256, first 128 bits as uuid) of a value already in normal form. The only thing a look-up ever compares. */
   hash(kind: string, normal: string): string;
   /** Keeps values encrypted under their subject's own key (made on first sight, wrapped by GLASSHOUSE_KEY); what is there stays. */
@@ -21,9 +22,6 @@ export interface Vault {
   forget(tx: Tx, subjects: readonly string[], reason: string, by: string): Promise<void>;
   /** Destroys single values under subjects that others share. */
   strike(tx: Tx, refs: readonly VaultRef[]): Promise<void>;
-  /** Seals bytes that belong to no one person (an event's closed data) under the installation's data key. Synchronous, ~µs. */
-  seal(plain: string): Buffer;
-  open(sealed: Buffer): string;
 }
 
 export const migrations: readonly Migration[] = [
@@ -40,18 +38,9 @@ export const migrations: readonly Migration[] = [
 
 const NONCE = 12;
 const TAG = 16;
-const SALT = 16;
-/** A random salt gives each process a data key of its own, so a counter can be the nonce: AES-GCM bears only 2^32 random ones per key. */
-const PER_SALT = 2 ** 31;
 const LOCK = 0x7661756c; // "vaul": remember takes it shared, forget alone
 
-/** As a key object, made once: a cipher made from bare bytes takes five times as long. */
-const derive = (key: KeyObject, purpose: string, salt: Buffer = Buffer.alloc(0)): KeyObject =>
-  createSecretKey(Buffer.from(hkdfSync('sha256', key, salt, `glasshouse/${purpose}`, 32)));
-
 const uuidOf = (h: string): string => `${h.slice(0, 8)}-${h.slice(8, 12)}-${h.slice(12, 16)}-${h.slice(16, 20)}-${h.slice(20, 32)}`;
-
-const BOUND_DATA = Buffer.from('data');
 
 /** nonce ‖ cipher text ‖ tag. `bound` is not kept, but must be the same when opened: a row moved to another person does not open. */
 function lock(key: KeyObject, nonce: Buffer, plain: Buffer, bound: string): Buffer {
@@ -65,44 +54,6 @@ function unlock(key: KeyObject, sealed: Buffer, bound: string): Buffer {
   d.setAAD(Buffer.from(bound));
   d.setAuthTag(sealed.subarray(sealed.length - TAG));
   return Buffer.concat([d.update(sealed.subarray(NONCE, sealed.length - TAG)), d.final()]);
-}
-
-/** The synchronous part: sealed = salt(16) ‖ nonce(12) ‖ cipher text ‖ tag(16), 44 bytes more than the plain text. */
-function sealing(dataKey: KeyObject): Pick<Vault, 'seal' | 'open'> {
-  const keys = new LRUCache<string, KeyObject>({ max: 1024 });
-  const keyOf = (salt: Buffer): KeyObject => {
-    const name = salt.toString('latin1');
-    const known = keys.get(name);
-    if (known) return known;
-    const made = derive(dataKey, 'data-salted', salt);
-    keys.set(name, made);
-    return made;
-  };
-  let salt = randomBytes(SALT);
-  let mine = derive(dataKey, 'data-salted', salt);
-  let count = 0;
-  return {
-    seal(plain) {
-      if (count === PER_SALT) {
-        salt = randomBytes(SALT);
-        mine = derive(dataKey, 'data-salted', salt);
-        count = 0;
-      }
-      const nonce = Buffer.alloc(NONCE);
-      nonce.writeUInt32BE(count++, NONCE - 4);
-      const c = createCipheriv('aes-256-gcm', mine, nonce);
-      c.setAAD(BOUND_DATA);
-      const text = c.update(plain, 'utf8');
-      c.final(); // of GCM always empty
-      const out = Buffer.allocUnsafe(SALT + NONCE + text.length + TAG);
-      out.set(salt, 0);
-      out.set(nonce, SALT);
-      out.set(text, SALT + NONCE);
-      out.set(c.getAuthTag(), SALT + NONCE + text.length);
-      return out;
-    },
-    open: (sealed) => unlock(keyOf(sealed.subarray(0, SALT)), sealed.subarray(SALT), 'data').toString(),
-  };
 }
 
 /**
@@ -150,7 +101,7 @@ export function openVault(key: Buffer): Vault {
   };
 
   return {
-    ...sealing(derive(master, 'data')),
+    ...makeSealing(derive(master, 'data')),
     hash: (kind, normal) => uuidOf(keyed(`${kind}\0${normal}`)),
 
     async remember(tx, rows) {

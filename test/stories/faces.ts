@@ -8,7 +8,14 @@ import type { World } from './world.ts';
 const CONSOLE = [
   'overview',
   'orders?tab=all',
+  'customers',
+  'retention',
+  'retention/rules',
+  'tags',
+  'tags/everyone',
   'analysis',
+  'audiences',
+  'audiences/new',
   'scenarios',
   'scenarios/broadband-new',
   'scenarios/broadband-new/edit',
@@ -53,7 +60,7 @@ async function sideways(page: Page, what: string): Promise<string[]> {
 }
 
 /** Looks at a page in both colours and at all widths; answers what is wrong. */
-async function look(page: Page, what: string): Promise<string[]> {
+export async function look(page: Page, what: string): Promise<string[]> {
   await page.locator('main').first().waitFor();
   await page.waitForFunction(() => !document.querySelector('.g-loading, .c-alone'), undefined, { polling: 50 });
   await within(`${what}: axe's text`, page.evaluate(axe.source));

@@ -21,6 +21,7 @@ const PEOPLE = [
   ['manager', 'manager', CITY],
   ['district', 'manager', 'd3'],
   ['integrator', 'integrator', null],
+  ['keeper', 'retention', CITY],
 ] as const;
 export type Login = (typeof PEOPLE)[number][0];
 

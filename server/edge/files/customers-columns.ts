@@ -107,41 +107,33 @@ export function windowsOf(columns: readonly Column[]): Windows {
     }
     return last;
   };
-  const pending = {
-    count: 0,
-    windows: [] as Window[],
-    places: new Int32Array(ROWS),
-    codes: new Float64Array(ROWS * columns.length),
-  };
+  const width = columns.length;
+  const places = new Int32Array(ROWS);
+  const held = new Float64Array(ROWS * width);
+  let count = 0;
+  let window: Window | undefined;
 
-  /** Column by column: rows one by one would touch every column's memory for each of them. */
+  /** Column by column: rows one by one would touch every column's memory for each of them. All of them are of one block. */
   const drain = () => {
-    const { count, windows, places, codes } = pending;
-    for (let i = 0; i < columns.length; i++) {
-      for (let r = 0; r < count; r++) {
-        const code = codes[r * columns.length + i] as number;
-        if (Number.isNaN(code)) continue; // nothing was known there before: each customer has one row
-        const at = places[r] as number;
-        const into = (windows[r] as Window).cells[i] as Cells;
-        if (into.kind === 'flag') {
-          const [byte, bit] = [at >> 3, 1 << (at & 7)];
-          into.known[byte] = (into.known[byte] as number) | bit;
-          if (code === 1) into.yes[byte] = (into.yes[byte] as number) | bit;
-        } else if (into.kind === 'oneOf') into.codes[at] = code;
-        else into.units[at] = code;
-      }
+    for (let i = 0; window !== undefined && i < width; i++) {
+      const into = window.cells[i] as Cells;
+      if (into.kind === 'flag') putFlags(into, held, i, width, places, count);
+      else putCodes(into.kind === 'oneOf' ? into.codes : into.units, held, i, width, places, count);
     }
-    pending.count = 0;
+    count = 0;
   };
 
   return {
     put(ordinal, codes) {
-      const window = windowOf(Math.floor(ordinal / BLOCK));
-      setBit(window.mask, ordinal % BLOCK);
-      pending.windows[pending.count] = window;
-      pending.places[pending.count] = ordinal % BLOCK;
-      pending.codes.set(codes, pending.count * columns.length);
-      if (++pending.count === ROWS) drain();
+      const of = windowOf(Math.floor(ordinal / BLOCK));
+      if (of !== window) {
+        drain();
+        window = of;
+      }
+      setBit(of.mask, ordinal % BLOCK);
+      places[count] = ordinal % BLOCK;
+      held.set(codes, count * width);
+      if (++count === ROWS) drain();
     },
     rescale(column, by) {
       drain();
@@ -153,9 +145,36 @@ export function windowsOf(columns: readonly Column[]): Windows {
       const all = [...open.values()].sort((a, b) => a.block - b.block);
       open = new Map();
       last = undefined;
+      window = undefined;
       return all;
     },
   };
+}
+
+/** Nothing was known there before, for each customer has one row: what is unknown needs no writing. */
+function putFlags(
+  { yes, known }: { yes: Buffer; known: Buffer },
+  codes: Float64Array,
+  first: number,
+  step: number,
+  places: Int32Array,
+  n: number,
+): void {
+  for (let r = 0, c = first; r < n; r++, c += step) {
+    const code = codes[c] as number;
+    if (code !== 0 && code !== 1) continue;
+    const at = places[r] as number;
+    const bit = 1 << (at & 7);
+    known[at >> 3] = (known[at >> 3] as number) | bit;
+    if (code === 1) yes[at >> 3] = (yes[at >> 3] as number) | bit;
+  }
+}
+
+function putCodes(into: Uint16Array | Float64Array, codes: Float64Array, first: number, step: number, places: Int32Array, n: number): void {
+  for (let r = 0, c = first; r < n; r++, c += step) {
+    const code = codes[c] as number;
+    if (!Number.isNaN(code)) into[places[r] as number] = code;
+  }
 }
 
 const BYTES = { flag: 2 * BITMAP_BYTES, oneOf: 2 * BLOCK, number: 8 * BLOCK, date: 8 * BLOCK } as const;

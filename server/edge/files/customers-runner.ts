@@ -14,6 +14,9 @@ export interface Runner {
   stop(): Promise<void>;
 }
 
+/** Rows live for a moment only: with little room for what is young, many would be taken for old. */
+const YOUNG_MB = 96;
+
 const WORKER = new URL('./customers-worker.ts', import.meta.url);
 
 export function openRunner(house: House, folderOf: (house: House, id: string) => string): Runner {
@@ -29,7 +32,7 @@ export function openRunner(house: House, folderOf: (house: House, id: string) =>
     await beginImport(db, row.id);
     const task: Task = { url: db.url, key: house.config.key, folder, id: row.id, by: row.actor };
     const told = await new Promise<Told>((done) => {
-      worker = new Worker(WORKER, { workerData: task });
+      worker = new Worker(WORKER, { workerData: task, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
       worker.once('message', done);
       worker.once('error', (e) => done({ fault: e instanceof Error ? (e.stack ?? e.message) : String(e) }));
       worker.once('exit', (code) => done({ fault: `its thread ended with ${code}` }));

@@ -1,13 +1,16 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import http from 'node:http';
+import https from 'node:https';
 import { basename } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CustomerMap, ImportView } from '#customer/contract';
 import type { Meter } from './bytes.ts';
 import { unreadable } from './bytes.ts';
 import { progress } from './progress.ts';
 import { rejectedFile } from './rejected.ts';
-import { call, type Server, serverFault } from './send.ts';
+import { call, isServerFault, type Server, serverFault } from './send.ts';
 
 /** Sends files of customers to a server and waits until they are in force. */
 
@@ -61,31 +64,40 @@ async function sendFile(file: string, bytes: number, url: string, server: Server
 }
 
 /** Undefined when all of it arrived; else why not. */
-async function attempt(file: string, url: string, from: number, server: Server, meter: Meter): Promise<string | undefined> {
-  const stream = createReadStream(file, { start: from, highWaterMark: 1 << 20 });
-  stream.on('data', (chunk) => {
-    meter.bytes += chunk.length;
-  });
-  stream.pause();
+async function attempt(file: string, at: string, from: number, server: Server, meter: Meter): Promise<string | undefined> {
   try {
-    const headers = { authorization: `Bearer ${server.token}`, 'accept-language': 'en', 'content-type': 'application/octet-stream' };
-    const response = await fetch(new URL(url, server.url), {
-      method: 'PUT',
-      headers,
-      body: stream as never,
-      duplex: 'half',
-    } as RequestInit);
-    const text = await response.text();
-    if (response.ok) return undefined;
-    if (response.status < 500 && response.status !== 429)
-      throw serverFault(`${server.url} refuses the file: HTTP ${response.status} ${text.slice(0, 500)}`);
-    return `HTTP ${response.status}`;
+    const { status, text } = await put(new URL(at, server.url), file, from, server.token, meter);
+    if (status < 300) return undefined;
+    if (status < 500 && status !== 429) throw serverFault(`${server.url} refuses the file: HTTP ${status} ${text.slice(0, 500)}`);
+    return `HTTP ${status}`;
   } catch (e) {
-    if (e instanceof Error && 'serverFault' in e) throw e;
-    return e instanceof Error ? String((e.cause as Error | undefined)?.message || e.message) : String(e);
-  } finally {
-    stream.destroy();
+    if (isServerFault(e)) throw e;
+    return e instanceof Error ? e.message : String(e);
   }
+}
+
+/** The file from this byte on as a body that is read no faster than it is sent; `fetch` would hold much of it in memory. */
+function put(url: URL, file: string, from: number, token: string, meter: Meter): Promise<{ status: number; text: string }> {
+  return new Promise((done, fail) => {
+    const headers = { authorization: `Bearer ${token}`, 'accept-language': 'en', 'content-type': 'application/octet-stream' };
+    const { request } = url.protocol === 'https:' ? https : http;
+    const sending = request(url, { method: 'PUT', headers }, (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (piece: string) => {
+        text += piece;
+      });
+      response.on('end', () => done({ status: response.statusCode ?? 0, text }));
+      response.on('error', fail);
+    });
+    const counted = async function* (bytes: AsyncIterable<Buffer>) {
+      for await (const chunk of bytes) {
+        meter.bytes += chunk.length;
+        yield chunk;
+      }
+    };
+    pipeline(createReadStream(file, { start: from, highWaterMark: 1 << 18 }), counted, sending).catch(fail); // an answer that came before stands
+  });
 }
 
 /** Asks how far it is until it is over. */

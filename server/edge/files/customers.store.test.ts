@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import pino from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { customer } from '#customer/module';
@@ -236,6 +237,33 @@ test('NDJSON beside CSV, and kinds that are drafted and shown', async () => {
   expect(shown).toContain('"月租(元)": { column: "月租(元)", kind: number }');
   expect(await tagOf('月租_元')).toMatchObject({ kind: 'number', known: 40, from: 0, to: 29.5 });
   expect((await tagOf('城市')).values.map((v) => v.count)).toEqual([10, 10, 10, 10]);
+});
+
+test('Parquet, with its own kinds of values', async () => {
+  const columnData = [
+    { name: 'id', data: ['p1', 'p2', 'p3'] },
+    { name: 'vip', data: [true, false, null] },
+    { name: 'fee', data: [19.5, -2, null] },
+    { name: 'joined', data: [new Date('2026-01-02T00:00:00Z'), null, new Date('2026-03-04T00:00:00Z')] },
+    { name: 'points', data: [5n, 6n, null] },
+    { name: 'tariff', data: ['冰淇淋', null, '畅享, "大"'] },
+  ];
+  const file = aFile('p.parquet', new Uint8Array(parquetWriteBuffer({ columnData, rowGroupSize: 2 })));
+  const tags = 'vip: flag, fee: number, joined: date, points: number, tariff: oneOf'.replaceAll(
+    /(\w+): (\w+)/g,
+    'pq-$1: { column: $1, kind: $2 }',
+  );
+  const map = `source: lake\nkey: id\ntags: { ${tags} }\n`;
+  expect((await run(map, [file])).counts).toEqual(counts(3, 3, 0, 0, 0));
+  expect(await tagOf('pq-vip')).toMatchObject({ known: 2 });
+  expect(await tagOf('pq-fee')).toMatchObject({ known: 2, from: -2, to: 19.5 });
+  expect(await tagOf('pq-joined')).toMatchObject({ known: 2, from: '2026-01-02', to: '2026-03-04' });
+  expect(await tagOf('pq-points')).toMatchObject({ known: 2, from: 5, to: 6 });
+  expect((await tagOf('pq-tariff')).values.map((v) => v.value).sort()).toEqual(['冰淇淋', '畅享, "大"'].sort());
+  expect((await run(map.replace('column: fee', 'column: fees'), [file])).err).toMatch(
+    /no column “fees” \(tags.pq-fee.column\); it has: id, vip/,
+  );
+  expect((await run(map, [aFile('cut.parquet', readFileSync(file).subarray(0, 60))])).code).toBe(2);
 });
 
 describe('what is refused before anything is sent ends with 2', () => {

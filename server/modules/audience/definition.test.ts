@@ -226,6 +226,7 @@ test.each<[object, string, string]>([
     'not (months with us at most 3, or 5G customer)',
   ],
   [{ not: { tag: 'months', to: 3 } }, '在网时长超过 3', 'months with us above 3'],
+  [{ tag: 'arpu', from: 1, to: 2 }, 'arpu 1 至 2', 'arpu from 1 to 2'],
   [{ tag: 'months', from: 7, to: 7 }, '在网时长等于 7', 'months with us is 7'],
   [
     { tag: 'joined', from: { months: -1, edge: 'start' }, to: { days: 0 } },

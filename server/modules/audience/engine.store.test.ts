@@ -261,7 +261,7 @@ describe('the engine', () => {
         () => 'answered',
         (e: Refused) => e.refusal.code,
       );
-    expect(await code({ op: 'range', tag: 11, from: 1, to: 2, side: 'in' })).toBe('audience.wrong-kind');
+    expect(await code({ op: 'range', tag: 11, from: 1, to: 2, side: 'in' })).toBe('audience.plan-of-other-kind');
     const flag: Plan = { op: 'flag', tag: 11, side: 'no' };
     const deep = Array.from({ length: 200 }).reduce<Plan>((p, _, i) => ({ op: i % 2 === 0 ? 'and' : 'or', of: [flag, p] }), flag);
     expect(await code(deep)).toBe('audience.too-large');

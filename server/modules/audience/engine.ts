@@ -46,7 +46,7 @@ export const engineRefusals = {
     zh: '这个口径太大：条件太多、嵌套太深或取值太多。',
     en: 'This definition is too large: too many conditions, nested too deep, or too many values.',
   },
-  'audience.wrong-kind': {
+  'audience.plan-of-other-kind': {
     status: 422,
     zh: '标签 {tag} 不是这个条件所需的种类。',
     en: 'Tag {tag} is not of the kind that this condition asks for.',
@@ -136,7 +136,7 @@ export function openEngine(options: EngineOptions): Engine {
       const kind = stock.kindOf(tag);
       if (kind === undefined || form === undefined) continue;
       const is = kind === 'flag' ? 'flag' : kind === 'oneOf' ? 'codes' : 'number';
-      if (is !== form) throw new Refused(refuse('audience.wrong-kind', { tag }));
+      if (is !== form) throw new Refused(refuse('audience.plan-of-other-kind', { tag }));
     }
   };
   const once = async <T>(plan: Plan, more: readonly number[], ask: (steps: Steps, stock: Stock) => Promise<T>): Promise<T> => {

@@ -31,6 +31,7 @@ export const TAGS: readonly NamedTag[] = [
   aTag(5006, 'balance', 'number', { scale: 2, names: { zh: '余额', en: 'balance' } }),
   aTag(5007, 'churn', 'number', { scale: 3, names: { zh: '流失评分', en: 'churn score' } }),
   aTag(5008, 'joined', 'date', { names: { zh: '入网日期', en: 'joined on' } }),
+  aTag(5012, 'arpu', 'number'),
   aTag(5009, 'doNotDisturb', 'flag', { names: { zh: '免打扰', en: 'do not disturb' } }),
   aTag(5010, 'consent.sms', 'flag', { names: { zh: '同意短信', en: 'consent to SMS' } }),
   aTag(5011, 'consent.research.sms', 'flag', { names: { zh: '同意调研短信', en: 'consent to research by SMS' } }),
@@ -102,7 +103,7 @@ function endsArb(tag: string, end: fc.Arbitrary<number>): fc.Arbitrary<object> {
 /** Definitions as they are sent: every kind of condition, nested a few deep. */
 export const definitionArb: fc.Arbitrary<object> = fc.letrec<{ any: object }>((tie) => ({
   any: fc.oneof(
-    { depthSize: 'small', withCrossShrink: true },
+    { depthSize: 'medium', withCrossShrink: true },
     { weight: 3, arbitrary: leafArb },
     { weight: 3, arbitrary: fc.array(tie('any'), { maxLength: 4 }).map((and) => ({ and })) },
     { weight: 2, arbitrary: fc.array(tie('any'), { maxLength: 3 }).map((or) => ({ or })) },
@@ -124,19 +125,18 @@ export const definitionArb: fc.Arbitrary<object> = fc.letrec<{ any: object }>((t
   ),
 })).any;
 
-/** Random people in up to three blocks; each tag is known of some of them, of all, or of nobody. */
+/** Random people in up to three blocks; each tag is known of some of them, of all, or of nobody. `gone`: how many count no more. */
 export const populationArb: fc.Arbitrary<Population> = fc
   .record({
-    people: fc.uniqueArray(
-      fc.tuple(fc.nat({ max: 2 }), fc.oneof(fc.nat({ max: 70 }), fc.nat({ max: BLOCK - 1 }))).map(([b, i]) => b * BLOCK + i),
-      { maxLength: 60 },
-    ),
+    size: fc.oneof(fc.nat({ max: 5 }), fc.integer({ min: 20, max: 90 })),
     gone: fc.nat({ max: 3 }),
     seed: fc.nat(),
     coverage: fc.array(fc.constantFrom(0, 0.3, 0.7, 1), { minLength: TAGS.length + 1, maxLength: TAGS.length + 1 }),
   })
-  .map(({ people, gone, seed, coverage }) => {
+  .map(({ size, gone, seed, coverage }) => {
     const random = randomFrom(seed);
+    const upTo = (n: number) => Math.floor(random() * n);
+    const people = [...new Set(Array.from({ length: size }, () => upTo(3) * BLOCK + upTo(random() < 0.8 ? 70 : BLOCK)))];
     const tags = [...TAGS, aTag(LIST_TAG, 'list', 'flag')];
     const values = new Map(
       tags.map(

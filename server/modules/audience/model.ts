@@ -5,7 +5,7 @@ export interface Names {
   readonly en: string;
 }
 
-/** A tag as people speak of it. `labels`: what its values are called, by code as `values`; an empty one is called by its value. */
+/** A tag as people speak of it. `labels`: what its values are called, by code as `values`. */
 export interface NamedTag extends Tag {
   readonly names: Names;
   readonly labels: readonly Names[];

@@ -17,8 +17,8 @@ import { countToday } from './saved.ts';
 import type { Desk } from './service.ts';
 import { openShelf } from './shelf.ts';
 
-const byName = ({ vault }: House): Customers => ({
-  cardsOf: (ctx, ordinals) => cardsOf(ctx.tx, ctx, vault, ordinals),
+const byName = ({ db, vault }: House): Customers => ({
+  cardsOf: (ctx, ordinals) => cardsOf(db, ctx, vault, ordinals), // side by side, which one transaction cannot
   ordinalOf: (ctx, id) => ordinalOf(ctx.tx, ctx, id),
 });
 

@@ -58,13 +58,13 @@ export async function why(
     inside: whole.verdict === 'true',
     verdict: whole.verdict,
     sentence: sentenceOf(definition, caller.lang),
-    lines: linesOf(whole).map((line) => ({
-      path: line.path,
-      sentence: sentenceOf(line.definition, caller.lang),
-      verdict: line.verdict,
-      decides: decided.has(line),
-      ...shown(line.definition, of.values),
-      ...(line.rank === undefined ? {} : { rank: line.rank }),
+    lines: linesOf(whole).map(({ judged, leaf, rank }) => ({
+      path: judged.path,
+      sentence: sentenceOf(judged.definition, caller.lang),
+      verdict: judged.verdict,
+      decides: decided.has(judged),
+      ...shown(leaf, of.values),
+      ...(rank === undefined ? {} : { rank }),
     })),
     ms: msSince(began),
   } satisfies Why;

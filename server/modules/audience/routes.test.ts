@@ -226,7 +226,7 @@ test('why: each line with its value and verdict, and which of them decided', asy
       { path: 'where.and[0]', verdict: 'true', decides: false, value: 24 },
       { path: 'where.and[1].or[0]', verdict: 'false', decides: true, value: 'c', label: { en: 'C' } },
       { path: 'where.and[1].or[1]', verdict: 'false', decides: true, value: 0 },
-      { path: 'where.and[2].not', verdict: 'unknown', decides: false, value: null },
+      { path: 'where.and[2]', sentence: '5G customer', verdict: 'unknown', decides: false, value: null },
     ],
   });
   expect(await acts(`customer:${ids[3]}`)).toEqual(['audience.why-asked']);

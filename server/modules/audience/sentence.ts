@@ -1,6 +1,6 @@
 import type { Lang } from '#platform/i18n';
 import { decimalOf } from './bounds.ts';
-import type { Bound, Definition, Leaf, NamedTag, RelativeDay } from './model.ts';
+import type { Bound, Definition, Leaf, RelativeDay } from './model.ts';
 
 /** A definition read aloud: one sentence with the tags' names and the values' labels, so that who has to agree to it can. */
 export const sentenceOf = (d: Definition, lang: Lang): string => spaced(speak(d, { lang, negated: false, within: null }), lang);
@@ -41,19 +41,19 @@ function leafText(d: Leaf, tone: Tone): string {
 function chinese(d: Leaf, negated: boolean): string {
   switch (d.op) {
     case 'flag':
-      return flagText(d.tag.names.zh || d.tag.name, d.yes !== negated);
+      return flagText(d.tag.names.zh, d.yes !== negated);
     case 'among':
-      return `${nameOf(d.tag, 'zh')}${negated ? '不是' : '为'}${listed(labelsOf(d, 'zh'), { between: '、', last: '或', none: '（未选）', more: (n) => `等${n}个值之一` })}`;
+      return `${d.tag.names.zh}${negated ? '不是' : '为'}${listed(labelsOf(d, 'zh'), { between: '、', last: '或', none: '（未选）', more: (n) => `等${n}个值之一` })}`;
     case 'range':
-      return rangeText(nameOf(d.tag, 'zh'), d, negated, d.tag.kind === 'date' ? dates.zh : numbers.zh);
+      return rangeText(d.tag.names.zh, d, negated, d.tag.kind === 'date' ? dates.zh : numbers.zh);
     case 'known':
-      return `${nameOf(d.tag, 'zh')}${d.known === negated ? '未知' : '已知'}`;
+      return `${d.tag.names.zh}${d.known === negated ? '未知' : '已知'}`;
     case 'audience':
       return `${negated ? '不' : ''}属于客群“${d.name}”`;
     case 'list':
       return `${negated ? '不' : ''}在名单“${d.name}”中`;
     case 'top':
-      return `${negated ? '不是' : ''}${among(d.of, 'zh')}${nameOf(d.by, 'zh')}${d.order === 'highest' ? '最高' : '最低'}的${d.n}人`;
+      return `${negated ? '不是' : ''}${among(d.of, 'zh')}${d.by.names.zh}${d.order === 'highest' ? '最高' : '最低'}的${d.n}人`;
     case 'sample':
       return `${negated ? '不在' : ''}按“${d.salt}”抽取的${percent(d.share)}${negated ? '之内' : ''}`;
   }
@@ -62,25 +62,23 @@ function chinese(d: Leaf, negated: boolean): string {
 function english(d: Leaf, negated: boolean): string {
   switch (d.op) {
     case 'flag':
-      return `${d.yes === negated ? 'not ' : ''}${nameOf(d.tag, 'en')}`;
+      return `${d.yes === negated ? 'not ' : ''}${d.tag.names.en}`;
     case 'among':
-      return `${nameOf(d.tag, 'en')} is ${negated ? 'not ' : ''}${listed(labelsOf(d, 'en'), { between: ', ', last: ' or ', none: '(none chosen)', more: (n) => `, or another of ${n} values` })}`;
+      return `${d.tag.names.en} is ${negated ? 'not ' : ''}${listed(labelsOf(d, 'en'), { between: ', ', last: ' or ', none: '(none chosen)', more: (n) => `, or another of ${n} values` })}`;
     case 'range':
-      return rangeText(nameOf(d.tag, 'en'), d, negated, d.tag.kind === 'date' ? dates.en : numbers.en);
+      return rangeText(d.tag.names.en, d, negated, d.tag.kind === 'date' ? dates.en : numbers.en);
     case 'known':
-      return `${nameOf(d.tag, 'en')} is ${d.known === negated ? 'unknown' : 'known'}`;
+      return `${d.tag.names.en} is ${d.known === negated ? 'unknown' : 'known'}`;
     case 'audience':
       return `${negated ? 'not ' : ''}in the audience “${d.name}”`;
     case 'list':
       return `${negated ? 'not ' : ''}on the list “${d.name}”`;
     case 'top':
-      return `${negated ? 'not ' : ''}the ${d.n} with the ${d.order} ${nameOf(d.by, 'en')}${among(d.of, 'en')}`;
+      return `${negated ? 'not ' : ''}the ${d.n} with the ${d.order} ${d.by.names.en}${among(d.of, 'en')}`;
     case 'sample':
       return `${negated ? 'outside' : 'in'} the sample of ${percent(d.share)} by “${d.salt}”`;
   }
 }
-
-const nameOf = (tag: NamedTag, lang: Lang): string => tag.names[lang] || tag.name;
 
 /** Flags have names of all sorts: 5G 客户, 有宽带, 已实名. */
 function flagText(name: string, yes: boolean): string {
@@ -91,7 +89,7 @@ function flagText(name: string, yes: boolean): string {
 }
 
 const labelsOf = ({ tag, codes }: Extract<Leaf, { op: 'among' }>, lang: Lang): string[] =>
-  codes.map((c) => tag.labels[c - 1]?.[lang] || (tag.values[c - 1] ?? ''));
+  codes.map((c) => tag.labels[c - 1]?.[lang] ?? '');
 
 function listed(values: readonly string[], words: { between: string; last: string; none: string; more: (n: number) => string }): string {
   if (values.length === 0) return words.none;
@@ -112,7 +110,7 @@ interface RangeWords {
 const numbers: Record<Lang, RangeWords> = {
   zh: {
     end: (b) => String(b.said),
-    both: (name, a, b) => (a === b ? `${name}等于${a}` : `${name}${a}至${b}`),
+    both: (name, a, b) => (a === b ? `${name}等于${a}` : `${name} ${a}至${b}`),
     outside: (name, a, b) => (a === b ? `${name}不等于${a}` : `${name}不在${a}至${b}之间`),
     least: (name, a) => `${name}不低于${a}`,
     most: (name, b) => `${name}不超过${b}`,

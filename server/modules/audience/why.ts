@@ -91,13 +91,25 @@ export function deciding(whole: Judged): Set<Judged> {
   return out;
 }
 
-/** The conditions in their order; of a ranking, and of an audience that is open to the caller, first themselves, then what they are made of. */
-export function linesOf(judged: Judged): (Judged & { readonly definition: Leaf })[] {
-  const d = judged.definition;
-  const { op } = d;
-  const below = d.op === 'audience' && !d.open ? [] : judged.of.flatMap(linesOf);
-  return op === 'and' || op === 'or' || op === 'not' ? below : [judged as Judged & { readonly definition: Leaf }, ...below];
+/** A condition as it is told, with the `not` that stands right before it. */
+export interface Line {
+  readonly judged: Judged;
+  readonly leaf: Leaf;
+  readonly rank: number | null | undefined;
 }
+
+/** The conditions in their order; of a ranking, and of an audience that is open to the caller, first themselves, then what they are made of. */
+export function linesOf(judged: Judged): Line[] {
+  const d = judged.definition;
+  const [only] = judged.of;
+  if (d.op === 'and' || d.op === 'or') return judged.of.flatMap(linesOf);
+  if (d.op !== 'not' || only === undefined) return [{ judged, leaf: d as Leaf, rank: judged.rank }, ...within(judged)];
+  const denied = only.definition;
+  if (denied.op === 'and' || denied.op === 'or' || denied.op === 'not') return linesOf(only);
+  return [{ judged, leaf: denied, rank: only.rank }, ...within(only)];
+}
+
+const within = (of: Judged): Line[] => (of.definition.op === 'audience' && !of.definition.open ? [] : of.of.flatMap(linesOf));
 
 /** The tag whose value a condition looks at; undefined where it looks at none. */
 export const tagOf = (d: Leaf): NamedTag | undefined =>

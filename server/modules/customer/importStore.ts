@@ -59,16 +59,23 @@ export const importById = async (sql: Sql, id: string): Promise<ImportRow | unde
 export const lockImport = async (tx: Tx, id: string): Promise<ImportRow | undefined> =>
   (await tx.query<Row>('import-lock', `select ${FIELDS} from customer.import where id = $1 for update`, [id]))[0];
 
+const TAKEN = '23505';
+
 /** Takes its turn; false while another one of the source has it. */
-export const queueImport = async (sql: Sql, id: string, now: number): Promise<boolean> =>
-  (
-    await sql.query(
+export async function queueImport(sql: Sql, id: string, now: number): Promise<boolean> {
+  try {
+    const rows = await sql.query(
       'import-queue',
       `update customer.import i set state = 'queued', heard_at = $2 where id = $1 and state = 'receiving'
          and not exists (select from customer.import o where o.source = i.source and o.state in ('queued', 'working')) returning 1`,
       [id, now],
-    )
-  ).length > 0;
+    );
+    return rows.length > 0;
+  } catch (e) {
+    if ((e as { code?: string }).code === TAKEN) return false; // two at the same moment
+    throw e;
+  }
+}
 
 export const beginImport = (sql: Sql, id: string) =>
   sql.query('import-begin', `update customer.import set state = 'working' where id = $1 and state in ('queued', 'working')`, [id]);
@@ -111,10 +118,12 @@ export const failImport = (sql: Sql, id: string, code: string, details: Record<s
 export const openImports = (sql: Sql): Promise<ImportRow[]> =>
   sql.query<Row>('import-open', `select ${FIELDS} from customer.import where state in ('queued', 'working') order by made_at`);
 
-/** Uploads that nobody has gone on with for long. */
+/** What nobody has gone on with for long: uploads, and imports whose files were lost. */
 export const abandoned = async (sql: Sql, before: number): Promise<string[]> =>
   (
-    await sql.query<{ id: string }>('import-abandoned', `select id from customer.import where state = 'receiving' and heard_at < $1`, [
-      before,
-    ])
+    await sql.query<{ id: string }>(
+      'import-abandoned',
+      `select id from customer.import where state in ('receiving', 'queued', 'working') and heard_at < $1`,
+      [before],
+    )
   ).map((r) => r.id);

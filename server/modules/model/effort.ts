@@ -23,7 +23,7 @@ const middleTable = 2_000_000;
 const leastForOneSplit = 20_000;
 /** Cells seen by a fit in search of λ, and by a tree, at most. */
 const lambdaCells = 4_000_000;
-const treeCells = 3_000_000;
+const treeCells = 4_000_000;
 
 /** `columns`: those that say anything. */
 export function effortFor(rows: number, columns: number): Effort {
@@ -39,7 +39,7 @@ export function effortFor(rows: number, columns: number): Effort {
     boost: {
       depth: 4,
       lambda: 10,
-      ...(isSmall ? { trees: 800, rate: 0.05, patience: 40 } : { trees: 250, rate: 0.1, patience: 20 }),
+      ...(isSmall ? { trees: 800, rate: 0.05, patience: 40 } : { trees: 300, rate: 0.1, patience: 20 }),
       rowShare: 0.7,
       mostRows: Math.max(10_000, Math.ceil(treeCells / columnsPerTree)),
       columnsPerTree,

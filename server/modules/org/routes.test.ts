@@ -6,6 +6,7 @@ import { openLimits } from '#platform/limits';
 import type { House } from '#platform/module';
 import { freshDb } from '../../../test/database.ts';
 import { aHouse, anAccount, JIANGNAN } from './fixtures.ts';
+import { ROLES } from './model.ts';
 import { org } from './module.ts';
 import { createAccounts, createUnits } from './service.ts';
 import { MISSES_OF_LOGIN, missesOf } from './session.ts';
@@ -203,7 +204,7 @@ describe('people and units', () => {
     });
     expect((await call({ url: '/api/accounts?unit=west', cookie: east })).json().total).toBe(0);
     expect((await call({ method: 'POST', url: '/api/units', cookie: east, payload: JIANGNAN[4] })).json().code).toBe('auth.forbidden');
-    expect((await call({ url: '/api/roles', cookie: east })).json().items).toHaveLength(10);
+    expect((await call({ url: '/api/roles', cookie: east })).json().items).toHaveLength(ROLES.length);
   });
 
   it('an account is made, found, paged; its password is seen once', async () => {

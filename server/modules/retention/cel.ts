@@ -23,14 +23,17 @@ interface Schema {
   [name: string]: string | Schema;
 }
 
+/** Without a prototype: names come from outside. */
+const empty = (): Schema => Object.create(null) as Schema;
+
 /** Facts by their dotted names as CEL wants them: { bill: { current: 'int' } }. */
 function schemaOf(facts: readonly Fact[]): Schema {
-  const root: Schema = {};
+  const root = empty();
   for (const { name, kind } of facts) {
     const parts = name.split('.');
     let at = root;
     for (const part of parts.slice(0, -1)) {
-      at[part] ??= {};
+      at[part] ??= empty();
       at = at[part] as Schema;
     }
     at[parts.at(-1) as string] = { number: 'int', date: 'Day', flag: 'bool' }[kind];
@@ -57,24 +60,43 @@ export function environment(facts: readonly Fact[], parameters: readonly Paramet
   return env;
 }
 
-/** Where the text cannot be read; or its tree, and whether CEL's own type check accepts it. */
-export type Parsed =
-  | { readonly ast: ASTNode; readonly fits: () => { start: number; end: number } | null }
-  | { readonly start: number; readonly end: number; readonly tooLarge: boolean };
+const free = new Map<string, boolean>();
 
-export function parse(env: Environment, text: string): Parsed {
+/** Can something be called so? Not where CEL itself has that name (`type`, `int`, `for`), nor where JavaScript would trip over it. */
+export function isNameable(name: string): boolean {
+  const [first = '', ...more] = name.split('.');
+  if ([first, ...more].some((part) => part in Object.prototype)) return false;
+  const known = free.get(first);
+  if (known !== undefined) return known;
+  const works = tries(() => new Environment().registerVariable(first, 'int').parse(first));
+  if (free.size < 10_000) free.set(first, works);
+  return works;
+}
+
+function tries(what: () => unknown): boolean {
   try {
-    const { ast, check } = env.parse(text);
-    return {
-      ast,
-      fits: () => {
-        const answer = check();
-        if (answer.valid && answer.type === 'bool') return null;
-        return answer.error?.range ?? { start: 0, end: text.length };
-      },
-    };
+    what();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The tree of a text, or where it cannot be read. What its names mean is not asked. */
+export type Parsed = { readonly ast: ASTNode } | { readonly start: number; readonly end: number; readonly tooLarge: boolean };
+
+export function parse(text: string): Parsed {
+  try {
+    return { ast: new Environment({ limits: LIMITS }).parse(text).ast };
   } catch (e) {
     if (!(e instanceof ParseError)) throw e;
     return { ...(e.range ?? { start: 0, end: text.length }), tooLarge: /exceed|limit/i.test(`${e.code} ${e.summary}`) };
   }
+}
+
+/** CEL's own type check: null when the text is a condition over these facts, else the place that it does not accept. */
+export function misfit(text: string, facts: readonly Fact[], parameters: readonly Parameter[]): { start: number; end: number } | null {
+  const answer = environment(facts, parameters).check(text);
+  if (answer.valid && answer.type === 'bool') return null;
+  return answer.error?.range ?? { start: 0, end: text.length };
 }

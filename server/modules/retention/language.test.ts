@@ -3,6 +3,7 @@ import type { RuleText } from './contract.ts';
 import { dayIn, dayOf, plusMonths, textOf } from './day.ts';
 import { aFact } from './fixtures.ts';
 import { mistakesOf, understand } from './language.ts';
+import { factsAmong } from './rules.ts';
 import { standardFacts, standardRules } from './standard.ts';
 
 const FACTS = [
@@ -77,7 +78,8 @@ describe('a rule', () => {
   test('keeps each parameter inside its bounds and under a name of its own', () => {
     expect(reasons({ parameters: [{ ...least, value: 10 }] })).toEqual([['parameters[0].value', 'parameter-out-of-range']]);
     expect(reasons({ parameters: [least, least] })).toEqual([['parameters[1].id', 'parameter-twice']]);
-    expect(reasons({ parameters: [{ ...least, id: 'bill' }] })).toEqual([['parameters[0].id', 'parameter-twice']]);
+    expect(reasons({ parameters: [{ ...least, id: 'type' }] })).toEqual([['parameters[0].id', 'parameter-twice']]);
+    expect(reasons({ parameters: [least, { ...least, id: 'bill' }] })).toEqual([['when', 'unknown-name']]);
     expect(reasons({ parameters: [{ ...least, id: 'today' }] })).toEqual([['parameters[0].id', 'parameter-twice']]);
   });
   test('shows facts that there are', () => {
@@ -103,4 +105,40 @@ test('months are the calendar’s, and end with it', () => {
   expect(moved('2026-03-31', -13)).toBe('2025-02-28');
   expect(() => dayOf('2026-02-30')).toThrow();
   expect(textOf(dayIn('Asia/Shanghai', Date.UTC(2026, 10, 21, 16)))).toBe('2026-11-22');
+});
+
+describe('what tags are called', () => {
+  const tag = (name: string, over: object = {}) => ({
+    id: 1,
+    name,
+    kind: 'number' as const,
+    scale: 0,
+    zh: '',
+    en: '',
+    loadedAt: null,
+    ...over,
+  });
+  const named = (...tags: Parameters<typeof factsAmong>[0]) =>
+    factsAmong(tags)
+      .map((f) => f.name)
+      .filter((name) => tags.some((t) => t.name === name));
+
+  test('says which of them a rule can speak of', () => {
+    expect(
+      named(tag('score.churn'), tag('tenure'), tag('网龄'), tag('a-b'), tag('plan', { kind: 'oneOf' }), tag('rate', { scale: 2 })),
+    ).toEqual(['score.churn', 'tenure']);
+  });
+  test('is not what the standard rules mean when it was loaded as something else', () => {
+    const names = (over: object) => factsAmong([tag('balance.amount', over)]).map((f) => f.name);
+    expect(names({})).toContain('balance.amount');
+    expect(names({ scale: 2 })).not.toContain('balance.amount');
+    expect(names({ kind: 'flag' })).not.toContain('balance.amount');
+  });
+  test('never stops the others: words of the language, of JavaScript, and a name that is the beginning of another', () => {
+    const hostile = ['type', 'int', 'for', 'in', 'google.x', 'constructor.x', 'a.__proto__.polluted', 'fiveG', 'fiveG.phone'];
+    expect(named(...hostile.map((name) => tag(name)), tag('tenure'))).toEqual(['fiveG.phone', 'tenure']);
+    expect(named(tag('balance.amount.old'))).toEqual([]);
+    expect('polluted' in {}).toBe(false);
+    expect(understand('tenure > 3', factsAmong([tag('type'), tag('tenure')]), [])).not.toHaveProperty('reason');
+  });
 });

@@ -1,5 +1,5 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
-import { environment, LONGEST, parse } from './cel.ts';
+import { isNameable, LONGEST, misfit, parse } from './cel.ts';
 import type { Fact, Mistake, Parameter, RuleText } from './contract.ts';
 import { type Condition, factsOf, type Sign, type Value, type ValueKind } from './expression.ts';
 import { type MistakeReason, mistake } from './mistakes.ts';
@@ -42,7 +42,7 @@ export function understand(text: string, facts: readonly Fact[], parameters: rea
   const wrong = (reason: MistakeReason, start: number, end: number, what?: string): Mistake =>
     mistake({ path: 'when', text, start, end }, reason, what);
   if (text.trim() === '') return wrong('empty', 0, text.length);
-  const parsed = parse(environment(facts, parameters), text);
+  const parsed = parse(text);
   if (!('ast' in parsed)) return wrong(parsed.tooLarge ? 'too-large-a-text' : 'unreadable', parsed.start, parsed.end, LONGEST);
   const reading: Reading = {
     text,
@@ -51,9 +51,10 @@ export function understand(text: string, facts: readonly Fact[], parameters: rea
   };
   try {
     const condition = conditionAt(reading, parsed.ast);
-    const misfit = parsed.fits();
-    if (misfit !== null) return wrong('unreadable', misfit.start, misfit.end);
-    return factsOf(condition).length === 0 ? wrong('says-nothing', 0, text.length) : condition;
+    const spoken = factsOf(condition);
+    if (spoken.length === 0) return wrong('says-nothing', 0, text.length);
+    const place = misfit(text, spoken, parameters); // never so far: what CEL would not take was refused above, by its name
+    return place === null ? condition : wrong('unreadable', place.start, place.end);
   } catch (e) {
     if (e instanceof Wrong) return e.mistake;
     throw e;
@@ -62,10 +63,9 @@ export function understand(text: string, facts: readonly Fact[], parameters: rea
 
 /** Everything that is wrong with a rule: its parameters, its evidence, and the first thing in its condition. */
 export function mistakesOf(rule: RuleText, facts: readonly Fact[]): Mistake[] {
-  const names = new Set(facts.flatMap((f) => [f.name, f.name.split('.')[0] as string]));
   const at = (path: string, text: string) => ({ path, text, start: 0, end: text.length });
   const parameters = rule.parameters.flatMap((p, i) => {
-    const taken = names.has(p.id) || p.id === 'today' || rule.parameters.findIndex((q) => q.id === p.id) < i;
+    const taken = p.id === 'today' || !isNameable(p.id) || rule.parameters.findIndex((q) => q.id === p.id) < i;
     if (taken) return [mistake(at(`parameters[${i}].id`, p.id), 'parameter-twice', p.id)];
     const inside = p.from <= p.value && p.value <= p.to;
     return inside ? [] : [mistake(at(`parameters[${i}].value`, String(p.value)), 'parameter-out-of-range', p.id, `${p.from} – ${p.to}`)];
@@ -149,7 +149,8 @@ function dotted(node: ASTNode): string | undefined {
 
 function factAt(r: Reading, node: ASTNode): Fact {
   const name = dotted(node);
-  return r.facts.get(name ?? '') ?? refuse(r, node, 'unknown-name', name ?? said(r, node));
+  const hidden = r.parameters.has(name?.split('.')[0] ?? ''); // a rule's own word goes first: no new tag may silence a rule
+  return (hidden ? undefined : r.facts.get(name ?? '')) ?? refuse(r, node, 'unknown-name', name ?? said(r, node));
 }
 
 function named(r: Reading, node: ASTNode): Understood {

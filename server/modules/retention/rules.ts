@@ -1,6 +1,7 @@
 import { audit } from '#platform/audit';
 import type { Ctx, Sql } from '#platform/db';
 import { type Refusal, refuse } from '#platform/result';
+import { isNameable } from './cel.ts';
 import type { Fact, Mistake, Rule, RuleText } from './contract.ts';
 import type { Condition } from './expression.ts';
 import { mistakesOf, understand } from './language.ts';
@@ -17,10 +18,12 @@ const DAYS = { from: 0, to: 100_000 };
 
 /** The standard facts, and every other tag that can be one: a flag, a date, a whole number, named as CEL names things. */
 export function factsAmong(tags: readonly SuppliedTag[]): Fact[] {
-  const standard = standardFacts();
-  const taken = new Set(standard.map((f) => f.name));
+  const isOther = (f: Fact) => tags.some((t) => t.name === f.name && (t.kind !== f.kind || t.scale !== 0)); // loaded as something else: not what rules mean
+  const standard = standardFacts().filter((f) => !isOther(f));
+  const isOurs = (name: string) => standardFacts().some((f) => name === f.name || name.startsWith(`${f.name}.`));
   const others = tags.flatMap((t): Fact[] => {
-    if (t.kind === 'oneOf' || t.scale !== 0 || taken.has(t.name) || !/^[A-Za-z_]\w*(\.[A-Za-z_]\w*){0,3}$/.test(t.name)) return [];
+    const fits = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*){0,3}$/.test(t.name) && isNameable(t.name);
+    if (t.kind === 'oneOf' || t.scale !== 0 || isOurs(t.name) || !fits) return [];
     const bounds = { flag: { from: 0, to: 1 }, date: DAYS, number: { from: -BELIEVED, to: BELIEVED } }[t.kind];
     return [{ name: t.name, kind: t.kind, unit: t.kind, ...bounds, names: { zh: t.zh || t.name, en: t.en || t.name } }];
   });

@@ -24,6 +24,8 @@ export interface Order {
 interface Thread {
   readonly worker: Worker;
   readonly waiting: { readonly done: (s: Swept) => void; readonly failed: (e: Error) => void }[];
+  /** Why it is no more. */
+  lost: Error | undefined;
 }
 
 export function openSweepers(order: Order, threads: number): Sweepers {
@@ -35,6 +37,7 @@ export function openSweepers(order: Order, threads: number): Sweepers {
       const own = columns.map((c) => c && { ...c, body: ownBytes(c.body), known: c.known && ownBytes(c.known) });
       const moved = own.flatMap((c) => (c === null ? [] : [c.body, c.known ?? []].flat())).map((b) => (b as Uint8Array).buffer);
       return new Promise((done, failed) => {
+        if (thread.lost) return failed(thread.lost);
         thread.waiting.push({ done, failed });
         thread.worker.postMessage(
           own,
@@ -51,9 +54,10 @@ const ownBytes = (bytes: Uint8Array): Uint8Array => (bytes.buffer instanceof Sha
 
 function openThread(order: Order): Thread {
   const worker = new Worker(new URL('./sweepWorker.ts', import.meta.url), { workerData: order });
-  const thread: Thread = { worker, waiting: [] };
+  const thread: Thread = { worker, waiting: [], lost: undefined };
   worker.on('message', (swept: Swept) => thread.waiting.shift()?.done(swept));
   worker.on('error', (e: Error) => {
+    thread.lost = e;
     for (const w of thread.waiting.splice(0)) w.failed(e);
   });
   return thread;

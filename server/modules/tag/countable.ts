@@ -6,7 +6,7 @@ interface Names {
   readonly en: string;
 }
 
-/** A tag with all that is needed to ask for it by name and to speak of it. `labels`: of its values, by code. */
+/** A tag with all that is needed to ask for it by name and to speak of it. `labels`: of its values, by code. Who has no words is called by himself. */
 export interface CountableTag {
   readonly id: number;
   readonly name: string;
@@ -22,10 +22,10 @@ export interface CountableTag {
 export const countableTags = (sql: Sql): Promise<CountableTag[]> =>
   sql.query<CountableTag & Record<string, never>>(
     'tag-countable',
-    `select t.id, t.name, t.kind, t.scale, t.purposes, json_build_object('zh', t.zh, 'en', t.en) as names, coalesce(v.values, '{}') as "values",
+    `select t.id, t.name, t.kind, t.scale, t.purposes, json_build_object('zh', coalesce(nullif(t.zh, ''), t.name), 'en', coalesce(nullif(t.en, ''), t.name)) as names, coalesce(v.values, '{}') as "values",
        coalesce(v.labels, '[]') as labels
      from tag.tag t
-     left join (select tag, array_agg(value order by code) as values, json_agg(json_build_object('zh', zh, 'en', en) order by code) as labels
+     left join (select tag, array_agg(value order by code) as values, json_agg(json_build_object('zh', coalesce(nullif(zh, ''), value), 'en', coalesce(nullif(en, ''), value)) order by code) as labels
                 from tag.value group by tag) v on v.tag = t.id
      where not t.hidden order by t.name`,
   );

@@ -9,6 +9,7 @@ export const tag: Module = {
   migrations,
   refusals,
   routes,
+  restored: 'delete from tag.staged', // made from versions of blocks that only the old store knew
   async start({ db, log }) {
     void recountSoon(db, log); // what the last program had not counted yet
   },

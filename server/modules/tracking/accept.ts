@@ -3,7 +3,7 @@ import type { Vault } from '#platform/vault';
 import { attachment, leastSince } from './attachment.ts';
 import type { FoldEvent } from './fold.ts';
 import type { History } from './history.ts';
-import { forget, type Known } from './known.ts';
+import { forget, type Known, lockedOf, placeOf } from './known.ts';
 import { settleLoose } from './loose.ts';
 import type { Prepared } from './prepare.ts';
 import type { JourneyRecord } from './record.ts';
@@ -225,9 +225,9 @@ async function keep(ctx: Ctx, entries: readonly Entry[], work: Work, exists: (sc
   const rows = entries.map((e): NewEvent => {
     for (const journey of e.journeys) links.push({ journey, at: e.p.sent.at, event: e.id, via: 0 });
     if (e.journeys.size === 0) for (const o of e.p.objects) parked.push({ object: o.id, event: e.id });
-    return rowOf(e.p, e.id, now, isLate(e, work), exists);
+    return { p: e.p, id: e.id, marks: marksOf(e.p, now, isLate(e, work), exists) };
   });
-  await store.saveEvents(tx, rows);
+  await store.saveEvents(tx, rows, now);
   await store.saveLinks(tx, links);
   await store.park(tx, parked);
 }
@@ -241,32 +241,21 @@ const isLate = (e: Entry, work: Work): boolean => {
 export const isBefore = ({ at, seq }: FoldEvent, row: Pick<store.LockedJourney, 'fold'> | undefined): boolean =>
   row !== undefined && (at < row.fold.tail[0] || (at === row.fold.tail[0] && seq < row.fold.tail[1]));
 
-/** An event's row. `exists`: is there such a scenario? */
-export const rowOf = (p: Prepared, id: number, now: number, late: boolean, exists: (scenario: string) => boolean): NewEvent => ({
-  id,
-  source: p.sent.source,
-  sid: p.sid,
-  type: p.sent.type,
-  at: p.sent.at,
-  seq: p.sent.seq,
-  received: now,
-  keys: p.keys,
-  scenario: p.sent.scenario ?? null,
-  handler: p.sent.handler ?? null,
-  person: p.persons === undefined ? null : JSON.stringify(p.persons),
-  data: p.open === undefined ? null : JSON.stringify(p.open),
-  sealed: p.sealed,
-  marks:
-    (late ? MARK.late : 0) |
-    (p.sent.at > now * 1000 + SKEW ? MARK.future : 0) |
-    (p.sent.scenario !== undefined && !exists(p.sent.scenario) ? MARK.unknownScenario : 0),
-});
+/** `exists`: is there such a scenario? */
+export const marksOf = ({ sent }: Prepared, now: number, late: boolean, exists: (scenario: string) => boolean): number =>
+  (late ? MARK.late : 0) |
+  (sent.at > now * 1000 + SKEW ? MARK.future : 0) |
+  (sent.scenario !== undefined && !exists(sent.scenario) ? MARK.unknownScenario : 0);
 
 export function countOf(batch: readonly Prepared[], outcomes: readonly Outcome[], rejected: ReadonlyMap<string, number>): store.Counts {
   const counts: store.Counts = Object.create(null) as store.Counts; // a source may be named like anything
-  const of = (source: string) => (counts[source] ??= [0, 0, 0, 0]);
-  for (const [i, p] of batch.entries()) {
-    const c = of(p.sent.source);
+  const of = (source: string) => {
+    const c = counts[source] ?? [0, 0, 0, 0];
+    counts[source] = c;
+    return c;
+  };
+  for (let i = 0; i < batch.length; i++) {
+    const c = of((batch[i] as Prepared).sent.source);
     const result = outcomes[i]?.result;
     if (result === 'accepted') c[0]++;
     else c[1]++;
@@ -286,10 +275,10 @@ function remember(
 ): void {
   for (const [i, p] of batch.entries()) {
     const { result, event } = outcomes[i] as Outcome;
-    if (result !== 'conflict') known.identities.set(p.identity, { content: p.content, event });
+    if (result !== 'conflict') known.identities.set(p.identity, p.content, event);
   }
   for (const id of changed) known.journeys.delete(id);
-  for (const row of saved) known.journeys.set(row.id, { row, seen, history: learned.get(row.id) });
+  for (const row of saved) known.journeys.set(row.id, placeOf(lockedOf(row), seen, learned.get(row.id)));
   for (const [name, since] of attached) known.attached.set(name, since);
   for (const [id, distance] of members) {
     const struct = new Map([...distance.keys()].map((j) => [j, known.journeys.get(j)?.row.struct]));

@@ -1,4 +1,4 @@
-import { comparePlaces, type FoldEvent, type Place } from './fold.ts';
+import type { FoldEvent } from './fold.ts';
 
 /**
  * The scenario of a journey: that of its first event, ranks left out, that names one which exists; else the default of the source of its
@@ -20,5 +20,8 @@ export function chooseScenario(
   return usual && exists(usual) ? { id: usual, named: false } : { id: 'unclassified', named: false };
 }
 
-const place = (e: FoldEvent): Place => [e.at, e.seq, 0, e.source, e.id];
-const before = (a: FoldEvent, b: FoldEvent): boolean => comparePlaces(place(a), place(b)) < 0;
+function before(a: FoldEvent, b: FoldEvent): boolean {
+  if (a.at !== b.at) return a.at < b.at;
+  if (a.seq !== b.seq) return a.seq < b.seq;
+  return a.source === b.source ? a.id < b.id : a.source < b.source;
+}

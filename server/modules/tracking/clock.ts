@@ -32,22 +32,61 @@ const DAY = 86_400;
 const inWorkingDays = (seconds: number, c: Calendar | undefined): number =>
   c === undefined || seconds < DAY ? seconds : Math.round((seconds * (c.closes - c.opens)) / DAY);
 
+interface Term {
+  /** Index of the milestone that it counts from; −1: the begin. */
+  readonly from: number;
+  readonly seconds: number;
+  readonly calendar: string;
+}
+
+/** What a plan's clocks ask of its scenario with every event, found out once. */
+interface Dial {
+  /** Index of the milestone that the journey's promise speaks of; −1: none. */
+  readonly last: number;
+  readonly terms: Readonly<Record<'city' | 'country' | 'anywhere', Term | undefined>>;
+  /** Usual lengths of each milestone's steps, the optional ones left out where the milestone is not. */
+  readonly steps: readonly { readonly p50: number; readonly p90: number }[];
+}
+
+const dials = new WeakMap<Plan, Dial>();
+
+function dialOf(plan: Plan): Dial {
+  const known = dials.get(plan);
+  if (known !== undefined) return known;
+  const { scenario } = plan;
+  const last = journeyMilestone(scenario);
+  const termIn = (...places: ('city' | 'country')[]): Term | undefined => {
+    const term = last && termFor(scenario, last.id, places);
+    return (
+      term && { from: scenario.milestones.findIndex((m) => m.id === term.from), seconds: term.seconds, calendar: calendarOf(term.clock) }
+    );
+  };
+  const made: Dial = {
+    last: last === undefined ? -1 : scenario.milestones.indexOf(last),
+    terms: { city: termIn('city'), country: termIn('country'), anywhere: termIn() },
+    steps: scenario.milestones.map((m) => {
+      const upright = m.steps.filter((s) => !s.optional || m.optional);
+      return { p50: sum(upright, 'p50'), p90: sum(upright, 'p90') };
+    }),
+  };
+  dials.set(plan, made);
+  return made;
+}
+
 /** What was promised for the whole journey, kept, broken or running; null where the scenario promises nothing. */
 export function termOf(plan: Plan, t: Timeline, z: Zoned): Pick<PromiseClock, 'from' | 'to'> | null {
-  const last = journeyMilestone(plan.scenario);
-  const term = last && termFor(plan.scenario, last.id, t.place === 'city' || t.place === 'country' ? [t.place] : []);
+  const term = dialOf(plan).terms[t.place === 'city' || t.place === 'country' ? t.place : 'anywhere'];
   if (term === undefined || t.events === 0) return null;
-  const fromIndex = term.from === undefined ? -1 : plan.scenario.milestones.findIndex((m) => m.id === term.from);
-  const from = (fromIndex >= 0 ? t.milestones[fromIndex]?.left : undefined) ?? t.started;
-  const to = later(z, from, term.seconds, calendarOf(term.clock)) + t.stopped;
+  const from = (term.from >= 0 ? t.milestones[term.from]?.left : undefined) ?? t.started;
+  const to = later(z, from, term.seconds, term.calendar) + t.stopped;
   const slot = t.held ?? t.slot;
   return { from, to: plan.scenario.promise.slot && slot !== undefined ? Math.max(to, slot[1]) : to };
 }
 
 /** The running promise on the whole journey; null where nothing is promised, or nothing any more. */
 export function promiseOf(plan: Plan, t: Timeline, z: Zoned): PromiseClock | null {
-  const last = journeyMilestone(plan.scenario);
-  if (last === undefined || t.milestones[plan.scenario.milestones.indexOf(last)]?.left !== undefined) return null;
+  const { last } = dialOf(plan);
+  if (last < 0 || t.milestones[last]?.left !== undefined) return null;
   const term = termOf(plan, t, z);
   if (term === null) return null;
   const { from, to } = term;
@@ -58,10 +97,8 @@ export function promiseOf(plan: Plan, t: Timeline, z: Zoned): PromiseClock | nul
 /** The step the journey waits for: the first closing or upright one of the active milestone; its p90 is the holder's limit. */
 export function openStep(plan: Plan, t: Timeline): { milestone: number; p50: number; p90: number } | undefined {
   const milestone = activeOf(plan, t);
-  const m = plan.scenario.milestones[milestone];
-  if (m === undefined) return undefined;
-  const upright = m.steps.filter((s) => !s.optional || m.optional);
-  return { milestone, p50: sum(upright, 'p50'), p90: sum(upright, 'p90') };
+  const steps = dialOf(plan).steps[milestone];
+  return steps && { milestone, p50: steps.p50, p90: steps.p90 };
 }
 
 const sum = (steps: readonly Pick<PlannedStep, 'p50' | 'p90'>[], field: 'p50' | 'p90') => steps.reduce((n, s) => n + s[field], 0);

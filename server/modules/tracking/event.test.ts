@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fingerprints, isBad, parseTime, readEvent, type SentEvent } from './event.ts';
+import { canonical, fingerprints, isBad, parseTime, readEvent, type SentEvent } from './event.ts';
 
 const NOW = Date.parse('2026-11-22T00:00:00Z') * 1000;
 const rules = { only: undefined, zoneOf: () => undefined, nowUs: NOW };
@@ -44,9 +45,53 @@ describe('times', () => {
   ])('%s is %s', (text, iso) => {
     expect(new Date(Number(parseTime(text, undefined)) / 1000).toISOString()).toBe(iso);
   });
+  test('the usual form is read as any other', () => {
+    const two = (n: number) => String(n).padStart(2, '0');
+    const part = fc.integer({ min: 0, max: 99 }).map(two);
+    const time = fc.tuple(fc.integer({ min: 1, max: 13 }).map(two), part, part, part, part, fc.constantFrom('', '.000', '.123', '.1x3'));
+    fc.assert(
+      fc.property(time, ([month, day, hour, minute, second, fraction]) => {
+        const text = `2026-${month}-${day}T${hour}:${minute}:${second}${fraction}`;
+        expect(parseTime(`${text}Z`, undefined)).toBe(parseTime(`${text}+00:00`, undefined));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
   test('a zone stands in for a missing offset', () =>
     expect(parseTime('2026-11-21 08:00:00', () => 480)).toBe(Date.UTC(2026, 10, 21) * 1000));
   test('microseconds are kept', () => expect(Number(parseTime('2026-11-21T00:00:00.000123Z', undefined)) % 1000).toBe(123));
+});
+
+test('canonical text has the keys of every object in the order of their signs', () => {
+  fc.assert(
+    fc.property(fc.jsonValue({ maxDepth: 4 }), (value) => {
+      const ordered = (x: unknown): unknown =>
+        Array.isArray(x)
+          ? x.map(ordered)
+          : typeof x === 'object' && x !== null
+            ? new Map(
+                Object.entries(x)
+                  .sort(([a], [b]) => (a < b ? -1 : 1))
+                  .map(([k, v]) => [k, ordered(v)]),
+              )
+            : x;
+      const written = (x: unknown): string =>
+        x instanceof Map
+          ? `{${[...x].map(([k, v]) => `${JSON.stringify(k)}:${written(v)}`).join()}}`
+          : Array.isArray(x)
+            ? `[${x.map(written).join()}]`
+            : JSON.stringify(x);
+      expect(canonical(value)).toBe(written(ordered(value)));
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test('what was read without escapes is only looked at where it could be wrong all the same', () => {
+  const deep = JSON.parse(`${'{"a":'.repeat(65)}1${'}'.repeat(65)}`);
+  const e = readEvent({ ...good, data: deep }, { ...rules, unescaped: true });
+  expect(isBad(e) && e.code).toBe('event.bad-field');
+  expect(isBad(readEvent({ ...good, data: { a: ['光'] } }, { ...rules, unescaped: true }))).toBe(false);
 });
 
 describe('identity', () => {

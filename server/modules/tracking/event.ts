@@ -48,8 +48,44 @@ const TIME = /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{
 /** How far local time is ahead of UTC, in minutes, at a local wall-clock time (ms as if UTC): `Zone` knows daylight saving. */
 export type Zone = (localMs: number) => number;
 
+/** The digits from one place to another as a number; NaN where something else stands among them. */
+function digits(text: string, from: number, to: number): number {
+  let n = 0;
+  for (let i = from; i < to; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    n = n * 10 + digit;
+  }
+  return n;
+}
+
+const SHAPE = [
+  [4, '-'],
+  [7, '-'],
+  [10, 'T'],
+  [13, ':'],
+  [16, ':'],
+].map(([at, sign]) => [at as number, (sign as string).charCodeAt(0)] as const);
+
+/** `2026-11-21T01:30:00Z`, with milliseconds or without, as nearly every system writes it; undefined for all else, be it a time or not. */
+function plainTime(text: string): number | undefined {
+  const { length } = text;
+  if ((length !== 20 && (length !== 24 || text[19] !== '.')) || text[length - 1] !== 'Z') return undefined;
+  for (const [at, sign] of SHAPE) if (text.charCodeAt(at) !== sign) return undefined;
+  const day = digits(text, 8, 10);
+  const hour = digits(text, 11, 13);
+  const minute = digits(text, 14, 16);
+  const second = digits(text, 17, 19);
+  const month = digits(text, 5, 7);
+  if (!(month >= 1 && month <= 12 && day >= 1 && day <= 28 && hour < 24 && minute < 60 && second < 60)) return undefined;
+  const at = Date.UTC(digits(text, 0, 4), month - 1, day, hour, minute, second, length === 24 ? digits(text, 20, 23) : 0) * 1000;
+  return Number.isNaN(at) ? undefined : at;
+}
+
 /** ISO 8601 → µs since 1970; undefined when it is no time, 'zone' when it needs an offset and none is given. */
 export function parseTime(text: string, zone: Zone | undefined): number | 'zone' | undefined {
+  const plain = plainTime(text);
+  if (plain !== undefined) return plain;
   const m = TIME.exec(text);
   if (m === null) return undefined;
   const [, y, mo, d, h, mi, s = '0', fraction = '', offset] = m;
@@ -79,15 +115,19 @@ export interface ReadingRules {
   /** Zone of the source for times without offset. */
   zoneOf(source: string): Zone | undefined;
   readonly nowUs: number;
+  /** What was read had no escaped signs (`\\u…`), so no text in it can hold what cannot be written. */
+  readonly unescaped?: boolean;
 }
+
+const REQUIRED = ['source', 'type', 'time', 'keys'] as const;
+const WORDS = ['source', 'type', 'id', 'scenario', 'handler'] as const;
 
 /** Checks one JSON value as an event. Every refusal says which field, in the words of contract.md. */
 export function readEvent(raw: unknown, rules: ReadingRules): SentEvent | BadEvent {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return badField('', 'object');
   const o = raw as Record<string, unknown>;
   for (const k in o) if (!FIELDS.has(k)) return bad('event.unknown-field', { path: shown(k) });
-  for (const k of ['source', 'type', 'time', 'keys'])
-    if (o[k] === undefined || o[k] === null) return bad('event.missing-field', { path: k });
+  for (const k of REQUIRED) if (o[k] === undefined || o[k] === null) return bad('event.missing-field', { path: k });
   const { source, id, type, time, seq = 0, scenario, handler } = o;
   if (!isWord(source, 64) || CONTROL.test(source)) return badField('source', 'string 1–64');
   if (rules.only !== undefined && source !== rules.only) return bad('event.foreign-source', { own: rules.only });
@@ -100,23 +140,21 @@ export function readEvent(raw: unknown, rules: ReadingRules): SentEvent | BadEve
   const at = parseTime(time, rules.zoneOf(source));
   if (at === undefined || at === 'zone') return bad('event.bad-time', { time: shownTime(time), why: at === 'zone' ? 'offset' : 'form' });
   if (at < EARLIEST || at > rules.nowUs + DAY) return bad('event.impossible-time', { time: shownTime(time) });
-  const keys = readKeys(o.keys);
+  const unescaped = rules.unescaped === true;
+  const keys = readKeys(o.keys, unescaped);
   if ('code' in keys && 'details' in keys) return keys as BadEvent;
   const person = readPerson(o.person);
   if (person !== undefined && 'code' in person && 'details' in person) return person as unknown as BadEvent;
   const data = o.data;
   if (data !== undefined && data !== null && (typeof data !== 'object' || Array.isArray(data))) return badField('data', 'object');
-  const fault = data ? faultOf(data, DEPTH) : undefined;
+  const fault = data ? faultOf(data, DEPTH, unescaped) : undefined;
   if (fault === 'encoding') return bad('event.bad-encoding', { path: 'data' });
   if (fault === 'depth') return badField('data', `≤ ${DEPTH} levels`);
-  for (const [k, v] of [
-    ['source', source],
-    ['type', type],
-    ['id', id],
-    ['scenario', scenario],
-    ['handler', handler],
-  ] as const)
-    if (typeof v === 'string' && UNWRITABLE.test(v)) return bad('event.bad-encoding', { path: k });
+  if (!unescaped)
+    for (const k of WORDS) {
+      const v = o[k];
+      if (typeof v === 'string' && UNWRITABLE.test(v)) return bad('event.bad-encoding', { path: k });
+    }
   return {
     source,
     type,
@@ -128,43 +166,44 @@ export function readEvent(raw: unknown, rules: ReadingRules): SentEvent | BadEve
     scenario: typeof scenario === 'string' ? scenario : undefined,
     handler: typeof handler === 'string' ? handler : undefined,
     person: person !== undefined && Object.keys(person).length > 0 ? (person as Record<string, string>) : undefined,
-    data: data && Object.keys(data).length > 0 ? (data as Record<string, unknown>) : undefined,
+    data: data && !isEmpty(data) ? (data as Record<string, unknown>) : undefined,
   };
 }
 
 /** What keeps free content from being kept: signs that cannot be written, in any text or name in it, or nesting beyond reason. */
-function faultOf(x: unknown, depth: number): 'encoding' | 'depth' | undefined {
-  if (typeof x === 'string') return UNWRITABLE.test(x) ? 'encoding' : undefined;
+function faultOf(x: unknown, depth: number, unescaped: boolean): 'encoding' | 'depth' | undefined {
+  if (typeof x === 'string') return !unescaped && UNWRITABLE.test(x) ? 'encoding' : undefined;
   if (typeof x !== 'object' || x === null) return undefined;
   if (depth === 0) return 'depth';
-  if (Array.isArray(x)) {
-    for (const v of x) {
-      const fault = faultOf(v, depth - 1);
-      if (fault !== undefined) return fault;
-    }
-    return undefined;
-  }
-  for (const [k, v] of Object.entries(x)) {
-    const fault = UNWRITABLE.test(k) ? 'encoding' : faultOf(v, depth - 1);
+  const o = x as Record<string, unknown>;
+  for (const k in o) {
+    const fault = !unescaped && UNWRITABLE.test(k) ? 'encoding' : faultOf(o[k], depth - 1, unescaped);
     if (fault !== undefined) return fault;
   }
   return undefined;
 }
 
+function isEmpty(o: object): boolean {
+  for (const _ in o) return false;
+  return true;
+}
+
 const isWord = (x: unknown, most: number): x is string => typeof x === 'string' && x.length > 0 && x.length <= most;
 
-function readKeys(raw: unknown): Record<string, readonly string[]> | BadEvent {
+function readKeys(raw: unknown, unescaped: boolean): Record<string, readonly string[]> | BadEvent {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return badField('keys', 'object');
   const out: Record<string, readonly string[]> = {}; // `__proto__` is refused below; without a prototype every look into it would take five times as long
   let n = 0;
-  for (const [kind, given] of Object.entries(raw)) {
-    if (kind.length === 0 || kind.length > 64 || UNWRITABLE.test(kind) || kind === '__proto__')
+  for (const kind in raw) {
+    if (kind.length === 0 || kind.length > 64 || (!unescaped && UNWRITABLE.test(kind)) || kind === '__proto__')
       return badField(`keys.${shown(kind)}`, 'kind 1–64');
-    const values = Array.isArray(given) ? given : [given];
-    for (const [i, v] of values.entries()) {
-      const path = `keys.${shown(kind)}${Array.isArray(given) ? `[${i}]` : ''}`;
-      if (!isWord(v, 128)) return badField(path, 'string 1–128');
-      if (UNWRITABLE.test(v)) return bad('event.bad-encoding', { path });
+    const given = (raw as Record<string, unknown>)[kind];
+    const values: readonly unknown[] = Array.isArray(given) ? given : [given];
+    for (let i = 0; i < values.length; i++) {
+      const v = values[i];
+      const path = () => `keys.${shown(kind)}${Array.isArray(given) ? `[${i}]` : ''}`;
+      if (!isWord(v, 128)) return badField(path(), 'string 1–128');
+      if (!unescaped && UNWRITABLE.test(v)) return bad('event.bad-encoding', { path: path() });
     }
     if (values.length === 0) continue;
     n += values.length;
@@ -190,33 +229,66 @@ function readPerson(raw: unknown): Record<string, string> | BadEvent | undefined
 
 /** JSON with keys in order at every depth: equal content gives equal text. */
 export function canonical(x: unknown): string {
+  return isOrdered(x) ? (JSON.stringify(x) ?? 'null') : reordered(x);
+}
+
+/** Are its keys in order, as most systems write them from one mould? */
+export function isOrdered(x: unknown): boolean {
+  if (typeof x !== 'object' || x === null) return true;
+  if (Array.isArray(x)) return x.every(isOrdered);
+  let before = '';
+  for (const k in x) {
+    if (k < before) return false;
+    before = k;
+    const v = (x as Record<string, unknown>)[k];
+    if (typeof v === 'object' && !isOrdered(v)) return false;
+  }
+  return true;
+}
+
+const FEW = 16;
+
+/** A few names are sorted faster by hand. */
+function sorted(names: string[]): string[] {
+  if (names.length > FEW) return names.sort();
+  for (let i = 1; i < names.length; i++) {
+    const name = names[i] as string;
+    let at = i;
+    for (; at > 0 && (names[at - 1] as string) > name; at--) names[at] = names[at - 1] as string;
+    names[at] = name;
+  }
+  return names;
+}
+
+function reordered(x: unknown): string {
   if (typeof x !== 'object' || x === null) return JSON.stringify(x) ?? 'null';
   if (Array.isArray(x)) return `[${x.map(canonical).join(',')}]`;
   const o = x as Record<string, unknown>;
-  const keys = Object.keys(o);
-  if (keys.length > 1) keys.sort();
   let out = '{';
-  for (const k of keys) if (o[k] !== undefined) out += `${out.length > 1 ? ',' : ''}${JSON.stringify(k)}:${canonical(o[k])}`;
+  for (const k of sorted(Object.keys(o)))
+    if (o[k] !== undefined) out += `${out.length > 1 ? ',' : ''}${JSON.stringify(k)}:${canonical(o[k])}`;
   return `${out}}`;
 }
 
 /**
  * Identity: the source's own id, else the whole event. Content: everything but `seq`, for telling a conflict from a repetition.
- * `hash` is keyed wherever the content may hold a person's values: an unkeyed digest of a phone number is found by trying them all.
+ * `keys`: their canonical text. `hash` is keyed wherever the content may hold a person's values: an unkeyed digest of a phone number is found by trying them all.
  */
-export function fingerprints(e: SentEvent, hash: (text: string) => string = digest): { identity: string; content: string } {
-  const text = contentOf(e);
+export function fingerprints(
+  e: SentEvent,
+  hash: (text: string) => string = digest,
+  keys: string = canonical(e.keys),
+): { identity: string; content: string } {
+  const text = contentOf(e, keys);
   return { identity: e.id === undefined ? hash(`e\0${e.seq}\0${text}`) : digest(`i\0${e.source}\0${e.id}`), content: hash(text) };
 }
 
 /** `canonical` of the event without `time` and `seq`, written out because every event pays for it. */
-function contentOf(e: SentEvent): string {
-  let text = `{"at":${e.at}`;
-  if (e.data !== undefined) text += `,"data":${canonical(e.data)}`;
-  if (e.handler !== undefined) text += `,"handler":${JSON.stringify(e.handler)}`;
-  if (e.id !== undefined) text += `,"id":${JSON.stringify(e.id)}`;
-  text += `,"keys":${canonical(e.keys)}`;
-  if (e.person !== undefined) text += `,"person":${canonical(e.person)}`;
-  if (e.scenario !== undefined) text += `,"scenario":${JSON.stringify(e.scenario)}`;
-  return `${text},"source":${JSON.stringify(e.source)},"type":${JSON.stringify(e.type)}}`;
+function contentOf(e: SentEvent, keys: string): string {
+  const data = e.data === undefined ? '' : `,"data":${canonical(e.data)}`;
+  const handler = e.handler === undefined ? '' : `,"handler":${JSON.stringify(e.handler)}`;
+  const id = e.id === undefined ? '' : `,"id":${JSON.stringify(e.id)}`;
+  const person = e.person === undefined ? '' : `,"person":${canonical(e.person)}`;
+  const scenario = e.scenario === undefined ? '' : `,"scenario":${JSON.stringify(e.scenario)}`;
+  return `{"at":${e.at}${data}${handler}${id},"keys":${keys}${person}${scenario},"source":${JSON.stringify(e.source)},"type":${JSON.stringify(e.type)}}`;
 }

@@ -1,7 +1,7 @@
 import { hasStructure, type Intake, type Outcome } from './accept.ts';
 import { attachment, leastSince } from './attachment.ts';
 import type { FoldEvent } from './fold.ts';
-import { type Known, type KnownJourney, memberOf } from './known.ts';
+import { journeyOf, type Known, type KnownJourney, learnOwn, memberOf, soleJourney } from './known.ts';
 import { type Named, pairsOf } from './membership.ts';
 import type { Prepared } from './prepare.ts';
 import { firstFold, type NextFold, nextFold } from './refold.ts';
@@ -73,33 +73,33 @@ export function planExpress(
 
 /** The first copy of each event that is not known; repetitions of known ones are answered at once, what differs goes the long way. */
 export function firstCopies(known: Known, batch: readonly Prepared[], outcomes: (Outcome | undefined)[]) {
-  const seen = new Set<string>();
+  const first = new Map<string, number>();
   const fresh: { at: number; p: Prepared }[] = [];
   const repeated: LedgerRow[] = [];
-  for (const [at, p] of batch.entries()) {
-    if (seen.has(p.identity)) continue;
-    const before = known.identities.get(p.identity);
-    if (before === undefined) {
-      seen.add(p.identity);
+  for (let at = 0; at < batch.length; at++) {
+    const p = batch[at] as Prepared;
+    const { identity, content } = p;
+    if (first.has(identity)) continue;
+    const event = known.identities.find(identity, content);
+    if (event === undefined) {
+      first.set(identity, at);
       fresh.push({ at, p });
-    } else if (before.content === p.content) {
-      outcomes[at] = { result: 'duplicate', event: before.event };
-      repeated.push({ identity: p.identity, ...before });
+    } else if (event >= 0) {
+      outcomes[at] = { result: 'duplicate', event };
+      repeated.push({ identity, content, event });
     }
   }
-  return { fresh, repeated };
+  return { fresh, repeated, first };
 }
 
-/** Repetitions of what the batch itself accepted. */
-export function repeatWithin(batch: readonly Prepared[], outcomes: (Outcome | undefined)[]): void {
-  const first = new Map<string, { content: string; event: number }>();
-  for (const [i, p] of batch.entries()) {
-    const o = outcomes[i];
-    if (o?.result === 'accepted') first.set(p.identity, { content: p.content, event: o.event });
-    else if (o === undefined) {
-      const before = first.get(p.identity);
-      if (before?.content === p.content) outcomes[i] = { result: 'duplicate', event: before.event };
-    }
+/** Repetitions of what the batch itself accepted. `first`: where each identity first stands. */
+export function repeatWithin(batch: readonly Prepared[], outcomes: (Outcome | undefined)[], first: ReadonlyMap<string, number>): void {
+  for (let at = 0; at < batch.length; at++) {
+    if (outcomes[at] !== undefined) continue;
+    const { identity, content } = batch[at] as Prepared;
+    const before = first.get(identity) as number;
+    const kept = outcomes[before];
+    if (kept?.result === 'accepted' && batch[before]?.content === content) outcomes[at] = { result: 'duplicate', event: kept.event };
   }
 }
 
@@ -109,6 +109,11 @@ export function repeatWithin(batch: readonly Prepared[], outcomes: (Outcome | un
  */
 function journeysOf(known: Known, p: Prepared, members: Members, making: Making): readonly string[] | undefined {
   const { named } = p;
+  const sole = soleJourney(known, p);
+  if (sole !== undefined) {
+    making.journeys.set(sole.row.id, sole);
+    return named.roots;
+  }
   if (!hasStructure(p) || p.secrets.some((s) => !known.secrets.has(`${s.subject}${s.id}`))) return undefined;
   const fresh: string[] = [];
   for (const id of innerOf(p)) {
@@ -122,13 +127,18 @@ function journeysOf(known: Known, p: Prepared, members: Members, making: Making)
   const only = fresh.length === 0 && named.roots2.length + named.parts.length === 0 ? named.roots : undefined;
   const journeys = only ?? [...new Set([...named.roots, ...journeysFrom(named, members)])];
   for (const j of journeys) {
-    const journey = making.journeys.has(j) ? undefined : known.journeys.get(j);
+    const journey = making.journeys.has(j) ? undefined : journeyOf(known, j);
     if (journey !== undefined) making.journeys.set(j, journey);
   }
   if (!attach(known, p, journeys, making)) return undefined;
   if (fresh.length > 0) bear(p, new Set(fresh), members, making);
+  else if (journeys.length === 1) learnOwnOf(known, making.journeys.get(journeys[0] as string), p);
   return journeys;
 }
+
+const learnOwnOf = (known: Known, journey: KnownJourney | undefined, p: Prepared): void => {
+  if (journey !== undefined) learnOwn(known, journey, innerOf(p));
+};
 
 /** Does what is new belong to orders alone, and does nothing old get another order by it? */
 function beginsOnly(named: Named, fresh: ReadonlySet<string>, members: Members): boolean {

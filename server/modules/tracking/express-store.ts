@@ -1,17 +1,9 @@
 import { column } from '#platform/columns';
-import type { Sql } from '#platform/db';
+import type { Sender, Sql } from '#platform/db';
+import { Message, type Statement, TYPE } from '#platform/message';
 import { unpackRow } from './pack.ts';
 import type { JourneyRecord } from './record.ts';
-import {
-  EVENT_WIDTH,
-  eventColumns,
-  insertEvents,
-  insertJourneys,
-  JOURNEY_WIDTH,
-  journeyColumns,
-  type NewEvent,
-  updateJourneys,
-} from './rows.ts';
+import { copyEvents, copyJourneys, copyLedger, copyLinks, JOURNEY, journeyArray, type NewEvent, updateJourneys } from './rows.ts';
 import * as store from './store.ts';
 
 /** What one express statement keeps. `identities`, `events` and `links` are of the same events; `repeated` must be kept already, just so. */
@@ -29,7 +21,11 @@ export interface ExpressRows {
   readonly journeys: readonly string[];
   readonly counts: store.Counts;
   readonly epoch: number;
+  /** What `journeyType` answers. */
+  readonly type: number;
 }
+
+export const journeyType = (sql: Sender): Promise<number> => sql.typeOf(JOURNEY);
 
 /** What was not there before. */
 export interface Born {
@@ -40,94 +36,79 @@ export interface Born {
   readonly members: readonly store.MemberRow[];
 }
 
-/** Parameters $1…$8 are the batch's own, then the columns follow. */
-const REPEATED = 9;
-const LEDGER = REPEATED + 3;
-const EVENTS = LEDGER + 3;
-const LINKS = EVENTS + EVENT_WIDTH;
-const KNOWN = LINKS + 4;
-const OBJECTS = KNOWN + JOURNEY_WIDTH + 1;
-const EDGES = OBJECTS + 4;
-const MEMBERS = EDGES + 2;
-const JOURNEYS = MEMBERS + 4;
+/** What an event takes on the way, with its journey's row. */
+const USUAL_BYTES = 1_800;
 
-const KEEP = `with claimed as (
-    insert into tracking.ledger select * from unnest($${LEDGER}::uuid[], $${LEDGER + 1}::uuid[], $${LEDGER + 2}::bigint[]) on conflict do nothing returning 1),
-  events as (${insertEvents(EVENTS)}),
-  links as (insert into tracking.link select * from unnest($${LINKS}::uuid[], $${LINKS + 1}::bigint[], $${LINKS + 2}::bigint[], $${LINKS + 3}::smallint[])),
-  gone_on as (${updateJourneys(KNOWN)} returning 1)`;
+const BATCH = `batch as (insert into tracking.batch (at, journeys, counts) values ($1::bigint, $2::uuid[], $3::json))`;
 
-const BEAR = `,
+/** True when all is as remembered; a division by zero otherwise, which undoes everything that came with it. */
+const RIGHT = `select pg_current_xact_id()::xid::text seen, 1 / (case when (select count(*) from gone_on) = $4::bigint and ${store.EPOCH} = $5::bigint
+    and (select count(*) from unnest($6::uuid[], $7::uuid[], $8::bigint[]) r(identity, content, event)
+      join tracking.ledger l using (identity, content, event)) = $9::bigint
+    and not exists (
+      select from unnest($10::uuid[]) s(journey) join tracking.member m on m.journey = s.journey and m.distance = 100
+      where exists (select from tracking.parked p where p.object = m.object)
+        or exists (select from tracking.member o join tracking.journey j on j.id = o.journey where o.object = m.object and o.distance = 100 and j.loose > 0))`;
+const GONE_ON = 11;
+const OBJECTS = GONE_ON + 2;
+
+const GO_ON: Statement = {
+  name: 'tracking-express',
+  text: `with gone_on as (${updateJourneys(GONE_ON)} returning 1), ${BATCH} ${RIGHT} then 1 else 0 end)`,
+};
+const BEAR: Statement = {
+  name: 'tracking-express-born',
+  text: `with gone_on as (${updateJourneys(GONE_ON)} returning 1), ${BATCH},
   made as (
     insert into tracking.object select * from unnest($${OBJECTS}::uuid[], $${OBJECTS + 1}::text[], $${OBJECTS + 2}::text[], $${OBJECTS + 3}::text[])
     on conflict do nothing returning role),
-  edges as (insert into tracking.edge select * from unnest($${EDGES}::uuid[], $${EDGES + 1}::uuid[]) on conflict do nothing),
+  edges as (insert into tracking.edge select * from unnest($${OBJECTS + 4}::uuid[], $${OBJECTS + 5}::uuid[]) on conflict do nothing),
   members as (
-    insert into tracking.member select * from unnest($${MEMBERS}::uuid[], $${MEMBERS + 1}::uuid[], $${MEMBERS + 2}::smallint[], $${MEMBERS + 3}::bigint[])
-    on conflict do nothing),
-  born as (${insertJourneys(JOURNEYS)} on conflict do nothing returning 1)`;
-
-const END = `,
-  batch as (insert into tracking.batch (at, journeys, counts) values ($1, $2::uuid[], $3))
-  select pg_current_xact_id()::xid::text seen, 1 / (case when (select count(*) from claimed) = $4 and (select count(*) from gone_on) = $5
-    and ${store.EPOCH} = $6
-    and (select count(*) from unnest($${REPEATED}::uuid[], $${REPEATED + 1}::uuid[], $${REPEATED + 2}::bigint[]) r(identity, content, event)
-      join tracking.ledger l using (identity, content, event)) = $8
-    and not exists (
-      select from unnest($7::uuid[]) s(journey) join tracking.member m on m.journey = s.journey and m.distance = 100
-      where exists (select from tracking.parked p where p.object = m.object)
-        or exists (select from tracking.member o join tracking.journey j on j.id = o.journey where o.object = m.object and o.distance = 100 and j.loose > 0))`;
-
-const SIMPLE = `${KEEP}${END} then 1 else 0 end) as right`;
-const WHOLE = `${KEEP}${BEAR}${END} and (select count(*) from made where role <> 'context') = $${JOURNEYS + JOURNEY_WIDTH}
-    and (select count(*) from born) = $${JOURNEYS + JOURNEY_WIDTH + 1} then 1 else 0 end) as right`;
-
-const ledgerColumns = (rows: readonly store.LedgerRow[]): Buffer[] => [
-  column.uuid(rows.map((r) => r.identity)),
-  column.uuid(rows.map((r) => r.content)),
-  column.bigint(rows.map((r) => r.event)),
-];
+    insert into tracking.member select * from unnest($${OBJECTS + 6}::uuid[], $${OBJECTS + 7}::uuid[], $${OBJECTS + 8}::smallint[], $${OBJECTS + 9}::bigint[])
+    on conflict do nothing)
+  ${RIGHT} and (select count(*) from made where role <> 'context') = $${OBJECTS + 10}::bigint then 1 else 0 end)`,
+};
 
 /**
- * Keeps a batch in one statement, all of it or nothing; answers the transaction that wrote it. Throws what `isDoubt` knows when anything is not as
- * this process remembers it: an identity is taken, a journey was written by somebody else, an object is not new.
+ * Keeps a batch in one message, all of it or nothing; answers the transaction that wrote it. Throws what `isDoubt` knows when anything is not as
+ * this process remembers it: an identity is taken, a journey was written by somebody else, an object is not new. The ledger comes first: an erasure
+ * locks it, and what is asked after it sees the erasure.
  */
-export async function keepExpress(sql: Sql, rows: ExpressRows): Promise<string> {
+export async function keepExpress(sql: Sender, rows: ExpressRows): Promise<string> {
   const { born } = rows;
+  const m = new Message(rows.events.length * USUAL_BYTES);
+  copyLedger(m, rows.identities);
+  copyEvents(m, rows.events, rows.now);
+  copyLinks(m, rows.links);
+  if (born.journeys.length > 0) copyJourneys(m, born.journeys);
   const simple = born.journeys.length + born.objects.length + born.members.length === 0;
-  const values: unknown[] = [
-    rows.now,
-    column.uuid(rows.journeys),
-    JSON.stringify(rows.counts),
-    rows.identities.length,
-    rows.known.length,
-    rows.epoch,
-    column.uuid(rows.shifted),
-    rows.repeated.length,
-    ...ledgerColumns(rows.repeated),
-    ...ledgerColumns(rows.identities),
-    ...eventColumns(rows.events),
-    ...store.linkColumns(rows.links),
-    ...journeyColumns(rows.known.map((k) => k.row)),
-    column.xid(rows.known.map((k) => k.seen)),
-  ];
-  if (!simple) {
-    values.push(
-      ...store.objectColumns(born.objects),
-      column.uuid(born.edges.map((e) => e[0])),
-      column.uuid(born.edges.map((e) => e[1])),
-      ...store.memberColumns(born.members),
-      ...journeyColumns(born.journeys),
-      born.objects.filter((o) => o.role !== 'context').length,
-      born.journeys.length,
-    );
-  }
-  const [answer] = await sql.query<{ seen: string }>(
-    simple ? 'tracking-express' : 'tracking-express-born',
-    simple ? SIMPLE : WHOLE,
-    values,
+  m.ask(simple ? GO_ON : BEAR, simple ? OBJECTS - 1 : OBJECTS + 10);
+  m.bigint(rows.now)
+    .bytea(column.uuid(rows.journeys))
+    .json(JSON.stringify(rows.counts))
+    .bigint(rows.known.length)
+    .bigint(rows.epoch)
+    .bytea(column.uuid(rows.repeated.map((r) => r.identity)))
+    .bytea(column.uuid(rows.repeated.map((r) => r.content)))
+    .bytea(column.bigint(rows.repeated.map((r) => r.event)))
+    .bigint(rows.repeated.length)
+    .bytea(column.uuid(rows.shifted));
+  journeyArray(
+    m,
+    rows.type,
+    rows.known.map((k) => k.row),
   );
-  return answer?.seen ?? '';
+  m.array(TYPE.xid, rows.known.length);
+  for (const { seen } of rows.known) m.xid(seen);
+  m.close();
+  if (!simple) {
+    for (const c of store.objectColumns(born.objects)) m.bytea(c);
+    m.bytea(column.uuid(born.edges.map((e) => e[0]))).bytea(column.uuid(born.edges.map((e) => e[1])));
+    for (const c of store.memberColumns(born.members)) m.bytea(c);
+    m.bigint(born.objects.filter((o) => o.role !== 'context').length);
+  }
+  const [answer] = await sql.send(m);
+  return answer?.[0] ?? '';
 }
 
 /** Division by zero: the statement's own "not as remembered"; or somebody was quicker with the same rows. */

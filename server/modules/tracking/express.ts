@@ -1,9 +1,10 @@
 import type { Db } from '#platform/db';
-import { countOf, type Intake, isBefore, type Outcome, rowOf } from './accept.ts';
+import { countOf, type Intake, isBefore, marksOf, type Outcome } from './accept.ts';
 import { type ExpressPlan, firstCopies, innerOf, planExpress, repeatWithin } from './express-plan.ts';
-import { type ExpressRows, isDoubt, keepExpress, recallJourneys, recallObjects } from './express-store.ts';
-import type { Known, KnownJourney } from './known.ts';
+import { type ExpressRows, isDoubt, journeyType, keepExpress, recallJourneys, recallObjects } from './express-store.ts';
+import { journeyOf, type Known, type KnownJourney, lockedOf, placeOf, soleJourney } from './known.ts';
 import type { Prepared } from './prepare.ts';
+import type { JourneyRecord } from './record.ts';
 import { hasShifted, type NextFold } from './refold.ts';
 import * as store from './store.ts';
 import type { Members } from './structure.ts';
@@ -52,18 +53,21 @@ async function takeExpress(
   const { known } = intake;
   const epoch = known.epoch as number;
   const outcomes: (Outcome | undefined)[] = batch.map(() => undefined);
-  const { fresh, repeated } = firstCopies(known, batch, outcomes);
+  const { fresh, repeated, first } = firstCopies(known, batch, outcomes);
   await recall(
     db,
     known,
     fresh.map(({ p }) => p),
   );
+  const type = await journeyType(db);
   const now = Date.now();
   const ids = await intake.ids(db, now, fresh.length); // from here on nothing is waited for until all is written
   const plan = planExpress(intake, fresh);
   if (plan === undefined) return undefined;
-  for (const [i, { at }] of plan.kept.entries()) outcomes[at] = { result: 'accepted', event: ids[i] as number };
-  repeatWithin(batch, outcomes);
+  plan.kept.forEach(({ at }, i) => {
+    outcomes[at] = { result: 'accepted', event: ids[i] as number };
+  });
+  repeatWithin(batch, outcomes, first);
   const mine = batch.flatMap((p, i) => (outcomes[i] === undefined ? [] : [p]));
   if (mine.length === 0) return undefined;
   const counts = countOf(
@@ -71,32 +75,39 @@ async function takeExpress(
     outcomes.filter((o) => o !== undefined),
     rejected,
   );
-  const kept = await keep(db, intake, plan, { ids, now, repeated, counts, epoch });
+  const kept = await keep(db, intake, plan, { ids, now, repeated, counts, epoch, type });
   if (kept === undefined) return undefined;
   if (known.epoch === epoch) learn(known, plan, ids, kept);
-  return { outcomes, changed: kept.ready.map((r) => r.record.id) };
+  return { outcomes, changed: kept.ready.map((r) => r.place.row.id) };
 }
 
-type Ready = ReturnType<NextFold> & {
+interface Ready {
+  readonly record: JourneyRecord;
+  readonly place: KnownJourney;
   /** Absent for a journey that begins. */
   readonly seen: string | undefined;
   readonly shifted: boolean;
-};
+}
 
 /** Folds and writes; undefined when the store knows better. */
 async function keep(
   db: Db,
   { known, folding }: Intake,
   plan: ExpressPlan,
-  { ids, ...batch }: Pick<ExpressRows, 'now' | 'repeated' | 'counts' | 'epoch'> & { ids: readonly number[] },
+  { ids, ...batch }: Pick<ExpressRows, 'now' | 'repeated' | 'counts' | 'epoch' | 'type'> & { ids: readonly number[] },
 ): Promise<{ ready: readonly Ready[]; seen: string } | undefined> {
   const exists = (scenario: string) => folding.plan(scenario) !== undefined;
   const isLate = (p: Prepared, journeys: readonly string[]) => journeys.some((j) => isBefore(p.fold, plan.journeys.get(j)?.row));
-  const events = plan.kept.map(({ p, journeys }, i) => rowOf(p, ids[i] as number, batch.now, isLate(p, journeys), exists));
-  const ready = [...plan.folds].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, next]) => foldOne(known, id, plan.journeys.get(id), next));
+  const events = plan.kept.map(({ p, journeys }, i) => ({
+    p,
+    id: ids[i] as number,
+    marks: marksOf(p, batch.now, isLate(p, journeys), exists),
+  }));
+  const ready = [...plan.folds.keys()].sort().map((id) => foldOne(plan.journeys.get(id), plan.folds.get(id) as NextFold));
   const links: store.LinkRow[] = [];
-  for (const [i, { p, journeys }] of plan.kept.entries())
+  plan.kept.forEach(({ p, journeys }, i) => {
     for (const journey of journeys) links.push({ journey, at: p.sent.at, event: ids[i] as number, via: 0 });
+  });
   const goneOn = ready.filter((r) => r.seen !== undefined);
   try {
     const seen = await keepExpress(db, {
@@ -113,17 +124,27 @@ async function keep(
   } catch (e) {
     if (!isDoubt(e)) throw e;
     for (const { p } of plan.kept) for (const id of innerOf(p)) known.members.delete(id);
+    for (const id of plan.folds.keys()) known.journeys.delete(id);
     for (const { identity } of batch.repeated) known.identities.delete(identity);
     return undefined;
   }
 }
 
-/** The journey's timeline is changed from here on; it is known again once that is kept. */
-function foldOne(known: Known, id: string, was: KnownJourney | undefined, next: NextFold): Ready {
-  const before = was && { own_over: was.row.own_over, started: was.row.started, scenario: was.row.scenario };
-  known.journeys.delete(id);
+/** The journey's timeline is changed from here on; others may go by it again once that is kept. */
+function foldOne(place: KnownJourney | undefined, next: NextFold): Ready {
+  if (place !== undefined) place.inHand = true;
   const { record, history } = next();
-  return { record, history, seen: was?.seen, shifted: hasShifted(before, record) };
+  if (place === undefined) return { record, place: placeOf(lockedOf(record), '', history), seen: undefined, shifted: false };
+  const { row, seen } = place;
+  const shifted = hasShifted(row, record);
+  row.scenario = record.scenario;
+  row.version = record.version;
+  row.started = record.started;
+  row.own_over = record.own_over;
+  row.sources = record.sources;
+  row.fold = record.fold;
+  place.history = history;
+  return { record, place, seen, shifted };
 }
 
 /** What is in the store now, and may be remembered. */
@@ -133,10 +154,14 @@ function learn(
   ids: readonly number[],
   { ready, seen }: { ready: readonly Ready[]; seen: string },
 ): void {
-  for (const { record, history } of ready) {
-    known.journeys.set(record.id, { row: record, seen, history });
+  for (const { place } of ready) {
+    place.seen = seen;
+    place.inHand = false;
+    known.journeys.set(place.row.id, place);
   }
-  for (const [i, { p }] of kept.entries()) known.identities.set(p.identity, { content: p.content, event: ids[i] as number });
+  kept.forEach(({ p }, i) => {
+    known.identities.set(p.identity, p.content, ids[i] as number);
+  });
   const structOf = (journey: string) => known.journeys.get(journey)?.row.struct;
   for (const { id } of made.objects) {
     known.objects.set(id, true);
@@ -160,14 +185,15 @@ function learnMember(known: Known, id: string, members: Members): void {
 async function recallIdentities(db: Db, known: Known, batch: readonly Prepared[]): Promise<boolean> {
   const unseen = [...new Set(batch.map((p) => p.identity))].filter((id) => !known.identities.has(id));
   const found = unseen.length === 0 ? [] : await store.knownIdentities(db, unseen);
-  for (const { identity, content, event } of found) known.identities.set(identity, { content, event });
+  for (const { identity, content, event } of found) known.identities.set(identity, content, event);
   return found.length > 0;
 }
 
 /** Asks the store about what these events name and this process does not know. What is not answered is not there. */
 async function recall(db: Db, known: Known, batch: readonly Prepared[]): Promise<void> {
   const asked = new Set<string>();
-  for (const p of batch) {
+  const unsure = batch.filter((p) => soleJourney(known, p) === undefined);
+  for (const p of unsure) {
     for (const id of innerOf(p)) if (!known.members.has(id)) asked.add(id);
     for (const id of p.named.assets) if (!known.objects.has(id)) asked.add(id);
   }
@@ -184,8 +210,9 @@ async function recall(db: Db, known: Known, batch: readonly Prepared[]): Promise
     for (const [id, m] of found) known.members.set(id, m);
   }
   const journeys = new Set<string>();
-  for (const p of batch)
-    for (const id of innerOf(p)) for (const j of known.members.get(id)?.distance.keys() ?? []) if (!known.journeys.has(j)) journeys.add(j);
+  for (const p of unsure)
+    for (const id of innerOf(p))
+      for (const j of known.members.get(id)?.distance.keys() ?? []) if (journeyOf(known, j) === undefined) journeys.add(j);
   for (const { seen, ...row } of journeys.size === 0 ? [] : await recallJourneys(db, [...journeys]))
-    known.journeys.set(row.id, { row, seen });
+    known.journeys.set(row.id, placeOf(row, seen, undefined));
 }

@@ -316,10 +316,15 @@ function enter(plan: Plan, t: Timeline): void {
 
 /** A stage is reached when its first milestone is done or skipped; the first one with the first event. */
 function reachStages(plan: Plan, t: Timeline, at: number): void {
-  for (const [i, milestones] of plan.stageMilestones.entries()) {
-    const first = milestones.find((m) => exists(plan, t, m));
+  for (let i = 0; i < plan.stageMilestones.length; i++) {
+    const first = firstOf(plan, t, plan.stageMilestones[i] as readonly number[]);
     const reached = i === 0 || (first !== undefined && first <= t.done);
     if (!reached) t.stages[i] = null;
     else if (t.stages[i] === null || t.stages[i] === undefined) t.stages[i] = at;
   }
+}
+
+function firstOf(plan: Plan, t: Timeline, milestones: readonly number[]): number | undefined {
+  for (const m of milestones) if (exists(plan, t, m)) return m;
+  return undefined;
 }

@@ -10,22 +10,23 @@ import type { Folding } from './refold.ts';
 
 export const KINDS = makeKinds(standardKinds());
 
-let plans = new Map<string, Plan>();
+/** By scenario, then by version; −1: the current one. */
+let plans = new Map<string, Map<number, Plan>>();
 let edition = -1;
+const CURRENT = -1;
 
 export function planOf(scenario: string, version?: number): Plan | undefined {
   if (edition !== book.edition()) {
     plans = new Map();
     edition = book.edition();
   }
-  const name = `${scenario} ${version ?? ''}`;
-  const known = plans.get(name);
+  const known = plans.get(scenario)?.get(version ?? CURRENT);
   if (known !== undefined) return known;
   const found =
     scenario === 'unclassified' ? UNCLASSIFIED : version === undefined ? book.current(scenario) : book.version(scenario, version);
   if (found === undefined) return undefined;
   const plan = makePlan(found, book.words);
-  plans.set(name, plan);
+  plans.set(scenario, (plans.get(scenario) ?? new Map()).set(version ?? CURRENT, plan));
   return plan;
 }
 

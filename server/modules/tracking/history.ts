@@ -10,8 +10,10 @@ export interface History {
   /** Events of the journey in all. */
   readonly count: number;
   /** The timeline of all that came before `events`; absent when nothing did. */
-  readonly base?: Base;
-  readonly events: readonly FoldEvent[];
+  readonly base: Base | undefined;
+  /** Its first `length` are this history's; the list may have gone on without it, where a batch was not kept. */
+  readonly events: FoldEvent[];
+  readonly length: number;
 }
 
 interface Base {
@@ -34,30 +36,36 @@ export const placed = (plan: Plan, events: readonly FoldEvent[]): Placed[] =>
     ? [{ e: events[0] as FoldEvent, place: placeOf(plan, events[0] as FoldEvent) }]
     : events.map((e) => ({ e, place: placeOf(plan, e) })).sort((a, b) => comparePlaces(a.place, b.place));
 
-/** A timeline with more events at its tail. Changes `t` and `sources`. */
-export function take(plan: Plan, t: Timeline, sources: Set<string>, list: readonly Placed[]): void {
+/** A timeline with more events at its tail. Changes `t`; answers the journey's sources with theirs, in order. */
+export function take(plan: Plan, t: Timeline, known: readonly string[], list: readonly Placed[]): readonly string[] {
+  let sources = known;
   for (const { e, place } of list) {
     applyEvent(plan, t, e, place);
-    sources.add(e.source);
+    if (!sources.includes(e.source)) sources = [...sources, e.source].sort();
   }
+  return sources;
 }
 
 /** The history of a journey with these events in all. */
 export const historyOf = (plan: Plan, struct: number, events: readonly FoldEvent[]): History =>
-  cut(plan, { struct, count: events.length, events });
+  cut(plan, { struct, count: events.length, base: undefined, events: [...events], length: events.length });
 
-/** With more events, new ones or late ones. */
-export const extended = (plan: Plan, h: History, events: readonly FoldEvent[]): History =>
-  cut(plan, { ...h, count: h.count + events.length, events: [...h.events, ...events] });
+export const eventsOf = (h: History): FoldEvent[] => (h.length === h.events.length ? h.events : h.events.slice(0, h.length));
+
+/** With more events, new ones or late ones. The list is shared and goes on, so that an event of a long journey costs as little as of a short one. */
+export function extended(plan: Plan, h: History, more: readonly FoldEvent[]): History {
+  const events = eventsOf(h);
+  for (const e of more) events.push(e);
+  return cut(plan, { struct: h.struct, count: h.count + more.length, base: h.base, events, length: events.length });
+}
 
 function cut(plan: Plan, h: History): History {
-  if (h.events.length < 2 * KEPT) return h;
+  if (h.length < 2 * KEPT) return h;
   const list = placed(plan, h.events);
   const before = list.slice(0, -KEPT);
   const t = h.base === undefined ? emptyTimeline(plan) : structuredClone(h.base.t);
-  const sources = new Set(h.base?.sources);
-  take(plan, t, sources, before);
+  const sources = take(plan, t, h.base?.sources ?? [], before);
   if (before.some(({ e }) => e.scenario === plan.scenario.id)) t.named = true;
-  const base = { scenario: plan.scenario.id, version: plan.scenario.version, t, sources: [...sources] };
-  return { ...h, base, events: list.slice(-KEPT).map((p) => p.e) };
+  const base = { scenario: plan.scenario.id, version: plan.scenario.version, t, sources };
+  return { ...h, base, events: list.slice(-KEPT).map((p) => p.e), length: KEPT };
 }

@@ -52,6 +52,14 @@ export async function* linesOf(stream: AsyncIterable<Buffer>): AsyncGenerator<Li
   }
 }
 
+/** The lines of a body that is there as a whole. */
+export function linesIn(body: Buffer): Line[] {
+  const out: Line[] = [];
+  const end = body[body.length - 1] === NEWLINE ? body.length - 1 : body.length;
+  if (body.length > 0) split(body.subarray(0, end), 0, out);
+  return out;
+}
+
 function split(bytes: Buffer, before: number, out: Line[]): number {
   let line = before;
   if (isUtf8(bytes)) {

@@ -23,10 +23,19 @@ export const makeKinds = (kinds: readonly Kind[]): Kinds => ({
 export const roleOf = (kinds: Kinds, own: Roles, kind: string): Role =>
   (Object.hasOwn(own, kind) ? own[kind] : undefined) ?? kinds.role.get(kind) ?? 'part';
 
+const uuid = Buffer.from('00000000-0000-0000-0000-000000000000');
+const HEX = Buffer.from('0123456789abcdef');
+
 /** 128 bits of SHA-256 as uuid text: wide enough that two values never meet by chance. */
 export function digest(text: string): string {
-  const h = hash('sha256', text, 'hex');
-  return `${h.slice(0, 8)}-${h.slice(8, 12)}-${h.slice(12, 16)}-${h.slice(16, 20)}-${h.slice(20, 32)}`;
+  const bytes = hash('sha256', text, 'binary');
+  for (let i = 0, at = 0; i < 16; i++) {
+    if (i === 4 || i === 6 || i === 8 || i === 10) at++;
+    const byte = bytes.charCodeAt(i);
+    uuid[at++] = HEX[byte >> 4] as number;
+    uuid[at++] = HEX[byte & 15] as number;
+  }
+  return uuid.toString('latin1');
 }
 
 /**

@@ -49,59 +49,137 @@ const long = (text: string): string => {
   return `${h.slice(0, 8)}-${h.slice(8, 12)}-${h.slice(12, 16)}-${h.slice(16, 20)}-${h.slice(20)}`;
 };
 
-/** The timeline as JSON text, `Packed` when parsed. Written out sign by sign: every event pays for one. */
-export function pack(t: Timeline): string {
+/** Where a packed timeline is written. */
+export interface Out {
+  /** ASCII as it is. */
+  put(text: string): Out;
+  /** A whole number. */
+  digits(n: number): Out;
+  /** A JSON string. */
+  quoted(text: string): Out;
+}
+
+/** The timeline as JSON, `Packed` when parsed. Written out part by part: every event pays for one. */
+export function packInto(out: Out, t: Timeline): void {
   const s = t.started;
   const [at, seq, rank, source, id] = t.tail;
-  let out = `{"n":${t.events},"s":${s},"l":${t.last - s},"t":[${at - s},${seq},${rank},${JSON.stringify(source)},${JSON.stringify(id)}],"d":${t.done}`;
-  out += `,"stages":[${t.stages.map(orNull).join()}],"left":[${t.milestones.map((m) => (m.left === undefined ? 'null' : m.left - s)).join()}]`;
-  out += `,"mv":${t.moved - s}${milestonesOf(t)}`;
-  if (t.finished !== undefined) out += `,"f":${t.finished - s}`;
-  if (t.cancelled !== undefined) out += `,"c":${t.cancelled - s}`;
-  if (t.stopped !== 0) out += `,"k":${t.stopped}`;
-  if (t.urged !== 0) out += `,"u":${t.urged}`;
-  if (t.named) out += ',"nm":1';
-  for (const [name, field] of REST) out += member(name, t[field]);
-  if (t.waits.length > 0) out += member('ws', t.waits);
-  if (t.exceptions.length > 0) out += member('x', t.exceptions);
+  out
+    .put('{"n":')
+    .digits(t.events)
+    .put(',"s":')
+    .digits(s)
+    .put(',"l":')
+    .digits(t.last - s);
+  out
+    .put(',"t":[')
+    .digits(at - s)
+    .put(',')
+    .digits(seq)
+    .put(',')
+    .digits(rank)
+    .put(',')
+    .quoted(source)
+    .put(',')
+    .quoted(id)
+    .put('],"d":')
+    .digits(t.done);
+  out.put(',"stages":[');
+  for (let i = 0; i < t.stages.length; i++) item(out, i, t.stages[i], 0);
+  out.put('],"left":[');
+  for (let i = 0; i < t.milestones.length; i++) item(out, i, t.milestones[i]?.left, s);
+  out.put('],"mv":').digits(t.moved - s);
+  milestonesInto(out, t);
+  if (t.finished !== undefined) out.put(',"f":').digits(t.finished - s);
+  if (t.cancelled !== undefined) out.put(',"c":').digits(t.cancelled - s);
+  if (t.stopped !== 0) out.put(',"k":').digits(t.stopped);
+  if (t.urged !== 0) out.put(',"u":').digits(t.urged);
+  if (t.named) out.put(',"nm":1');
+  text(out, ',"r":', t.reason);
+  member(out, 'w', t.wait);
+  member(out, 'sl', t.slot);
+  member(out, 'hs', t.held);
+  text(out, ',"pl":', t.place);
+  text(out, ',"a":', t.area);
+  text(out, ',"h":', t.handler);
+  text(out, ',"v":', t.visitor);
+  member(out, 'pc', t.parcel);
+  if (t.waits.length > 0) member(out, 'ws', t.waits);
+  if (t.exceptions.length > 0) member(out, 'x', t.exceptions);
   for (const _ in t.counts) {
-    out += member('ct', t.counts);
+    member(out, 'ct', t.counts);
     break;
   }
   if (t.person !== undefined)
-    out += member('p', Object.fromEntries(Object.entries(t.person).map(([f, [subject, ref]]) => [f, [short(subject), short(ref)]])));
-  return `${out}}`;
+    member(out, 'p', Object.fromEntries(Object.entries(t.person).map(([f, [subject, ref]]) => [f, [short(subject), short(ref)]])));
+  out.put('}');
 }
 
-/** What is there or not, as it is. */
-const REST = [
-  ['r', 'reason'],
-  ['w', 'wait'],
-  ['sl', 'slot'],
-  ['hs', 'held'],
-  ['pl', 'place'],
-  ['a', 'area'],
-  ['h', 'handler'],
-  ['v', 'visitor'],
-  ['pc', 'parcel'],
-] as const satisfies readonly (readonly [keyof Packed, keyof Timeline])[];
-
-const member = (name: keyof Packed, value: unknown): string => (value === undefined ? '' : `,"${name}":${JSON.stringify(value)}`);
-const orNull = (n: number | null | undefined): number | 'null' => n ?? 'null';
-
-function milestonesOf(t: Timeline): string {
-  const sources: string[] = [];
-  const indexOf = (name: string) => {
-    const i = sources.indexOf(name);
-    return i >= 0 ? i : sources.push(name) - 1;
+/** The same as a text. */
+export function pack(t: Timeline): string {
+  let text = '';
+  const out: Out = {
+    put: (s) => add(s),
+    digits: (n) => add(String(n)),
+    quoted: (s) => add(JSON.stringify(s)),
   };
-  let list = '';
-  for (const [i, m] of t.milestones.entries()) {
+  const add = (s: string): Out => {
+    text += s;
+    return out;
+  };
+  packInto(out, t);
+  return text;
+}
+
+function text(out: Out, name: string, value: string | undefined): void {
+  if (value !== undefined) out.put(name).quoted(value);
+}
+
+function member(out: Out, name: keyof Packed, value: unknown): void {
+  if (value !== undefined) json(out.put(`,"${name}":`), value);
+}
+
+/** Whatever it is, in ASCII: a sign beyond is written as an escape. */
+function json(out: Out, value: unknown): void {
+  out.put(JSON.stringify(value).replace(BEYOND, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`));
+}
+
+const BEYOND = /[^\x20-\x7e]/g;
+
+/** A place in a list of times that may be missing. */
+function item(out: Out, i: number, at: number | null | undefined, from: number): void {
+  if (i > 0) out.put(',');
+  if (at === null || at === undefined) out.put('null');
+  else out.digits(at - from);
+}
+
+function milestonesInto(out: Out, t: Timeline): void {
+  const sources: string[] = [];
+  let listed = 0;
+  for (let i = 0; i < t.milestones.length; i++) {
+    const m = t.milestones[i] as MilestoneState;
     if (m.entries === 0 && m.seen === undefined) continue;
-    const handler = m.handler === undefined ? 'null' : JSON.stringify(m.handler);
-    list += `${list === '' ? '' : ','}[${i},${m.entries},${(m.inside ? INSIDE : 0) | (m.seen ? SEEN : 0)},${handler},[${m.sources.map(indexOf).join()}]]`;
+    out
+      .put(listed++ === 0 ? ',"m":[[' : ',[')
+      .digits(i)
+      .put(',')
+      .digits(m.entries)
+      .put(',');
+    out.digits((m.inside ? INSIDE : 0) | (m.seen ? SEEN : 0)).put(',');
+    if (m.handler === undefined) out.put('null,[');
+    else out.quoted(m.handler).put(',[');
+    for (let k = 0; k < m.sources.length; k++) {
+      const source = m.sources[k] as string;
+      let place = sources.indexOf(source);
+      if (place < 0) place = sources.push(source) - 1;
+      if (k > 0) out.put(',');
+      out.digits(place);
+    }
+    out.put(']]');
   }
-  return list === '' ? '' : `,"m":[${list}]${sources.length === 0 ? '' : `,"src":${JSON.stringify(sources)}`}`;
+  if (listed === 0) return;
+  out.put(']');
+  for (let i = 0; i < sources.length; i++) out.put(i === 0 ? ',"src":[' : ',').quoted(sources[i] as string);
+  if (sources.length > 0) out.put(']');
 }
 
 /** A row of the store with its timeline unpacked. */

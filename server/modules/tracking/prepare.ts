@@ -1,6 +1,6 @@
 import { normal } from '#platform/personal';
 import type { Vault } from '#platform/vault';
-import { fingerprints, parseTime, type SentEvent, type Zone } from './event.ts';
+import { canonical, fingerprints, isOrdered, parseTime, type SentEvent, type Zone } from './event.ts';
 import type { FoldEvent, PersonRef } from './fold.ts';
 import type { Named } from './membership.ts';
 import { digest, type Kinds, objectId, type Role, type Roles, roleOf } from './objects.ts';
@@ -30,7 +30,6 @@ export interface Prepared {
   readonly content: string;
   readonly sid: string;
   readonly named: Named;
-  readonly contexts: readonly string[];
   readonly objects: readonly NamedObject[];
   readonly persons: Readonly<Record<string, PersonRef>> | undefined;
   readonly secrets: readonly { subject: string; kind: string; id: string; value: string }[];
@@ -69,71 +68,83 @@ function idOf(kind: string, role: Role, value: string): string {
   return id;
 }
 
-const peppers = new WeakMap<Vault, string>();
+const digests = new WeakMap<Vault, (text: string) => string>();
 
 /**
  * A digest that only this installation can make: SHA-256 over a secret of the vault and the text, cut to 128 bits (so nothing can be
  * added to it). A third of the price of an HMAC, and every event pays it.
  */
 function keyed(vault: Vault): (text: string) => string {
-  let secret = peppers.get(vault);
-  if (secret === undefined) {
-    secret = vault.hash('event', '');
-    peppers.set(vault, secret);
-  }
-  const before = `${secret}\0`;
-  return (text) => digest(before + text);
+  const known = digests.get(vault);
+  if (known !== undefined) return known;
+  const before = `${vault.hash('event', '')}\0`;
+  const made = (text: string) => digest(before + text);
+  digests.set(vault, made);
+  return made;
 }
 
+type Secret = Prepared['secrets'][number];
+
+const FEW = 4;
+
+/** A list with one more. While it is short it is made anew, as long as it is: one that is added to takes room for seventeen. */
+function and<T>(list: T[], one: T): T[] {
+  if (list.length < FEW) return [...list, one];
+  list.push(one);
+  return list;
+}
+
+/** What most events have none of; never added to. */
+const NONE: never[] = [];
+
 export function prepare(sent: SentEvent, kinds: Kinds, rules: SourceRules, vault: Vault): Prepared {
-  const named = { roots: [] as string[], roots2: [] as string[], parts: [] as string[], assets: [] as string[] };
-  const contexts: string[] = [];
-  const objects: NamedObject[] = [];
-  const secrets: { subject: string; kind: string; id: string; value: string }[] = [];
-  const keys: Record<string, readonly string[]> = {};
+  const lists: Record<Role, string[]> = { root: NONE, root2: NONE, part: NONE, asset: NONE, context: NONE };
+  let objects: NamedObject[] = NONE;
+  let secrets: Secret[] = NONE;
+  let keys: Record<string, readonly string[]> | undefined;
   for (const kind in sent.keys) {
+    const values = sent.keys[kind] as readonly string[];
     const role = roleOf(kinds, rules.roles, kind);
-    const into =
-      role === 'root'
-        ? named.roots
-        : role === 'root2'
-          ? named.roots2
-          : role === 'part'
-            ? named.parts
-            : role === 'asset'
-              ? named.assets
-              : contexts;
     const personal = kinds.personal.has(kind);
-    const kept: string[] = [];
-    for (const value of sent.keys[kind] ?? []) {
+    let kept: readonly string[] = personal ? NONE : values;
+    for (const value of values) {
       const plain = personal ? normal(kind, value) : value;
       const id = personal ? vault.hash(kind, plain) : idOf(kind, role, plain);
-      if (into.includes(id)) continue;
-      into.push(id);
-      kept.push(personal ? id : value);
-      objects.push({ id, kind, role, value: personal ? null : value });
-      if (personal) secrets.push({ subject: id, kind, id, value: plain });
+      if (lists[role].includes(id)) continue;
+      lists[role] = and(lists[role], id);
+      objects = and(objects, { id, kind, role, value: personal ? null : value });
+      if (!personal) continue;
+      kept = and(kept as string[], id);
+      secrets = and(secrets, { subject: id, kind, id, value: plain });
     }
+    if (kept === values) continue;
+    keys ??= { ...sent.keys };
     keys[kind] = kept;
   }
-  const { identity, content } = fingerprints(sent, keyed(vault));
-  const anchor = named.roots[0] ?? named.roots2[0] ?? named.parts[0] ?? identity;
-  const persons = sent.person && rememberPerson(sent.person, anchor, vault, secrets, objects);
+  const text = JSON.stringify(keys ?? sent.keys);
+  const isCanonical = keys === undefined && isOrdered(sent.keys);
+  const { identity, content } = fingerprints(sent, keyed(vault), isCanonical ? text : canonical(sent.keys));
+  const anchor = lists.root[0] ?? lists.root2[0] ?? lists.part[0] ?? identity;
+  let persons: Prepared['persons'];
+  if (sent.person !== undefined) {
+    secrets = [...secrets];
+    objects = [...objects];
+    persons = rememberPerson(sent.person, anchor, vault, secrets, objects);
+  }
   const sid = sent.id ?? identity;
-  const { open, sealed } = part(sent.data, rules.open);
+  const { open, closed } = part(sent.data, rules.open);
   return {
     sent,
     identity,
     content,
     sid,
-    named,
-    contexts,
+    named: { roots: lists.root, roots2: lists.root2, parts: lists.part, assets: lists.asset },
     objects,
     persons,
     secrets,
-    keys: JSON.stringify(keys),
+    keys: text,
     open,
-    sealed: sealed === undefined ? null : vault.seal(JSON.stringify(sealed)),
+    sealed: closed === undefined ? null : vault.seal(JSON.stringify(closed)),
     fold: foldEvent(
       {
         at: sent.at,
@@ -143,8 +154,8 @@ export function prepare(sent: SentEvent, kinds: Kinds, rules: SourceRules, vault
         type: sent.type,
         handler: sent.handler,
         scenario: sent.scenario,
-        area: keys.area?.[0],
-        parcel: keys.parcel?.[0],
+        area: (keys ?? sent.keys).area?.[0],
+        parcel: (keys ?? sent.keys).parcel?.[0],
         person: persons,
         open,
       },
@@ -161,7 +172,7 @@ function rememberPerson(
   person: Readonly<Record<string, string>>,
   anchor: string,
   vault: Vault,
-  secrets: { subject: string; kind: string; id: string; value: string }[],
+  secrets: Secret[],
   objects: NamedObject[],
 ): Record<string, PersonRef> {
   const ids = Object.fromEntries(Object.entries(person).map(([kind, value]) => [kind, vault.hash(kind, normal(kind, value))]));
@@ -175,22 +186,22 @@ function rememberPerson(
   return out;
 }
 
-function part(data: SentEvent['data'], rule: SourceRules['open']): { open?: Record<string, unknown>; sealed?: Record<string, unknown> } {
-  if (data === undefined) return {};
-  if (rule === 'all') return { open: data };
-  const open = emptyFor(data);
-  const sealed = emptyFor(data);
-  let opened = false;
-  let closed = false;
-  for (const k in data)
-    if (ALWAYS_OPEN.has(k) || rule.has(k)) {
-      open[k] = data[k];
-      opened = true;
-    } else {
-      sealed[k] = data[k];
-      closed = true;
-    }
-  return { ...(opened && { open }), ...(closed && { sealed }) };
+interface Parts {
+  open: Record<string, unknown> | undefined;
+  closed: Record<string, unknown> | undefined;
+}
+
+function part(data: SentEvent['data'], rule: SourceRules['open']): Parts {
+  const parts: Parts = { open: undefined, closed: undefined };
+  if (data === undefined) return parts;
+  if (rule === 'all') return { open: data, closed: undefined };
+  for (const k in data) {
+    const side = ALWAYS_OPEN.has(k) || rule.has(k) ? 'open' : 'closed';
+    const fields = parts[side] ?? emptyFor(data);
+    fields[k] = data[k];
+    parts[side] = fields;
+  }
+  return parts;
 }
 
 /** An object without a prototype is slow at everything, and only needed where a field is called like it. */

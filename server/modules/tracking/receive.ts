@@ -67,9 +67,9 @@ export function receiver(house: House, gatherer: Gatherer, actor: Actor, sums: S
   };
 
   /** Answers a promise only where something has to be waited for: a source seen for the first time, or a full portion. */
-  const take = (line: number, raw: unknown): Promise<void> | undefined => {
+  const take = (line: number, raw: unknown, unescaped = false): Promise<void> | undefined => {
     const now = Date.now();
-    const e = readEvent(raw, { only, zoneOf, nowUs: now * 1000 });
+    const e = readEvent(raw, { only, zoneOf, nowUs: now * 1000, unescaped });
     if (isBad(e)) {
       reject(line, e, namedSource(raw));
       return undefined;
@@ -104,7 +104,7 @@ export function receiver(house: House, gatherer: Gatherer, actor: Actor, sums: S
           );
           continue;
         }
-        const waiting = take(l.line, raw);
+        const waiting = take(l.line, raw, !l.text.includes('\\u'));
         if (waiting !== undefined) await waiting;
       }
     },

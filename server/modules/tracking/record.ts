@@ -36,7 +36,7 @@ export interface JourneyRecord {
   reason: string | null;
   events: number;
   loose: number;
-  sources: string[];
+  sources: readonly string[];
   fold: Timeline;
 }
 
@@ -58,19 +58,23 @@ export function recordOf(
   plan: Plan,
   t: Timeline,
   z: Zoned,
-  rest: { own_over: number | null; loose: number; sources: string[] },
+  rest: { own_over: number | null; loose: number; sources: readonly string[] },
 ): JourneyRecord {
   const state = stateOf(t);
   const open = state === 0;
   const promise = open ? promiseOf(plan, t, z) : null;
   return {
-    ...who,
+    id: who.id,
+    struct: who.struct,
     scenario: plan.scenario.id,
     version: plan.scenario.version,
+    root_kind: who.root_kind,
+    root_value: who.root_value,
     state,
     started: t.started,
     finished: t.cancelled ?? t.finished ?? null,
     last: t.last,
+    own_over: rest.own_over,
     stage: plan.scenario.stages[stageOf(t)]?.id ?? null,
     milestone: plan.scenario.milestones[activeOf(plan, t)]?.id ?? null,
     holder: (open && holderOf(plan, t)) || null,
@@ -86,7 +90,8 @@ export function recordOf(
     urged: Math.min(t.urged, 30_000),
     reason: t.reason ?? null,
     events: t.events,
+    loose: rest.loose,
+    sources: rest.sources,
     fold: t,
-    ...rest,
   };
 }

@@ -5,7 +5,7 @@ import { chooseScenario } from './choose.ts';
 import type { Zoned } from './clock.ts';
 import type { Zone } from './event.ts';
 import { comparePlaces, emptyTimeline, type FoldEvent, type Timeline } from './fold.ts';
-import { extended, type History, historyOf, type Placed, placed, take } from './history.ts';
+import { eventsOf, extended, type History, historyOf, type Placed, placed, take } from './history.ts';
 import type { Plan } from './plan.ts';
 import type { NamedObject } from './prepare.ts';
 import { foldEvent } from './prepare.ts';
@@ -119,7 +119,7 @@ export function nextFold(
     };
   if (believed === undefined) return undefined;
   const { base } = believed;
-  const all = [...believed.events, ...events];
+  const all = [...eventsOf(believed), ...events];
   if (base === undefined)
     return () => {
       const folded = fold(f, all, row);
@@ -146,16 +146,14 @@ function goesOn(f: Folding, row: Pick<JourneyRecord, 'scenario'>, t: Timeline, l
 }
 
 function goOn(plan: Plan, t: Timeline, known: readonly string[], list: readonly Placed[]): FoldedTimeline {
-  const sources = new Set(known);
   if (t.named !== true && list.some(({ e }) => e.scenario === plan.scenario.id)) t.named = true;
-  take(plan, t, sources, list);
-  return { plan, t, sources: [...sources] };
+  return { plan, t, sources: take(plan, t, known, list) };
 }
 
 interface FoldedTimeline {
   readonly plan: Plan;
   readonly t: Timeline;
-  readonly sources: string[];
+  readonly sources: readonly string[];
 }
 
 /** The whole fold from events in any order. `keep`: the version a running journey goes on with while its scenario stays the same. */
@@ -164,9 +162,7 @@ export function fold(f: Folding, events: readonly FoldEvent[], keep?: { scenario
   const plan = (keep?.scenario === chosen.id ? f.plan(chosen.id, keep.version) : undefined) ?? (f.plan(chosen.id) as Plan);
   const t = emptyTimeline(plan);
   if (chosen.named) t.named = true;
-  const sources = new Set<string>();
-  take(plan, t, sources, placed(plan, events));
-  return { plan, t, sources: [...sources] };
+  return { plan, t, sources: take(plan, t, [], placed(plan, events)) };
 }
 
 function finish(
@@ -178,8 +174,7 @@ function finish(
 ): JourneyRecord {
   const over = own ?? t;
   const own_over = stateOf(over) === 0 ? null : (over.cancelled ?? over.finished ?? null);
-  const { id, struct, root_kind, root_value } = who;
-  return recordOf({ id, struct, root_kind, root_value }, plan, t, f.zoned, { own_over, loose, sources: sources.sort() });
+  return recordOf(who, plan, t, f.zoned, { own_over, loose, sources });
 }
 
 /** Folds journeys from all their stored events; what hangs on to them is worked out anew too where their structure changed. */

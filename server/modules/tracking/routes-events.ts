@@ -11,7 +11,7 @@ import { sourceViews } from './health.ts';
 import { makeImportEar } from './imports.ts';
 import type { Gatherer } from './intake.ts';
 import { eventViews } from './journey-view.ts';
-import { linesOf } from './lines.ts';
+import { linesIn, linesOf } from './lines.ts';
 import { makePlan, UNCLASSIFIED } from './plan.ts';
 import * as read from './read-store.ts';
 import { emptySums, receiver, type Sums } from './receive.ts';
@@ -27,9 +27,18 @@ const answer = (sums: Sums, lang: 'zh' | 'en'): IntakeAnswer => ({
 
 const isLines = (req: FastifyRequest): boolean => /^application\/x-ndjson\b/i.test(req.headers['content-type'] ?? '');
 
-/** How the hot door reads its bodies: a stream of lines as it comes; an array whole, with names such as `__proto__` like any others. */
+/**
+ * How the hot door reads its bodies: lines as they come, or a few of them whole, for following a stream costs as much as an event; an array whole,
+ * with names such as `__proto__` like any others.
+ */
 function bodies(app: App): void {
-  app.addContentTypeParser('application/x-ndjson', (_req, payload, done) => done(null, payload));
+  app.addContentTypeParser('application/x-ndjson', (req, payload, done) => {
+    if (!(Number(req.headers['content-length']) <= LINE_LIMIT)) return done(null, payload);
+    const parts: Buffer[] = [];
+    payload.on('data', (part: Buffer) => void parts.push(part));
+    payload.once('end', () => done(null, parts.length === 1 ? parts[0] : Buffer.concat(parts)));
+    payload.once('error', (e) => done(Object.assign(e, { statusCode: 400 })));
+  });
   app.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: ARRAY_BYTES }, (_req, body: Buffer, done) => {
     try {
       if (!isUtf8(body)) throw new SyntaxError('not UTF-8');
@@ -42,6 +51,7 @@ function bodies(app: App): void {
 
 /** Takes in the request's lines as they come. Who goes away in the middle is answered nothing; what he sent before may be there. */
 async function takeLines(req: FastifyRequest, into: ReturnType<typeof receiver>): Promise<void> {
+  if (Buffer.isBuffer(req.body)) return into.lines(linesIn(req.body));
   try {
     for await (const lines of linesOf(req.body as AsyncIterable<Buffer>)) await into.lines(lines);
   } catch (e) {

@@ -1,9 +1,10 @@
-import { column } from '#platform/columns';
+import type { Message, Statement } from '#platform/message';
 import type { PersonRef } from './fold.ts';
-import { pack } from './pack.ts';
+import { packInto } from './pack.ts';
+import type { Prepared } from './prepare.ts';
 import { FOLD_VERSION, type JourneyRecord } from './record.ts';
 
-/** How rows of events and journeys travel: one array a column, read by `unnest`. Whoever writes them says with which statement. */
+/** How rows of events and journeys travel, cell by cell in the order of their tables' columns. */
 
 export interface EventRow {
   id: number;
@@ -21,135 +22,171 @@ export interface EventRow {
   marks: number;
 }
 
-export interface NewEvent extends Omit<EventRow, 'keys' | 'person' | 'data'> {
-  keys: string;
-  person: string | null;
-  data: string | null;
-  sealed: Buffer | null;
+const copy = (table: string, columns: readonly string[]): Statement => ({
+  name: `tracking-copy-${table}`,
+  text: `copy tracking.${table} (${columns.join(', ')}) from stdin (format binary)`,
+});
+
+/** An event to be kept under an id, with its marks. */
+export interface NewEvent {
+  readonly p: Prepared;
+  readonly id: number;
+  readonly marks: number;
 }
 
-const EVENT_COLUMNS = {
-  id: 'bigint',
-  source: 'text',
-  sid: 'text',
-  type: 'text',
-  at: 'bigint',
-  seq: 'int',
-  received: 'bigint',
-  keys: 'json',
-  scenario: 'text',
-  handler: 'text',
-  person: 'json',
-  data: 'json',
-  sealed: 'bytea',
-  marks: 'smallint',
-} as const satisfies Record<keyof NewEvent, keyof typeof column>;
+const EVENT_COLUMNS = [
+  'id',
+  'source',
+  'sid',
+  'type',
+  'at',
+  'seq',
+  'received',
+  'keys',
+  'scenario',
+  'handler',
+  'person',
+  'data',
+  'sealed',
+  'marks',
+] as const satisfies readonly (keyof EventRow | 'sealed')[];
+const COPY_EVENTS = copy('event', EVENT_COLUMNS);
 
-/** `insert … select … from unnest(…)` of whole rows whose columns are the parameters from `$first` on. */
-const insertOf = (table: string, columns: Readonly<Record<string, string>>, first: number): string =>
-  `insert into tracking.${table} (${Object.keys(columns).join(', ')}) select * from unnest(${arraysOf(columns, first)})`;
+/** `received`: when, in milliseconds since 1970. */
+export function copyEvents(m: Message, rows: readonly NewEvent[], received: number): void {
+  m.copy(COPY_EVENTS);
+  for (const { p, id, marks } of rows) {
+    const { sent } = p;
+    m.row(EVENT_COLUMNS.length).bigint(id).text(sent.source).text(p.sid).text(sent.type).bigint(sent.at).int(sent.seq).bigint(received);
+    m.json(p.keys)
+      .text(sent.scenario ?? null)
+      .text(sent.handler ?? null);
+    m.json(p.persons === undefined ? null : JSON.stringify(p.persons));
+    m.json(p.open === undefined ? null : JSON.stringify(p.open))
+      .bytea(p.sealed)
+      .smallint(marks);
+  }
+}
 
-const arraysOf = (columns: Readonly<Record<string, string>>, first: number): string =>
-  Object.values(columns)
-    .map((type, i) => `$${first + i}::${type}[]`)
+/** As the table has them, for a record has no names. */
+const JOURNEY_COLUMNS = [
+  'id',
+  'struct',
+  'scenario',
+  'version',
+  'fold_version',
+  'state',
+  'root_kind',
+  'root_value',
+  'started',
+  'finished',
+  'last',
+  'own_over',
+  'stage',
+  'milestone',
+  'holder',
+  'handler',
+  'holder_since',
+  'holder_limit',
+  'wait',
+  'wait_since',
+  'wait_until',
+  'due',
+  'due_soon',
+  'area',
+  'urged',
+  'reason',
+  'events',
+  'loose',
+  'sources',
+  'fold',
+] as const satisfies readonly (keyof JourneyRecord | 'fold_version')[];
+const COPY_JOURNEYS = copy('journey', JOURNEY_COLUMNS);
+
+export const copyJourneys = (m: Message, rows: readonly JourneyRecord[]): void => {
+  m.copy(COPY_JOURNEYS);
+  for (const r of rows) journeyCells(m.row(JOURNEY_COLUMNS.length), r);
+};
+
+export const JOURNEY = 'tracking.journey';
+
+/** A parameter of type `tracking.journey[]`; `type`: that type's number in this database. */
+export function journeyArray(m: Message, type: number, rows: readonly JourneyRecord[]): void {
+  m.array(type, rows.length);
+  for (const r of rows) journeyCells(m.record(JOURNEY_COLUMNS.length), r).close();
+  m.close();
+}
+
+const journeyCells = (m: Message, r: JourneyRecord): Message =>
+  m
+    .uuid(r.id)
+    .int(r.struct)
+    .text(r.scenario)
+    .int(r.version)
+    .smallint(FOLD_VERSION)
+    .smallint(r.state)
+    .text(r.root_kind)
+    .text(r.root_value)
+    .bigint(r.started)
+    .bigint(r.finished)
+    .bigint(r.last)
+    .bigint(r.own_over)
+    .text(r.stage)
+    .text(r.milestone)
+    .text(r.holder)
+    .text(r.handler)
+    .bigint(r.holder_since)
+    .bigint(r.holder_limit)
+    .text(r.wait)
+    .bigint(r.wait_since)
+    .bigint(r.wait_until)
+    .bigint(r.due)
+    .bigint(r.due_soon)
+    .text(r.area)
+    .smallint(r.urged)
+    .text(r.reason)
+    .int(r.events)
+    .int(r.loose)
+    .texts(r.sources)
+    .jsonOf(packInto, r.fold);
+
+const set = (from: string): string =>
+  JOURNEY_COLUMNS.filter((c) => c !== 'id')
+    .map((c) => `${c} = ${from}.${c}`)
     .join(', ');
 
-export const insertEvents = (first: number): string => insertOf('event', EVENT_COLUMNS, first);
-export const EVENT_WIDTH = Object.keys(EVENT_COLUMNS).length;
+/** Journeys of `$1`, new and known alike. */
+export const SAVE_JOURNEYS = `insert into tracking.journey select * from unnest($1::tracking.journey[]) g order by g.id
+  on conflict (id) do update set ${set('excluded')}`;
 
-/** Written out, column by column: each reads one field of one kind of row, which costs a third of asking for fields by name. */
-export const eventColumns = (rows: readonly NewEvent[]): Buffer[] => [
-  column.bigint(rows.map((r) => r.id)),
-  column.text(rows.map((r) => r.source)),
-  column.text(rows.map((r) => r.sid)),
-  column.text(rows.map((r) => r.type)),
-  column.bigint(rows.map((r) => r.at)),
-  column.int(rows.map((r) => r.seq)),
-  column.bigint(rows.map((r) => r.received)),
-  column.json(rows.map((r) => r.keys)),
-  column.text(rows.map((r) => r.scenario)),
-  column.text(rows.map((r) => r.handler)),
-  column.json(rows.map((r) => r.person)),
-  column.json(rows.map((r) => r.data)),
-  column.bytea(rows.map((r) => r.sealed)),
-  column.smallint(rows.map((r) => r.marks)),
-];
-
-/** `sources` travels as one text a row: an array of arrays would have to be square. */
-const JOURNEY_COLUMNS = {
-  id: 'uuid',
-  struct: 'int',
-  scenario: 'text',
-  version: 'int',
-  root_kind: 'text',
-  root_value: 'text',
-  state: 'smallint',
-  started: 'bigint',
-  finished: 'bigint',
-  last: 'bigint',
-  own_over: 'bigint',
-  stage: 'text',
-  milestone: 'text',
-  holder: 'text',
-  handler: 'text',
-  holder_since: 'bigint',
-  holder_limit: 'bigint',
-  wait: 'text',
-  wait_since: 'bigint',
-  wait_until: 'bigint',
-  due: 'bigint',
-  due_soon: 'bigint',
-  area: 'text',
-  urged: 'smallint',
-  reason: 'text',
-  events: 'int',
-  loose: 'int',
-  sources: 'text',
-  fold: 'json',
-} as const satisfies Record<keyof JourneyRecord, keyof typeof column>;
-export const JOURNEY_NAMES = Object.keys(JOURNEY_COLUMNS) as (keyof JourneyRecord)[];
-export const JOURNEY_WIDTH = JOURNEY_NAMES.length;
-const taken = (c: string) => (c === 'sources' ? String.raw`string_to_array(g.sources, E'\n')` : `g.${c}`);
-const journeyRows = (first: number) => `unnest(${arraysOf(JOURNEY_COLUMNS, first)}) g(${JOURNEY_NAMES.join(', ')})`;
-
-export const insertJourneys = (first: number): string =>
-  `insert into tracking.journey (${JOURNEY_NAMES.join(', ')}, fold_version) select ${JOURNEY_NAMES.map(taken).join(', ')}, ${FOLD_VERSION} from ${journeyRows(first)}`;
-
-/** Known rows, each only if nobody has written it since the transaction in the column after the row's own. */
+/** Known journeys, each only if nobody has written it since a transaction: two parameters from `$first` on. */
 export const updateJourneys = (first: number): string =>
-  `update tracking.journey j set ${JOURNEY_NAMES.filter((c) => c !== 'id')
-    .map((c) => `${c} = ${taken(c)}`)
-    .join(', ')}, fold_version = ${FOLD_VERSION}
-   from unnest(${arraysOf(JOURNEY_COLUMNS, first)}, $${first + JOURNEY_NAMES.length}::xid[]) g(${JOURNEY_NAMES.join(', ')}, seen) where j.id = g.id and j.xmin = g.seen`;
+  `update tracking.journey j set ${set('g')} from unnest($${first}::tracking.journey[], $${first + 1}::xid[]) g(${JOURNEY_COLUMNS.join(', ')}, seen)
+   where j.id = g.id and j.xmin = g.seen`;
 
-export const journeyColumns = (rows: readonly JourneyRecord[]): Buffer[] => [
-  column.uuid(rows.map((r) => r.id)),
-  column.int(rows.map((r) => r.struct)),
-  column.text(rows.map((r) => r.scenario)),
-  column.int(rows.map((r) => r.version)),
-  column.text(rows.map((r) => r.root_kind)),
-  column.text(rows.map((r) => r.root_value)),
-  column.smallint(rows.map((r) => r.state)),
-  column.bigint(rows.map((r) => r.started)),
-  column.bigint(rows.map((r) => r.finished)),
-  column.bigint(rows.map((r) => r.last)),
-  column.bigint(rows.map((r) => r.own_over)),
-  column.text(rows.map((r) => r.stage)),
-  column.text(rows.map((r) => r.milestone)),
-  column.text(rows.map((r) => r.holder)),
-  column.text(rows.map((r) => r.handler)),
-  column.bigint(rows.map((r) => r.holder_since)),
-  column.bigint(rows.map((r) => r.holder_limit)),
-  column.text(rows.map((r) => r.wait)),
-  column.bigint(rows.map((r) => r.wait_since)),
-  column.bigint(rows.map((r) => r.wait_until)),
-  column.bigint(rows.map((r) => r.due)),
-  column.bigint(rows.map((r) => r.due_soon)),
-  column.text(rows.map((r) => r.area)),
-  column.smallint(rows.map((r) => r.urged)),
-  column.text(rows.map((r) => r.reason)),
-  column.int(rows.map((r) => r.events)),
-  column.int(rows.map((r) => r.loose)),
-  column.text(rows.map((r) => r.sources.join('\n'))),
-  column.json(rows.map((r) => pack(r.fold))),
-];
+export interface LedgerRow {
+  identity: string;
+  content: string;
+  event: number;
+}
+
+const COPY_LEDGER = copy('ledger', ['identity', 'content', 'event']);
+
+export const copyLedger = (m: Message, rows: readonly LedgerRow[]): void => {
+  m.copy(COPY_LEDGER);
+  for (const r of rows) m.row(3).uuid(r.identity).uuid(r.content).bigint(r.event);
+};
+
+export interface LinkRow {
+  journey: string;
+  at: number;
+  event: number;
+  via: number;
+}
+
+const COPY_LINKS = copy('link', ['journey', 'at', 'event', 'via']);
+
+export const copyLinks = (m: Message, rows: readonly LinkRow[]): void => {
+  m.copy(COPY_LINKS);
+  for (const r of rows) m.row(4).uuid(r.journey).bigint(r.at).bigint(r.event).smallint(r.via);
+};

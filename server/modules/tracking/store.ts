@@ -1,18 +1,13 @@
 import { column } from '#platform/columns';
 import { list, type Sql, type Tx } from '#platform/db';
+import { Message } from '#platform/message';
 import { unpackRow } from './pack.ts';
 import type { JourneyRecord } from './record.ts';
-import { type EventRow, eventColumns, insertEvents, insertJourneys, JOURNEY_NAMES, journeyColumns, type NewEvent } from './rows.ts';
+import { copyEvents, type EventRow, JOURNEY, journeyArray, type LedgerRow, type LinkRow, type NewEvent, SAVE_JOURNEYS } from './rows.ts';
 
-export type { EventRow } from './rows.ts';
+export type { EventRow, LedgerRow, LinkRow } from './rows.ts';
 
 /** All SQL of the intake. One statement a function; sets in, sets out; rows are always locked in the order of their ids. */
-
-export interface LedgerRow {
-  identity: string;
-  content: string;
-  event: number;
-}
 
 /** Claims identities; answers those that are new. Sorted, so that two batches never wait for each other crosswise. */
 export async function claimIdentities(tx: Tx, rows: readonly LedgerRow[]): Promise<Set<string>> {
@@ -180,14 +175,10 @@ export const parkedUnder = (sql: Sql, objects: readonly string[]): Promise<Event
     [objects],
   );
 
-export const saveEvents = (tx: Tx, rows: readonly NewEvent[]): Promise<unknown> =>
-  tx.query('tracking-save-events', insertEvents(1), eventColumns(rows));
-
-export interface LinkRow {
-  journey: string;
-  at: number;
-  event: number;
-  via: number;
+export async function saveEvents(tx: Tx, rows: readonly NewEvent[], now: number): Promise<void> {
+  const m = new Message();
+  copyEvents(m, rows, now);
+  await tx.send(m);
 }
 
 export async function saveLinks(tx: Tx, rows: readonly LinkRow[]): Promise<void> {
@@ -196,16 +187,14 @@ export async function saveLinks(tx: Tx, rows: readonly LinkRow[]): Promise<void>
     'tracking-save-links',
     `insert into tracking.link as l select * from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::smallint[])
      on conflict (journey, at, event) do update set via = excluded.via where l.via <> excluded.via`,
-    linkColumns(rows),
+    [
+      column.uuid(rows.map((r) => r.journey)),
+      column.bigint(rows.map((r) => r.at)),
+      column.bigint(rows.map((r) => r.event)),
+      column.smallint(rows.map((r) => r.via)),
+    ],
   );
 }
-
-export const linkColumns = (rows: readonly LinkRow[]): Buffer[] => [
-  column.uuid(rows.map((r) => r.journey)),
-  column.bigint(rows.map((r) => r.at)),
-  column.bigint(rows.map((r) => r.event)),
-  column.smallint(rows.map((r) => r.via)),
-];
 
 export async function dropLinks(tx: Tx, rows: readonly Omit<LinkRow, 'via'>[]): Promise<void> {
   if (rows.length === 0) return;
@@ -234,13 +223,14 @@ export const dropJourneys = async (tx: Tx, ids: readonly string[]): Promise<void
   await tx.query('tracking-drop-journey-members', 'delete from tracking.member where journey = any($1::uuid[])', [ids]);
 };
 
-const SAVE_JOURNEYS = `${insertJourneys(1)} order by g.id on conflict (id) do update set ${JOURNEY_NAMES.filter((c) => c !== 'id')
-  .map((c) => `${c} = excluded.${c}`)
-  .join(', ')}, fold_version = excluded.fold_version`;
-
 /** Writes journeys' rows, new and known alike. */
 export async function saveJourneys(tx: Tx, rows: readonly JourneyRecord[]): Promise<void> {
-  if (rows.length > 0) await tx.query('tracking-save-journeys', SAVE_JOURNEYS, journeyColumns(rows));
+  if (rows.length === 0) return;
+  const type = await tx.typeOf(JOURNEY);
+  const m = new Message();
+  m.ask({ name: 'tracking-save-journeys', text: SAVE_JOURNEYS }, 1);
+  journeyArray(m, type, rows);
+  await tx.send(m);
 }
 
 /** accepted, duplicates, conflicts, rejected of one source in one batch. */

@@ -3,6 +3,8 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
 import { useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Audience } from '#audience/contract';
+import type { Me } from '#org/contract';
 import { Empty, Loading, Refused } from '../../kit/faces.tsx';
 import { useAddress } from '../address.ts';
 import { PageHead } from '../parts/PageHead.tsx';
@@ -28,7 +30,7 @@ export const AudiencesPage = () => {
     archived: tab === 'archived' ? 'true' : undefined,
   });
   const all = found.data?.pages.flatMap(({ items }) => items) ?? [];
-  const items = tab === 'unit' ? all.filter(({ unit }) => unit !== null && unit === me?.unit?.code) : all;
+  const items = tab === 'unit' ? all.filter((one) => isOf(one, me?.unit ?? null)) : all;
   const isEditor = may(me, 'audience:edit');
   const create = (
     <Button type="primary" icon={<PlusOutlined />} onClick={() => void navigate({ to: '/audiences/new' })}>
@@ -85,3 +87,7 @@ export const AudiencesPage = () => {
     </>
   );
 };
+
+/** An audience without a unit belongs to the whole house, which is the unit above all. */
+const isOf = ({ unit }: Pick<Audience, 'unit'>, mine: Me['unit']): boolean =>
+  unit === null ? mine === null || mine.path.length === 1 : unit === mine?.code;

@@ -13,6 +13,7 @@ import { useKeys } from '../editor/useKeys.ts';
 import { PageHead } from '../parts/PageHead.tsx';
 import { may, useMe } from '../session.ts';
 import { audienceOptions, saveChange, useAct } from './audiences.ts';
+import { ExportDrawer } from './ExportDrawer.tsx';
 import type { Act } from './editing.ts';
 import { SaveDialog, type Saving } from './SaveDialog.tsx';
 import type { Group } from './tree.ts';
@@ -48,6 +49,7 @@ export const BuilderHead = (props: Props) => {
   const me = useMe().data;
   const [{ versions }, address] = useAddress();
   const [saving, setSaving] = useState<Saving | null>(null);
+  const [exporting, setExporting] = useState(false);
   const takeIn = (audience: Audience) => {
     queries.setQueryData(audienceOptions(audience.id, lang).queryKey, audience);
     onSaved(audience);
@@ -146,11 +148,13 @@ export const BuilderHead = (props: Props) => {
                 { key: 'copy', label: t('audience.saving.copy'), disabled: !may(me, 'audience:edit') || !isSound },
                 { key: 'about', label: t('audience.saving.about'), disabled: !can('change') },
                 { key: 'versions', label: t('audience.versions') },
+                ...(may(me, 'audience:export') ? [{ key: 'export', label: t('audience.export') }] : []),
                 { key: 'archive', label: t('audience.archive'), disabled: !can('archive'), danger: true },
               ],
               onClick: ({ key }) => {
                 if (key === 'versions') address({ versions: 'open' }, { replace: true });
                 else if (key === 'archive') archive(saved);
+                else if (key === 'export') setExporting(true);
                 else setSaving(key as Saving);
               },
             }}
@@ -160,6 +164,7 @@ export const BuilderHead = (props: Props) => {
         )}
       </PageHead>
       <SaveDialog saving={saving} saved={saved} where={where} onClose={() => setSaving(null)} onDone={done} />
+      {saved && <ExportDrawer open={exporting} audience={saved} onClose={() => setExporting(false)} />}
       {saved && (
         <VersionsDrawer
           open={versions === 'open'}

@@ -1,5 +1,5 @@
 import { useBlocker } from '@tanstack/react-router';
-import { Modal } from 'antd';
+import { Button, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 /** Who leaves with something unsaved is asked once. A reload is not asked about where the browser keeps the draft: nothing is lost by it. */
@@ -14,10 +14,14 @@ export const LeaveGuard = ({ dirty, isKept }: { dirty: boolean; isKept: boolean 
     <Modal
       open={blocker.status === 'blocked'}
       title={t('audience.leaveTitle')}
-      okText={t('editor.stay')}
-      cancelText={t('editor.leave')}
-      cancelButtonProps={{ onClick: () => blocker.proceed?.() }}
-      onOk={() => blocker.reset?.()}
+      footer={
+        <>
+          <Button onClick={() => blocker.proceed?.()}>{t('editor.leave')}</Button>
+          <Button type="primary" onClick={() => blocker.reset?.()}>
+            {t('editor.stay')}
+          </Button>
+        </>
+      }
       onCancel={() => blocker.reset?.()}
     >
       {t(isKept ? 'audience.leaveKept' : 'audience.leaveLost')}

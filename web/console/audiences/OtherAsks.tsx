@@ -1,14 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, InputNumber, Select } from 'antd';
-import { useDeferredValue, useState } from 'react';
+import { App, Button, InputNumber, Select } from 'antd';
+import { lazy, Suspense, useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { integer } from '../../kit/format.ts';
 import { useWhere } from '../../kit/hooks.ts';
+import { useOnce } from '../parts/useOnce.ts';
+import { may, useMe } from '../session.ts';
 import { useNames } from '../words.ts';
 import { audienceOptions, useAudiencesNamed, useLists } from './audiences.ts';
 import { useBuilder } from './builder.ts';
+import type { Made } from './NewListDialog.tsx';
 import { aSalt } from './TagPicker.tsx';
 import { likeliest, tagsOptions, useTag } from './tags.ts';
 import type { Condition } from './tree.ts';
+
+const NewListDialog = lazy(() => import('./NewListDialog.tsx').then((m) => ({ default: m.NewListDialog })));
 
 interface Props<On extends Condition['on']> {
   name: string;
@@ -49,14 +55,23 @@ const AudienceSelect = ({ label, value, onChange }: { label: string; value: stri
   );
 };
 
-/** A list of customers that was brought from outside. */
+/** A list of customers that was brought from outside, or is brought now. */
 export const ListAsk = ({ name, what, onChange }: Props<'audience' | 'list'>) => {
   const { t } = useTranslation();
+  const { message } = App.useApp();
+  const me = useMe().data;
   const lists = useLists();
+  const [making, setMaking] = useState(false);
+  const wasMaking = useOnce(making);
+  const take = (list: Made) => {
+    setMaking(false);
+    onChange({ ...what, id: list.id });
+    void message.info(t('audience.listMade', { count: integer(list.customers), unknown: integer(list.unknownTotal) }));
+  };
   return (
     <span className="c-aud-value">
       <Select
-        className="c-aud-values"
+        className="c-aud-list-pick"
         aria-label={t('audience.listOf', { name })}
         placeholder={t('audience.pickList')}
         value={what.id || null}
@@ -66,6 +81,8 @@ export const ListAsk = ({ name, what, onChange }: Props<'audience' | 'list'>) =>
         options={(lists.data?.items ?? []).map((list) => ({ value: list.id, label: list.name }))}
         onChange={(id) => onChange({ ...what, id })}
       />
+      {may(me, 'audience:edit') && <Button onClick={() => setMaking(true)}>{t('audience.newList')}</Button>}
+      <Suspense>{wasMaking && <NewListDialog open={making} onClose={() => setMaking(false)} onMade={take} />}</Suspense>
     </span>
   );
 };

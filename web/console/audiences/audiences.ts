@@ -49,7 +49,7 @@ export const audienceOptions = (id: string, lang: string) =>
 export const useLists = () =>
   useQuery({
     queryKey: [KEY, 'lists'],
-    queryFn: ({ signal }) => get<z.infer<typeof Lists>>('/api/audiences/lists', {}, { signal }),
+    queryFn: ({ signal }) => get<z.infer<typeof Lists>>('/api/lists', {}, { signal }),
   });
 
 export const useVersions = (id: string) => {

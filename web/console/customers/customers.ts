@@ -7,7 +7,6 @@ import { useWords } from '../words.ts';
 
 export type Card = z.infer<typeof CustomerCard>;
 type List = z.infer<typeof CustomerList>;
-export type Person = keyof Card['person'];
 
 const KEY = 'customers';
 const LIMIT = 50;

@@ -1,5 +1,5 @@
 import { useBlocker } from '@tanstack/react-router';
-import { Modal } from 'antd';
+import { Button, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 /** Who leaves with something unsaved: it is saved on the way out; where that cannot be, he is asked. */
@@ -17,10 +17,16 @@ export const LeaveGuard = ({ dirty, canFlush, flush }: { dirty: boolean; canFlus
     <Modal
       open={blocker.status === 'blocked'}
       title={t('editor.leaveTitle')}
-      okText={t('editor.stay')}
-      cancelText={t('editor.leave')}
-      cancelButtonProps={{ danger: true, onClick: () => blocker.proceed?.() }}
-      onOk={() => blocker.reset?.()}
+      footer={
+        <>
+          <Button danger onClick={() => blocker.proceed?.()}>
+            {t('editor.leave')}
+          </Button>
+          <Button type="primary" onClick={() => blocker.reset?.()}>
+            {t('editor.stay')}
+          </Button>
+        </>
+      }
       onCancel={() => blocker.reset?.()}
     >
       {t('editor.leaveWhat')}

@@ -237,7 +237,7 @@ export default {
     meaning: { zh: '口径（中文）', en: '口径（英文）' },
     meaningWhat: '写给人看的一句话；用 {参数} 带出参数的值',
     parameters: '参数',
-    unit: { percent: '%', days: '天', months: '个月', fen: '元', times: '次', number: '' },
+    unit: { percent: '%', days: '天', months: '个月', fen: '元', times: '次', number: '个' },
     factUnit: { fen: '金额（分）', days: '天数', times: '次数', number: '数值', date: '日期', flag: '是非' },
     unitOf: '单位',
     when: '条件',
@@ -276,7 +276,7 @@ export default {
     precisionTitle: '哪条规则说得准',
     precision: '命中率',
     precisionWhat:
-      '触发后{{days}}天内离网的客户，占到期的触发的比例。提升：命中率是同一时期全体离网率的几倍。没到{{days}}天的还不能判断。离网由两天的在网名单相比得出，不靠坐席填写。',
+      '触发后{{days}}天内离网的客户，占到期的触发的比例。提升：命中率是同一时期全体离网率的几倍。没到{{days}}天的还不能判断，图上画成虚框。离网由两天的在网名单相比得出，不靠坐席填写。',
     noPrecision: '还判断不了',
     noPrecisionNext: '规则触发之后要等{{days}}天，才知道谁真的离网了。',
     ofHits: '{{hits}}次到期触发里离网{{left}}次；{{undecided}}次还没到期',

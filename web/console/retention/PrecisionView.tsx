@@ -71,12 +71,15 @@ const PrecisionBars = ({ grid: { months, rows } }: { grid: PrecisionGrid }) => {
             {some.map((one, i) => (
               <span
                 key={months[i]}
-                className="c-ret-bar"
+                className={one && one.precision === null ? 'c-ret-bar c-ret-bar-open' : 'c-ret-bar'}
                 title={`${dateWords(months[i]!, lang)}: ${shareWords(one?.precision ?? null)}${one?.undecided ? ` · ${t('rule.undecided', { count: integer(one.undecided) as never })}` : ''}`}
               >
                 <span style={{ blockSize: `${((one?.precision ?? 0) / most) * 100}%` }} />
               </span>
             ))}
+          </span>
+          <span className="c-ret-scale c-faint c-small" aria-hidden="true">
+            {t('stage.scale', { first: dateWords(months[0] ?? '', lang), last: dateWords(months.at(-1) ?? '', lang), most: percent(most) })}
           </span>
           <span className="c-ret-right">
             <strong>{shareWords(whole.precision)}</strong>

@@ -7,7 +7,6 @@ import { useWords } from '../words.ts';
 
 export type Case = z.infer<typeof CaseRow>;
 export type Detail = z.infer<typeof CaseDetail>;
-export type Act = 'take' | 'release' | 'notes' | 'close';
 
 export interface CaseList {
   items: Case[];

@@ -33,6 +33,7 @@ export const TagsPage = () => {
   const catalogue = useCatalogue();
   const [typed, setTyped] = useState(address.q ?? '');
   const [most, setMost] = useState(STEP);
+  const [more, setMore] = useState(false);
   const [adding, setAdding] = useState(false);
   const wasAdding = useOnce(adding);
   const q = useDeferredValue(typed);
@@ -82,7 +83,7 @@ export const TagsPage = () => {
             )}
             <Explained name={t('tag.freshName')} text={t('tag.freshWhat')} />
           </p>
-          <search className="c-form-row">
+          <search className="c-form-row c-form-search" data-more={more}>
             <Input.Search
               className="c-find"
               allowClear
@@ -96,6 +97,7 @@ export const TagsPage = () => {
             {CHOICES.map((field) => (
               <Select
                 key={field}
+                className="c-form-extra"
                 allowClear
                 aria-label={t(`tag.field.${field}`)}
                 placeholder={t(`tag.field.${field}`)}
@@ -111,12 +113,16 @@ export const TagsPage = () => {
               />
             ))}
             <Select
+              className="c-form-extra"
               aria-label={t('tag.sort')}
               value={address.sort ?? ''}
               popupMatchSelectWidth={false}
               options={['', ...SORTS].map((value) => ({ value, label: t(`tag.by.${value || 'catalogue'}`) }))}
               onChange={(value) => turn({ sort: value || undefined })}
             />
+            <Button className="c-form-toggle" aria-expanded={more} onClick={() => setMore(!more)}>
+              {t(more ? 'orders.fewer' : 'orders.more')}
+            </Button>
           </search>
           {shown.length === 0 ? (
             <Empty title={t('tag.notFound')}>

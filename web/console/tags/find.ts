@@ -12,7 +12,6 @@ export interface TagFilter {
 }
 
 export const KINDS: readonly TagKind[] = ['flag', 'oneOf', 'number', 'date'];
-export const FRESHNESS: readonly Freshness['is'][] = ['late', 'fresh', 'unsaid', 'never'];
 
 /** A tag with how fresh it is. */
 export interface TagLine {

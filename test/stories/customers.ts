@@ -1,0 +1,235 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { beforeAll, expect, test } from 'vitest';
+import { begin } from '../program.ts';
+import { ADMIN } from './seed.ts';
+import type { World } from './world.ts';
+
+/** Those who know the customers: the care agent on the phone, the retention desk in the morning, the steward of the tags. */
+
+const AREA = 'd3-g02';
+const PEOPLE = 60;
+const MAP = `source: warehouse
+key: 客户编号
+area: 区域
+own: 在网
+person: { name: 姓名, phone: 电话, idNumber: 证件号 }
+speaksOf: 2026-10
+tags:
+  tariff: { column: 套餐, kind: oneOf }
+  arpu: { column: 月均消费, kind: number }
+  bill.current: { column: 本月账单, kind: number }
+  days.current: { column: 本月天数, kind: number }
+  bill.previous: { column: 上月账单, kind: number }
+  days.previous: { column: 上月天数, kind: number }
+  balance.amount: { column: 余额, kind: number }
+`;
+
+const two = (n: number): string => String(n).padStart(2, '0');
+/** The bills of the first five have fallen by two fifths a day; everybody else's stand. */
+const FALLEN = 5;
+const row = (i: number): string =>
+  [
+    `K${two(i)}-0077`,
+    AREA,
+    '是',
+    '汐五',
+    `120000077${two(i)}`,
+    `9900021983090577${two(i)}`,
+    i % 3 === 0 ? '畅享129' : '惠民39',
+    (30 + i).toFixed(2),
+    i <= FALLEN ? 22 * 190 : 22 * 320,
+    22,
+    31 * 320,
+    31,
+    9_000,
+  ].join(',');
+
+const HEAD = '客户编号,区域,在网,姓名,电话,证件号,套餐,月均消费,本月账单,本月天数,上月账单,上月天数,余额';
+const asAdmin = { authorization: `Bearer ${ADMIN}`, 'content-type': 'application/json' };
+
+/** Loads a file by the command, says what two of its tags mean, lets the rules look once. */
+async function load(url: string): Promise<void> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'glasshouse-customers-'));
+  const [file, map] = [path.join(folder, 'customers.csv'), path.join(folder, 'map.yaml')];
+  fs.writeFileSync(file, [HEAD, ...Array.from({ length: PEOPLE }, (_, i) => row(i + 1))].join('\n'));
+  fs.writeFileSync(map, MAP);
+  const { ended, said } = begin(['customers', 'import', file, '--map', map], { GLASSHOUSE_URL: url, GLASSHOUSE_TOKEN: ADMIN });
+  expect(await ended, said()).toBe(0);
+  fs.rmSync(folder, { recursive: true });
+  const describe = (name: string, body: object) =>
+    fetch(`${url}/api/tags/${name}`, { method: 'PUT', headers: asAdmin, body: JSON.stringify(body) });
+  await describe('tariff', { names: { zh: '主套餐', en: 'Main tariff' }, refresh: '每月 3 日前' });
+  await describe('arpu', {
+    names: { zh: '月均消费', en: 'Monthly spending' },
+    meaning: { zh: '最近三个账期出账收入的平均', en: 'Mean of three months' },
+    owner: '计费部 李雷',
+    refresh: '每日',
+    speaksOf: '2026-10-01',
+  });
+  await fetch(`${url}/api/retention/sweeps`, { method: 'POST', headers: asAdmin, body: '{}' });
+  for (let looked = 0; (await openCases(url)) !== FALLEN; looked++) {
+    if (looked > 60) throw new Error('the sweep did not open the cases');
+    await sleep(500);
+  }
+}
+
+async function openCases(url: string): Promise<number> {
+  const answer = await fetch(`${url}/api/retention/cases?state=open`, { headers: asAdmin });
+  return ((await answer.json()) as { total: number }).total;
+}
+
+export function customersStories(world: () => World): void {
+  beforeAll(() => load(world().url), 90_000);
+
+  test.each([
+    ['the customer’s number', 'K09-0077'],
+    ['his phone', '12000007709'],
+    ['identity number and phone', '990002198309057709 12000007709'],
+  ])('care: by %s to what is known and since when, and no number stands in an address', async (_what, number) => {
+    const v = await world().visit('care');
+    const { page } = v;
+    const asked: string[] = [];
+    page.on('request', (r) => asked.push(r.url()));
+    await page.goto(`${world().url}/console/customers`);
+    const field = page.getByRole('searchbox', { name: '找客户' }).or(page.getByRole('textbox', { name: '找客户' }));
+    await field.waitFor();
+    await v.type(field, number);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: /^汐/ }).waitFor();
+    const known = page.getByRole('row').filter({ hasText: '主套餐' });
+    expect(await known.innerText()).toMatch(/畅享129[\s\S]*2026年10月/);
+    expect(v.clicks()).toBeLessThanOrEqual(2);
+    const words = number.split(' ');
+    expect([...asked, page.url()].filter((url) => words.some((word) => url.includes(word)))).toEqual([]);
+    expect(await page.locator('main').innerText()).not.toContain('12000007709');
+    await v.end();
+  });
+
+  test('care: a masked value is shown for a reason that stands in the trail', async () => {
+    const v = await world().visit('care');
+    const { page } = v;
+    await page.goto(`${world().url}/console/customers`);
+    await v.type(page.getByLabel('找客户'), 'K10-0077');
+    await page.keyboard.press('Enter');
+    await v.click(page.getByRole('button', { name: '查看完整的电话' }));
+    await v.click(page.getByRole('dialog').getByRole('button', { name: /查\s*看/ }));
+    await page.getByText('12000007710', { exact: true }).waitFor();
+    const trail = await (await fetch(`${world().url}/api/audit?act=customer`, { headers: asAdmin })).json();
+    expect((trail as { items: { act: string; reason: string }[] }).items[0]).toMatchObject({
+      act: 'customer.revealed',
+      reason: '客户来电核身',
+    });
+    await v.end();
+  });
+
+  test('care: what a customer refuses on the phone is noted with where it comes from, and stands in his history', async () => {
+    const v = await world().visit('care');
+    const { page } = v;
+    await page.goto(`${world().url}/console/customers`);
+    await v.type(page.getByLabel('找客户'), 'K11-0077');
+    await page.keyboard.press('Enter');
+    const panel = page.getByRole('region', { name: '能不能联系他' });
+    await v.click(panel.getByRole('radiogroup', { name: '短信' }).first().getByText('拒绝'));
+    await v.click(panel.getByRole('switch', { name: '免打扰' }));
+    await panel.getByLabel('客户在哪里说的').fill('10010 来电');
+    await page.keyboard.press('Enter');
+    await v.click(panel.getByText('登记过2次'));
+    expect(await panel.getByRole('listitem').filter({ hasText: '10010 来电' }).allInnerTexts()).toEqual([
+      expect.stringMatching(/免打扰.*打开|营销 · 短信.*拒绝/),
+      expect.stringMatching(/免打扰.*打开|营销 · 短信.*拒绝/),
+    ]);
+    await v.end();
+  });
+
+  test('retention: the most urgent case is taken and closed with an outcome, with the figures in sight', async () => {
+    const v = await world().visit('keeper');
+    const { page } = v;
+    await page.goto(`${world().url}/console/retention`);
+    const first = page.getByRole('row').filter({ hasText: '日均账单' }).first();
+    expect(await first.innerText()).toMatch(/3\.20 → 1\.90 元，−41%/);
+    await v.click(first);
+    const drawer = page.getByRole('dialog');
+    await v.click(drawer.getByRole('button', { name: /领\s*取/ }));
+    await v.click(drawer.getByRole('button', { name: /办\s*结/ }));
+    await v.click(drawer.getByText('已挽留', { exact: true }));
+    await v.click(drawer.getByRole('button', { name: '办结工单' }));
+    await drawer.getByText('已挽留', { exact: true }).waitFor();
+    await drawer.getByText('已办结', { exact: true }).waitFor();
+    expect(v.clicks()).toBeLessThanOrEqual(5);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.getByRole('tab', { name: /^已办结/ }).innerText()).toMatch(/1$/);
+    await v.end();
+  });
+
+  test('retention: down the list without a mouse', async () => {
+    const v = await world().visit('keeper');
+    const { page } = v;
+    const title = () =>
+      page
+        .getByRole('dialog')
+        .getByText(/^工单 \d+$/)
+        .innerText();
+    await page.goto(`${world().url}/console/retention`);
+    await page.getByRole('row').filter({ hasText: '日均账单' }).first().waitFor();
+    await page.keyboard.press('j');
+    const first = await title();
+    await page.keyboard.press('j');
+    await expect.poll(title).not.toBe(first);
+    await page.keyboard.press('k');
+    await expect.poll(title).toBe(first);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(v.clicks()).toBe(0);
+    await v.end();
+  });
+
+  test('analyst: a mistake in a rule is shown at its place, and a trial says how many it hits', async () => {
+    const v = await world().visit('night');
+    const { page } = v;
+    await page.goto(`${world().url}/console/retention/rules`);
+    await v.click(page.getByRole('button', { name: '余额不足' }));
+    const drawer = page.getByRole('dialog');
+    const condition = drawer.getByLabel('条件', { exact: true });
+    await condition.fill('balance.amount <\n  lest');
+    await v.click(drawer.getByRole('button', { name: '试算人数' }));
+    await drawer.getByText('第2行第3个字符', { exact: false }).waitFor();
+    expect(await drawer.locator('mark').innerText()).toBe('lest');
+    await condition.fill('balance.amount < 9001');
+    await v.click(drawer.getByRole('button', { name: '试算人数' }));
+    await drawer.getByText(new RegExp(`现在会触发${PEOPLE}位`)).waitFor();
+    expect(v.clicks()).toBeLessThanOrEqual(3);
+    v.errors.length = 0; // the 422 asked for
+    await v.end();
+  });
+
+  test('steward: a tag by a Chinese word, and how fresh it is', async () => {
+    const v = await world().visit('integrator');
+    const { page } = v;
+    await page.goto(`${world().url}/console/tags`);
+    await v.type(page.getByLabel('名称、说明或负责人'), '出账收入');
+    const found = page.getByRole('row').filter({ hasText: '月均消费' });
+    await found.getByText('迟到', { exact: true }).waitFor();
+    expect(await page.getByRole('row').count()).toBe(2);
+    await v.click(found.getByRole('link', { name: '月均消费' }));
+    const drawer = page.getByRole('dialog');
+    await drawer.getByText('最近三个账期出账收入的平均').waitFor();
+    await drawer.getByText('2026年10月1日', { exact: true }).waitFor();
+    await drawer.getByText(`${PEOPLE}位已知`, { exact: false }).waitFor();
+    expect(v.clicks()).toBeLessThanOrEqual(2);
+    await v.end();
+  });
+
+  test('who may not describe tags is told so at the button', async () => {
+    const v = await world().visit('care');
+    const { page } = v;
+    await page.goto(`${world().url}/console/tags/tariff`);
+    const edit = page.getByRole('button', { name: '修改说明' });
+    expect(await edit.getAttribute('aria-disabled')).toBe('true');
+    await edit.focus();
+    await page.getByText('您的角色没有这项权限').waitFor();
+    await v.end();
+  });
+}
