@@ -18,8 +18,8 @@ afterAll(() => world?.end());
 
 describe('a customer', () => customerStories(() => world));
 describe('at the desks', () => deskStories(() => world));
-describe('those who know the customers', () => customersStories(() => world));
 describe('those who run the systems', () => systemStories(() => world));
 describe('those who shape the journeys', () => scenarioStories(() => world));
 describe('those who choose whom to meet', () => audienceStories(() => world));
+describe('those who know the customers', () => customersStories(() => world));
 describe('every page and face', () => faceStories(() => world));

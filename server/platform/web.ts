@@ -22,7 +22,8 @@ export const ofOperator = (html: string, { zone, hotline }: Pick<Config, 'zone' 
 
 /**
  * Serves what `vite build` made in `dist`: a folder per app with its own index.html, and `assets/` with hashed names. `/console/orders/7` is the
- * console's page (its router reads the rest), a path with a file's ending that file. Nothing built: `/` leads to the API reference.
+ * console's page (its router reads the rest), a path with a file's ending that file where there is one: `/console/tags/bill.current` is a page too.
+ * Nothing built: `/` leads to the API reference.
  */
 export async function serveWeb(app: FastifyInstance, dist: string, operator: Pick<Config, 'zone' | 'hotline'>): Promise<void> {
   if (!existsSync(dist)) {
@@ -44,7 +45,7 @@ export async function serveWeb(app: FastifyInstance, dist: string, operator: Pic
   for (const name of APPS.filter((app) => existsSync(join(dist, app, 'index.html')))) {
     const page = async (req: FastifyRequest, reply: FastifyReply) => {
       const path = req.url.split('?')[0] as string;
-      if (/\.\w+$/.test(path) && path !== `/${name}/index.html`) return reply.sendFile(path.slice(1));
+      if (/\.\w+$/.test(path) && path !== `/${name}/index.html` && existsSync(join(dist, path))) return reply.sendFile(path.slice(1));
       const html = await readFile(join(dist, name, 'index.html'), 'utf8');
       return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(ofOperator(html, operator));
     };

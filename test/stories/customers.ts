@@ -11,15 +11,15 @@ import type { World } from './world.ts';
 
 const AREA = 'd3-g02';
 const PEOPLE = 60;
-const MAP = `source: warehouse
+const MAP = `source: households
 key: 客户编号
 area: 区域
 own: 在网
 person: { name: 姓名, phone: 电话, idNumber: 证件号 }
 speaksOf: 2026-10
 tags:
-  tariff: { column: 套餐, kind: oneOf }
-  arpu: { column: 月均消费, kind: number }
+  household.tariff: { column: 套餐, kind: oneOf }
+  household.spend: { column: 月均消费, kind: number }
   bill.current: { column: 本月账单, kind: number }
   days.current: { column: 本月天数, kind: number }
   bill.previous: { column: 上月账单, kind: number }
@@ -61,9 +61,9 @@ async function load(url: string): Promise<void> {
   fs.rmSync(folder, { recursive: true });
   const describe = (name: string, body: object) =>
     fetch(`${url}/api/tags/${name}`, { method: 'PUT', headers: asAdmin, body: JSON.stringify(body) });
-  await describe('tariff', { names: { zh: '主套餐', en: 'Main tariff' }, refresh: '每月 3 日前' });
-  await describe('arpu', {
-    names: { zh: '月均消费', en: 'Monthly spending' },
+  await describe('household.tariff', { names: { zh: '家庭套餐', en: 'Household tariff' }, refresh: '每月 3 日前' });
+  await describe('household.spend', {
+    names: { zh: '家庭月均', en: 'Household spending' },
     meaning: { zh: '最近三个账期出账收入的平均', en: 'Mean of three months' },
     owner: '计费部 李雷',
     refresh: '每日',
@@ -99,7 +99,7 @@ export function customersStories(world: () => World): void {
     await v.type(field, number);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: /^汐/ }).waitFor();
-    const known = page.getByRole('row').filter({ hasText: '主套餐' });
+    const known = page.getByRole('row').filter({ hasText: '家庭套餐' });
     expect(await known.innerText()).toMatch(/畅享129[\s\S]*2026年10月/);
     expect(v.clicks()).toBeLessThanOrEqual(2);
     const words = number.split(' ');
@@ -210,10 +210,10 @@ export function customersStories(world: () => World): void {
     const { page } = v;
     await page.goto(`${world().url}/console/tags`);
     await v.type(page.getByLabel('名称、说明或负责人'), '出账收入');
-    const found = page.getByRole('row').filter({ hasText: '月均消费' });
+    const found = page.getByRole('row').filter({ hasText: '家庭月均' });
     await found.getByText('迟到', { exact: true }).waitFor();
-    expect(await page.getByRole('row').count()).toBe(2);
-    await v.click(found.getByRole('link', { name: '月均消费' }));
+    await expect.poll(() => page.getByRole('row').count()).toBe(2);
+    await v.click(found.getByRole('link', { name: '家庭月均' }));
     const drawer = page.getByRole('dialog');
     await drawer.getByText('最近三个账期出账收入的平均').waitFor();
     await drawer.getByText('2026年10月1日', { exact: true }).waitFor();
@@ -225,7 +225,7 @@ export function customersStories(world: () => World): void {
   test('who may not describe tags is told so at the button', async () => {
     const v = await world().visit('care');
     const { page } = v;
-    await page.goto(`${world().url}/console/tags/tariff`);
+    await page.goto(`${world().url}/console/tags/household.tariff`);
     const edit = page.getByRole('button', { name: '修改说明' });
     expect(await edit.getAttribute('aria-disabled')).toBe('true');
     await edit.focus();

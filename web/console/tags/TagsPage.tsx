@@ -59,7 +59,9 @@ export const TagsPage = () => {
   };
   const labelOf = (field: (typeof CHOICES)[number], value: string) =>
     field === 'kind' || field === 'fresh' ? t(`tag.${field}.${value}`) : value;
-  const nothing = lines.every(({ tag }) => tag.name === EVERYONE);
+  const empty = catalogue.data?.everyone === 0;
+  /** Said by people before the first load, beside the tags that are always there. */
+  const written = lines.some(({ tag }) => tag.source === null && tag.name !== EVERYONE);
   return (
     <>
       <PageHead title={t('tag.title')} at={catalogue.data?.at}>
@@ -69,8 +71,8 @@ export const TagsPage = () => {
       </PageHead>
       {catalogue.isPending && <Loading lines={10} />}
       {catalogue.error && !catalogue.data && <Refused error={catalogue.error} onAgain={() => void catalogue.refetch()} />}
-      {catalogue.data && nothing && <NoCustomers />}
-      {catalogue.data && !nothing && (
+      {empty && <NoCustomers />}
+      {catalogue.data && (!empty || written) && (
         <>
           <p className={late > 0 ? 'c-note c-note-wait' : 'c-note'}>
             {t('tag.sum', { tags: integer(lines.length), everyone: integer(catalogue.data.everyone) })}{' '}
