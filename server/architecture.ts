@@ -14,7 +14,7 @@ export const calls: Readonly<Record<string, readonly string[]>> = {
   scenario: [],
   source: [],
   tag: [],
-  tracking: ['org', 'scenario', 'source'],
+  tracking: ['customer', 'org', 'scenario', 'source'],
 };
 
 /**

@@ -13,6 +13,7 @@ export {
 } from './arrivals.ts';
 export { cardsOf, ordinalOf } from './cards.ts';
 export { speaksFor } from './changes.ts';
+export { eraseCustomers } from './erase.ts';
 export {
   abandoned,
   addImport,

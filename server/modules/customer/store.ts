@@ -1,5 +1,5 @@
 import { column } from '#platform/columns';
-import { list, type Sql } from '#platform/db';
+import { list, type Sql, type Tx } from '#platform/db';
 
 /** Customers themselves. Whoever came with an import that is not in force is not there yet. */
 
@@ -104,6 +104,18 @@ export const personalOf = (sql: Sql, ordinals: readonly number[]): Promise<Perso
     'select distinct on (ordinal, kind) ordinal, kind, ref from customer.personal where ordinal = any($1) order by ordinal, kind, at desc, ref',
     [ordinals],
   );
+
+/** Whom this value leads to, locked, each with the ID numbers that are known of him. */
+export const customersOfPerson = (tx: Tx, kind: string, ref: string): Promise<{ ordinal: number; id: string; people: string[] }[]> =>
+  tx.query(
+    'customers-of-person',
+    `select ordinal, id, array(select p.ref::text from customer.personal p where p.ordinal = c.ordinal and p.kind = 'idNumber') people
+     from customer.customer c where ordinal in (select ordinal from customer.personal where kind = $1 and ref = $2::uuid) order by ordinal for update`,
+    [kind, ref],
+  );
+
+export const dropPersonal = (tx: Tx, ordinals: readonly number[]) =>
+  tx.query('personal-drop', 'delete from customer.personal where ordinal = any($1)', [ordinals]);
 
 /* ── consent ── */
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { eraseCustomers } from '#customer';
 import { audit } from '#platform/audit';
 import type { Ctx, Sql } from '#platform/db';
 import type { House } from '#platform/module';
@@ -108,6 +109,8 @@ export async function erase(ctx: Ctx, house: Pick<House, 'vault' | 'config'>, id
     tx,
     values.single.map(([subject, ref]) => ({ subject, id: ref })),
   );
+  const { asked } = erasure;
+  const customers = await eraseCustomers(ctx, house.vault, { idNumber: found.whose.person ?? asked.idNumber, phone: asked.phone }, erasure);
   await of.dropTickets(tx, [...found.whose.journeys]);
   await refold(
     tx,
@@ -122,7 +125,7 @@ export async function erase(ctx: Ctx, house: Pick<House, 'vault' | 'config'>, id
     {},
   );
   await of.closeErasure(tx, id, now, counts);
-  await audit(ctx, 'person.erased', `erasure:${id}`, { reason: erasure.reason, details: { ...counts } });
+  await audit(ctx, 'person.erased', `erasure:${id}`, { reason: erasure.reason, details: { ...counts, customers } });
   return counts;
 }
 

@@ -1,4 +1,5 @@
 import pino from 'pino';
+import { customer } from '#customer/module';
 import { org } from '#org/module';
 import { systemActor } from '#platform/actor';
 import type { Config } from '#platform/config';
@@ -9,6 +10,7 @@ import { book } from '#scenario';
 import { scenario } from '#scenario/module';
 import { loadSources } from '#source';
 import { source } from '#source/module';
+import { tag } from '#tag/module';
 import { freshDb } from '../../../test/database.ts';
 import { isBad, readEvent, type SentEvent } from './event.ts';
 import { KINDS, rulesOf } from './folding.ts';
@@ -16,7 +18,7 @@ import { makeGatherer } from './intake.ts';
 import { tracking } from './module.ts';
 import { type Prepared, prepare } from './prepare.ts';
 
-export const MODULES = [org, scenario, source, tracking];
+export const MODULES = [org, scenario, source, tag, customer, tracking];
 
 /** A house with the journey heart's modules on a database of its own; nothing listens, nobody is told. */
 export async function aTrackingHouse(config: Partial<Config> = {}): Promise<House> {
