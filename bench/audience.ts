@@ -6,19 +6,20 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { openEngine } from '../server/modules/audience/engine.ts';
 import type { Engine, Plan } from '../server/modules/audience/plan.ts';
-import { BITMAP_BYTES } from '../server/modules/tag/model.ts';
+import { openDb } from '../server/platform/db.ts';
 import { makeLog } from '../server/platform/log.ts';
 import { type Layout, layoutOf, type Made, tableSql, tagsOf } from './audience-data.ts';
-import { type Asked, definitions, namesIn, whereOf } from './audience-definitions.ts';
+import { type Asked, definitions, whereOf } from './audience-definitions.ts';
 import { memorySpeed } from './audience-memory.ts';
 import { countPlainly } from './audience-plain.ts';
+import { type Crowd, type More, type Peer, reportOf, type Timed } from './audience-report.ts';
 import type { Cores } from './lib/cores.ts';
-import { makeHistogram, summary } from './lib/histogram.ts';
+import { summary } from './lib/histogram.ts';
 import { say } from './lib/log.ts';
 import type { Options } from './lib/options.ts';
-import { atLeast, atMost, type Report } from './lib/report.ts';
+import type { Report } from './lib/report.ts';
 import { openLoop } from './lib/schedule.ts';
-import { median, type Spread, spread } from './lib/stats.ts';
+import { median } from './lib/stats.ts';
 import { openStore, type Store } from './lib/store.ts';
 import { openDuckdb } from './peers/duckdb.ts';
 
@@ -81,12 +82,6 @@ async function fill({ options, layout, tags, store }: Bench): Promise<string> {
   return db.url;
 }
 
-interface Timed {
-  readonly asked: Asked;
-  readonly ms: number;
-  readonly count: number;
-}
-
 /** One question after the other, as one analyst asks. */
 async function timed(engine: Engine, list: readonly Asked[], problems: string[]): Promise<Timed[]> {
   const out: Timed[] = [];
@@ -99,12 +94,6 @@ async function timed(engine: Engine, list: readonly Asked[], problems: string[])
   }
   return out;
 }
-
-const percentiles = (list: readonly Timed[]): { p50: number; p99: number } => {
-  const h = makeHistogram();
-  for (const t of list) h.record(t.ms);
-  return { p50: h.percentile(0.5), p99: h.percentile(0.99) };
-};
 
 interface Started {
   readonly engine: Engine;
@@ -133,7 +122,7 @@ async function start(bench: Bench, engine: Engine): Promise<Started> {
 }
 
 /** Twenty analysts who change a definition every 300 ms: how long each waits, and how late the program's clock is meanwhile beside an idle one. */
-async function analysts(engine: Engine, bench: Bench): Promise<{ p50: number; p99: number; loop: number; idle: number; rate: number }> {
+async function analysts(engine: Engine, bench: Bench): Promise<Crowd> {
   const rate = (ANALYSTS * 1_000) / EVERY_MS;
   const list = definitions(bench.tags, bench.options.seed + 2, Math.round(rate * (bench.options.quick ? 3 : 15)));
   const idle = fork(fileURLToPath(new URL('./audience-idle.ts', import.meta.url)), { execArgv: [] });
@@ -151,7 +140,7 @@ async function analysts(engine: Engine, bench: Bench): Promise<{ p50: number; p9
 }
 
 /** Portraits over a set of about 10 million (the same share of fewer), the ids of 15 million, and each score for the first time. */
-async function others(engine: Engine, { layout, tags, problems }: Bench): Promise<Record<'portrait' | 'materialise' | 'score', number[]>> {
+async function others(engine: Engine, { layout, tags, problems }: Bench): Promise<More> {
   const nearest = (share: number): Plan => {
     const flag = tags
       .filter((t) => t.group === 'dense')
@@ -191,7 +180,7 @@ async function others(engine: Engine, { layout, tags, problems }: Bench): Promis
 }
 
 /** The same rows in DuckDB, made by its own SQL, and twenty definitions in turns. */
-async function beside(engine: Engine, bench: Bench): Promise<{ ratios: number[]; engine: number[]; duckdb: number[]; table: number }> {
+async function beside(engine: Engine, bench: Bench): Promise<Peer> {
   const { layout, options, problems } = bench;
   const of = (group: Made['group'], n: number) => bench.tags.filter((t) => t.group === group).slice(0, n);
   const columns = [
@@ -249,16 +238,14 @@ export async function audience(options: Options, cores: Cores): Promise<Omit<Rep
   const tags = tagsOf(options.seed);
   const store = await openStore();
   const bench: Bench = { options, layout, tags, store, problems: [] };
-  const db = { url: '' };
   try {
     const begin = performance.now();
-    db.url = await fill(bench);
+    const url = await fill(bench);
     const filled = seconds(begin);
     say(`${layout.size} customers with ${tags.length} tags are in the store after ${filled.toFixed(0)} s`);
     await cores.ask();
     const speeds = [await memorySpeed(THREADS)];
-    const { openDb } = await import('../server/platform/db.ts');
-    const own = openDb(db.url, 4);
+    const own = openDb(url, 4);
     const engine = openEngine({ db: own, log: makeLog('warn') });
     try {
       const { first, warm } = await start(bench, engine);
@@ -275,7 +262,10 @@ export async function audience(options: Options, cores: Cores): Promise<Omit<Rep
       const plain = checkPlainly(answers, bench);
       say(`${plain} answers compared with a plain loop`);
       const peer = await beside(engine, bench);
-      return reportOf(bench, { answers, more, crowd, resident, peer, first, warm, filled, speed: median(speeds) });
+      return reportOf(
+        { layout, problems: bench.problems },
+        { answers, more, crowd, resident, peer, first, warm, filled, speed: median(speeds) },
+      );
     } finally {
       await engine.close();
       await own.close();
@@ -284,81 +274,3 @@ export async function audience(options: Options, cores: Cores): Promise<Omit<Rep
     await store.stop();
   }
 }
-
-interface Found {
-  readonly answers: readonly Timed[];
-  readonly more: Awaited<ReturnType<typeof others>>;
-  readonly crowd: Awaited<ReturnType<typeof analysts>>;
-  readonly peer: Awaited<ReturnType<typeof beside>>;
-  readonly resident: number;
-  readonly first: number;
-  readonly warm: number;
-  readonly filled: number;
-  readonly speed: number;
-}
-
-function reportOf({ layout, problems }: Bench, f: Found): Omit<Report, 'cores' | 'coresAsked'> {
-  const of = (is: (a: Asked) => boolean) => f.answers.filter(({ asked }) => is(asked));
-  const counts = of((a) => a.ranges === 0 && a.conditions <= 5);
-  const ranges = of((a) => a.ranges > 0 && a.conditions <= 5);
-  const long = of((a) => a.conditions > 5);
-  const flags = of((a) => a.flagsAlone);
-  const bitmap = layout.blocks * BITMAP_BYTES;
-  const ofMemory = flags.map(({ asked, ms }) => ms / ((new Set(namesIn(asked.plan)).size * bitmap * 1_000) / f.speed));
-  const [c, r, l] = [counts, ranges, long].map(percentiles) as [Percentiles, Percentiles, Percentiles];
-  const rows = (list: readonly Timed[]): Spread => spread(list.map((t) => t.ms));
-  return {
-    rows: [
-      ['filled into the store', f.filled, 's'],
-      ['memory, two threads', f.speed / 1e9, 'GB/s'],
-      [`flags and one-of, ≤ 5 conditions (${counts.length})`, rows(counts), 'ms'],
-      [`one or two ranges, ≤ 5 conditions (${ranges.length})`, rows(ranges), 'ms'],
-      [`6–14 conditions (${long.length})`, rows(long), 'ms'],
-      [`flags alone, of reading them (${flags.length})`, spread(ofMemory), '×'],
-      ['portrait of a tag, 10 of 67', spread(f.more.portrait), 'ms'],
-      ['ids, 15 of 67', spread(f.more.materialise), 'ms'],
-      ['a score for the first time', spread(f.more.score), 'ms'],
-      [`20 analysts, ${f.crowd.rate.toFixed(0)} questions/s: p50`, f.crowd.p50, 'ms'],
-      ['20 analysts: p99', f.crowd.p99, 'ms'],
-      ['event loop late, p99.9', f.crowd.loop, 'ms'],
-      ['an idle process beside it', f.crowd.idle, 'ms'],
-      ['DuckDB, the same definitions', spread(f.peer.duckdb), 'ms'],
-      ['the engine, beside it', spread(f.peer.engine), 'ms'],
-      ['faster than DuckDB', spread(f.peer.ratios), '×'],
-    ],
-    ratios: { flagsOfMemory: median(ofMemory), duckdbMedian: median(f.peer.ratios), duckdbMin: Math.min(...f.peer.ratios) },
-    targets: {
-      countP50Ms: atMost(c.p50, 5),
-      countP99Ms: atMost(c.p99, 20),
-      flagsOfMemory: atMost(median(ofMemory), 3),
-      rangesP50Ms: atMost(r.p50, 15),
-      rangesP99Ms: atMost(r.p99, 40),
-      scoreFirstMs: atMost(Math.max(...f.more.score), 500),
-      duckdbMedian: atLeast(median(f.peer.ratios), 30),
-      duckdbMin: atLeast(Math.min(...f.peer.ratios), 8),
-      portraitMs: atMost(Math.max(...f.more.portrait), 150),
-      materialiseMs: atMost(median(f.more.materialise), 200),
-      residentGiB: atMost(f.resident, 10),
-      firstAnswerSeconds: atMost(f.first, 30),
-      warmSeconds: atMost(f.warm, 180),
-      analystsP99Ms: atMost(f.crowd.p99, 100),
-      loopDelayMs: atMost(f.crowd.loop - f.crowd.idle, 20),
-    },
-    details: {
-      size: layout.size,
-      definitions: f.answers.length,
-      memoryGBs: f.speed / 1e9,
-      counts: c,
-      ranges: r,
-      long: l,
-      portrait: f.more.portrait,
-      scores: f.more.score,
-      duckdbTableSeconds: f.peer.table,
-      duckdb: f.peer.duckdb,
-      besideDuckdb: f.peer.engine,
-    },
-    problems,
-  };
-}
-
-type Percentiles = ReturnType<typeof percentiles>;
