@@ -9,8 +9,6 @@ export default defineConfig({
       process.env.TEST_PG === undefined
         ? ['server/**/*.test.ts', 'web/**/*.test.ts', 'demo/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts']
         : sql,
-    // nothing in there measures time, so both cores may work
-    ...(process.env.TEST_PG !== undefined && { maxWorkers: 2 }),
     testTimeout: 60_000,
     hookTimeout: 120_000,
     setupFiles: ['test/seed.setup.ts'],

@@ -102,7 +102,7 @@ export const ROLES: readonly Role[] = [
     'retention:see',
     'retention:manage',
   ]),
-  role('retention', '挽留坐席', 'Retention desk', ['journey:read', 'customer:see', 'retention:see', 'retention:work']),
+  role('retention', '挽留坐席', 'Retention desk', ['journey:read', 'customer:see', 'customer:reveal', 'retention:see', 'retention:work']),
   role('auditor', '审计', 'Auditor', ['journey:read', 'scenario:read', 'source:read', 'org:read', 'audit:read', 'tag:see']),
   role('partner', '合作伙伴', 'Partner', ['journey:read', 'scenario:read']),
   role('integrator', '系统集成', 'Integrator', [
