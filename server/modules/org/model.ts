@@ -26,6 +26,7 @@ export const RIGHTS = [
   'audience:export',
   'tag:see',
   'tag:manage',
+  'derivation:manage',
   'customer:see',
   'customer:reveal',
   'customer:consent',
@@ -98,6 +99,7 @@ export const ROLES: readonly Role[] = [
     'audience:edit',
     'audience:export',
     'tag:see',
+    'derivation:manage',
     'customer:see',
     'retention:see',
     'retention:manage',
@@ -116,6 +118,7 @@ export const ROLES: readonly Role[] = [
     'analysis:read',
     'tag:see',
     'tag:manage',
+    'derivation:manage',
     'customer:send',
   ]),
 ];

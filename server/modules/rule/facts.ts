@@ -26,7 +26,7 @@ export const oneOfFact = (name: string, values: readonly string[], names: Fact['
 export function factsAmong(tags: readonly SuppliedTag[], meant: readonly Fact[]): Fact[] {
   const isOther = (f: Fact) => tags.some((t) => t.name === f.name && (t.kind !== f.kind || t.scale !== 0)); // loaded as something else: not what rules mean
   const standard = meant.filter((f) => !isOther(f));
-  const isOurs = (name: string) => meant.some((f) => name === f.name || name.startsWith(`${f.name}.`));
+  const isOurs = (name: string) => meant.some((f) => name === f.name);
   const others = tags.flatMap((t): Fact[] => {
     const fits = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*){0,3}$/.test(t.name) && isNameable(t.name);
     if ((t.kind === 'oneOf' && t.values === undefined) || t.scale !== 0 || isOurs(t.name) || !fits) return [];
@@ -35,7 +35,5 @@ export function factsAmong(tags: readonly SuppliedTag[], meant: readonly Fact[])
     const bounds = { flag: { from: 0, to: 1 }, date: DAYS, number: { from: -BELIEVED, to: BELIEVED } }[t.kind];
     return [{ name: t.name, kind: t.kind, unit: t.kind, ...bounds, names }];
   });
-  const all = [...standard, ...others];
-  const within = (f: Fact) => all.some((g) => g.name.startsWith(`${f.name}.`));
-  return all.filter((f) => !within(f)); // CEL reads `a.b` as a part of `a`: where both are, only the parts can be named
+  return [...standard, ...others];
 }

@@ -39,7 +39,7 @@ interface Reading {
   readonly path: string;
   readonly facts: ReadonlyMap<string, Fact>;
   readonly parameters: ReadonlyMap<string, Parameter>;
-  /** Says what CEL's own `has` cannot: of a fact whose name has no dot. */
+  /** Says what CEL itself could not: `has()` of a name without a dot, or both `a` and `a.b`, which it reads as a part of `a`. */
   beyondCel: boolean;
 }
 
@@ -97,7 +97,8 @@ function understood<T>(
   try {
     const { found, spoken, type } = means(reading, parsed.ast);
     if (spoken.length === 0) return wrong('says-nothing', 0, text.length);
-    const place = reading.beyondCel ? null : misfit(text, spoken, parameters, type); // never so far: what CEL would not take was refused above, by its name
+    const isPart = spoken.some((f) => spoken.some((g) => g.name.startsWith(`${f.name}.`)));
+    const place = reading.beyondCel || isPart ? null : misfit(text, spoken, parameters, type); // never so far: what CEL would not take was refused above, by its name
     return place === null ? found : wrong('unreadable', place.start, place.end);
   } catch (e) {
     if (e instanceof Wrong) return e.mistake;

@@ -61,6 +61,12 @@ const sentences = {
     en: `The name “${what}” is taken by another parameter or a fact.`,
   }),
   'evidence-unknown': (what) => ({ zh: `证据字段“${what}”不是已知的事实。`, en: `The evidence “${what}” is no known fact.` }),
+  'value-unknown': (what) => ({ zh: `取值“${what}”不在这个标签的取值里。`, en: `“${what}” is none of this tag’s values.` }),
+  'value-twice': (what) => ({ zh: `取值“${what}”重复。`, en: `The value “${what}” is there twice.` }),
+  'other-kind': (what, other) => ({
+    zh: `这里得出的是${kindsIn(what, 'zh')}，而标签是${kindsIn(other, 'zh')}。`,
+    en: `This gives ${kindsIn(what, 'en')}, but the tag is ${kindsIn(other, 'en')}.`,
+  }),
 } as const satisfies Record<string, Sentence>;
 
 export type MistakeReason = keyof typeof sentences;
