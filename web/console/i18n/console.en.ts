@@ -1,4 +1,5 @@
 import audience from './audiences.en.ts';
+import derivation from './derivations.en.ts';
 import desk from './desk.en.ts';
 import editor from './editor.en.ts';
 import feed from './feeds.en.ts';
@@ -7,6 +8,7 @@ import happening from './steps.en.ts';
 
 export default {
   ...desk,
+  derivation,
   audience,
   ...people,
   editor,

@@ -1,4 +1,5 @@
 import audience from './audiences.zh.ts';
+import derivation from './derivations.zh.ts';
 import desk from './desk.zh.ts';
 import editor from './editor.zh.ts';
 import feed from './feeds.zh.ts';
@@ -7,6 +8,7 @@ import happening from './steps.zh.ts';
 
 export default {
   ...desk,
+  derivation,
   audience,
   ...people,
   editor,
