@@ -33,6 +33,10 @@ interface Heard {
   readonly actor: Actor;
 }
 
+/** A cookie of the request, read when it is asked for: most requests of programs have none. */
+export const cookieOf = (req: FastifyRequest, name: string): string | undefined =>
+  req.headers.cookie === undefined ? undefined : req.server.parseCookie(req.headers.cookie)[name];
+
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
@@ -101,7 +105,7 @@ export function authentication(house: House, modules: readonly Module[]) {
   return async function admit(req: FastifyRequest, right: Exclude<Right, 'public'>): Promise<Actor | Refusal> {
     const { authorization } = req.headers;
     const bearer = bearerOf(authorization);
-    const cookie = bearer === undefined ? req.cookies[SESSION_COOKIE] : undefined;
+    const cookie = bearer === undefined ? cookieOf(req, SESSION_COOKIE) : undefined;
     if (cookie !== undefined && isCrossSite(req)) return refuse('request.cross-site');
     const actor =
       bearer !== undefined && authorization !== undefined
