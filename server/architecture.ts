@@ -8,6 +8,7 @@ export const calls: Readonly<Record<string, readonly string[]>> = {
   audience: ['customer', 'org', 'tag'],
   customer: ['tag'],
   feed: ['source', 'tracking'],
+  household: [],
   model: [],
   org: [],
   retention: ['customer', 'tag'],

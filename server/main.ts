@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { audience } from '#audience/module';
 import { customer } from '#customer/module';
 import { makeFeed } from '#feed/module';
+import { household } from '#household/module';
 import { org } from '#org/module';
 import { retention } from '#retention/module';
 import { scenario } from '#scenario/module';
@@ -35,6 +36,7 @@ export const modules: readonly Module[] = [
   source,
   tag,
   customer,
+  household,
   tracking,
   makeFeed(sourceKinds, openMap),
   importDesk,
