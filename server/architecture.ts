@@ -8,14 +8,14 @@ export const calls: Readonly<Record<string, readonly string[]>> = {
   audience: ['customer', 'org', 'tag'],
   customer: ['tag'],
   feed: ['source', 'tracking'],
-  household: [],
+  household: ['customer'],
   model: [],
   org: [],
   retention: ['customer', 'tag'],
   scenario: [],
   source: [],
   tag: [],
-  tracking: ['customer', 'org', 'scenario', 'source'],
+  tracking: ['customer', 'household', 'org', 'scenario', 'source'],
 };
 
 /**

@@ -1,3 +1,4 @@
+export { eraseParties } from './erase.ts';
 export { mergeParties, type Pair, unmergeParties } from './merging.ts';
 export { lasting, type Ownership, type PartyKind } from './model.ts';
 export { type OwnerRow, ownersOf } from './ownerStore.ts';

@@ -30,6 +30,7 @@ export const RIGHTS = [
   'customer:reveal',
   'customer:consent',
   'customer:send',
+  'household:push',
   'retention:see',
   'retention:work',
   'retention:manage',
@@ -117,6 +118,7 @@ export const ROLES: readonly Role[] = [
     'tag:see',
     'tag:manage',
     'customer:send',
+    'household:push',
   ]),
 ];
 
