@@ -11,7 +11,7 @@ export {
   placeArrivals,
   placesFrom,
 } from './arrivals.ts';
-export { cardsOf, ordinalOf } from './cards.ts';
+export { cardsOf, knownBy, ordinalOf } from './cards.ts';
 export { speaksFor } from './changes.ts';
 export { eraseCustomers } from './erase.ts';
 export {

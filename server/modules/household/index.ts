@@ -1,4 +1,5 @@
 export { eraseParties } from './erase.ts';
+export { numbersOfCustomer } from './households.ts';
 export { mergeParties, type Pair, unmergeParties } from './merging.ts';
 export { lasting, type Ownership, type PartyKind } from './model.ts';
 export { type OwnerRow, ownersOf } from './ownerStore.ts';

@@ -2,12 +2,14 @@ import audience from './audiences.en.ts';
 import desk from './desk.en.ts';
 import editor from './editor.en.ts';
 import feed from './feeds.en.ts';
+import households from './households.en.ts';
 import people from './people.en.ts';
 import happening from './steps.en.ts';
 
 export default {
   ...desk,
   audience,
+  ...households,
   ...people,
   editor,
   feed,

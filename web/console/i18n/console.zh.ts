@@ -2,12 +2,14 @@ import audience from './audiences.zh.ts';
 import desk from './desk.zh.ts';
 import editor from './editor.zh.ts';
 import feed from './feeds.zh.ts';
+import households from './households.zh.ts';
 import people from './people.zh.ts';
 import happening from './steps.zh.ts';
 
 export default {
   ...desk,
   audience,
+  ...households,
   ...people,
   editor,
   feed,
