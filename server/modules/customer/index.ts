@@ -25,6 +25,7 @@ export {
   noteProgress,
   openImports,
   queueImport,
+  recentImports,
 } from './importStore.ts';
 export { finishImport } from './inForce.ts';
 export { keyHash, newId } from './keys.ts';

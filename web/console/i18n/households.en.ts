@@ -1,5 +1,13 @@
-/** Words of the three households on a customer's page. */
+/** Words of files of customers, and of the three households on a customer's page. */
 export default {
+  customerFile: {
+    title: 'Files of customers',
+    older: '{{count}} earlier ones',
+    state: { receiving: 'Being sent', queued: 'Waiting', working: 'At work', done: 'In force', failed: 'Not taken in' },
+    progress: 'How far {{source}} is',
+    sums: '{{customers}} customers, {{added}} new, {{changed}} changed, {{vanished}} gone',
+    rejected: '{{rejected}} rows refused',
+  },
   household: {
     title: 'Whose, what is used, who pays',
     what: 'A party is who; a service is what is used (a number, broadband, television, landline, leased line); an account is who pays. They are many to many: one of a family may pay for all, a company for the monthly fee alone. Only what lies in your area is shown; parties that were merged are shown as one.',

@@ -1,5 +1,13 @@
-/** Words of the three households on a customer's page. */
+/** Words of files of customers, and of the three households on a customer's page. */
 export default {
+  customerFile: {
+    title: '客户文件',
+    older: '更早的{{count}}次',
+    state: { receiving: '上传中', queued: '排队', working: '处理中', done: '已生效', failed: '未导入' },
+    progress: '{{source}} 的进度',
+    sums: '{{customers}} 位客户，新增 {{added}}，变化 {{changed}}，消失 {{vanished}}',
+    rejected: '拒收 {{rejected}} 行',
+  },
   household: {
     title: '三户：谁的、用什么、谁付钱',
     what: '客户是“谁”，用户是“用的业务”（号码、宽带、电视、固话、专线），账户是“谁付钱”。三者多对多：一家人可以由一人付钱，单位可以只付套餐月费。只显示您所在区域的部分，合并过的客户按合并后的显示。',
