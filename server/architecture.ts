@@ -9,6 +9,7 @@ export const calls: Readonly<Record<string, readonly string[]>> = {
   customer: ['tag'],
   derivation: ['rule', 'tag'],
   feed: ['source', 'tracking'],
+  household: ['customer'],
   model: [],
   org: [],
   retention: ['customer', 'rule'],
@@ -16,7 +17,7 @@ export const calls: Readonly<Record<string, readonly string[]>> = {
   scenario: [],
   source: [],
   tag: [],
-  tracking: ['customer', 'org', 'scenario', 'source'],
+  tracking: ['customer', 'household', 'org', 'scenario', 'source'],
 };
 
 /**

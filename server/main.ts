@@ -5,6 +5,7 @@ import { audience } from '#audience/module';
 import { customer } from '#customer/module';
 import { derivation } from '#derivation/module';
 import { makeFeed } from '#feed/module';
+import { household } from '#household/module';
 import { org } from '#org/module';
 import { retention } from '#retention/module';
 import { scenario } from '#scenario/module';
@@ -37,6 +38,7 @@ export const modules: readonly Module[] = [
   tag,
   derivation,
   customer,
+  household,
   tracking,
   makeFeed(sourceKinds, openMap),
   importDesk,

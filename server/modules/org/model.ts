@@ -31,6 +31,7 @@ export const RIGHTS = [
   'customer:reveal',
   'customer:consent',
   'customer:send',
+  'household:push',
   'retention:see',
   'retention:work',
   'retention:manage',
@@ -120,6 +121,7 @@ export const ROLES: readonly Role[] = [
     'tag:manage',
     'derivation:manage',
     'customer:send',
+    'household:push',
   ]),
 ];
 

@@ -3,6 +3,7 @@ import derivation from './derivations.en.ts';
 import desk from './desk.en.ts';
 import editor from './editor.en.ts';
 import feed from './feeds.en.ts';
+import households from './households.en.ts';
 import people from './people.en.ts';
 import happening from './steps.en.ts';
 
@@ -10,6 +11,7 @@ export default {
   ...desk,
   derivation,
   audience,
+  ...households,
   ...people,
   editor,
   feed,

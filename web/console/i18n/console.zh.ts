@@ -3,6 +3,7 @@ import derivation from './derivations.zh.ts';
 import desk from './desk.zh.ts';
 import editor from './editor.zh.ts';
 import feed from './feeds.zh.ts';
+import households from './households.zh.ts';
 import people from './people.zh.ts';
 import happening from './steps.zh.ts';
 
@@ -10,6 +11,7 @@ export default {
   ...desk,
   derivation,
   audience,
+  ...households,
   ...people,
   editor,
   feed,
