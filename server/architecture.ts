@@ -10,6 +10,7 @@ export const calls: Readonly<Record<string, readonly string[]>> = {
   feed: ['source', 'tracking'],
   model: [],
   org: [],
+  place: ['audience', 'customer', 'org', 'retention', 'tag'],
   retention: ['customer', 'tag'],
   scenario: [],
   source: [],

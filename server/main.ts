@@ -5,6 +5,7 @@ import { audience } from '#audience/module';
 import { customer } from '#customer/module';
 import { makeFeed } from '#feed/module';
 import { org } from '#org/module';
+import { makePlace } from '#place/module';
 import { retention } from '#retention/module';
 import { scenario } from '#scenario/module';
 import { source } from '#source/module';
@@ -41,6 +42,7 @@ export const modules: readonly Module[] = [
   customerDesk,
   audience,
   retention,
+  makePlace(audience.desk),
 ];
 
 /** How to end what was begun, the last begun first. */

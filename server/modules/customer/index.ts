@@ -30,4 +30,4 @@ export { finishImport } from './inForce.ts';
 export { keyHash, newId } from './keys.ts';
 export { lostHalf, PERSONAL, type Personal, STATE } from './model.ts';
 export { idsByOrdinal, NAMED_BY, type NamedBy, ordinalsOf } from './ordinals.ts';
-export { addPersonal, customersByOrdinal, idsOf } from './store.ts';
+export { addPersonal, customersByOrdinal, idsOf, personalOf } from './store.ts';

@@ -33,6 +33,9 @@ export const RIGHTS = [
   'retention:see',
   'retention:work',
   'retention:manage',
+  'place:see',
+  'place:send',
+  'place:visit',
 ] as const;
 export type StaffRight = (typeof RIGHTS)[number];
 
@@ -52,6 +55,7 @@ export const ROLES: readonly Role[] = [
     'audience:see',
     'tag:see',
     'customer:see',
+    'place:see',
   ]),
   role('manager', '管理人员', 'Manager', [
     'journey:read',
@@ -66,6 +70,23 @@ export const ROLES: readonly Role[] = [
     'tag:see',
     'customer:see',
     'retention:see',
+    'place:see',
+  ]),
+  role('grid-manager', '网格经理', 'Grid manager', [
+    'journey:read',
+    'journey:reveal',
+    'journey:ticket',
+    'scenario:read',
+    'analysis:read',
+    'org:read',
+    'audience:see',
+    'audience:edit',
+    'tag:see',
+    'customer:see',
+    'customer:reveal',
+    'retention:see',
+    'place:see',
+    'place:visit',
   ]),
   role('care', '10010 坐席', 'Care agent', [
     'journey:read',
@@ -101,6 +122,7 @@ export const ROLES: readonly Role[] = [
     'customer:see',
     'retention:see',
     'retention:manage',
+    'place:see',
   ]),
   role('retention', '挽留坐席', 'Retention desk', ['journey:read', 'customer:see', 'customer:reveal', 'retention:see', 'retention:work']),
   role('auditor', '审计', 'Auditor', ['journey:read', 'scenario:read', 'source:read', 'org:read', 'audit:read', 'tag:see']),
@@ -117,6 +139,7 @@ export const ROLES: readonly Role[] = [
     'tag:see',
     'tag:manage',
     'customer:send',
+    'place:send',
   ]),
 ];
 
