@@ -77,11 +77,11 @@ export function estatesOf(city: City, grid: Grid): readonly EstatePlan[] {
 function planGrid(city: City, grid: Grid): EstatePlan[] {
   const district = city.districts.indexOf(grid.district);
   const place = city.grids.filter((g) => g.district === grid.district).indexOf(grid);
-  const cell = cellOf(cellOf(CITY_CELL, district, 4, 2), place, 4, 2);
+  const cell = cellOf(cellOf(CITY_CELL, district, 4, 2), place, 2, 4);
   return Array.from({ length: ESTATES }, (_, e) => {
     const dice = diceOf(city.seed, 'estate', grid.code, e);
     const names = estateName(place * ESTATES + e, grid.district.number);
-    const inside = cellOf(cell, e, 3, 4);
+    const inside = cellOf(cell, e, 4, 3);
     const buildings = planBuildings(dice, inside, grid.district.kind === 'country');
     return {
       key: `${grid.code}-e${String(e + 1).padStart(2, '0')}`,

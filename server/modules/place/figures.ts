@@ -25,7 +25,7 @@ export interface FigureRow {
 }
 
 /** A score from here on means that he is likely to leave, or to take what is offered; scores go from 0 to 1,000. */
-export const LIKELY = { churn: 300, broadband: 500, fiveG: 600 } as const;
+export const LIKELY = { churn: 300, broadband: 500, fiveG: 500 } as const;
 
 export const OWN: Where = { tag: 'own', is: true };
 const isOwnAnd = (...more: readonly Where[]): Where => ({ and: [OWN, ...more] });

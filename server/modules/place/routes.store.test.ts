@@ -46,7 +46,7 @@ const somebody = (): Person => {
       fttr: some(true, false, undefined),
       'score.churn': some(100, 299, 300, 900, undefined),
       'score.broadband': some(499, 500, undefined),
-      'score.fiveG': some(599, 600, undefined),
+      'score.fiveG': some(499, 500, undefined),
       'contract.ends': some(dateIn(-1), dateIn(0), dateIn(90), dateIn(91), undefined),
       'fault.open': some(true, false, false, false, undefined),
       'consent.visit': some(true, true, false, undefined),
@@ -224,7 +224,7 @@ const PLAIN: Readonly<Record<string, readonly [part: Holds, whole: Holds | null,
   contract: [all(own, ends(0, 90)), all(own, ends(0, 999)), () => false],
   fault: [all(own, is('fault.open', true)), all(own, isKnown('fault.open')), all(own, unknown('fault.open'))],
   needBroadband: [all(own, is('broadband', false), from('score.broadband', 500)), all(own, is('broadband', false)), all(own, is('broadband', false), unknown('score.broadband'))],
-  needFiveG: [all(own, is('fiveG', false), from('score.fiveG', 600)), all(own, is('fiveG', false)), all(own, is('fiveG', false), unknown('score.fiveG'))],
+  needFiveG: [all(own, is('fiveG', false), from('score.fiveG', 500)), all(own, is('fiveG', false)), all(own, is('fiveG', false), unknown('score.fiveG'))],
   needFttr: [all(own, fast, is('fttr', false)), all(own, is('broadband', true)), all(own, is('broadband', true), unknown('fttr'))],
 }; // biome-ignore format: a table
 

@@ -13,7 +13,7 @@ const WALK: Readonly<Record<string, readonly [points: number, fact: number | nul
   churn: [30, 512, '离网倾向 512 分', 'churn score 512'],
   'contract-30': [30, TODAY + 12, '合约 12 天后到期', 'the contract ends in 12 days'],
   'contract-90': [15, TODAY + 31, '合约 31 天后到期', 'the contract ends in 31 days'],
-  'need-broadband': [25, 640, '没有宽带，倾向 640 分，本楼空端口 3 个', 'no broadband, score 640, 3 free ports in the building'],
+  'need-broadband': [25, 640, '没有宽带，倾向 640 分，本楼空端口 3 个', 'no broadband, score 640, free ports in the building: 3'],
   'need-five-g': [12, 700, '5G 倾向 700 分', '5G score 700'],
   'spends-150': [20, 18_850, '月均消费 189 元', 'spends 189 yuan a month'],
   'spends-80': [10, 8_000, '月均消费 80 元', 'spends 80 yuan a month'],

@@ -66,7 +66,7 @@ export const ROWS: readonly Row[] = [
         { tag: 'score.broadband', from: LIKELY.broadband },
       ],
     },
-    ['没有宽带，倾向 {fact} 分，本楼空端口 {ports} 个', 'no broadband, score {fact}, {ports} free ports in the building'],
+    ['没有宽带，倾向 {fact} 分，本楼空端口 {ports} 个', 'no broadband, score {fact}, free ports in the building: {ports}'],
     { tag: 'score.broadband', as: 'value' },
     true,
   ),
