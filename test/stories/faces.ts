@@ -9,6 +9,7 @@ const CONSOLE = [
   'overview',
   'orders?tab=all',
   'customers',
+  'grid',
   'retention',
   'retention/rules',
   'tags',

@@ -9,6 +9,7 @@ import { orThrow, Refused, refuse } from '#platform/result';
 import { areasAsked } from './asked.ts';
 import { Homes, NewVisit, PlaceMap, PlacePortrait, ScoringTable, Taken } from './contract.ts';
 import { homesToday, noteVisit, undoVisit } from './homes.ts';
+import { atOneInstant } from './instant.ts';
 import { readPlaces } from './lines.ts';
 import { placeMap } from './map.ts';
 import type { Wrong } from './model.ts';
@@ -82,10 +83,12 @@ export function routes(app: App, house: House, desk: DeskNow): void {
       serializerCompiler: plainJson,
     },
     async (req) =>
-      placeMap(db, atDesk(desk), callerOf(req), {
-        areas: areasAsked(req.actor, req.query.area),
-        box: (req.query.bbox as Box | undefined) ?? null,
-      }),
+      atOneInstant(db, () =>
+        placeMap(db, atDesk(desk), callerOf(req), {
+          areas: areasAsked(req.actor, req.query.area),
+          box: (req.query.bbox as Box | undefined) ?? null,
+        }),
+      ),
   );
 
   app.get(
@@ -115,6 +118,6 @@ export function routes(app: App, house: House, desk: DeskNow): void {
   );
 
   app.get('/api/places/:id', { config: see, schema: { tags, params: ById, response: { 200: PlacePortrait } } }, async (req) =>
-    orThrow(await placePortrait(db, atDesk(desk), callerOf(req), req.params.id)),
+    orThrow(await atOneInstant(db, () => placePortrait(db, atDesk(desk), callerOf(req), req.params.id))),
   );
 }

@@ -4,6 +4,7 @@ import { Empty, Loading, Refused } from '../../kit/faces.tsx';
 import { integer } from '../../kit/format.ts';
 import { useAddress } from '../address.ts';
 import { Card } from '../parts/Card.tsx';
+import { DataTime } from '../parts/DataTime.tsx';
 import { Explained } from '../parts/Explained.tsx';
 import { may, useMe } from '../session.ts';
 import { useNarrow } from '../useNarrow.ts';
@@ -50,6 +51,18 @@ export const PlacesView = () => {
           extra={<span className="c-soft c-small">{t('grid.estateCount', { count: integer(map.data.total) })}</span>}
         >
           <EstateMap map={map.data} figure={figure.id} chosen={address.place} onChoose={choose} />
+          <p className="c-grid-times c-grid-map-times">
+            {map.data.peopleAt && (
+              <span>
+                {t('grid.peopleAt')} <DataTime at={map.data.peopleAt} />
+              </span>
+            )}
+            {map.data.placesAt && (
+              <span>
+                {t('grid.placesAt')} <DataTime at={map.data.placesAt} />
+              </span>
+            )}
+          </p>
           {map.data.limited && (
             <p className="c-soft c-small">
               {t('grid.limited', { shown: integer(map.data.features.length), total: integer(map.data.total) })}

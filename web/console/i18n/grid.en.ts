@@ -18,6 +18,7 @@ export default {
   estate: 'Estate',
   estateCount: '{{count}} estates',
   limited: 'The first {{shown}} of {{total}} are drawn: choose a smaller area above.',
+  firstRows: 'The first {{shown}} of {{total}}; the others are on the map, or choose a smaller area above.',
   order: { high: 'lowest first', low: 'highest first', none: 'highest first' },
   of: 'People',
   partOf: '{{part}} / {{whole}}',

@@ -18,6 +18,7 @@ export default {
   estate: '小区',
   estateCount: '共{{count}}个小区',
   limited: '只画出前{{shown}}个，共{{total}}个；请在上方选小一些的区域。',
+  firstRows: '只列出前{{shown}}个，共{{total}}个；其余在地图上，或在上方选小一些的区域。',
   order: { high: '低的在前', low: '高的在前', none: '高的在前' },
   of: '人数',
   partOf: '{{part}} / {{whole}}',
