@@ -9,7 +9,7 @@ const CONSOLE = [
   'overview',
   'orders?tab=all',
   'customers',
-  'grid',
+  'grid?tab=map',
   'retention',
   'retention/rules',
   'tags',
