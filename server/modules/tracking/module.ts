@@ -19,6 +19,7 @@ import { conflictRoutes } from './routes-conflicts.ts';
 import { erasureRoutes } from './routes-erasure.ts';
 import { eventRoutes } from './routes-events.ts';
 import { exportRoutes } from './routes-export.ts';
+import { journeyRoute } from './routes-journey.ts';
 import { journeyRoutes } from './routes-journeys.ts';
 import { repairRoutes } from './routes-repairs.ts';
 import { scenarioRoutes } from './routes-scenario.ts';
@@ -64,6 +65,7 @@ export const tracking: Module = {
     eventRoutes(app, house, gatherer);
     importRoutes(app, house);
     journeyRoutes(app, doors);
+    journeyRoute(app, doors);
     actRoutes(app, doors, gatherer);
     repairRoutes(app, doors);
     conflictRoutes(app, house);
