@@ -12,6 +12,7 @@ export const calls: Readonly<Record<string, readonly string[]>> = {
   household: ['customer'],
   model: [],
   org: [],
+  place: ['audience', 'customer', 'org', 'retention', 'tag'],
   retention: ['customer', 'rule'],
   rule: ['tag'],
   scenario: [],

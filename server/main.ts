@@ -7,6 +7,7 @@ import { derivation } from '#derivation/module';
 import { makeFeed } from '#feed/module';
 import { household } from '#household/module';
 import { org } from '#org/module';
+import { makePlace } from '#place/module';
 import { retention } from '#retention/module';
 import { scenario } from '#scenario/module';
 import { source } from '#source/module';
@@ -45,6 +46,7 @@ export const modules: readonly Module[] = [
   customerDesk,
   audience,
   retention,
+  makePlace(audience.desk),
 ];
 
 /** How to end what was begun, the last begun first. */

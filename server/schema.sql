@@ -526,6 +526,96 @@ create table org.unit (
   constraint unit_parent_fkey FOREIGN KEY (parent) REFERENCES org.unit(code)
 );
 
+create table place.building (
+  id uuid not null default gen_random_uuid(),
+  estate uuid not null,
+  source text not null,
+  key text not null,
+  zh text not null,
+  en text not null,
+  value text not null,
+  lng double precision,
+  lat double precision,
+  floors smallint,
+  units smallint,
+  households integer,
+  ports_total integer,
+  ports_free integer,
+  at bigint not null,
+  constraint building_pkey PRIMARY KEY (id),
+  constraint building_source_key_key UNIQUE (source, key),
+  constraint building_value UNIQUE (estate, value) DEFERRABLE INITIALLY DEFERRED,
+  constraint building_estate_fkey FOREIGN KEY (estate) REFERENCES place.estate(id) ON DELETE CASCADE
+);
+
+create table place.estate (
+  id uuid not null default gen_random_uuid(),
+  source text not null,
+  key text not null,
+  area text not null,
+  zh text not null,
+  en text not null,
+  value text not null,
+  lng double precision,
+  lat double precision,
+  outline json,
+  west double precision,
+  south double precision,
+  east double precision,
+  north double precision,
+  households integer,
+  at bigint not null,
+  constraint estate_pkey PRIMARY KEY (id),
+  constraint estate_source_key_key UNIQUE (source, key),
+  constraint estate_value UNIQUE (value) DEFERRABLE INITIALLY DEFERRED
+);
+
+create table place.home (
+  id uuid not null default gen_random_uuid(),
+  area text not null,
+  day integer not null,
+  rank smallint not null,
+  ordinal integer not null,
+  customer uuid not null,
+  estate text,
+  building text,
+  score integer not null,
+  reasons json not null,
+  others integer not null,
+  constraint home_pkey PRIMARY KEY (id),
+  constraint home_area_day_ordinal_key UNIQUE (area, day, ordinal),
+  constraint home_area_day_rank_key UNIQUE (area, day, rank),
+  constraint home_area_day_fkey FOREIGN KEY (area, day) REFERENCES place.list(area, day) ON DELETE CASCADE
+);
+
+create table place.list (
+  area text not null,
+  day integer not null,
+  made_at bigint not null,
+  version integer not null,
+  left_json json not null,
+  missing text[] not null,
+  constraint list_pkey PRIMARY KEY (area, day)
+);
+
+create table place.visit (
+  id uuid not null,
+  home uuid not null,
+  area text not null,
+  ordinal integer not null,
+  customer uuid not null,
+  day integer not null,
+  at bigint not null,
+  by text not null,
+  by_name text not null,
+  result text not null,
+  note uuid,
+  free_from integer not null,
+  undone_at bigint,
+  constraint visit_pkey PRIMARY KEY (id),
+  constraint visit_home_fkey FOREIGN KEY (home) REFERENCES place.home(id) ON DELETE CASCADE
+);
+
 create table platform.audit (
   id bigint not null generated always as identity,
   at timestamp with time zone not null,
@@ -1091,6 +1181,12 @@ CREATE INDEX session_by_age ON org.session USING btree (seen_at);
 CREATE INDEX unit_by_parent ON org.unit USING btree (parent);
 
 CREATE UNIQUE INDEX unit_one_root ON org.unit USING btree ((true)) WHERE (parent IS NULL);
+
+CREATE INDEX estate_by_area ON place.estate USING btree (area, zh, id);
+
+CREATE INDEX visit_resting ON place.visit USING btree (area, free_from) WHERE (undone_at IS NULL);
+
+CREATE UNIQUE INDEX visit_stands ON place.visit USING btree (home) WHERE (undone_at IS NULL);
 
 CREATE INDEX audit_by_act ON platform.audit USING btree (act, id DESC);
 

@@ -47,6 +47,7 @@ const routeTree = root.addChildren([
   page('/customers/$id', () => import('./customers/CustomerPage.tsx'), 'CustomerPage'),
   page('/retention', () => import('./retention/RetentionPage.tsx'), 'RetentionPage'),
   page('/retention/rules', () => import('./retention/RulesPage.tsx'), 'RulesPage'),
+  page('/grid', () => import('./grid/GridPage.tsx'), 'GridPage'),
   page('/people', () => import('./people/PeoplePage.tsx'), 'PeoplePage'),
   page('/api', () => import('./api/ApiPage.tsx'), 'ApiPage'),
 ]);

@@ -32,4 +32,4 @@ export { keyHash, newId } from './keys.ts';
 export { lostHalf, PERSONAL, type Personal, STATE } from './model.ts';
 export { idsByNumber, idsByOrdinal, NAMED_BY, type NamedBy, type Numbered, numberOf, ordinalsOf } from './ordinals.ts';
 export { showInFull } from './reveal.ts';
-export { addPersonal, customersByOrdinal, idsOf } from './store.ts';
+export { addPersonal, customersByOrdinal, idsOf, personalOf } from './store.ts';

@@ -35,6 +35,9 @@ export const RIGHTS = [
   'retention:see',
   'retention:work',
   'retention:manage',
+  'place:see',
+  'place:send',
+  'place:visit',
 ] as const;
 export type StaffRight = (typeof RIGHTS)[number];
 
@@ -54,6 +57,7 @@ export const ROLES: readonly Role[] = [
     'audience:see',
     'tag:see',
     'customer:see',
+    'place:see',
   ]),
   role('manager', '管理人员', 'Manager', [
     'journey:read',
@@ -68,6 +72,23 @@ export const ROLES: readonly Role[] = [
     'tag:see',
     'customer:see',
     'retention:see',
+    'place:see',
+  ]),
+  role('grid-manager', '网格经理', 'Grid manager', [
+    'journey:read',
+    'journey:reveal',
+    'journey:ticket',
+    'scenario:read',
+    'analysis:read',
+    'org:read',
+    'audience:see',
+    'audience:edit',
+    'tag:see',
+    'customer:see',
+    'customer:reveal',
+    'retention:see',
+    'place:see',
+    'place:visit',
   ]),
   role('care', '10010 坐席', 'Care agent', [
     'journey:read',
@@ -104,6 +125,7 @@ export const ROLES: readonly Role[] = [
     'customer:see',
     'retention:see',
     'retention:manage',
+    'place:see',
   ]),
   role('retention', '挽留坐席', 'Retention desk', ['journey:read', 'customer:see', 'customer:reveal', 'retention:see', 'retention:work']),
   role('auditor', '审计', 'Auditor', ['journey:read', 'scenario:read', 'source:read', 'org:read', 'audit:read', 'tag:see']),
@@ -122,6 +144,7 @@ export const ROLES: readonly Role[] = [
     'derivation:manage',
     'customer:send',
     'household:push',
+    'place:send',
   ]),
 ];
 

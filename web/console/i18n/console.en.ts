@@ -3,6 +3,7 @@ import derivation from './derivations.en.ts';
 import desk from './desk.en.ts';
 import editor from './editor.en.ts';
 import feed from './feeds.en.ts';
+import grid from './grid.en.ts';
 import households from './households.en.ts';
 import people from './people.en.ts';
 import happening from './steps.en.ts';
@@ -15,6 +16,7 @@ export default {
   ...people,
   editor,
   feed,
+  grid,
   happening,
   shell: {
     name: 'Glasshouse',
@@ -44,6 +46,7 @@ export default {
     tags: 'Tags',
     customers: 'Customers',
     retention: 'Retention',
+    grid: 'My grid',
     people: 'People and rights',
     api: 'API',
   },

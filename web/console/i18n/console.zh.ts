@@ -3,6 +3,7 @@ import derivation from './derivations.zh.ts';
 import desk from './desk.zh.ts';
 import editor from './editor.zh.ts';
 import feed from './feeds.zh.ts';
+import grid from './grid.zh.ts';
 import households from './households.zh.ts';
 import people from './people.zh.ts';
 import happening from './steps.zh.ts';
@@ -15,6 +16,7 @@ export default {
   ...people,
   editor,
   feed,
+  grid,
   happening,
   shell: {
     name: '玻璃房',
@@ -44,6 +46,7 @@ export default {
     tags: '标签',
     customers: '客户',
     retention: '离网预警',
+    grid: '我的网格',
     people: '人员与权限',
     api: '接口',
   },

@@ -3,6 +3,7 @@ import ApiOutlined from '@ant-design/icons/ApiOutlined';
 import CloudDownloadOutlined from '@ant-design/icons/CloudDownloadOutlined';
 import CloudServerOutlined from '@ant-design/icons/CloudServerOutlined';
 import DashboardOutlined from '@ant-design/icons/DashboardOutlined';
+import EnvironmentOutlined from '@ant-design/icons/EnvironmentOutlined';
 import IdcardOutlined from '@ant-design/icons/IdcardOutlined';
 import NodeIndexOutlined from '@ant-design/icons/NodeIndexOutlined';
 import PhoneOutlined from '@ant-design/icons/PhoneOutlined';
@@ -23,6 +24,7 @@ const ICONS: Record<string, ComponentType> = {
   overview: DashboardOutlined,
   orders: ProfileOutlined,
   customers: IdcardOutlined,
+  grid: EnvironmentOutlined,
   retention: PhoneOutlined,
   tags: TagsOutlined,
   analysis: NodeIndexOutlined,
