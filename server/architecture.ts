@@ -7,6 +7,7 @@
 export const calls: Readonly<Record<string, readonly string[]>> = {
   audience: ['customer', 'org', 'tag'],
   customer: ['tag'],
+  duplicate: ['customer', 'household', 'tag'],
   feed: ['source', 'tracking'],
   household: [],
   model: [],

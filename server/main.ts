@@ -3,6 +3,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { audience } from '#audience/module';
 import { customer } from '#customer/module';
+import { duplicate } from '#duplicate/module';
 import { makeFeed } from '#feed/module';
 import { household } from '#household/module';
 import { org } from '#org/module';
@@ -37,6 +38,7 @@ export const modules: readonly Module[] = [
   tag,
   customer,
   household,
+  duplicate,
   tracking,
   makeFeed(sourceKinds, openMap),
   importDesk,

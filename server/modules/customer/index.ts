@@ -13,6 +13,16 @@ export {
 } from './arrivals.ts';
 export { cardsOf, ordinalOf } from './cards.ts';
 export { speaksFor } from './changes.ts';
+export {
+  type Counted,
+  countAgain,
+  countAs,
+  countedByIds,
+  countedByNumber,
+  countedByOrdinal,
+  maskedPersons,
+  offNetPage,
+} from './counting.ts';
 export { eraseCustomers } from './erase.ts';
 export {
   abandoned,

@@ -53,4 +53,12 @@ create index if not exists placed_by_ordinal on customer.placed (load, ordinal);
 create table if not exists customer.spoiled (load uuid not null, ordinal integer not null, primary key (load, ordinal));
 `,
   },
+  {
+    name: '0002-counted-as',
+    sql: `
+-- counted as this one: an off-net customer whose number is ours by now, or whom two sources bring. What his source says of him is kept all the same
+alter table customer.customer add column if not exists merged_into integer;
+create index if not exists customer_merged on customer.customer (ordinal) where merged_into is not null;
+`,
+  },
 ];

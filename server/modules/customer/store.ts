@@ -43,7 +43,7 @@ export const listCustomers = (
 ): Promise<CustomerRow[]> =>
   sql.query<Row>(
     'customer-list',
-    `select ${FIELDS} from customer.customer where ordinal > $1 and gone_at is null and ($2::text[] is null or area = any($2)) and ($3::text[] is null or area = any($3))
+    `select ${FIELDS} from customer.customer where ordinal > $1 and gone_at is null and merged_into is null and ($2::text[] is null or area = any($2)) and ($3::text[] is null or area = any($3))
        and ($4::boolean is null or own = $4) and ${THERE} order by ordinal limit $5`,
     [w.after, areasOf(w.areas), w.area, w.own, w.limit],
   );

@@ -158,3 +158,23 @@ const NOT: Readonly<Record<PairState, string>> = {
 
 /** Why an act cannot be done now, as a refusal's code; null: it can. */
 export const obstacle = (act: Act, state: PairState): string | null => (ACTS[act].from === state ? null : NOT[state]);
+
+/* ── what stands on what ── */
+
+export interface Merge {
+  readonly survivor: string;
+  readonly merged: string;
+}
+
+/**
+ * Those of the later merges (in their order) that were decided with this one in view: they touch who stays in it, or one of them does. While they stand it
+ * cannot be undone by itself: who decided them saw one customer where there would be two again.
+ */
+export function standingOn<T extends Merge>(merge: Merge, later: readonly T[]): T[] {
+  const touched = new Set([merge.survivor]);
+  return later.filter(({ survivor, merged }) => {
+    if (!touched.has(survivor) && !touched.has(merged)) return false;
+    touched.add(survivor).add(merged);
+    return true;
+  });
+}

@@ -1,3 +1,5 @@
+export { type NumberedService, servicesNumbered } from './counted.ts';
+export { type Holdings, holdingsOf } from './holdings.ts';
 export { mergeParties, type Pair, unmergeParties } from './merging.ts';
 export { lasting, type Ownership, type PartyKind } from './model.ts';
 export { type OwnerRow, ownersOf } from './ownerStore.ts';

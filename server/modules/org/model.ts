@@ -30,6 +30,8 @@ export const RIGHTS = [
   'customer:reveal',
   'customer:consent',
   'customer:send',
+  'duplicate:see',
+  'duplicate:merge',
   'retention:see',
   'retention:work',
   'retention:manage',
@@ -66,6 +68,8 @@ export const ROLES: readonly Role[] = [
     'tag:see',
     'customer:see',
     'retention:see',
+    'duplicate:see',
+    'duplicate:merge',
   ]),
   role('care', '10010 坐席', 'Care agent', [
     'journey:read',
@@ -76,6 +80,7 @@ export const ROLES: readonly Role[] = [
     'customer:see',
     'customer:reveal',
     'customer:consent',
+    'duplicate:see',
   ]),
   role('desk', '订单中心受理员', 'Order desk', [
     'journey:read',
@@ -86,6 +91,8 @@ export const ROLES: readonly Role[] = [
     'customer:see',
     'customer:reveal',
     'customer:consent',
+    'duplicate:see',
+    'duplicate:merge',
   ]),
   role('installer-lead', '装维班长', 'Installer lead', ['journey:read', 'journey:reveal', 'journey:ticket', 'scenario:read']),
   role('analyst', '数据分析', 'Analyst', [
@@ -101,6 +108,7 @@ export const ROLES: readonly Role[] = [
     'customer:see',
     'retention:see',
     'retention:manage',
+    'duplicate:see',
   ]),
   role('retention', '挽留坐席', 'Retention desk', ['journey:read', 'customer:see', 'customer:reveal', 'retention:see', 'retention:work']),
   role('auditor', '审计', 'Auditor', ['journey:read', 'scenario:read', 'source:read', 'org:read', 'audit:read', 'tag:see']),
