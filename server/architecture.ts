@@ -9,14 +9,14 @@ export const calls: Readonly<Record<string, readonly string[]>> = {
   customer: ['tag'],
   duplicate: ['customer', 'household', 'tag'],
   feed: ['source', 'tracking'],
-  household: [],
+  household: ['customer'],
   model: [],
   org: [],
   retention: ['customer', 'tag'],
   scenario: [],
   source: [],
   tag: [],
-  tracking: ['customer', 'org', 'scenario', 'source'],
+  tracking: ['customer', 'household', 'org', 'scenario', 'source'],
 };
 
 /**

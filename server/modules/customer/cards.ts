@@ -8,6 +8,7 @@ import { addTags, type Changed, changeTags, factsOf, OURS } from '#tag';
 import type { ConsentChange, CustomerCard, CustomerLine, CustomerSearch, Reveal } from './contract.ts';
 import { keyHash } from './keys.ts';
 import { consentFlag, DO_NOT_DISTURB, PERSONAL, type Personal } from './model.ts';
+import { showInFull } from './reveal.ts';
 import * as store from './store.ts';
 
 /** One customer, as people see him: masked, and in their areas alone. */
@@ -109,9 +110,8 @@ export async function reveal(
 ): Promise<Partial<Record<Personal | 'key', string | null>> | Refusal> {
   const row = await store.customerById(ctx.tx, id, ctx.actor.areas);
   if (row === undefined) return refuse('thing.not-found');
-  await audit(ctx, 'customer.revealed', `customer:${id}`, { reason, details: { fields } });
-  const values = await personalOf(ctx.tx, vault, row);
-  return Object.fromEntries(fields.map((f) => [f, f === 'key' ? vault.open(row.key) : (values.get(f) ?? null)]));
+  const refs = new Map((await store.personalOf(ctx.tx, [row.ordinal])).map(({ kind, ref }) => [kind, ref]));
+  return showInFull(ctx, vault, { what: 'customer', id, refs, key: row.key, fields, reason });
 }
 
 /** What he agreed to from now on: the flags that hold, and the history behind them. Refuses `thing.not-found`. */

@@ -39,5 +39,6 @@ export {
 export { finishImport } from './inForce.ts';
 export { keyHash, newId } from './keys.ts';
 export { lostHalf, PERSONAL, type Personal, STATE } from './model.ts';
-export { idsByOrdinal, NAMED_BY, type NamedBy, ordinalsOf } from './ordinals.ts';
+export { idsByNumber, idsByOrdinal, NAMED_BY, type NamedBy, type Numbered, numberOf, ordinalsOf } from './ordinals.ts';
+export { showInFull } from './reveal.ts';
 export { addPersonal, customersByOrdinal, idsOf } from './store.ts';

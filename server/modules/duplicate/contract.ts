@@ -80,7 +80,7 @@ export type DuplicateDetail = z.infer<typeof DuplicateDetail>;
 
 const reason = z.string().trim().min(2).max(200);
 const PairId = z.string().regex(/^[1-9]\d{0,14}$/);
-export const MergeOne = z.strictObject({ survivor: z.uuid().optional(), reason });
+export const MergeOne = z.strictObject({ survivor: z.guid().optional(), reason });
 export const WithReason = z.strictObject({ reason });
 export const UndoOne = z.strictObject({ reason, later: z.enum(['refuse', 'undo']).default('refuse') });
 export const MOST_AT_ONCE = 200;

@@ -37,7 +37,7 @@ const Filter = z.object({
   /** Codes with commas between; a pair counts where either of it is there. */
   area: z.string().max(2_000).optional(),
   /** The id of a party or customer. */
-  of: z.uuid().optional(),
+  of: z.guid().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z
     .string()

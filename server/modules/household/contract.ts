@@ -196,8 +196,8 @@ const HouseholdBundle = z.object({
 });
 
 /**
- * The three households around one customer or party, as they hold now, and the lines between them. Lists are cut to the caller's areas; `services` says
- * how many there are in all where not all are shown.
+ * The three households around one customer or party, as they hold now, and the lines between them. Lists are cut to the caller's areas. `cut`: there
+ * are more services than stand here.
  */
 export const Household = z.object({
   parties: z.array(HouseholdParty),
@@ -209,7 +209,7 @@ export const Household = z.object({
   owners: z.array(z.object({ service: z.string(), party: z.string(), ...Period, transferred: z.boolean() })),
   payers: z.array(z.object({ account: z.string(), party: z.string(), ...Period })),
   charges: z.array(z.object({ service: z.string(), account: z.string(), what: z.string(), ...Period })),
-  serviceCount: z.number(),
+  cut: z.boolean(),
   at: z.string(),
 });
 export type Household = z.infer<typeof Household>;
@@ -220,3 +220,29 @@ export const PartySearch = z
   .strictObject({ phone: word.optional(), idNumber: word.optional(), number: word.optional() })
   .refine((s) => s.phone !== undefined || s.idNumber !== undefined || s.number !== undefined, { error: 'phone, idNumber or number' });
 export type PartySearch = z.infer<typeof PartySearch>;
+
+const reason = z.string().trim().min(2).max(200);
+export const PartyReveal = z.strictObject({
+  fields: z
+    .array(z.enum(['name', 'phone', 'idNumber', 'address', 'key']))
+    .min(1)
+    .max(5),
+  reason,
+});
+export type PartyReveal = z.infer<typeof PartyReveal>;
+export const ServiceReveal = z.strictObject({
+  fields: z
+    .array(z.enum(['number', 'key']))
+    .min(1)
+    .max(2),
+  reason,
+});
+export type ServiceReveal = z.infer<typeof ServiceReveal>;
+export const HomeReveal = z.strictObject({
+  fields: z
+    .array(z.enum(['address', 'key']))
+    .min(1)
+    .max(2),
+  reason,
+});
+export type HomeReveal = z.infer<typeof HomeReveal>;

@@ -1,5 +1,6 @@
 export { type NumberedService, servicesNumbered } from './counted.ts';
 export { type Holdings, holdingsOf } from './holdings.ts';
+export { eraseParties } from './erase.ts';
 export { mergeParties, type Pair, unmergeParties } from './merging.ts';
 export { lasting, type Ownership, type PartyKind } from './model.ts';
 export { type OwnerRow, ownersOf } from './ownerStore.ts';

@@ -45,6 +45,11 @@ export const partiesById = (sql: Sql, ids: readonly string[], areas: Areas): Pro
     [list(ids), areasOf(areas)],
   );
 
+/** Its number in its source, sealed. */
+export const keyOfParty = async (sql: Sql, id: string): Promise<Buffer> =>
+  (await sql.query<{ key: Buffer }>('household-party-key', 'select key from household.party where id = $1', [id]))[0]?.key ??
+  Buffer.alloc(0);
+
 /** Everyone of whom one of these values was ever said. */
 export const partiesWith = (sql: Sql, refs: readonly string[], areas: Areas): Promise<PartyHashes[]> =>
   sql.query<Row>(

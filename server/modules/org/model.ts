@@ -32,6 +32,7 @@ export const RIGHTS = [
   'customer:send',
   'duplicate:see',
   'duplicate:merge',
+  'household:push',
   'retention:see',
   'retention:work',
   'retention:manage',
@@ -125,6 +126,7 @@ export const ROLES: readonly Role[] = [
     'tag:see',
     'tag:manage',
     'customer:send',
+    'household:push',
   ]),
 ];
 
