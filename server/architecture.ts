@@ -17,6 +17,7 @@ export const calls: Readonly<Record<string, readonly string[]>> = {
   source: [],
   tag: [],
   tracking: ['customer', 'household', 'org', 'scenario', 'source'],
+  transfer: ['customer', 'household', 'tag'],
 };
 
 /**

@@ -12,6 +12,7 @@ import { scenario } from '#scenario/module';
 import { source } from '#source/module';
 import { tag } from '#tag/module';
 import { tracking } from '#tracking/module';
+import { transfer } from '#transfer/module';
 import { customerDesk } from './edge/files/customers-desk.ts';
 import { importDesk } from './edge/files/desk.ts';
 import { openMap } from './edge/files/reading.ts';
@@ -39,6 +40,7 @@ export const modules: readonly Module[] = [
   customer,
   household,
   duplicate,
+  transfer,
   tracking,
   makeFeed(sourceKinds, openMap),
   importDesk,

@@ -61,4 +61,11 @@ alter table customer.customer add column if not exists merged_into integer;
 create index if not exists customer_merged on customer.customer (ordinal) where merged_into is not null;
 `,
   },
+  {
+    name: '0003-handed-over',
+    sql: `
+-- ended_by: the transfer since which this value is another person's and no longer shown as his
+alter table customer.personal add column if not exists ended_by uuid;
+`,
+  },
 ];

@@ -18,3 +18,23 @@ export const servicesNumbered = (sql: Sql, numbers: readonly string[]): Promise<
      where number = any($1::uuid[]) and customer is not null and customer_source is not null and state <> 'ended'`,
     [list(numbers)],
   );
+
+export interface ServiceSeen {
+  readonly id: string;
+  readonly kind: string;
+  readonly state: string;
+  readonly area: string | null;
+  /** Where its number lies in the vault (subject: its id). */
+  readonly number: string | null;
+  readonly customer_source: string | null;
+  readonly customer: string | null;
+}
+
+/** Whom the caller may not see is not there. */
+export const servicesSeen = (sql: Sql, ids: readonly string[], areas: 'all' | readonly string[]): Promise<ServiceSeen[]> =>
+  sql.query<ServiceSeen & Record<string, never>>(
+    'household-services-seen',
+    `select id, kind, state, area, number, customer_source, customer from household.service
+     where id = any($1::uuid[]) and ($2::text[] is null or area = any($2)) order by id`,
+    [list(ids), areas === 'all' ? null : areas],
+  );

@@ -36,6 +36,7 @@ export const RIGHTS = [
   'retention:see',
   'retention:work',
   'retention:manage',
+  'transfer:make',
 ] as const;
 export type StaffRight = (typeof RIGHTS)[number];
 
@@ -71,6 +72,7 @@ export const ROLES: readonly Role[] = [
     'retention:see',
     'duplicate:see',
     'duplicate:merge',
+    'transfer:make',
   ]),
   role('care', '10010 坐席', 'Care agent', [
     'journey:read',
@@ -94,6 +96,7 @@ export const ROLES: readonly Role[] = [
     'customer:consent',
     'duplicate:see',
     'duplicate:merge',
+    'transfer:make',
   ]),
   role('installer-lead', '装维班长', 'Installer lead', ['journey:read', 'journey:reveal', 'journey:ticket', 'scenario:read']),
   role('analyst', '数据分析', 'Analyst', [
