@@ -43,6 +43,7 @@ const routeTree = root.addChildren([
   page('/tags/$name', () => import('./tags/TagPage.tsx'), 'TagPage'),
   page('/customers', () => import('./customers/CustomersPage.tsx'), 'CustomersPage'),
   page('/customers/$id', () => import('./customers/CustomerPage.tsx'), 'CustomerPage'),
+  page('/duplicates', () => import('./duplicates/DuplicatesPage.tsx'), 'DuplicatesPage'),
   page('/retention', () => import('./retention/RetentionPage.tsx'), 'RetentionPage'),
   page('/retention/rules', () => import('./retention/RulesPage.tsx'), 'RulesPage'),
   page('/people', () => import('./people/PeoplePage.tsx'), 'PeoplePage'),

@@ -1,5 +1,6 @@
 import audience from './audiences.en.ts';
 import desk from './desk.en.ts';
+import duplicates from './duplicates.en.ts';
 import editor from './editor.en.ts';
 import feed from './feeds.en.ts';
 import people from './people.en.ts';
@@ -7,6 +8,7 @@ import happening from './steps.en.ts';
 
 export default {
   ...desk,
+  ...duplicates,
   audience,
   ...people,
   editor,
@@ -40,6 +42,7 @@ export default {
     tags: 'Tags',
     customers: 'Customers',
     retention: 'Retention',
+    duplicates: 'Duplicates',
     people: 'People and rights',
     api: 'API',
   },

@@ -1,5 +1,6 @@
 import audience from './audiences.zh.ts';
 import desk from './desk.zh.ts';
+import duplicates from './duplicates.zh.ts';
 import editor from './editor.zh.ts';
 import feed from './feeds.zh.ts';
 import people from './people.zh.ts';
@@ -7,6 +8,7 @@ import happening from './steps.zh.ts';
 
 export default {
   ...desk,
+  ...duplicates,
   audience,
   ...people,
   editor,
@@ -40,6 +42,7 @@ export default {
     tags: '标签',
     customers: '客户',
     retention: '离网预警',
+    duplicates: '疑似重复',
     people: '人员与权限',
     api: '接口',
   },

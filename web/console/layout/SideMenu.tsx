@@ -2,6 +2,7 @@ import ApartmentOutlined from '@ant-design/icons/ApartmentOutlined';
 import ApiOutlined from '@ant-design/icons/ApiOutlined';
 import CloudDownloadOutlined from '@ant-design/icons/CloudDownloadOutlined';
 import CloudServerOutlined from '@ant-design/icons/CloudServerOutlined';
+import CopyOutlined from '@ant-design/icons/CopyOutlined';
 import DashboardOutlined from '@ant-design/icons/DashboardOutlined';
 import IdcardOutlined from '@ant-design/icons/IdcardOutlined';
 import NodeIndexOutlined from '@ant-design/icons/NodeIndexOutlined';
@@ -23,6 +24,7 @@ const ICONS: Record<string, ComponentType> = {
   overview: DashboardOutlined,
   orders: ProfileOutlined,
   customers: IdcardOutlined,
+  duplicates: CopyOutlined,
   retention: PhoneOutlined,
   tags: TagsOutlined,
   analysis: NodeIndexOutlined,
