@@ -399,6 +399,7 @@ create table household.home (
   estate text,
   building text,
   address uuid,
+  shown bytea,
   made_at bigint not null,
   at bigint not null,
   constraint home_pkey PRIMARY KEY (id)
@@ -449,6 +450,7 @@ create table household.service (
   key bytea not null,
   kind text not null,
   number uuid,
+  shown bytea,
   customer_source text,
   customer uuid,
   home uuid,

@@ -111,7 +111,7 @@ export async function reveal(
   const row = await store.customerById(ctx.tx, id, ctx.actor.areas);
   if (row === undefined) return refuse('thing.not-found');
   const refs = new Map((await store.personalOf(ctx.tx, [row.ordinal])).map(({ kind, ref }) => [kind, ref]));
-  return showInFull(ctx, vault, { what: 'customer', id, refs, key: row.key, fields, reason });
+  return showInFull(ctx, vault, { what: 'customer', id, refs, sealed: { key: row.key }, fields, reason });
 }
 
 /** What he agreed to from now on: the flags that hold, and the history behind them. Refuses `thing.not-found`. */

@@ -32,7 +32,7 @@ export async function eraseParties(
     .map((p) => p.id);
   const services = await theirsAlone(tx, parties);
   const homes = await store.homesOfAlone(tx, services);
-  await vault.forget(tx, [...parties, ...services, ...homes], reason, by);
+  await vault.forget(tx, parties, reason, by);
   await store.emptyParties(tx, parties);
   await store.emptyServices(tx, services);
   await store.emptyHomes(tx, homes);

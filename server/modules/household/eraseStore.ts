@@ -46,7 +46,11 @@ export async function emptyParties(tx: Tx, ids: readonly string[]): Promise<void
 }
 
 export async function emptyServices(tx: Tx, ids: readonly string[]): Promise<void> {
-  await tx.query('household-erase-numbers', `update household.service set key = '', number = null where id = any($1::uuid[])`, [list(ids)]);
+  await tx.query(
+    'household-erase-numbers',
+    `update household.service set key = '', number = null, shown = null where id = any($1::uuid[])`,
+    [list(ids)],
+  );
   await tx.query(
     'household-erase-devices',
     `update household.device set serial = '', serial_hash = gen_random_uuid() where service = any($1::uuid[])`,
@@ -55,4 +59,6 @@ export async function emptyServices(tx: Tx, ids: readonly string[]): Promise<voi
 }
 
 export const emptyHomes = (tx: Tx, ids: readonly string[]) =>
-  tx.query('household-erase-addresses', `update household.home set key = '', address = null where id = any($1::uuid[])`, [list(ids)]);
+  tx.query('household-erase-addresses', `update household.home set key = '', address = null, shown = null where id = any($1::uuid[])`, [
+    list(ids),
+  ]);

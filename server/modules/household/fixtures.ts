@@ -13,7 +13,7 @@ export async function everything(db: Db): Promise<Record<string, unknown[]>> {
   const rows = await Promise.all(
     TABLES.map(
       (t) =>
-      db.query<{ row: unknown }>('', `select to_jsonb(t) - 'key' - 'serial' - 'made_at' as row from household.${t} t order by (to_jsonb(t) - 'key' - 'serial' - 'made_at')::text`), // biome-ignore format: one line
+      db.query<{ row: unknown }>('', `select to_jsonb(t) - 'key' - 'serial' - 'shown' - 'made_at' as row from household.${t} t order by (to_jsonb(t) - 'key' - 'serial' - 'shown' - 'made_at')::text`), // biome-ignore format: one line
     ),
   );
   return Object.fromEntries(TABLES.map((t, i) => [t, (rows[i] ?? []).map((r) => r.row)]));

@@ -112,11 +112,10 @@ async function around(sql: Sql, who: Who, vault: Eyes, { services: seeds, partie
   ]);
   const accounts = await read.accountsById(sql, [...new Set([...paid, ...charges.map((c) => c.account)])], areas);
   const accountIds = accounts.map((a) => a.id);
-  const [payers, bills, bundles, numbers] = await Promise.all([
+  const [payers, bills, bundles] = await Promise.all([
     read.payersOf(sql, accountIds, now),
     read.billsOf(sql, accountIds, MONTHS),
     read.bundlesById(sql, [...new Set(ties.map((t) => t.bundle))]),
-    numbersIn(sql, vault, services, homes),
   ]);
   const survivors = await survivorsOf(sql, [...parties, ...owners.map((o) => o.party), ...payers.map((p) => p.party)]);
   const shown = [...new Set(survivors.values())];
@@ -126,11 +125,11 @@ async function around(sql: Sql, who: Who, vault: Eyes, { services: seeds, partie
     parties: known.map((p) => ({ ...p, person: maskedOf(values.get(p.id)), numbers: people.get(p.id)?.length ?? 1 })),
     services: services.map((s) => ({
       ...s,
-      shownNumber: numbers.get(`${s.id}/${s.number}`) ?? null,
+      shownNumber: opened(vault, s.shown),
       counted: customers.get(s.id) ?? null,
     })),
-    homes: homes.map((h) => ({ ...h, shownAddress: numbers.get(`${h.id}/${h.address}`) ?? null })),
-    devices: devices.map((d) => ({ ...d, serial: d.serial.length === 0 ? null : vault.open(d.serial) })),
+    homes: homes.map((h) => ({ ...h, shownAddress: opened(vault, h.shown) })),
+    devices: devices.map((d) => ({ ...d, serial: opened(vault, d.serial) })),
     accounts,
     owners,
     payers,
@@ -158,14 +157,4 @@ async function countedAs(sql: Sql, who: Who, services: readonly read.ServiceRow[
   );
 }
 
-/** Values in the vault by `${thing}/${ref}`, in full. */
-async function numbersIn(
-  sql: Sql,
-  vault: Eyes,
-  services: readonly read.ServiceRow[],
-  homes: readonly read.HomeRow[],
-): Promise<Map<string, string>> {
-  const refs = [...services.map((s) => ({ subject: s.id, id: s.number })), ...homes.map((h) => ({ subject: h.id, id: h.address }))];
-  const known = await vault.reveal(sql, refs.flatMap(({ subject, id }) => (id === null ? [] : [{ subject, id }]))); // biome-ignore format: one line
-  return new Map([...known].map(([place, { value }]) => [place, value]));
-}
+const opened = (vault: Eyes, sealed: Buffer | null): string | null => (sealed === null || sealed.length === 0 ? null : vault.open(sealed));

@@ -29,14 +29,14 @@ create table if not exists household.payer (
 );
 create index if not exists payer_by_party on household.payer (party);
 
--- where services end; address: its hash, the value lies in the vault (subject: the home's id)
+-- where services end. address: its hash; shown: the address itself, sealed
 create table if not exists household.home (
-  id uuid primary key, source text not null, key bytea not null, area text, estate text, building text, address uuid, made_at bigint not null, at bigint not null
+  id uuid primary key, source text not null, key bytea not null, area text, estate text, building text, address uuid, shown bytea, made_at bigint not null, at bigint not null
 );
 
--- what is used. number: its hash, the value lies in the vault (subject: the service's id). customer: hash of the number under which customer_source counts it
+-- what is used. number: its hash; shown: the number itself, sealed. customer: hash of the number under which customer_source counts it
 create table if not exists household.service (
-  id uuid primary key, source text not null, key bytea not null, kind text not null, number uuid, customer_source text, customer uuid, home uuid,
+  id uuid primary key, source text not null, key bytea not null, kind text not null, number uuid, shown bytea, customer_source text, customer uuid, home uuid,
   plan text, state text not null, since bigint, ended bigint, area text, made_at bigint not null, at bigint not null
 );
 create index if not exists service_by_number on household.service (number) where number is not null;

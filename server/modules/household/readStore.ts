@@ -11,7 +11,8 @@ export interface ServiceRow {
   readonly source: string;
   readonly key: Buffer;
   readonly kind: One<typeof SERVICE_KINDS>;
-  readonly number: string | null;
+  /** Sealed. */
+  readonly shown: Buffer | null;
   readonly customer_source: string | null;
   readonly customer: string | null;
   readonly home: string | null;
@@ -36,7 +37,8 @@ export interface HomeRow {
   readonly area: string | null;
   readonly estate: string | null;
   readonly building: string | null;
-  readonly address: string | null;
+  /** The address, sealed. */
+  readonly shown: Buffer | null;
 }
 
 interface Period {
@@ -47,7 +49,7 @@ interface Period {
 type Rows<T> = Promise<T[]>;
 type R<T> = T & Record<string, never>;
 
-const SERVICE = 's.id, s.source, s.key, s.kind, s.number, s.customer_source, s.customer, s.home, s.plan, s.state, s.since, s.ended, s.area';
+const SERVICE = 's.id, s.source, s.key, s.kind, s.shown, s.customer_source, s.customer, s.home, s.plan, s.state, s.since, s.ended, s.area';
 const OPEN = '($2::text[] is null or area = any($2))';
 
 /** Services that are counted as this customer. */
@@ -141,7 +143,7 @@ export const accountsById = (sql: Sql, ids: readonly string[], areas: Areas): Ro
 export const homesById = (sql: Sql, ids: readonly string[], areas: Areas): Rows<HomeRow> =>
   sql.query<R<HomeRow>>(
     'household-homes-by-id',
-    `select id, key, area, estate, building, address from household.home where id = any($1::uuid[]) and ${OPEN} order by id`,
+    `select id, key, area, estate, building, shown from household.home where id = any($1::uuid[]) and ${OPEN} order by id`,
     [list(ids), areasOf(areas)],
   );
 

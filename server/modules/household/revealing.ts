@@ -18,19 +18,17 @@ export async function revealParty(ctx: Ctx, vault: Eyes, { id, fields, reason }:
   const [row] = await partiesById(ctx.tx, [id], ctx.actor.areas);
   if (row === undefined) return NOBODY;
   const refs = new Map([...row.personal].reverse().map(({ kind, ref }) => [kind, ref]));
-  return showInFull(ctx, vault, { what: 'party', id, refs, key: await keyOfParty(ctx.tx, id), fields, reason });
+  return showInFull(ctx, vault, { what: 'party', id, refs, sealed: { key: await keyOfParty(ctx.tx, id) }, fields, reason });
 }
 
 export async function revealService(ctx: Ctx, vault: Eyes, { id, fields, reason }: Of<ServiceReveal>): Promise<Shown | Refusal> {
   const [row] = await servicesById(ctx.tx, [id], ctx.actor.areas);
   if (row === undefined) return NOBODY;
-  const refs = new Map(row.number === null ? [] : [['number', row.number]]);
-  return showInFull(ctx, vault, { what: 'service', id, refs, key: row.key, fields, reason });
+  return showInFull(ctx, vault, { what: 'service', id, sealed: { key: row.key, number: row.shown }, fields, reason });
 }
 
 export async function revealHome(ctx: Ctx, vault: Eyes, { id, fields, reason }: Of<HomeReveal>): Promise<Shown | Refusal> {
   const [row] = await homesById(ctx.tx, [id], ctx.actor.areas);
   if (row === undefined) return NOBODY;
-  const refs = new Map(row.address === null ? [] : [['address', row.address]]);
-  return showInFull(ctx, vault, { what: 'home', id, refs, key: row.key, fields, reason });
+  return showInFull(ctx, vault, { what: 'home', id, sealed: { key: row.key, address: row.shown }, fields, reason });
 }

@@ -213,6 +213,6 @@ test('an erasure takes what leads to the person, and leaves that there were serv
   const left = await everything(db);
   expect(left.personal?.map((p) => (p as { party: string }).party)).not.toContain(idFor('party', 'P1'));
   const secrets = await db.query<{ subject: string }>('', 'select subject from vault.secret');
-  for (const gone of [idFor('party', 'P1'), idFor('service', 'S1'), idFor('party', 'K7', 'counter')]) expect(secrets.map((s) => s.subject)).not.toContain(gone); // biome-ignore format: one line
+  for (const gone of [idFor('party', 'P1'), idFor('party', 'K7', 'counter')]) expect(secrets.map((s) => s.subject)).not.toContain(gone); // biome-ignore format: one line
   expect(secrets.map((s) => s.subject)).toContain(idFor('party', 'P5'));
 });

@@ -26,6 +26,20 @@ type Ref = string | { readonly source: string; readonly key: string };
 
 const instant = (text: string | null): number | null => (text === null ? null : Date.parse(text));
 
+/** Ids of things; in one push the same thing is named again and again. */
+function makeNaming(vault: Pick<Vault, 'hash'>): (what: Numbered, source: string, key: string) => string {
+  const known = new Map<string, string>();
+  return (what, source, key) => {
+    const name = `${what}\0${source}\0${key}`;
+    let id = known.get(name);
+    if (id === undefined) {
+      id = idOf(vault, what, { source, key });
+      known.set(name, id);
+    }
+    return id;
+  };
+}
+
 /** The cells stand in the order of the table's columns. */
 export function rowsOf(vault: Pick<Vault, 'hash' | 'seal'>, records: readonly HouseholdRecord[], now: number): Taken {
   const taken: Taken = { rows: new Map(), values: [], personal: [] };
@@ -34,40 +48,52 @@ export function rowsOf(vault: Pick<Vault, 'hash' | 'seal'>, records: readonly Ho
     if (rows === undefined) taken.rows.set(table, [cells]);
     else rows.push(cells);
   };
+  const named = makeNaming(vault);
   for (const r of records) {
     const at = Date.parse(r.at);
-    const to = (what: Numbered, ref: Ref) => idOf(vault, what, typeof ref === 'string' ? { source: r.source, key: ref } : ref);
-    const keep = (subject: string, kind: string, value: string): string => {
-      const id = vault.hash(kind, normal(kind, value));
-      taken.values.push({ subject, kind, id, value });
-      return id;
-    };
+    const to = (what: Numbered, ref: Ref) => (typeof ref === 'string' ? named(what, r.source, ref) : named(what, ref.source, ref.key));
+    /** Hash and sealed form of what is found by its hash. */
+    const closed = (kind: string, value: string | null) =>
+      value === null ? ([null, null] as const) : ([vault.hash(kind, normal(kind, value)), vault.seal(value)] as const);
     const numbered = (what: Numbered, key: string) => [to(what, key), r.source, vault.seal(key)] as const;
     switch (r.kind) {
       case 'party': {
-        const [id, ...named] = numbered('party', r.key);
+        const [id, source, key] = numbered('party', r.key);
         for (const [kind, value] of Object.entries(r.person)) {
-          if (value !== undefined) taken.personal.push({ party: id, kind, ref: keep(id, kind, value), at });
+          if (value === undefined) continue;
+          const ref = vault.hash(kind, normal(kind, value));
+          taken.values.push({ subject: id, kind, id: ref, value });
+          taken.personal.push({ party: id, kind, ref, at });
         }
-        add('party', id, ...named, r.is, r.area, now, at);
+        add('party', id, source, key, r.is, r.area, now, at);
         break;
       }
       case 'account':
         add('account', ...numbered('account', r.key), r.mode, r.state, r.area, now, at);
         break;
-      case 'home': {
-        const [id, ...named] = numbered('home', r.key);
-        add('home', id, ...named, r.area, r.estate, r.building, r.address === null ? null : keep(id, 'address', r.address), now, at);
+      case 'home':
+        add('home', ...numbered('home', r.key), r.area, r.estate, r.building, ...closed('address', r.address), now, at);
         break;
-      }
       case 'service': {
-        const [id, ...named] = numbered('service', r.key);
-        const number = r.number === null ? null : keep(id, 'serviceNumber', r.number);
         const counted = typeof r.customer === 'string' ? { source: r.source, key: r.customer } : r.customer;
         const customer = counted === null ? null : keyHash(vault, counted.key);
         const home = r.home === null ? null : to('home', r.home);
         const life = [instant(r.since), instant(r.ended)];
-        add('service', id, ...named, r.is, number, counted?.source ?? null, customer, home, r.plan, r.state, ...life, r.area, now, at);
+        add(
+          'service',
+          ...numbered('service', r.key),
+          r.is,
+          ...closed('serviceNumber', r.number),
+          counted?.source ?? null,
+          customer,
+          home,
+          r.plan,
+          r.state,
+          ...life,
+          r.area,
+          now,
+          at,
+        );
         break;
       }
       case 'bundle':

@@ -24,10 +24,13 @@ const period = { since: 'bigint', until: 'bigint', at: 'bigint' } as const;
 const TABLES = {
   party: { ...NUMBERED, columns: { ...numbered, kind: 'text', area: 'text', ...noted } },
   account: { ...NUMBERED, columns: { ...numbered, mode: 'text', state: 'text', area: 'text', ...noted } },
-  home: { ...NUMBERED, columns: { ...numbered, area: 'text', estate: 'text', building: 'text', address: 'uuid', ...noted } },
+  home: {
+    ...NUMBERED,
+    columns: { ...numbered, area: 'text', estate: 'text', building: 'text', address: 'uuid', shown: 'bytea', ...noted },
+  },
   service: {
     ...NUMBERED,
-    columns: { ...numbered, kind: 'text', number: 'uuid', customer_source: 'text', customer: 'uuid', home: 'uuid', plan: 'text', state: 'text', since: 'bigint', ended: 'bigint', area: 'text', ...noted }, // biome-ignore format: one line
+    columns: { ...numbered, kind: 'text', number: 'uuid', shown: 'bytea', customer_source: 'text', customer: 'uuid', home: 'uuid', plan: 'text', state: 'text', since: 'bigint', ended: 'bigint', area: 'text', ...noted }, // biome-ignore format: one line
   },
   bundle: { ...NUMBERED, columns: { ...numbered, kind: 'text', name: 'text', ...noted } },
   owner: {
@@ -67,12 +70,13 @@ const KEY_AGAIN = `, key = case when t.key = '' then excluded.key else t.key end
 function statementFor(name: TableName): string {
   const { key, columns, once }: Table = TABLES[name];
   const all = Object.keys(columns);
-  const words = all.filter((c) => !key.includes(c) && !once.includes(c) && c !== 'at');
+  const renewed = all.filter((c) => !key.includes(c) && !once.includes(c));
+  const words = renewed.filter((c) => c !== 'at' && columns[c] !== 'bytea'); // what is sealed looks different each time; its hash speaks for it
   const word = (of: string) => `row(${words.map((c) => `${of}.${c}`).join(', ')})::text collate "C"`;
   return `with n (${all.join(', ')}) as (select * from unnest(${all.map((c, i) => `$${i + 1}::${PG[columns[c] as Type]}[]`).join(', ')})),
     w as (insert into household.${name} as t (${all.join(', ')})
       select distinct on (${key.map((c) => `n.${c}`).join(', ')}) n.* from n order by ${key.map((c) => `n.${c}`).join(', ')}, n.at desc, ${word('n')} desc
-      on conflict (${key.join(', ')}) do update set ${[...words, 'at'].map((c) => `${c} = excluded.${c}`).join(', ')}${all.includes('key') ? KEY_AGAIN : ''}
+      on conflict (${key.join(', ')}) do update set ${renewed.map((c) => `${c} = excluded.${c}`).join(', ')}${all.includes('key') ? KEY_AGAIN : ''}
       where (t.at, ${word('t')}) < (excluded.at, ${word('excluded')}) returning 1)
     select count(*)::int changed from w`;
 }
