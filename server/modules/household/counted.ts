@@ -24,8 +24,8 @@ export interface ServiceSeen {
   readonly kind: string;
   readonly state: string;
   readonly area: string | null;
-  /** Where its number lies in the vault (subject: its id). */
-  readonly number: string | null;
+  /** Its number, sealed. */
+  readonly shown: Buffer | null;
   readonly customer_source: string | null;
   readonly customer: string | null;
 }
@@ -34,7 +34,7 @@ export interface ServiceSeen {
 export const servicesSeen = (sql: Sql, ids: readonly string[], areas: 'all' | readonly string[]): Promise<ServiceSeen[]> =>
   sql.query<ServiceSeen & Record<string, never>>(
     'household-services-seen',
-    `select id, kind, state, area, number, customer_source, customer from household.service
+    `select id, kind, state, area, shown, customer_source, customer from household.service
      where id = any($1::uuid[]) and ($2::text[] is null or area = any($2)) order by id`,
     [list(ids), areas === 'all' ? null : areas],
   );

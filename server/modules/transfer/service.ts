@@ -14,7 +14,7 @@ import * as store from './store.ts';
 
 /** A service is given to another owner, and taken back. */
 
-type Opens = Pick<Vault, 'reveal' | 'hash' | 'seal'>;
+type Opens = Pick<Vault, 'hash' | 'open' | 'seal'>;
 
 export interface Done {
   readonly id: string;
@@ -36,11 +36,8 @@ async function refsOf(sql: Sql, party: string): Promise<string[]> {
 }
 
 /** The service's number as a phone's hash: whoever has the service is reached by it. */
-async function phoneOf(sql: Sql, vault: Opens, service: ServiceSeen): Promise<string[]> {
-  if (service.number === null) return [];
-  const known = await vault.reveal(sql, [{ subject: service.id, id: service.number }]);
-  return [...known.values()].map(({ value }) => vault.hash('phone', normal('phone', value)));
-}
+const phoneOf = (vault: Opens, { shown }: ServiceSeen): string[] =>
+  shown === null ? [] : [vault.hash('phone', normal('phone', vault.open(shown)))];
 
 /** Refuses what household refuses of it. The consents of the one before end, and his values are no longer shown. */
 export async function makeTransfer(ctx: Ctx, vault: Opens, said: NewTransfer): Promise<Done | Refusal> {
@@ -56,7 +53,7 @@ export async function makeTransfer(ctx: Ctx, vault: Opens, said: NewTransfer): P
     counted === undefined ? { said: [], batches: [] } : await endConsents(ctx, { ordinal: counted.ordinal, reason: said.reason });
   if (isRefusal(ended)) return ended;
   if (counted !== undefined) {
-    const keep = [...(await refsOf(tx, said.to)), ...(await phoneOf(tx, vault, service))];
+    const keep = [...(await refsOf(tx, said.to)), ...phoneOf(vault, service)];
     await leavePerson(tx, { ordinal: counted.ordinal, act: id, keep });
   }
   await store.addTransfer(tx, {
@@ -99,7 +96,7 @@ export async function undoTransfer(ctx: Ctx, vault: Opens, { id, reason }: { id:
   let batches: readonly (number | null)[] = [];
   if (row.customer !== null) {
     const service = await servicesSeen(tx, [row.service], actor.areas);
-    const own = new Set((await Promise.all(service.map((s) => phoneOf(tx, vault, s)))).flat());
+    const own = new Set(service.flatMap((s) => phoneOf(vault, s)));
     const theirs = (await refsOf(tx, row.to_party)).filter((ref) => !own.has(ref));
     await returnPerson(tx, { ordinal: row.customer, act: id, before: standing[1]?.id ?? null, theirs });
     const resumed = await resumeConsents(ctx, { ordinal: row.customer, reason, said: row.said, endedAt: row.made_at });

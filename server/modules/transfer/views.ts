@@ -1,7 +1,7 @@
 import { consentsHeld, ordinalOf } from '#customer';
 import { holdsAt, lasting, membersOf, ownersOf, partyCards, type ServiceSeen, servicesSeen, survivorsOf } from '#household';
 import { type Actor, may } from '#platform/actor';
-import type { Ctx, Sql } from '#platform/db';
+import type { Ctx } from '#platform/db';
 import type { House } from '#platform/module';
 import { mask } from '#platform/personal';
 import { type Refusal, refuse } from '#platform/result';
@@ -18,22 +18,12 @@ type Given = Pick<House, 'db' | 'vault'>;
 const MOST = 100;
 const iso = (at: number): string => new Date(at).toISOString();
 
-async function servicesShown(
-  sql: Sql,
-  vault: Pick<Vault, 'reveal'>,
-  rows: readonly ServiceSeen[],
-): Promise<Map<string, Transfer['service']>> {
-  const numbers = await vault.reveal(
-    sql,
-    rows.flatMap((s) => (s.number === null ? [] : [{ subject: s.id, id: s.number }])),
-  );
-  return new Map(
-    rows.map((s) => {
-      const number = numbers.get(`${s.id}/${s.number}`)?.value;
-      return [s.id, { id: s.id, is: s.kind, number: number === undefined ? null : mask('serviceNumber', number), area: s.area }];
-    }),
-  );
-}
+const serviceShown = (vault: Pick<Vault, 'open'>, { id, kind, shown, area }: ServiceSeen): Transfer['service'] => ({
+  id,
+  is: kind,
+  number: shown === null ? null : mask('serviceNumber', vault.open(shown)),
+  area,
+});
 
 async function partiesShown({ db, vault }: Given, who: Who, ids: readonly string[]): Promise<(id: string) => Transfer['to']> {
   const cards = new Map((await partyCards(db, who, vault, [...new Set(ids)])).map((c) => [c.id, c]));
@@ -52,7 +42,7 @@ export async function previewTransfer(house: Given, who: Who, id: string): Promi
   const counted = await countedAs(db, service);
   const held = counted === undefined ? [] : await consentsHeld(db, counted.ordinal);
   return {
-    service: (await servicesShown(db, vault, [service])).get(id) as Transfer['service'],
+    service: serviceShown(vault, service),
     owners: roots.map(shown),
     consents: held.map(({ flag, given }) => ({ flag, given })),
     undoDays: UNDO_DAYS,
@@ -88,7 +78,7 @@ export async function showTransfer(house: Given, who: Who, id: string): Promise<
 async function shown(house: Given, actor: Actor, rows: readonly store.TransferRow[]): Promise<Transfer[]> {
   const { db, vault } = house;
   const ids = [...new Set(rows.map((r) => r.service))];
-  const services = await servicesShown(db, vault, await servicesSeen(db, ids, actor.areas));
+  const services = new Map((await servicesSeen(db, ids, actor.areas)).map((s) => [s.id, serviceShown(vault, s)]));
   const party = await partiesShown(house, { actor }, rows.flatMap((r) => [...r.from_parties, r.to_party])); // biome-ignore format: one line
   const latest = new Map((await store.standingOf(db, ids)).toReversed().map((t) => [t.service, t.id]));
   const now = Date.now();
