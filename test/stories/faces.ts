@@ -9,6 +9,7 @@ const CONSOLE = [
   'overview',
   'orders?tab=all',
   'customers',
+  'duplicates',
   'retention',
   'retention/rules',
   'tags',
