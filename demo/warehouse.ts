@@ -81,7 +81,7 @@ export function rowOf(city: City, n: number, ordered: Ordered | undefined, morni
   const known = { area: grid.code, estate: home.estate, building: inferred ? home.building : null };
   const age = within(42 + 15 * normal(dice), 16, 92);
   const gender = chance(dice, 0.51) ? '男' : '女';
-  if (!own) return { key: number, own, ...known, ...offNet(dice, age, gender) };
+  if (!own) return { key: number, own, ...known, ...portedIn(city, n), ...offNet(dice, age, gender) };
   const quality = within(10 * (78 + 16 * (share(city.seed, 'quality', grid.code) - 0.5) + 5 * normal(dice)), 0, 1_000) / 10;
   const person = { name, phone, idNumber, address };
   return {
@@ -96,7 +96,14 @@ export function rowOf(city: City, n: number, ordered: Ordered | undefined, morni
   };
 }
 
-/** Of people with another operator little is known, much of it inferred, and nothing personal is kept. */
+/** One in two thousand has come over with his number, and the market's list has not heard of it: his phone is that of one of our own people. */
+function portedIn(city: City, n: number): Record<string, Cell> {
+  if (share(city.seed, 'ported', n) >= 0.0005) return {};
+  const after = Array.from({ length: 40 }, (_, i) => (n + 1 + i) % PEOPLE).find((m) => isOwn(city.seed, m, undefined));
+  return after === undefined ? {} : { phone: customerOf(city, after).phone };
+}
+
+/** Of people with another operator little is known, much of it inferred; personal is at most a phone. */
 function offNet(dice: Dice, age: number, gender: string): Record<string, Cell> {
   const inferred = chance(dice, 0.45);
   return {

@@ -8,6 +8,7 @@ export const calls: Readonly<Record<string, readonly string[]>> = {
   audience: ['customer', 'org', 'tag'],
   customer: ['tag'],
   derivation: ['rule', 'tag'],
+  duplicate: ['customer', 'household', 'tag'],
   feed: ['source', 'tracking'],
   household: ['customer'],
   model: [],
@@ -19,6 +20,7 @@ export const calls: Readonly<Record<string, readonly string[]>> = {
   source: [],
   tag: [],
   tracking: ['customer', 'household', 'org', 'scenario', 'source'],
+  transfer: ['customer', 'household', 'tag'],
 };
 
 /**

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { audience } from '#audience/module';
 import { customer } from '#customer/module';
 import { derivation } from '#derivation/module';
+import { duplicate } from '#duplicate/module';
 import { makeFeed } from '#feed/module';
 import { household } from '#household/module';
 import { org } from '#org/module';
@@ -13,6 +14,7 @@ import { scenario } from '#scenario/module';
 import { source } from '#source/module';
 import { tag } from '#tag/module';
 import { tracking } from '#tracking/module';
+import { transfer } from '#transfer/module';
 import { customerDesk } from './edge/files/customers-desk.ts';
 import { importDesk } from './edge/files/desk.ts';
 import { openMap } from './edge/files/reading.ts';
@@ -40,6 +42,8 @@ export const modules: readonly Module[] = [
   derivation,
   customer,
   household,
+  duplicate,
+  transfer,
   tracking,
   makeFeed(sourceKinds, openMap),
   importDesk,

@@ -10,6 +10,7 @@ const CONSOLE = [
   'orders?tab=all',
   'customers',
   'grid?tab=map',
+  'duplicates',
   'retention',
   'retention/rules',
   'tags',

@@ -31,6 +31,8 @@ export const RIGHTS = [
   'customer:reveal',
   'customer:consent',
   'customer:send',
+  'duplicate:see',
+  'duplicate:merge',
   'household:push',
   'retention:see',
   'retention:work',
@@ -38,6 +40,7 @@ export const RIGHTS = [
   'place:see',
   'place:send',
   'place:visit',
+  'transfer:make',
 ] as const;
 export type StaffRight = (typeof RIGHTS)[number];
 
@@ -72,6 +75,9 @@ export const ROLES: readonly Role[] = [
     'tag:see',
     'customer:see',
     'retention:see',
+    'duplicate:see',
+    'duplicate:merge',
+    'transfer:make',
     'place:see',
   ]),
   role('grid-manager', '网格经理', 'Grid manager', [
@@ -99,6 +105,7 @@ export const ROLES: readonly Role[] = [
     'customer:see',
     'customer:reveal',
     'customer:consent',
+    'duplicate:see',
   ]),
   role('desk', '订单中心受理员', 'Order desk', [
     'journey:read',
@@ -109,6 +116,9 @@ export const ROLES: readonly Role[] = [
     'customer:see',
     'customer:reveal',
     'customer:consent',
+    'duplicate:see',
+    'duplicate:merge',
+    'transfer:make',
   ]),
   role('installer-lead', '装维班长', 'Installer lead', ['journey:read', 'journey:reveal', 'journey:ticket', 'scenario:read']),
   role('analyst', '数据分析', 'Analyst', [
@@ -126,6 +136,7 @@ export const ROLES: readonly Role[] = [
     'retention:see',
     'retention:manage',
     'place:see',
+    'duplicate:see',
   ]),
   role('retention', '挽留坐席', 'Retention desk', ['journey:read', 'customer:see', 'customer:reveal', 'retention:see', 'retention:work']),
   role('auditor', '审计', 'Auditor', ['journey:read', 'scenario:read', 'source:read', 'org:read', 'audit:read', 'tag:see']),

@@ -5,6 +5,7 @@ import { Moment } from '../../kit/TimeAgo.tsx';
 import { Card } from '../parts/Card.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { may, useMe } from '../session.ts';
+import { TransferCard } from '../transfers/TransferCard.tsx';
 import { useNames } from '../words.ts';
 import { ConsentPanel } from './ConsentPanel.tsx';
 import { CustomerCases } from './CustomerCases.tsx';
@@ -65,6 +66,7 @@ const CustomerView = ({ customer, at }: { customer: Customer; at: string }) => {
             <CustomerPerson customer={customer} />
           </Card>
           {may(me, 'retention:see') && <CustomerCases id={customer.id} />}
+          {customer.own === true && <TransferCard customer={customer.id} />}
           <Card title={t('customer.consents')}>
             <ConsentPanel key={customer.consents[0]?.at ?? ''} customer={customer} />
           </Card>

@@ -1,6 +1,7 @@
 import audience from './audiences.en.ts';
 import derivation from './derivations.en.ts';
 import desk from './desk.en.ts';
+import duplicates from './duplicates.en.ts';
 import editor from './editor.en.ts';
 import feed from './feeds.en.ts';
 import grid from './grid.en.ts';
@@ -11,6 +12,7 @@ import happening from './steps.en.ts';
 export default {
   ...desk,
   derivation,
+  ...duplicates,
   audience,
   ...households,
   ...people,
@@ -47,6 +49,7 @@ export default {
     customers: 'Customers',
     retention: 'Retention',
     grid: 'My grid',
+    duplicates: 'Duplicates',
     people: 'People and rights',
     api: 'API',
   },

@@ -1,6 +1,7 @@
 import audience from './audiences.zh.ts';
 import derivation from './derivations.zh.ts';
 import desk from './desk.zh.ts';
+import duplicates from './duplicates.zh.ts';
 import editor from './editor.zh.ts';
 import feed from './feeds.zh.ts';
 import grid from './grid.zh.ts';
@@ -11,6 +12,7 @@ import happening from './steps.zh.ts';
 export default {
   ...desk,
   derivation,
+  ...duplicates,
   audience,
   ...households,
   ...people,
@@ -47,6 +49,7 @@ export default {
     customers: '客户',
     retention: '离网预警',
     grid: '我的网格',
+    duplicates: '疑似重复',
     people: '人员与权限',
     api: '接口',
   },

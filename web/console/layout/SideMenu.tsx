@@ -2,6 +2,7 @@ import ApartmentOutlined from '@ant-design/icons/ApartmentOutlined';
 import ApiOutlined from '@ant-design/icons/ApiOutlined';
 import CloudDownloadOutlined from '@ant-design/icons/CloudDownloadOutlined';
 import CloudServerOutlined from '@ant-design/icons/CloudServerOutlined';
+import CopyOutlined from '@ant-design/icons/CopyOutlined';
 import DashboardOutlined from '@ant-design/icons/DashboardOutlined';
 import EnvironmentOutlined from '@ant-design/icons/EnvironmentOutlined';
 import IdcardOutlined from '@ant-design/icons/IdcardOutlined';
@@ -25,6 +26,7 @@ const ICONS: Record<string, ComponentType> = {
   orders: ProfileOutlined,
   customers: IdcardOutlined,
   grid: EnvironmentOutlined,
+  duplicates: CopyOutlined,
   retention: PhoneOutlined,
   tags: TagsOutlined,
   analysis: NodeIndexOutlined,

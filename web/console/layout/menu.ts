@@ -14,6 +14,7 @@ export const PAGES = [
   { path: '/overview', name: 'overview', right: 'journey:read', group: 'watch' },
   { path: '/orders', name: 'orders', right: 'journey:read', group: 'watch' },
   { path: '/customers', name: 'customers', right: 'customer:see', group: 'know' },
+  { path: '/duplicates', name: 'duplicates', right: 'duplicate:see', group: 'know' },
   { path: '/audiences', name: 'audiences', right: 'audience:see', group: 'know' },
   { path: '/grid', name: 'grid', right: 'place:see', group: 'know' },
   { path: '/retention', name: 'retention', right: 'retention:see', group: 'know' },
