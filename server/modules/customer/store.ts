@@ -12,9 +12,12 @@ export interface CustomerRow {
   readonly area: string | null;
   readonly since: number;
   readonly gone_at: number | null;
+  /** The id of the one as whom he is counted. */
+  readonly merged_into: string | null;
 }
 
-const FIELDS = 'ordinal, id, source, key, own, area, since, gone_at';
+const FIELDS =
+  'ordinal, id, source, key, own, area, since, gone_at, (select m.id from customer.customer m where m.ordinal = customer.merged_into) merged_into';
 export const THERE = `(load is null or load not in (select id from customer.import where state <> 'done'))`;
 type Row = CustomerRow & Record<string, never>;
 type Areas = 'all' | readonly string[];

@@ -19,18 +19,27 @@ const NUMBER = /^(?:1\d{10}|0\d{9,11})$/;
 
 const isCounted = (c: Counted): boolean => c.gone_at === null && c.merged_into === null;
 
-/** Writes down the numbers of these: what their source counts them by, if it is one, and their phones. */
-export async function noteNumbers({ tx }: Ctx, vault: Opens, rows: readonly Counted[]): Promise<void> {
-  const phones = await vault.reveal(
-    tx,
-    rows.flatMap((c) => c.phones.map((ref) => ({ subject: c.id, id: ref }))),
-  );
-  const noted = rows.flatMap((c) => {
-    const said = [c.key.length === 0 ? '' : vault.open(c.key), ...c.phones.map((ref) => phones.get(`${c.id}/${ref}`)?.value ?? '')];
-    const numbers = [...new Set(said.map((text) => normal('phone', text)))].filter((n) => NUMBER.test(n));
-    return numbers.map((n) => ({ customer: c.ordinal, number: vault.hash('serviceNumber', normal('serviceNumber', n)) }));
+/**
+ * Writes down the numbers of these: their phones, and of those behind `opened` what their source counts them by, if it is a number. What was read once is not
+ * opened again; what is no longer said of them goes.
+ */
+export async function noteNumbers({ tx }: Ctx, vault: Opens, rows: readonly Counted[], opened: number): Promise<void> {
+  const noted = Map.groupBy(await finding.numbersOf(tx, rows.map((c) => c.ordinal)), (n) => n.customer); // biome-ignore format: one line
+  const unread = rows.map((c) => ({ c, refs: c.phones.filter((ref) => !noted.get(c.ordinal)?.some((n) => n.ref === ref)) }));
+  const phones = await vault.reveal(tx, unread.flatMap(({ c, refs }) => refs.map((ref) => ({ subject: c.id, id: ref })))); // biome-ignore format: one line
+  const fresh = unread.flatMap(({ c, refs }) => {
+    const said: (readonly [text: string, ref: string | null])[] = refs.map((ref) => [phones.get(`${c.id}/${ref}`)?.value ?? '', ref]);
+    if (c.ordinal > opened && c.key.length > 0) said.unshift([vault.open(c.key), null]);
+    return said.flatMap(([text, ref]) => {
+      const number = normal('phone', text);
+      return NUMBER.test(number)
+        ? [{ customer: c.ordinal, number: vault.hash('serviceNumber', normal('serviceNumber', number)), ref }]
+        : [];
+    });
   });
-  if (noted.length > 0) await finding.addNumbers(tx, noted);
+  const stale = rows.flatMap((c) => (noted.get(c.ordinal) ?? []).filter((n) => n.ref !== null && !c.phones.includes(n.ref)));
+  if (stale.length > 0) await finding.dropNumbers(tx, stale);
+  if (fresh.length > 0) await finding.addNumbers(tx, fresh);
 }
 
 /** Brings the pairs of these off-net customers up to date; whoever is gone or counted as another one has none. The caller holds the finder's row. */

@@ -58,7 +58,7 @@ async function step(ctx: Ctx, vault: Opens, begin: Begin): Promise<boolean> {
     return true;
   }
   const page = await offNetPage(tx, f.customer ?? -1, CUSTOMERS);
-  await noteNumbers(ctx, vault, page.filter((c) => c.ordinal > f.opened || c.phones.length > 0)); // biome-ignore format: one line
+  await noteNumbers(ctx, vault, page, f.opened);
   await compareCounted(ctx, page);
   const customer = page.at(-1)?.ordinal ?? f.customer;
   const opened = Math.max(f.opened, customer ?? -1);

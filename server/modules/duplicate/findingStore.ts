@@ -137,19 +137,28 @@ export interface NumberRow {
   readonly customer: number;
   /** Keyed hash, as of the number of a service. */
   readonly number: string;
+  /** The phone that it was read from; null: his number in the source. */
+  readonly ref: string | null;
 }
 
 export const numbersOf = (sql: Sql, customers: readonly number[]): Promise<NumberRow[]> =>
   sql.query<NumberRow & Record<string, never>>(
     'duplicate-numbers',
-    'select customer, number from duplicate.number where customer = any($1::int[])',
+    'select customer, number, ref from duplicate.number where customer = any($1::int[])',
     [list(customers)],
   );
 
 export const addNumbers = (tx: Tx, rows: readonly NumberRow[]) =>
   tx.query(
     'duplicate-numbers-add',
-    'insert into duplicate.number (customer, number) select * from unnest($1::int[], $2::uuid[]) on conflict do nothing',
+    'insert into duplicate.number (customer, number, ref) select * from unnest($1::int[], $2::uuid[], $3::uuid[]) on conflict do nothing',
+    [column.int(rows.map((r) => r.customer)), column.uuid(rows.map((r) => r.number)), column.uuid(rows.map((r) => r.ref))],
+  );
+
+export const dropNumbers = (tx: Tx, rows: readonly NumberRow[]) =>
+  tx.query(
+    'duplicate-numbers-drop',
+    'delete from duplicate.number d using unnest($1::int[], $2::uuid[]) n (customer, number) where d.customer = n.customer and d.number = n.number',
     [column.int(rows.map((r) => r.customer)), column.uuid(rows.map((r) => r.number))],
   );
 

@@ -21,8 +21,8 @@ create index if not exists key_by_party on duplicate.key (party);
 -- keys that too many have in common, and that are set aside therefore
 create table if not exists duplicate.crowded (key uuid primary key, kind text not null, at bigint not null);
 
--- numbers of off-net customers, hashed as the numbers of services are
-create table if not exists duplicate.number (customer integer not null, number uuid not null, primary key (customer, number));
+-- numbers of off-net customers, hashed as the numbers of services are. ref: the phone that it was read from; null: his number in the source
+create table if not exists duplicate.number (customer integer not null, number uuid not null, ref uuid, primary key (customer, number));
 create index if not exists number_shared on duplicate.number (number, customer);
 
 -- kind: party (two of the three households' customers) or counted (two rows of the count). state: open, merged, different, lapsed (nothing speaks for it any more)

@@ -200,6 +200,18 @@ describe('who is counted twice', () => {
   });
 });
 
+test('an off-net customer is found by a phone too, and no longer once it was taken away', async () => {
+  await someCustomers(db, house.vault, [
+    { ordinal: 6, source: 'market', key: 'M-78', area: 'east', own: false, person: { phone: '139-0000-0008' } },
+  ]);
+  await findRound(house, 'asked');
+  expect((await list('?kind=counted')).total).toBe(3);
+  await db.query('', 'delete from customer.personal where ordinal = 6');
+  await findRound(house, 'asked');
+  expect((await list('?kind=counted')).total).toBe(2);
+  expect(await db.query('', 'select from duplicate.number where customer = 6')).toEqual([]);
+});
+
 test('many at once are merged only where they are certain', async () => {
   const [sure, unsure] = [await pairOf('certain'), await pairOf('possible')];
   const { body } = await call<MergedMany>('POST', '/merge', { ids: [sure.id, unsure.id, sure.id], reason });

@@ -19,6 +19,16 @@ export const servicesNumbered = (sql: Sql, numbers: readonly string[]): Promise<
     [list(numbers)],
   );
 
+/** Services that are counted as this customer. */
+export const servicesCounted = async (sql: Sql, { source, hash }: { source: string; hash: string }): Promise<string[]> =>
+  (
+    await sql.query<{ id: string }>(
+      'household-services-counted-ids',
+      'select id from household.service where customer = $1 and customer_source = $2 order by id',
+      [hash, source],
+    )
+  ).map((s) => s.id);
+
 export interface ServiceSeen {
   readonly id: string;
   readonly kind: string;

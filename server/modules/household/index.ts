@@ -1,4 +1,4 @@
-export { type NumberedService, type ServiceSeen, servicesNumbered, servicesSeen } from './counted.ts';
+export { type NumberedService, type ServiceSeen, servicesCounted, servicesNumbered, servicesSeen } from './counted.ts';
 export { eraseParties } from './erase.ts';
 export { type Holdings, holdingsOf } from './holdings.ts';
 export { numbersOfCustomer } from './households.ts';

@@ -67,7 +67,7 @@ export const standingOf = (sql: Sql, services: readonly string[]): Promise<Trans
     [list(services)],
   );
 
-/** By service, party or counted customer; what is absent is not asked. The latest first. */
+/** Of a service, or of any of these: parties (either side), a counted customer. What is absent is not asked. The latest first. */
 export const listTransfers = (
   sql: Sql,
   f: { areas: Areas; service: string | null; parties: readonly string[] | null; customer: number | null; limit: number },
@@ -75,7 +75,7 @@ export const listTransfers = (
   sql.query<Row>(
     '',
     `select ${FIELDS} from transfer.transfer where ($1::uuid is null or service = $1) and ${OPEN}
-       and ($3::uuid[] is null or to_party = any($3) or from_parties && $3) and ($4::int is null or customer = $4) order by made_at desc, id desc limit $5`,
+       and (($3::uuid[] is null and $4::int is null) or to_party = any($3) or from_parties && $3 or customer = $4) order by made_at desc, id desc limit $5`,
     [f.service, areasOf(f.areas), f.parties === null ? null : list(f.parties), f.customer, f.limit],
   );
 

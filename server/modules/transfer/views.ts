@@ -1,7 +1,17 @@
-import { consentsHeld, ordinalOf } from '#customer';
-import { holdsAt, lasting, membersOf, ownersOf, partyCards, type ServiceSeen, servicesSeen, survivorsOf } from '#household';
+import { consentsHeld, numberOf, ordinalOf } from '#customer';
+import {
+  holdsAt,
+  lasting,
+  membersOf,
+  ownersOf,
+  partyCards,
+  type ServiceSeen,
+  servicesCounted,
+  servicesSeen,
+  survivorsOf,
+} from '#household';
 import { type Actor, may } from '#platform/actor';
-import type { Ctx } from '#platform/db';
+import type { Ctx, Sql } from '#platform/db';
 import type { House } from '#platform/module';
 import { mask } from '#platform/personal';
 import { type Refusal, refuse } from '#platform/result';
@@ -55,19 +65,32 @@ export interface Asked {
   readonly customer?: string | undefined;
 }
 
-/** Of a service, of a party (whichever side of it, and whatever was merged into it) or of a counted customer; the latest first. */
+/**
+ * Of a service, of a party (whichever side of it, and whatever was merged into it), or of a counted customer: his service's, and those of whoever has it
+ * now. The latest first.
+ */
 export async function listTransfers(house: Given, who: Who, { service, party, customer }: Asked): Promise<Transfer[]> {
   const { db } = house;
   const { areas } = who.actor;
-  const root = party === undefined ? undefined : ((await survivorsOf(db, [party])).get(party) ?? party);
-  const parties = root === undefined ? null : ((await membersOf(db, [root])).get(root) ?? [root]);
   const ordinal = customer === undefined ? null : await ordinalOf(db, who, customer);
   if (ordinal === undefined) return [];
+  const named = [...(party === undefined ? [] : [party]), ...(customer === undefined ? [] : await holdersOf(db, who, customer))];
+  const roots = [...new Set((await survivorsOf(db, named)).values())];
+  const parties = named.length === 0 ? null : [...(await membersOf(db, roots)).values()].flat();
   return shown(
     house,
     who.actor,
     await store.listTransfers(db, { areas, service: service ?? null, parties, customer: ordinal, limit: MOST }),
   );
+}
+
+/** Whose the services are now that are counted as this customer. */
+async function holdersOf(sql: Sql, who: Who, customer: string): Promise<string[]> {
+  const number = await numberOf(sql, who, customer);
+  if (number === undefined) return [];
+  const now = Date.now();
+  const rows = await ownersOf(sql, await servicesCounted(sql, number));
+  return [...Map.groupBy(rows, (o) => o.service).values()].flatMap((own) => lasting(own).filter((o) => holdsAt(o, now)).map((o) => o.party)); // biome-ignore format: one line
 }
 
 export async function showTransfer(house: Given, who: Who, id: string): Promise<Transfer | Refusal> {

@@ -47,6 +47,11 @@ const CustomerView = ({ customer, at }: { customer: Customer; at: string }) => {
         <OwnSign customer={customer} />
         <span>{area}</span>
         <span>{known > 0 ? t('customer.knownCount', { count: known }) : t('customer.nothingKnown')}</span>
+        {customer.mergedInto && (
+          <Link to="/customers/$id" params={{ id: customer.mergedInto }}>
+            {t('duplicate.countedAs', { id: shortId(customer.mergedInto) })}
+          </Link>
+        )}
         {customer.goneAt && (
           <span className="c-soft">
             {t('customer.goneAt')} <Moment at={customer.goneAt} />

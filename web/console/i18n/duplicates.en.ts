@@ -13,6 +13,7 @@ export default {
     two: '{{a}} and {{b}}',
     nameless: 'No name {{id}}',
     offNet: 'Off-net {{id}}',
+    countedAs: 'Not counted by himself: customer {{id}} stands for him',
     why: 'Evidence',
     sum: 'In all',
     foundAt: 'Found',

@@ -13,6 +13,7 @@ export default {
     two: '{{a}} 与 {{b}}',
     nameless: '未登记姓名 {{id}}',
     offNet: '异网 {{id}}',
+    countedAs: '不单独计数，由客户 {{id}} 代表',
     why: '依据',
     sum: '合计',
     foundAt: '发现时间',

@@ -5,7 +5,6 @@ import type { NewTransfer, Transfer, TransferPreview } from '#transfer/contract'
 import { get, post } from '../../kit/api.ts';
 
 export type OneTransfer = z.infer<typeof Transfer>;
-type Service = z.infer<typeof Household>['services'][number];
 export type Party = z.infer<typeof PartyCard>;
 
 const KEY = 'transfers';
