@@ -13,6 +13,8 @@ const CONSOLE = [
   'retention/rules',
   'tags',
   'tags/everyone',
+  'derivations',
+  'derivations/~new',
   'analysis',
   'audiences',
   'audiences/new',
