@@ -16,6 +16,7 @@ import { refusals } from './refusals.ts';
 import { actRoutes } from './routes-acts.ts';
 import { analysisRoutes } from './routes-analysis.ts';
 import { conflictRoutes } from './routes-conflicts.ts';
+import { customerRoutes } from './routes-customer.ts';
 import { erasureRoutes } from './routes-erasure.ts';
 import { eventRoutes } from './routes-events.ts';
 import { exportRoutes } from './routes-export.ts';
@@ -66,6 +67,7 @@ export const tracking: Module = {
     importRoutes(app, house);
     journeyRoutes(app, doors);
     journeyRoute(app, doors);
+    customerRoutes(app, doors);
     actRoutes(app, doors, gatherer);
     repairRoutes(app, doors);
     conflictRoutes(app, house);
