@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { unitsBelow } from '#org';
 import type { App } from '#platform/http';
 import type { House } from '#platform/module';
 import { sentence } from '#platform/refusals';
 import { orThrow, type Refusal, refuse } from '#platform/result';
 import { announceBatch } from '#tag';
+import { changeSince } from './change.ts';
 import * as contract from './contract.ts';
 import { lists, listView, makeList } from './lists.ts';
 import { atDesk, callerOf, type DeskNow } from './routes.ts';
@@ -49,13 +51,14 @@ export function routesSaved(app: App, house: House, desk: DeskNow): void {
     { config: see, schema: { tags, querystring: contract.AudienceQuery, response: { 200: contract.AudienceList } } },
     async (req) => {
       const caller = await callerOf(house, req);
-      const { q, tag, uses, mine, archived, limit, cursor } = req.query;
+      const { q, tag, uses, mine, unit, archived, limit, cursor } = req.query;
       const { items, total } = await store.listAudiences(db, caller.viewer, {
         q,
         tag,
         uses,
         owner: mine === undefined ? undefined : req.actor.id,
         archived: archived !== undefined,
+        units: unit === undefined ? null : await unitsBelow(db, unit),
         after: unpacked(cursor),
         limit: limit + 1,
       });
@@ -122,8 +125,19 @@ export function routesSaved(app: App, house: House, desk: DeskNow): void {
     orThrow(await saved.days(atDesk(desk), await callerOf(house, req), req.params.id)),
   );
 
-  app.get('/api/lists', { config: see, schema: { tags, response: { 200: contract.Lists } } }, async (req) =>
-    lists(db, (await callerOf(house, req)).viewer),
+  app.get(
+    '/api/audiences/:id/change',
+    { config: see, schema: { tags, params: ById, querystring: contract.SinceAsked, response: { 200: contract.Changed } } },
+    async (req) => orThrow(await changeSince(atDesk(desk), await callerOf(house, req), { id: req.params.id, ...req.query })),
+  );
+
+  app.get(
+    '/api/lists',
+    { config: see, schema: { tags, querystring: contract.ListQuery, response: { 200: contract.Lists } } },
+    async (req) => {
+      const { unit } = req.query;
+      return lists(db, (await callerOf(house, req)).viewer, unit === undefined ? null : await unitsBelow(db, unit));
+    },
   );
 
   app.post(

@@ -4,6 +4,7 @@ import editor from './editor.en.ts';
 import feed from './feeds.en.ts';
 import people from './people.en.ts';
 import happening from './steps.en.ts';
+import tagDay from './tagDays.en.ts';
 
 export default {
   ...desk,
@@ -12,6 +13,7 @@ export default {
   editor,
   feed,
   happening,
+  tagDay,
   shell: {
     name: 'Glasshouse',
     menu: 'Menu',

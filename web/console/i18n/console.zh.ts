@@ -4,6 +4,7 @@ import editor from './editor.zh.ts';
 import feed from './feeds.zh.ts';
 import people from './people.zh.ts';
 import happening from './steps.zh.ts';
+import tagDay from './tagDays.zh.ts';
 
 export default {
   ...desk,
@@ -12,6 +13,7 @@ export default {
   editor,
   feed,
   happening,
+  tagDay,
   shell: {
     name: '玻璃房',
     menu: '菜单',
