@@ -236,7 +236,9 @@ export function audienceStories(world: () => World): void {
     await dialog.getByLabel('名称').fill('外呼回来的');
     await dialog.getByLabel('客户', { exact: true }).fill([...some.map(({ key }) => key), '9999999999'].join('\n'));
     await v.click(dialog.getByRole('button', { name: '保存' }));
-    await page.getByText('名单里有120人，1个没有找到').waitFor();
+    await dialog.getByText('名单里有120人，1个没有找到').waitFor();
+    await dialog.getByRole('row', { name: '121 9999999999' }).waitFor();
+    await v.click(dialog.getByRole('button', { name: '完成' }));
     await counted(page, some.length);
     await v.click(page.getByRole('button', { name: '保存', exact: true }));
     await dialog.getByLabel('名称').fill('名单上的人');
@@ -277,7 +279,7 @@ export function audienceStories(world: () => World): void {
       const { id } = await save(`满的 ${lang}`, full);
       const v = await world().visit('night', { lang });
       const wrong: string[] = [];
-      for (const view of ['reach', 'portrait', 'examples', 'why', 'overlap', 'json']) {
+      for (const view of ['reach', 'portrait', 'examples', 'why', 'overlap', 'change', 'json']) {
         await v.page.goto(`${world().url}/console/audiences/${id}?view=${view}${view === 'reach' ? '&versions=open' : ''}`);
         await v.page.getByRole('heading', { level: 1 }).waitFor();
         wrong.push(...(await look(v.page, view)));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { unitsBelow } from '#org';
+import { pathTo, unitsBelow } from '#org';
 import type { App } from '#platform/http';
 import type { House } from '#platform/module';
 import { sentence } from '#platform/refusals';
@@ -39,6 +39,11 @@ export function routesSaved(app: App, house: House, desk: DeskNow): void {
   const see = { right: 'audience:see' as const };
   const edit = { right: 'audience:edit' as const };
 
+  /** A unit with those below it; the root is everybody, who saved for the whole operator too: null. */
+  const unitsAsked = async (unit: string | undefined): Promise<string[] | null> => {
+    if (unit === undefined) return null;
+    return (await pathTo(db, unit)).length === 1 ? null : unitsBelow(db, unit);
+  };
   const view = async (caller: Caller, id: string): Promise<contract.Audience> => {
     const row = orThrow((await store.findAudience(db, caller.viewer, id)) ?? refuse('thing.not-found'));
     return (await shown(caller, [row]))[0] as contract.Audience;
@@ -58,7 +63,7 @@ export function routesSaved(app: App, house: House, desk: DeskNow): void {
         uses,
         owner: mine === undefined ? undefined : req.actor.id,
         archived: archived !== undefined,
-        units: unit === undefined ? null : await unitsBelow(db, unit),
+        units: await unitsAsked(unit),
         after: unpacked(cursor),
         limit: limit + 1,
       });
@@ -136,7 +141,7 @@ export function routesSaved(app: App, house: House, desk: DeskNow): void {
     { config: see, schema: { tags, querystring: contract.ListQuery, response: { 200: contract.Lists } } },
     async (req) => {
       const { unit } = req.query;
-      return lists(db, (await callerOf(house, req)).viewer, unit === undefined ? null : await unitsBelow(db, unit));
+      return lists(db, (await callerOf(house, req)).viewer, await unitsAsked(unit));
     },
   );
 

@@ -147,7 +147,6 @@ export default {
   listWhat:
     'One a line; a column of a table can be pasted whole, 100,000 at most. Numbers are compared sealed and never stand in an address.',
   listMissing: 'Please paste the customers',
-  listMade: '{{count}} people on the list, {{unknown}} not found',
   shareOf: 'Share of {{name}}',
   draw: 'drawn by',
   redraw: 'Draw others',

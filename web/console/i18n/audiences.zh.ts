@@ -134,7 +134,6 @@ export default {
   listCustomers: '客户',
   listWhat: '一行一个，可以从表格里整列粘贴，最多 100,000 个。号码加密比对，不写进网址。',
   listMissing: '请贴入客户',
-  listMade: '名单里有{{count}}人，{{unknown}}个没有找到',
   shareOf: '{{name}}的比例',
   draw: '抽签词',
   redraw: '换一批人',

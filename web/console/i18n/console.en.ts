@@ -1,3 +1,4 @@
+import audienceChange from './audienceChange.en.ts';
 import audience from './audiences.en.ts';
 import desk from './desk.en.ts';
 import editor from './editor.en.ts';
@@ -9,6 +10,7 @@ import tagDay from './tagDays.en.ts';
 export default {
   ...desk,
   audience,
+  audienceChange,
   ...people,
   editor,
   feed,

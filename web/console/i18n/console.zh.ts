@@ -1,3 +1,4 @@
+import audienceChange from './audienceChange.zh.ts';
 import audience from './audiences.zh.ts';
 import desk from './desk.zh.ts';
 import editor from './editor.zh.ts';
@@ -9,6 +10,7 @@ import tagDay from './tagDays.zh.ts';
 export default {
   ...desk,
   audience,
+  audienceChange,
   ...people,
   editor,
   feed,
