@@ -8,7 +8,7 @@ import { type Definition, linesOf, tagsIn } from './model.ts';
 import type { Plan } from './plan.ts';
 import { kept } from './saved.ts';
 import { sentenceOf } from './sentence.ts';
-import { type Caller, type Desk, msSince, type Question } from './service.ts';
+import { type Caller, type Desk, msSince, type Question, within } from './service.ts';
 import * as store from './store.ts';
 
 /** What became of a saved audience since its members were remembered: who joined, who left, and which of its lines did it. */
@@ -26,8 +26,8 @@ export async function changeSince(
   const row = await store.findAudience(desk.sql, caller.viewer, id);
   if (row === undefined) return refuse('thing.not-found');
   const then = await store.remembered(desk.sql, id);
-  if (then === undefined || (since !== undefined && since !== dateOf(then.day)))
-    return refuse('audience.not-remembered', { day: since ?? dateOf(todayIn(desk.zone, Date.now())) });
+  if (since !== undefined && (then === undefined || since !== dateOf(then.day))) return refuse('audience.not-remembered', { day: since });
+  if (then === undefined) return notedNever(desk, caller, row.definition, began);
   const version = then.version === row.version ? row : await store.versionOf(desk.sql, id, then.version);
   const [question, old] = [await kept(desk, caller, row.definition), await kept(desk, caller, version?.definition)];
   if (isRefusal(question)) return question;
@@ -68,6 +68,13 @@ export async function changeSince(
     }),
     ms: msSince(began),
   };
+}
+
+async function notedNever(desk: Desk, caller: Caller, where: unknown, began: number): Promise<Changed | Refusal> {
+  const question = await kept(desk, caller, where);
+  if (isRefusal(question)) return question;
+  const { count } = await desk.count(within(question as Question));
+  return { since: null, before: null, now: count, people: null, gone: 0, edited: null, lines: [], ms: msSince(began) };
 }
 
 interface Plans {

@@ -13,8 +13,9 @@ export const SinceAsked = z.object({ since: z.iso.date().optional() });
  * another definition, the others since their own facts moved.
  */
 export const Changed = z.object({
-  since: z.object({ day: z.string(), at: z.string(), version: z.number() }),
-  before: z.number(),
+  /** Null: its members were not noted yet, and nothing but `now` is told. */
+  since: z.object({ day: z.string(), at: z.string(), version: z.number() }).nullable(),
+  before: z.number().nullable(),
   now: z.number(),
   /** Null: there were too many to remember each. */
   people: z.object({ joined: z.number(), left: z.number() }).nullable(),

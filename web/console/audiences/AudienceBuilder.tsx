@@ -22,7 +22,8 @@ import { purposeIn } from './purpose.ts';
 import { ReachView } from './ReachView.tsx';
 import { TreeGroup } from './TreeGroup.tsx';
 import { oldestLoad, useTagsNamed } from './tags.ts';
-import { type Group, linesIn, numbersOf, tagsOf } from './tree.ts';
+import { add, aLine, type Group, linesIn, numbersOf, tagsOf } from './tree.ts';
+import { useAddKey } from './useAddKey.ts';
 import { useCount } from './useCount.ts';
 import { draftOf, useDraft } from './useDraft.ts';
 import { WhyView } from './WhyView.tsx';
@@ -57,6 +58,13 @@ export const AudienceBuilder = ({ saved, login }: { saved: Audience | null; logi
   const change = useCallback(
     (how: (root: Group) => Group, more: { tag?: string; open?: string } = {}) => act({ do: 'change', how, ...more }),
     [],
+  );
+  useAddKey(
+    useCallback(() => {
+      const line = aLine({ on: 'tag', tag: '', ask: null });
+      change((tree) => add(tree, root.id, line), { open: line.id });
+      focusOn(line.id, '[role=combobox]');
+    }, [change, root.id]),
   );
   const wrong = useMemo(() => new Map(mistake?.id && mistake.id !== root.id ? [[mistake.id, mistake.message]] : []), [mistake, root.id]);
   const builder = useMemo(

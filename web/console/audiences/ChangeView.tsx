@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next';
 import type { Changed } from '#audience/contract';
-import { ApiRefusal } from '../../kit/api.ts';
 import { Empty, Loading, Refused } from '../../kit/faces.tsx';
 import { integer } from '../../kit/format.ts';
 import { useWhere } from '../../kit/hooks.ts';
@@ -18,16 +17,14 @@ export const ChangeView = ({ id }: { id: string }) => {
   const { t } = useTranslation();
   const change = useChange(id);
   if (change.isPending) return <Loading lines={6} />;
-  if (!change.data) {
-    if (change.error instanceof ApiRefusal && change.error.code === 'audience.not-remembered')
-      return (
-        <Empty title={t('audienceChange.notYet')} icon="calendar">
-          <p>{t('audienceChange.notYetNext')}</p>
-        </Empty>
-      );
-    return <Refused error={change.error} onAgain={() => void change.refetch()} />;
-  }
+  if (!change.data) return <Refused error={change.error} onAgain={() => void change.refetch()} />;
   const { since, before, now, people, gone, edited } = change.data;
+  if (since === null || before === null)
+    return (
+      <Empty title={t('audienceChange.notYet')} icon="calendar">
+        <p>{t('audienceChange.notYetNext')}</p>
+      </Empty>
+    );
   const figures: [string, number][] = [
     ['before', before],
     ['now', now],
@@ -35,8 +32,7 @@ export const ChangeView = ({ id }: { id: string }) => {
   return (
     <>
       <p>
-        {t('audienceChange.title')} <Moment at={since.at} />{' '}
-        <Explained name={t('audienceChange.title')} text={t('audienceChange.what')} />
+        {t('audienceChange.title')} <Moment at={since.at} /> <Explained name={t('audienceChange.title')} text={t('audienceChange.what')} />
       </p>
       <dl className="c-sums c-aud-changed">
         {figures.map(([name, count]) => (
@@ -75,14 +71,14 @@ export const ChangeView = ({ id }: { id: string }) => {
           })}
         </p>
       )}
-      <LineTable change={change.data} />
+      <LineTable lines={change.data.lines} since={since} />
     </>
   );
 };
 
 type Line = Changed['lines'][number];
 
-const LineTable = ({ change: { lines, since } }: { change: Changed }) => {
+const LineTable = ({ lines, since }: { lines: readonly Line[]; since: NonNullable<Changed['since']> }) => {
   const { t } = useTranslation();
   const { lang } = useWhere();
   const names = useNames();

@@ -91,26 +91,34 @@ const TagPortrait = ({ title, lines, asColumns, unknown, count }: PortraitProps)
     <section className="c-aud-portrait" aria-label={title}>
       <h3>{title}</h3>
       <p className="c-faint c-small">
-        {t('audience.unknownOf', { count: integer(unknown), share: percent(count > 0 ? unknown / count : 0) })}
+        {t(asColumns ? 'audienceChange.unknownOfDates' : 'audience.unknownOf', {
+          count: integer(unknown) as never,
+          share: percent(count > 0 ? unknown / count : 0),
+        })}
       </p>
-      {asColumns ? <DateColumns lines={lines} title={title} /> : (
-      <ul className="c-aud-portrait-lines">
-        {shown.map((line) => (
-          <li key={line.key} className="c-aud-portrait-line">
-            <span className="c-aud-portrait-name" title={line.label}>
-              {line.label}
-            </span>
-            <span className="c-aud-portrait-room" aria-hidden="true">
-              <span className="c-aud-portrait-here" style={{ inlineSize: width(line.share) }} />
-              <span className="c-aud-portrait-base" style={{ inlineSize: width(line.baseShare) }} />
-            </span>
-            <span className="c-num">{percent(line.share)}</span>
-            <span className={line.index !== null && line.index >= 120 ? 'c-num c-aud-index-high' : 'c-num'} title={t('audience.indexWhat')}>
-              {line.index ?? '–'}
-            </span>
-          </li>
-        ))}
-      </ul>
+      {asColumns ? (
+        <DateColumns lines={lines} title={title} />
+      ) : (
+        <ul className="c-aud-portrait-lines">
+          {shown.map((line) => (
+            <li key={line.key} className="c-aud-portrait-line">
+              <span className="c-aud-portrait-name" title={line.label}>
+                {line.label}
+              </span>
+              <span className="c-aud-portrait-room" aria-hidden="true">
+                <span className="c-aud-portrait-here" style={{ inlineSize: width(line.share) }} />
+                <span className="c-aud-portrait-base" style={{ inlineSize: width(line.baseShare) }} />
+              </span>
+              <span className="c-num">{percent(line.share)}</span>
+              <span
+                className={line.index !== null && line.index >= 120 ? 'c-num c-aud-index-high' : 'c-num'}
+                title={t('audience.indexWhat')}
+              >
+                {line.index ?? '–'}
+              </span>
+            </li>
+          ))}
+        </ul>
       )}
       <details className="c-aud-table">
         <summary>{t('audience.asTable')}</summary>

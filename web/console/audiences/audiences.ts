@@ -1,6 +1,16 @@
 import { keepPreviousData, queryOptions, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { Audience, AudienceChange, AudienceList, AudienceVersions, Changed, Days, Difference, Lists, NewAudience } from '#audience/contract';
+import type {
+  Audience,
+  AudienceChange,
+  AudienceList,
+  AudienceVersions,
+  Changed,
+  Days,
+  Difference,
+  Lists,
+  NewAudience,
+} from '#audience/contract';
 import { get, post, put } from '../../kit/api.ts';
 import { useWhere } from '../../kit/hooks.ts';
 
@@ -76,7 +86,6 @@ export const useChange = (id: string) => {
   return useQuery({
     queryKey: [KEY, 'change', lang, id],
     queryFn: ({ signal }) => get<Changed>(at(id, '/change'), {}, { signal, timeout: 60_000 }),
-    retry: false,
   });
 };
 

@@ -25,12 +25,14 @@ export default {
   late: '{{tag}} is late (due by {{day}})',
   none: 'its data did not move',
   notYet: 'Its members were not noted yet',
-  notYetNext: 'That is done within twenty minutes of the first save, and early each morning from then on; then they are compared one by one.',
+  notYetNext:
+    'That is done within twenty minutes of the first save, and early each morning from then on; then they are compared one by one.',
   purpose: 'Purpose',
   anyPurpose: 'Any',
   allowed: 'May be used for: {{purposes}}',
   allowedNone: 'There is no purpose that all of these tags are allowed for',
   notFor: 'The catalogue does not allow this tag for {{purpose}}',
+  unknownOfDates: 'Unknown of {{count}} ({{share}}); shares are of those known, the level mark is everybody.',
   columns: '{{name}}: people in {{count}} pieces, the mark is everybody; a table is below',
   and: ', ',
   list: {

@@ -31,6 +31,7 @@ export default {
   allowed: '可用于：{{purposes}}',
   allowedNone: '没有一种用途是这些标签都允许的',
   notFor: '标签目录里没有允许用于{{purpose}}',
+  unknownOfDates: '未知{{count}}人（{{share}}）；比例按已知的人算，横线是全体客户。',
   columns: '{{name}}：{{count}} 段的人数，横线是全体；下面有表格',
   and: '、',
   list: {

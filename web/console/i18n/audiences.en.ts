@@ -61,7 +61,7 @@ export default {
     out: 'Move out of its group',
     remove: 'Remove',
   },
-  keys: 'Ctrl+Z undoes, Ctrl+Shift+Z redoes, Ctrl+S saves; on a condition’s number, Alt and the arrow keys move it.',
+  keys: 'Ctrl+Enter adds a condition, Ctrl+Z undoes, Ctrl+Shift+Z redoes, Ctrl+S saves; on a condition’s number, Alt and the arrow keys move it.',
   isOff: 'Switched off: not counted and not saved',
   notYet: 'Not filled in yet, not counted',
   left: 'Left',

@@ -56,7 +56,7 @@ export default {
     out: '移出分组',
     remove: '删除',
   },
-  keys: 'Ctrl+Z 撤销，Ctrl+Shift+Z 重做，Ctrl+S 保存；在条件的编号上，Alt 和方向键移动。',
+  keys: 'Ctrl+Enter 加条件，Ctrl+Z 撤销，Ctrl+Shift+Z 重做，Ctrl+S 保存；在条件的编号上，Alt 和方向键移动。',
   isOff: '已停用：不参加计算，也不会保存',
   notYet: '还没有选好，暂不参加计算',
   left: '剩余',

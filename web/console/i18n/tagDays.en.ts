@@ -11,6 +11,7 @@ export default {
   movedAtAll: 'Moved at all',
   movedMore: 'More than {{percent}}%',
   movedFirst: 'Moved most first',
+  short: { yes: 'yes', known: 'known', mean: 'mean', mix: 'mix' },
   measure: { yes: 'people with yes', known: 'people known', mean: 'mean', mix: 'mix', sum: 'sum' },
   day: 'Day',
   today: 'Today',

@@ -11,6 +11,7 @@ export default {
   movedAtAll: '有变动',
   movedMore: '超过 {{percent}}%',
   movedFirst: '变动大的在前',
+  short: { yes: '是', known: '已知', mean: '均值', mix: '构成' },
   measure: { yes: '“是”的人数', known: '已知人数', mean: '均值', mix: '构成', sum: '合计' },
   day: '日期',
   today: '今天',

@@ -16,7 +16,7 @@ export const MovementSign = ({ tag: { movement, scale } }: { tag: Pick<TagView, 
     <span className="c-tags-moved" title={t('tagDay.against', { day: dateWords(since, lang) })}>
       {signed(by, measure === 'mean' ? Math.max(scale, 1) : 0)}
       {share !== null && <span className="c-soft"> ({signedShare(share)})</span>}{' '}
-      <span className="c-faint c-small">{t(`tagDay.measure.${measure}`)}</span>
+      <span className="c-faint c-small">{t(`tagDay.short.${measure}`)}</span>
     </span>
   );
 };

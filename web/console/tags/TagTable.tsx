@@ -24,7 +24,7 @@ export const TagTable = ({ lines, everyone, chosen, onOpen }: Props) => {
       label={t('tag.title')}
       rowKey={({ tag }) => tag.name}
       dataSource={lines}
-      scroll={{ x: 1390 }}
+      scroll={{ x: 1410 }}
       rowClassName={({ tag }) => (tag.name === chosen ? 'c-row-here' : '')}
       onRow={({ tag }) => ({ onClick: () => onOpen(tag.name) })}
       columns={[
@@ -41,7 +41,7 @@ export const TagTable = ({ lines, everyone, chosen, onOpen }: Props) => {
         {
           key: 'movement',
           title: <MovementHead />,
-          width: 170,
+          width: 190,
           className: 'c-num',
           render: (_, { tag }) => <MovementSign tag={tag} />,
         },
