@@ -7,14 +7,17 @@
 export const calls: Readonly<Record<string, readonly string[]>> = {
   audience: ['customer', 'org', 'tag'],
   customer: ['tag'],
+  derivation: ['rule', 'tag'],
   feed: ['source', 'tracking'],
+  household: ['customer'],
   model: [],
   org: [],
-  retention: ['customer', 'tag'],
+  retention: ['customer', 'rule'],
+  rule: ['tag'],
   scenario: [],
   source: [],
   tag: [],
-  tracking: ['customer', 'org', 'scenario', 'source'],
+  tracking: ['customer', 'household', 'org', 'scenario', 'source'],
 };
 
 /**

@@ -3,7 +3,9 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { audience } from '#audience/module';
 import { customer } from '#customer/module';
+import { derivation } from '#derivation/module';
 import { makeFeed } from '#feed/module';
+import { household } from '#household/module';
 import { org } from '#org/module';
 import { retention } from '#retention/module';
 import { scenario } from '#scenario/module';
@@ -34,7 +36,9 @@ export const modules: readonly Module[] = [
   scenario,
   source,
   tag,
+  derivation,
   customer,
+  household,
   tracking,
   makeFeed(sourceKinds, openMap),
   importDesk,

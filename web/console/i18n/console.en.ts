@@ -1,16 +1,20 @@
 import audienceChange from './audienceChange.en.ts';
 import audience from './audiences.en.ts';
+import derivation from './derivations.en.ts';
 import desk from './desk.en.ts';
 import editor from './editor.en.ts';
 import feed from './feeds.en.ts';
+import households from './households.en.ts';
 import people from './people.en.ts';
 import happening from './steps.en.ts';
 import tagDay from './tagDays.en.ts';
 
 export default {
   ...desk,
+  derivation,
   audience,
   audienceChange,
+  ...households,
   ...people,
   editor,
   feed,

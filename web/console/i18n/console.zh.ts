@@ -1,16 +1,20 @@
 import audienceChange from './audienceChange.zh.ts';
 import audience from './audiences.zh.ts';
+import derivation from './derivations.zh.ts';
 import desk from './desk.zh.ts';
 import editor from './editor.zh.ts';
 import feed from './feeds.zh.ts';
+import households from './households.zh.ts';
 import people from './people.zh.ts';
 import happening from './steps.zh.ts';
 import tagDay from './tagDays.zh.ts';
 
 export default {
   ...desk,
+  derivation,
   audience,
   audienceChange,
+  ...households,
   ...people,
   editor,
   feed,
