@@ -6,7 +6,7 @@ import { type App, plainJson } from '#platform/http';
 import { orThrow, refuse } from '#platform/result';
 import { JourneyList } from './contract.ts';
 import { scopeOf } from './journeys.ts';
-import { type Doors, makeList } from './routes-journeys.ts';
+import { type Doors, makeList } from './listing.ts';
 
 const MOST = 200;
 
