@@ -32,7 +32,7 @@ export const ChangeView = ({ id }: { id: string }) => {
   return (
     <>
       <p>
-        {t('audienceChange.title')} <Moment at={since.at} /> <Explained name={t('audienceChange.title')} text={t('audienceChange.what')} />
+        {t('audienceChange.from')} <Moment at={since.at} /> <Explained name={t('audienceChange.title')} text={t('audienceChange.what')} />
       </p>
       <dl className="c-sums c-aud-changed">
         {figures.map(([name, count]) => (
@@ -94,7 +94,7 @@ const LineTable = ({ lines, since }: { lines: readonly Line[]; since: NonNullabl
   };
   return (
     <Scroll label={t('audienceChange.lines')}>
-      <table className="c-counts">
+      <table className="c-counts c-aud-change-lines">
         <caption className="g-hidden">
           {t('audienceChange.lines')} {t('audienceChange.since', { at: since.day, version: since.version })}
         </caption>

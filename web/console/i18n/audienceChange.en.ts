@@ -1,6 +1,7 @@
 /** Audiences: what became of them since the morning, purposes, lists that are brought. */
 export default {
   view: 'Change',
+  from: 'Since',
   title: 'Who came in, who went out',
   what: 'Members are noted early each morning; this compares them one by one with now: who came in, who went out, and which condition is not true of them any more. What an edit of the definition did stands apart; the rest was done by the data.',
   since: 'since {{at}} (version {{version}})',

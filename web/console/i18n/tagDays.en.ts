@@ -22,8 +22,8 @@ export default {
   none: 'No day was closed yet: from the end of today each day’s figures stand here, and can be compared from tomorrow on.',
   noBefore: 'There is no day before to compare with.',
   noCause: 'nothing moved',
-  head: 'Since {{day}}: {{what}} {{by}}',
-  sentence: '{{head}}. {{causes}}.',
+  head: 'Since {{day}}, {{what}} {{by}}',
+  sentence: '{{head}}: {{causes}}.',
   and: '; ',
   late: 'Late: by its rhythm something new was due by {{day}}, and has not come.',
   cause: {

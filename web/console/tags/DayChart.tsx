@@ -34,18 +34,14 @@ export const DayChart = ({ tag, days }: { tag: TagView; days: readonly TagDay[] 
     <div ref={place} className="c-tagday-chart">
       <svg width={width} height={HEIGHT} role="img" aria-label={t('tagDay.chartOf', { count: days.length, first: dateWords(first, lang) })}>
         {[extent[1], extent[0]].map((value) => (
-          <g key={value}>
-            <line
-              className="c-tagday-grid"
-              x1={box.left}
-              x2={box.left + box.width}
-              y1={yAt(box, value, extent)}
-              y2={yAt(box, value, extent)}
-            />
-            <text className="c-tagday-mark" x={box.left} y={yAt(box, value, extent) - 4}>
-              {said(value)}
-            </text>
-          </g>
+          <line
+            key={value}
+            className="c-tagday-grid"
+            x1={box.left}
+            x2={box.left + box.width}
+            y1={yAt(box, value, extent)}
+            y2={yAt(box, value, extent)}
+          />
         ))}
         {lines.map((line, i) => (
           <g key={line.key} className={`c-tagday-line c-tagday-line-${i}`}>
@@ -55,6 +51,11 @@ export const DayChart = ({ tag, days }: { tag: TagView; days: readonly TagDay[] 
               {nameOf(line)}
             </text>
           </g>
+        ))}
+        {[extent[1], extent[0]].map((value) => (
+          <text key={value} className="c-tagday-mark" x={box.left} y={yAt(box, value, extent) - 4}>
+            {said(value)}
+          </text>
         ))}
         {days.map((day, i) => (
           <rect

@@ -47,7 +47,15 @@ export const TagsPage = () => {
   });
   const lines = useLines(catalogue.data?.items ?? []);
   const filter: TagFilter = useMemo(
-    () => ({ q, kind: address.kind, made: address.made, source: address.source, owner: address.owner, fresh: address.fresh, moved: address.moved }),
+    () => ({
+      q,
+      kind: address.kind,
+      made: address.made,
+      source: address.source,
+      owner: address.owner,
+      fresh: address.fresh,
+      moved: address.moved,
+    }),
     [q, address.kind, address.made, address.source, address.owner, address.fresh, address.moved],
   );
   const shown = useMemo(() => inOrder(found(lines, filter), address.sort, nameOf), [lines, filter, address.sort, nameOf]);
