@@ -45,8 +45,10 @@ const routeTree = root.addChildren([
   page('/derivations/$tag', () => import('./derivations/DerivationPage.tsx'), 'DerivationPage'),
   page('/customers', () => import('./customers/CustomersPage.tsx'), 'CustomersPage'),
   page('/customers/$id', () => import('./customers/CustomerPage.tsx'), 'CustomerPage'),
+  page('/duplicates', () => import('./duplicates/DuplicatesPage.tsx'), 'DuplicatesPage'),
   page('/retention', () => import('./retention/RetentionPage.tsx'), 'RetentionPage'),
   page('/retention/rules', () => import('./retention/RulesPage.tsx'), 'RulesPage'),
+  page('/grid', () => import('./grid/GridPage.tsx'), 'GridPage'),
   page('/people', () => import('./people/PeoplePage.tsx'), 'PeoplePage'),
   page('/api', () => import('./api/ApiPage.tsx'), 'ApiPage'),
 ]);

@@ -31,10 +31,16 @@ export const RIGHTS = [
   'customer:reveal',
   'customer:consent',
   'customer:send',
+  'duplicate:see',
+  'duplicate:merge',
   'household:push',
   'retention:see',
   'retention:work',
   'retention:manage',
+  'place:see',
+  'place:send',
+  'place:visit',
+  'transfer:make',
 ] as const;
 export type StaffRight = (typeof RIGHTS)[number];
 
@@ -54,6 +60,7 @@ export const ROLES: readonly Role[] = [
     'audience:see',
     'tag:see',
     'customer:see',
+    'place:see',
   ]),
   role('manager', '管理人员', 'Manager', [
     'journey:read',
@@ -68,6 +75,26 @@ export const ROLES: readonly Role[] = [
     'tag:see',
     'customer:see',
     'retention:see',
+    'duplicate:see',
+    'duplicate:merge',
+    'transfer:make',
+    'place:see',
+  ]),
+  role('grid-manager', '网格经理', 'Grid manager', [
+    'journey:read',
+    'journey:reveal',
+    'journey:ticket',
+    'scenario:read',
+    'analysis:read',
+    'org:read',
+    'audience:see',
+    'audience:edit',
+    'tag:see',
+    'customer:see',
+    'customer:reveal',
+    'retention:see',
+    'place:see',
+    'place:visit',
   ]),
   role('care', '10010 坐席', 'Care agent', [
     'journey:read',
@@ -78,6 +105,7 @@ export const ROLES: readonly Role[] = [
     'customer:see',
     'customer:reveal',
     'customer:consent',
+    'duplicate:see',
   ]),
   role('desk', '订单中心受理员', 'Order desk', [
     'journey:read',
@@ -88,6 +116,9 @@ export const ROLES: readonly Role[] = [
     'customer:see',
     'customer:reveal',
     'customer:consent',
+    'duplicate:see',
+    'duplicate:merge',
+    'transfer:make',
   ]),
   role('installer-lead', '装维班长', 'Installer lead', ['journey:read', 'journey:reveal', 'journey:ticket', 'scenario:read']),
   role('analyst', '数据分析', 'Analyst', [
@@ -104,6 +135,8 @@ export const ROLES: readonly Role[] = [
     'customer:see',
     'retention:see',
     'retention:manage',
+    'place:see',
+    'duplicate:see',
   ]),
   role('retention', '挽留坐席', 'Retention desk', ['journey:read', 'customer:see', 'customer:reveal', 'retention:see', 'retention:work']),
   role('auditor', '审计', 'Auditor', ['journey:read', 'scenario:read', 'source:read', 'org:read', 'audit:read', 'tag:see']),
@@ -122,6 +155,7 @@ export const ROLES: readonly Role[] = [
     'derivation:manage',
     'customer:send',
     'household:push',
+    'place:send',
   ]),
 ];
 

@@ -5,6 +5,7 @@ import { Moment } from '../../kit/TimeAgo.tsx';
 import { Card } from '../parts/Card.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { may, useMe } from '../session.ts';
+import { TransferCard } from '../transfers/TransferCard.tsx';
 import { useNames } from '../words.ts';
 import { ConsentPanel } from './ConsentPanel.tsx';
 import { CustomerCases } from './CustomerCases.tsx';
@@ -46,6 +47,11 @@ const CustomerView = ({ customer, at }: { customer: Customer; at: string }) => {
         <OwnSign customer={customer} />
         <span>{area}</span>
         <span>{known > 0 ? t('customer.knownCount', { count: known }) : t('customer.nothingKnown')}</span>
+        {customer.mergedInto && (
+          <Link to="/customers/$id" params={{ id: customer.mergedInto }}>
+            {t('duplicate.countedAs', { id: shortId(customer.mergedInto) })}
+          </Link>
+        )}
         {customer.goneAt && (
           <span className="c-soft">
             {t('customer.goneAt')} <Moment at={customer.goneAt} />
@@ -65,6 +71,7 @@ const CustomerView = ({ customer, at }: { customer: Customer; at: string }) => {
             <CustomerPerson customer={customer} />
           </Card>
           {may(me, 'retention:see') && <CustomerCases id={customer.id} />}
+          {customer.own === true && <TransferCard customer={customer.id} />}
           <Card title={t('customer.consents')}>
             <ConsentPanel key={customer.consents[0]?.at ?? ''} customer={customer} />
           </Card>

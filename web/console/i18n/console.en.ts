@@ -2,8 +2,10 @@ import audienceChange from './audienceChange.en.ts';
 import audience from './audiences.en.ts';
 import derivation from './derivations.en.ts';
 import desk from './desk.en.ts';
+import duplicates from './duplicates.en.ts';
 import editor from './editor.en.ts';
 import feed from './feeds.en.ts';
+import grid from './grid.en.ts';
 import households from './households.en.ts';
 import people from './people.en.ts';
 import happening from './steps.en.ts';
@@ -12,12 +14,14 @@ import tagDay from './tagDays.en.ts';
 export default {
   ...desk,
   derivation,
+  ...duplicates,
   audience,
   audienceChange,
   ...households,
   ...people,
   editor,
   feed,
+  grid,
   happening,
   tagDay,
   shell: {
@@ -48,6 +52,8 @@ export default {
     tags: 'Tags',
     customers: 'Customers',
     retention: 'Retention',
+    grid: 'My grid',
+    duplicates: 'Duplicates',
     people: 'People and rights',
     api: 'API',
   },
