@@ -7,14 +7,20 @@
 export const calls: Readonly<Record<string, readonly string[]>> = {
   audience: ['customer', 'org', 'tag'],
   customer: ['tag'],
+  derivation: ['rule', 'tag'],
+  duplicate: ['customer', 'household', 'tag'],
   feed: ['source', 'tracking'],
+  household: ['customer'],
   model: [],
   org: [],
-  retention: ['customer', 'tag'],
+  place: ['audience', 'customer', 'org', 'retention', 'tag'],
+  retention: ['customer', 'rule'],
+  rule: ['tag'],
   scenario: [],
   source: [],
   tag: [],
-  tracking: ['customer', 'org', 'scenario', 'source'],
+  tracking: ['customer', 'household', 'org', 'scenario', 'source'],
+  transfer: ['customer', 'household', 'tag'],
 };
 
 /**
