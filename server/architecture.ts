@@ -8,7 +8,7 @@ export const calls: Readonly<Record<string, readonly string[]>> = {
   audience: ['customer', 'org', 'tag'],
   customer: ['tag'],
   feed: ['source', 'tracking'],
-  model: [],
+  model: ['audience', 'customer', 'tag'],
   org: [],
   retention: ['customer', 'tag'],
   scenario: [],

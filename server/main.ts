@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { audience } from '#audience/module';
 import { customer } from '#customer/module';
 import { makeFeed } from '#feed/module';
+import { model } from '#model/module';
 import { org } from '#org/module';
 import { retention } from '#retention/module';
 import { scenario } from '#scenario/module';
@@ -40,6 +41,7 @@ export const modules: readonly Module[] = [
   importDesk,
   customerDesk,
   audience,
+  model,
   retention,
 ];
 

@@ -33,6 +33,9 @@ export const RIGHTS = [
   'retention:see',
   'retention:work',
   'retention:manage',
+  'model:read',
+  'model:train',
+  'model:publish',
 ] as const;
 export type StaffRight = (typeof RIGHTS)[number];
 
@@ -66,6 +69,7 @@ export const ROLES: readonly Role[] = [
     'tag:see',
     'customer:see',
     'retention:see',
+    'model:read',
   ]),
   role('care', '10010 坐席', 'Care agent', [
     'journey:read',
@@ -101,8 +105,18 @@ export const ROLES: readonly Role[] = [
     'customer:see',
     'retention:see',
     'retention:manage',
+    'model:read',
+    'model:train',
+    'model:publish',
   ]),
-  role('retention', '挽留坐席', 'Retention desk', ['journey:read', 'customer:see', 'customer:reveal', 'retention:see', 'retention:work']),
+  role('retention', '挽留坐席', 'Retention desk', [
+    'journey:read',
+    'customer:see',
+    'customer:reveal',
+    'retention:see',
+    'retention:work',
+    'model:read',
+  ]),
   role('auditor', '审计', 'Auditor', ['journey:read', 'scenario:read', 'source:read', 'org:read', 'audit:read', 'tag:see']),
   role('partner', '合作伙伴', 'Partner', ['journey:read', 'scenario:read']),
   role('integrator', '系统集成', 'Integrator', [
