@@ -52,8 +52,12 @@ export const NewModel = z.strictObject({
 });
 export type NewModel = z.infer<typeof NewModel>;
 
-/** `inputs` absent: every tag that the model's purpose allows. */
-export const TrainAsked = z.strictObject({ inputs: Inputs.optional() });
+export const MOST_ROWS = 200_000;
+/** `inputs` absent: every tag that the model's purpose allows. `rows`: about so many people at most, drawn by a stable hash. */
+export const TrainAsked = z.strictObject({
+  inputs: Inputs.optional(),
+  rows: z.number().int().min(1_000).max(MOST_ROWS).default(MOST_ROWS),
+});
 export type TrainAsked = z.infer<typeof TrainAsked>;
 
 const Action = z.object({ name: z.enum(['train', 'publish', 'cancel']), allowed: z.boolean(), because: z.string().nullable() });

@@ -56,7 +56,7 @@ export function routes(app: App, { db, config }: House): void {
     { config: train, schema: { tags, params: ById, body: contract.TrainAsked, response: { 202: contract.VersionView } } },
     async (req, reply) => {
       const { id } = req.params;
-      const n = await db.inTx(req.actor, (ctx) => askTraining(ctx, { id, inputs: req.body.inputs, lang: req.lang }));
+      const n = await db.inTx(req.actor, (ctx) => askTraining(ctx, { id, ...req.body, lang: req.lang }));
       const version = (await store.versionOf(db, id, n)) as store.VersionRow;
       return reply.code(202).send(versionView(reader(req), await find(id), version, await tagNames(db)));
     },

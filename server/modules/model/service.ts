@@ -76,7 +76,7 @@ async function scoreRefused({ tx }: Ctx, { id, kind, score }: NewModel): Promise
 /** A new version that waits for its training; answers its number. Refuses inputs that may not be learned from, and a second training at a time. */
 export async function askTraining(
   ctx: Ctx,
-  { id, inputs, lang }: { id: string; inputs: readonly string[] | undefined; lang: Lang },
+  { id, inputs, rows, lang }: { id: string; inputs?: readonly string[] | undefined; rows: number; lang: Lang },
 ): Promise<number | Refusal> {
   const { tx, now, actor } = ctx;
   const model = await store.lockModel(tx, id);
@@ -88,8 +88,8 @@ export async function askTraining(
   if (allowed.inputs.length === 0) return refuse('model.no-inputs');
   const wrong = inputRefused(inputs ?? [], allowed, lang);
   if (wrong) return wrong;
-  const n = await store.addVersion(tx, { model: id, at: now, by: actor.name, seed, wanted: inputs ?? null });
-  await audit(ctx, 'model.training-asked', `model:${id}`, { details: { n, ...(inputs && { inputs }) } });
+  const n = await store.addVersion(tx, { model: id, at: now, by: actor.name, seed, wanted: inputs ?? null, most: rows });
+  await audit(ctx, 'model.training-asked', `model:${id}`, { details: { n, rows, ...(inputs && { inputs }) } });
   await store.askForWork(tx);
   return n;
 }

@@ -83,6 +83,8 @@ export interface VersionRow {
   readonly published_at: number | null;
   readonly seed: number;
   readonly wanted: readonly string[] | null;
+  /** Rows at most. */
+  readonly most: number;
   readonly step: Step;
   readonly done: number;
   readonly total: number;
@@ -110,7 +112,7 @@ export interface KeptFigures {
 }
 
 const VERSION =
-  'model, n, state, made_at, made_by, began_at, beat, tries, ended_at, published_at, seed, wanted, step, done, total, code, details, figures';
+  'model, n, state, made_at, made_by, began_at, beat, tries, ended_at, published_at, seed, wanted, most, step, done, total, code, details, figures';
 
 /** The latest first. */
 export const versionsOf = (sql: Sql, model: string): Promise<VersionRow[]> =>
@@ -129,14 +131,14 @@ export const versionOf = async (sql: Sql, model: string, n: number): Promise<Ver
 /** Under the model's lock; answers its number. */
 export const addVersion = async (
   tx: Tx,
-  v: { readonly model: string; readonly at: number; readonly by: string; readonly seed: number; readonly wanted: readonly string[] | null },
+  v: Pick<VersionRow, 'model' | 'seed' | 'wanted' | 'most'> & { readonly at: number; readonly by: string },
 ): Promise<number> =>
   (
     await tx.query<{ n: number }>(
       'model-version-add',
-      `insert into model.version (model, n, state, made_at, made_by, seed, wanted)
-       select $1, coalesce(max(n), 0) + 1, 'draft', $2, $3, $4, $5 from model.version where model = $1 returning n`,
-      [v.model, v.at, v.by, v.seed, v.wanted],
+      `insert into model.version (model, n, state, made_at, made_by, seed, wanted, most)
+       select $1, coalesce(max(n), 0) + 1, 'draft', $2, $3, $4, $5, $6 from model.version where model = $1 returning n`,
+      [v.model, v.at, v.by, v.seed, v.wanted, v.most],
     )
   )[0]?.n as number;
 

@@ -16,8 +16,6 @@ import { inputsOf, type Subject, subjectOf } from './subject.ts';
 export const LOST_MS = 60_000;
 export const BEAT_MS = 5_000;
 export const MOST_TRIES = 3;
-/** Rows that a model learns from, about. */
-const MOST_ROWS = 200_000;
 const LEAST_ROWS = 1_000;
 const LEAST_OF_EACH = 50;
 
@@ -80,7 +78,7 @@ async function trained({ db, config }: Pick<Work, 'db' | 'config'>, version: sto
   const inputs = await readTags(db, names);
   const rows = await readAside(
     { url: db.url, signal, tell: (done, total) => tell('reading', done, total) },
-    { label, inputs, population, kinds, most: MOST_ROWS },
+    { label, inputs, population, kinds, most: version.most },
   );
   const positives = rows.label.reduce((sum, one) => sum + one, 0);
   const few = rows.label.length < LEAST_ROWS || Math.min(positives, rows.label.length - positives) < LEAST_OF_EACH;

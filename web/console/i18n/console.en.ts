@@ -2,6 +2,7 @@ import audience from './audiences.en.ts';
 import desk from './desk.en.ts';
 import editor from './editor.en.ts';
 import feed from './feeds.en.ts';
+import model from './models.en.ts';
 import people from './people.en.ts';
 import happening from './steps.en.ts';
 
@@ -11,6 +12,7 @@ export default {
   ...people,
   editor,
   feed,
+  model,
   happening,
   shell: {
     name: 'Glasshouse',
@@ -40,6 +42,7 @@ export default {
     tags: 'Tags',
     customers: 'Customers',
     retention: 'Retention',
+    models: 'Models',
     people: 'People and rights',
     api: 'API',
   },

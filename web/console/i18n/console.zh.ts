@@ -2,6 +2,7 @@ import audience from './audiences.zh.ts';
 import desk from './desk.zh.ts';
 import editor from './editor.zh.ts';
 import feed from './feeds.zh.ts';
+import model from './models.zh.ts';
 import people from './people.zh.ts';
 import happening from './steps.zh.ts';
 
@@ -11,6 +12,7 @@ export default {
   ...people,
   editor,
   feed,
+  model,
   happening,
   shell: {
     name: '玻璃房',
@@ -40,6 +42,7 @@ export default {
     tags: '标签',
     customers: '客户',
     retention: '离网预警',
+    models: '模型',
     people: '人员与权限',
     api: '接口',
   },

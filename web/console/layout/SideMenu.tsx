@@ -3,6 +3,7 @@ import ApiOutlined from '@ant-design/icons/ApiOutlined';
 import CloudDownloadOutlined from '@ant-design/icons/CloudDownloadOutlined';
 import CloudServerOutlined from '@ant-design/icons/CloudServerOutlined';
 import DashboardOutlined from '@ant-design/icons/DashboardOutlined';
+import FundOutlined from '@ant-design/icons/FundOutlined';
 import IdcardOutlined from '@ant-design/icons/IdcardOutlined';
 import NodeIndexOutlined from '@ant-design/icons/NodeIndexOutlined';
 import PhoneOutlined from '@ant-design/icons/PhoneOutlined';
@@ -25,6 +26,7 @@ const ICONS: Record<string, ComponentType> = {
   customers: IdcardOutlined,
   retention: PhoneOutlined,
   tags: TagsOutlined,
+  models: FundOutlined,
   analysis: NodeIndexOutlined,
   scenarios: ApartmentOutlined,
   audiences: UsergroupAddOutlined,

@@ -17,6 +17,7 @@ export const PAGES = [
   { path: '/audiences', name: 'audiences', right: 'audience:see', group: 'know' },
   { path: '/retention', name: 'retention', right: 'retention:see', group: 'know' },
   { path: '/tags', name: 'tags', right: 'tag:see', group: 'know' },
+  { path: '/models', name: 'models', right: 'model:read', group: 'know' },
   { path: '/analysis', name: 'analysis', right: 'analysis:read', group: 'improve' },
   { path: '/scenarios', name: 'scenarios', right: 'scenario:read', group: 'improve' },
   { path: '/repair', name: 'repair', right: 'journey:repair', group: 'operate' },
