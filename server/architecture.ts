@@ -7,10 +7,12 @@
 export const calls: Readonly<Record<string, readonly string[]>> = {
   audience: ['customer', 'org', 'tag'],
   customer: ['tag'],
+  derivation: ['rule', 'tag'],
   feed: ['source', 'tracking'],
   model: ['audience', 'customer', 'tag'],
   org: [],
-  retention: ['customer', 'tag'],
+  retention: ['customer', 'rule'],
+  rule: ['tag'],
   scenario: [],
   source: [],
   tag: [],

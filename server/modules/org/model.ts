@@ -26,6 +26,7 @@ export const RIGHTS = [
   'audience:export',
   'tag:see',
   'tag:manage',
+  'derivation:manage',
   'customer:see',
   'customer:reveal',
   'customer:consent',
@@ -102,6 +103,7 @@ export const ROLES: readonly Role[] = [
     'audience:edit',
     'audience:export',
     'tag:see',
+    'derivation:manage',
     'customer:see',
     'retention:see',
     'retention:manage',
@@ -130,6 +132,7 @@ export const ROLES: readonly Role[] = [
     'analysis:read',
     'tag:see',
     'tag:manage',
+    'derivation:manage',
     'customer:send',
   ]),
 ];

@@ -1,30 +1,17 @@
-import { type CodesReady, type Column, edgesOf, type Ready, ready, spanOf, valuesAt } from './column.ts';
+import { type CodesReady, type Column, edgesOf, type Ready, ready, spanOf } from './column.ts';
 import * as kernel from './kernel.ts';
 import type { Program, Step } from './program.ts';
 
-/** One pass of a program over blocks of 65,536 customers. A step goes over a run of 4,096 at a time, so that all slots stay in the second-level cache. */
+/**
+ * The steps of a program over blocks of 65,536 customers. A step goes over a run of 4,096 at a time, so that all slots stay in the second-level cache.
+ */
 
-const BLOCK = 65_536;
-const RUN = 4_096;
-const WORDS = RUN / 4;
-const BITS = 8; // of one group of masks: a byte a customer
+export const BLOCK = 65_536;
+export const RUN = 4_096;
+export const WORDS = RUN / 4;
 const [UNKNOWN, YES, NO] = [0, 1, 2];
 
-/** What a block gave. `yes` and `known` by rule (a rule that is known but not yes is no), `doubtful` by column: values that were not believed. */
-export interface Swept {
-  readonly customers: number;
-  readonly yes: Float64Array;
-  readonly known: Float64Array;
-  readonly doubtful: Float64Array;
-  /** Places within the block of those who are hit by a wanted rule, their masks (bit = rule), and by column of evidence their values (NaN: unknown). */
-  readonly hits: Uint16Array;
-  readonly masks: Uint32Array;
-  readonly evidence: readonly Float64Array[];
-  /** Bitmap of those who were looked at. */
-  readonly looked: Uint8Array;
-}
-
-interface Slots {
+export interface Slots {
   readonly numbers: readonly Float64Array[];
   readonly truths: readonly Uint8Array[];
   /** The same truths, four a word. */
@@ -34,8 +21,16 @@ interface Slots {
   readonly wideOf: Int32Array;
 }
 
-/** Makes the slots once and answers how to sweep one block. `wanted`: bits of the rules whose hits are told; `columns` in the program's order. */
-export function openSweep(program: Program, wanted: number): (columns: readonly (Column | null)[]) => Swept {
+/** A program with its slots. `begin` makes a block's columns ready, `step` runs all steps over the run of customers from `from` on. */
+export interface Run {
+  readonly slots: Slots;
+  /** Who is looked at, four truths a word. */
+  readonly looked: Uint32Array;
+  begin(given: readonly (Column | null)[]): readonly Ready[];
+  step(columns: readonly Ready[], from: number): void;
+}
+
+export function openRun(program: Program): Run {
   const truths = Array.from({ length: program.truths + 1 }, () => new Uint8Array(RUN));
   const slots: Slots = {
     numbers: Array.from({ length: program.numbers }, () => new Float64Array(RUN)),
@@ -45,41 +40,22 @@ export function openSweep(program: Program, wanted: number): (columns: readonly 
     wideOf: new Int32Array(program.columns.length),
   };
   (truths[program.truths] as Uint8Array).fill(YES); // everybody
-  const looked = slots.words[program.population ?? program.truths] as Uint32Array;
-  const groups = Array.from({ length: Math.ceil(program.rules.length / BITS) }, () => new Uint32Array(BLOCK / 4));
-
-  const room: Room = { any: new Uint32Array(BLOCK / 4), places: new Uint16Array(BLOCK), masks: new Uint32Array(BLOCK) };
-
-  return (given) => {
-    const columns = program.columns.map((fact, i) => ready(fact, given[i] ?? null));
-    const counts = program.rules.map(() => new Float64Array(2));
-    const bitmap = new Uint8Array(BLOCK / 8);
-    for (const g of groups) g.fill(0);
-    slots.wideOf.fill(-1);
-    let customers = 0;
-    for (let from = 0; from < BLOCK; from += RUN) {
+  return {
+    slots,
+    looked: slots.words[program.population ?? program.truths] as Uint32Array,
+    begin(given) {
+      slots.wideOf.fill(-1);
+      return program.columns.map((fact, i) => ready(fact, given[i] ?? null));
+    },
+    step(columns, from) {
       for (const step of program.steps) run(step, slots, columns, from);
-      for (const [rule, slot] of program.rules.entries()) {
-        const masks = (groups[rule >> 3] as Uint32Array).subarray(from / 4, from / 4 + WORDS);
-        kernel.mark(slots.words[slot] as Uint32Array, looked, rule & 7, masks, WORDS, counts[rule] as Float64Array);
-      }
-      customers += kernel.count(looked, WORDS);
-      pack(looked, bitmap, from / 8);
-    }
-    const hits = hitsOf(groups, wanted, room);
-    const evidence = program.evidence.map((c) => valuesAt(columns[c] as Ready, hits.places));
-    return {
-      customers,
-      yes: Float64Array.from(counts, (c) => c[0] as number),
-      known: Float64Array.from(counts, (c) => c[1] as number),
-      doubtful: Float64Array.from(columns, (c) => (c.kind === 'codes' ? c.doubtful : 0)),
-      hits: hits.places,
-      masks: hits.masks,
-      evidence,
-      looked: bitmap,
-    };
+    },
   };
 }
+
+/** Values that were not believed, by column. */
+export const doubtfulIn = (columns: readonly Ready[]): Float64Array =>
+  Float64Array.from(columns, (c) => (c.kind === 'codes' ? c.doubtful : 0));
 
 const OF_TWO = { add: kernel.add, subtract: kernel.subtract, multiply: kernel.multiply };
 const OF_ONE = { addFixed: kernel.addFixed, multiplyFixed: kernel.multiplyFixed };
@@ -188,39 +164,4 @@ function known(slots: Slots, column: Ready, step: Of<'known'>, from: number): vo
     kernel.orNo(slots.words[step.to] as Uint32Array, WORDS);
   } else if (column.known === null) to.fill(YES);
   else kernel.spread(bytesOf(column.known, from), null, slots.words[step.to] as Uint32Array, RUN / 8);
-}
-
-/** Bytes of 0 and 1 (bit 0 of each), eight a byte. */
-function pack(looked: Uint32Array, bitmap: Uint8Array, at: number): void {
-  for (let i = 0; i < WORDS; i += 2) bitmap[at + i / 2] = nibble(looked[i] as number) | (nibble(looked[i + 1] as number) << 4);
-}
-
-/** The lowest bits of a word's four bytes, side by side. */
-const nibble = (w: number): number => (w & 1) | ((w >>> 7) & 2) | ((w >>> 14) & 4) | ((w >>> 21) & 8);
-
-/** Who has a wanted bit in his mask. */
-function hitsOf(groups: readonly Uint32Array[], wanted: number, room: Room): { places: Uint16Array; masks: Uint32Array } {
-  const { any, places, masks } = room;
-  any.fill(0);
-  for (const [g, group] of groups.entries()) kernel.gather(group, Math.imul((wanted >>> (g * BITS)) & 255, 0x01010101), any);
-  const bytes = groups.map((g) => new Uint8Array(g.buffer));
-  let n = 0;
-  for (let w = 0; w < BLOCK / 4; w++) {
-    if (any[w] === 0) continue;
-    for (let i = w * 4; i < w * 4 + 4; i++) {
-      let mask = 0;
-      for (let g = 0; g < bytes.length; g++) mask |= ((bytes[g] as Uint8Array)[i] as number) << (g * BITS);
-      if ((mask & wanted) === 0) continue;
-      places[n] = i;
-      masks[n++] = mask;
-    }
-  }
-  return { places: places.slice(0, n), masks: masks.slice(0, n) };
-}
-
-/** Memory that is used again for every block. */
-interface Room {
-  readonly any: Uint32Array;
-  readonly places: Uint16Array;
-  readonly masks: Uint32Array;
 }
