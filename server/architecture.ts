@@ -9,7 +9,7 @@ export const calls: Readonly<Record<string, readonly string[]>> = {
   customer: ['tag'],
   derivation: ['rule', 'tag'],
   feed: ['source', 'tracking'],
-  model: ['audience', 'customer', 'tag'],
+  model: ['audience', 'customer', 'retention', 'tag'],
   org: [],
   retention: ['customer', 'rule'],
   rule: ['tag'],

@@ -43,8 +43,8 @@ export const modules: readonly Module[] = [
   importDesk,
   customerDesk,
   audience,
-  model,
   retention,
+  model,
 ];
 
 /** How to end what was begun, the last begun first. */

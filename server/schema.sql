@@ -408,6 +408,7 @@ create table model.version (
   published_at bigint,
   seed integer not null,
   wanted text[],
+  most integer not null default 200000,
   step text not null default 'waiting'::text,
   done integer not null default 0,
   total integer not null default 0,

@@ -77,6 +77,8 @@ export const Figures = z.object({
   brier: z.number(),
   logLoss: z.number(),
   lift: z.array(z.number()),
+  /** The score, 0 to 1, that a hundredth of the rows reaches: from there on a churn model's rule calls. */
+  top: z.number(),
   /** Ten groups of equal count, the lowest scores first: mean score, share of yes. */
   bins: z.array(z.object({ rows: z.number(), said: z.number(), seen: z.number() })),
   /** Of the zeros and of the ones, the shares that stand above a score: from (0, 0) to (1, 1). */
@@ -107,7 +109,9 @@ export const VersionView = z.object({
   inputs: z.number().nullable(),
   progress: z.object({ step: z.enum(['waiting', 'reading', 'judging', 'learning']), done: z.number(), total: z.number() }).nullable(),
   problem: z.object({ code: z.string(), message: z.string() }).nullable(),
-  figures: z.object({ auc: z.number(), ece: z.number(), brier: z.number(), n: z.number(), positives: z.number() }).nullable(),
+  figures: z
+    .object({ auc: z.number(), ece: z.number(), brier: z.number(), n: z.number(), positives: z.number(), top: z.number() })
+    .nullable(),
   warnings: z.array(Warning),
   actions: z.array(Action),
 });

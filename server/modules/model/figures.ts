@@ -14,7 +14,12 @@ const POINTS = 60;
 /** Rows over which the parts of a score are meant: more change no rank. */
 const EXPLAINED = 400;
 
+/** A hundredth of all is whom a desk can call. */
+const CALLED = 0.01;
+
 export interface Curves {
+  /** The score, 0 to 1, that a hundredth of the rows reaches. */
+  readonly top: number;
   readonly bins: readonly Bin[];
   readonly roc: readonly { readonly x: number; readonly y: number }[];
 }
@@ -22,7 +27,9 @@ export interface Curves {
 /** Calibration by ten groups, and the ROC curve as at most 60 straight pieces, over all out-of-fold scores. */
 export function curvesOf(trial: Trial, judged: readonly Judged[]): Curves {
   const all = outOfFold(trial, judged);
-  return { bins: binsOf(all, trial.label, GROUPS), roc: rocOf(all, trial.label) };
+  const sorted = all.slice().sort();
+  const top = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * (1 - CALLED)))]!;
+  return { top, bins: binsOf(all, trial.label, GROUPS), roc: rocOf(all, trial.label) };
 }
 
 /** Shares of zeros (x) and ones (y) whose score is at least a threshold, from none to all; equal scores make one step. */

@@ -7,14 +7,18 @@ import { type App, buildApp } from '#platform/http';
 import { type Jobs, startJobs } from '#platform/jobs';
 import type { House, Module } from '#platform/module';
 import { openVault } from '#platform/vault';
+import { retention } from '#retention/module';
 import { changeTags, readCatalogue } from '#tag';
 import { freshDb } from '../../../test/database.ts';
 import { MODULES, someCustomers } from '../customer/fixtures.ts';
 import { aHouse } from '../org/fixtures.ts';
+import { fromTags } from '../retention/fromTags.ts';
+import { sweepOn } from '../retention/sweeping.ts';
 import { letCount, valuesIn } from '../tag/fixtures.ts';
 import type { ExplainedView, ModelPage, Monitor } from './contract.ts';
 import { stepOf } from './counts.ts';
 import { evaluate } from './crew.ts';
+import { todayIn } from './days.ts';
 import { trialOf } from './evaluate.ts';
 import { aColumn, allRows, aPopulation, asStored, storeColumns } from './fixtures.ts';
 import { model } from './module.ts';
@@ -50,7 +54,7 @@ let app: App;
 let jobs: Jobs;
 let ids: Map<string, string>;
 beforeAll(async () => {
-  db = await freshDb([...MODULES, audience, model]);
+  db = await freshDb([...MODULES, audience, retention, model]);
   house = await aHouse(db, { zone: 'Asia/Shanghai', adminToken: ADMIN });
   jobs = await startJobs(house, []); // for the queue alone: what waits is worked off by the tests
   await storeColumns(db, [...inputs, aColumn('flag', own, 'ours'), aColumn('flag', left, 'left')], ordinals);
@@ -167,6 +171,21 @@ describe('a model', () => {
     const each = probabilitiesOf(trained, matrixOf(trained.coders, inputs, allRows(COUNT)));
     expect(await scoresOf('score.leaving')).toEqual([...each].map((p, i) => (own[i] === 1 ? stepOf(p) : null)));
     expect((await readCatalogue(db, ['score.leaving']))[0]).toMatchObject({ source: 'model:leaving', purposes: ['analysis'], zh: '离网' });
+  });
+
+  test('of scene churn gives the retention desk a rule of its own, which calls about a hundredth of all', async () => {
+    const [row] = await db.query<{ body: { when: string; parameters: { value: number }[] } }>(
+      '',
+      `select body from retention.rule where id = 'model-leaving'`,
+    );
+    expect(row?.body.when).toBe('score.leaving >= least');
+    await sweepOn(house, fromTags, todayIn('Asia/Shanghai', Date.now()), 'once');
+    const least = row?.body.parameters[0]?.value as number;
+    const called = ((await scoresOf('score.leaving')) as (number | null)[]).filter((s) => s !== null && s >= least).length;
+    expect(called).toBeGreaterThan(0);
+    expect(await db.query('', `select hits, trouble from retention.spoken where rule = 'model-leaving'`)).toEqual([
+      { hits: called, trouble: null },
+    ]);
   });
 
   test('renewed without a change moves nothing; a change in one block moves that block alone', async () => {

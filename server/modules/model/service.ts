@@ -4,8 +4,10 @@ import { audit } from '#platform/audit';
 import type { Ctx } from '#platform/db';
 import type { Lang } from '#platform/i18n';
 import { isRefusal, type Refusal, refuse } from '#platform/result';
+import { offerScoreRule } from '#retention';
 import { addTags, describeTag, readCatalogue } from '#tag';
 import type { NewModel } from './contract.ts';
+import { stepOf } from './counts.ts';
 import { seed } from './evaluate.ts';
 import { mayMove, sourceOf } from './model.ts';
 import * as store from './store.ts';
@@ -115,11 +117,21 @@ export async function publishVersion(ctx: Ctx, { id, n }: { id: string; n: numbe
   const said = await describeScore(ctx, model);
   if (isRefusal(said)) return said;
   await store.publish(tx, { model: id, n, now });
+  if (model.scene === 'churn') await offerRule(ctx, model, version);
   await askRefresh(tx, id, now);
   await store.askForWork(tx);
   await audit(ctx, 'model.published', `model:${id}`, { details: { n, before: model.published } });
   return true;
 }
+
+/** Whoever leads by such a score is called by the retention desk: a hundredth of all at first, then as the desk's own people say. */
+const offerRule = (ctx: Ctx, model: store.ModelRow, version: store.VersionRow): Promise<boolean> =>
+  offerScoreRule(ctx, {
+    id: `model-${model.id}`.toLowerCase(),
+    names: { zh: `模型：${model.zh}`, en: `Model: ${model.en}` },
+    fact: model.score,
+    least: stepOf(version.figures?.top ?? 1),
+  });
 
 /** The score's tag says what it is; what people wrote about it since stays. */
 async function describeScore(ctx: Ctx, model: store.ModelRow): Promise<unknown> {

@@ -104,6 +104,8 @@ export interface KeptFigures {
   readonly brier: number;
   readonly logLoss: number;
   readonly lift: readonly number[];
+  /** The score, 0 to 1, that a hundredth of the rows reaches. */
+  readonly top: number;
   readonly bins: readonly { readonly rows: number; readonly said: number; readonly seen: number }[];
   readonly roc: readonly { readonly x: number; readonly y: number }[];
   readonly parts: { readonly lambda: number; readonly trees: number; readonly treeShare: number; readonly calibration: string };

@@ -53,7 +53,14 @@ export function versionView(r: Reader, model: store.ModelRow, v: store.VersionRo
     inputs: figures?.inputs.length ?? null,
     progress: isAtWork ? { step: v.state === 'draft' ? 'waiting' : v.step, done: v.done, total: v.total } : null,
     problem: v.code === null ? null : { code: v.code, message: r.say({ refused: true, code: v.code, details: v.details ?? {} }) },
-    figures: figures && { auc: figures.auc, ece: figures.ece, brier: figures.brier, n: figures.n, positives: figures.positives },
+    figures: figures && {
+      auc: figures.auc,
+      ece: figures.ece,
+      brier: figures.brier,
+      n: figures.n,
+      positives: figures.positives,
+      top: figures.top,
+    },
     warnings: figures ? warningsOf(figures.auc, figures.inputs).map((w) => (w.kind === 'alone' ? { ...w, names: names(w.tag) } : w)) : [],
     actions: [action(r, 'publish', model, v), action(r, 'cancel', model, v)],
   };

@@ -1,6 +1,7 @@
 import { Alert, App, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useTrouble } from '../../kit/faces.tsx';
+import { useNames } from '../words.ts';
 import { type Page, usePublish, type Version } from './models.ts';
 import { three } from './stand.ts';
 import { Warnings } from './Warnings.tsx';
@@ -10,6 +11,7 @@ export const PublishDialog = ({ model, version, onClose }: { model: Page; versio
   const { t } = useTranslation();
   const { message } = App.useApp();
   const trouble = useTrouble();
+  const names = useNames();
   const publish = usePublish(model.id, () => {
     void message.success(t('model.published'));
     onClose();
@@ -42,6 +44,9 @@ export const PublishDialog = ({ model, version, onClose }: { model: Page; versio
             ? t('model.publishBefore', { n: published.n, auc: three(published.figures?.auc) })
             : t('model.publishFirst', { tag: model.score })}
         </li>
+        {model.scene === 'churn' && (
+          <li>{t('model.publishRule', { name: names.of(model.names), least: Math.round((version.figures?.top ?? 1) * model.full) })}</li>
+        )}
       </ul>
     </Modal>
   );

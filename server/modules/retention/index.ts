@@ -1,0 +1,1 @@
+export { offerScoreRule } from './offered.ts';
