@@ -61,7 +61,7 @@ export async function keepModels(s: DoorSettings): Promise<void> {
     if (label.status !== 200 || label.body.known === 0 || label.body.counting) return false;
     const { items } = (await call<{ items: { id: string }[] }>('GET', '/api/models')).body;
     const there = new Set(items.map((m) => m.id));
-    for (const model of [...OUTSIDE, TRAINED]) if (!there.has(model.id)) await call('POST', '/api/models', model);
+    for (const model of [TRAINED, ...OUTSIDE]) if (!there.has(model.id)) await call('POST', '/api/models', model);
     const { published, latest } = (await call<Page>('GET', `/api/models/${LEAVING}`)).body;
     if (latest === null) await call('POST', `/api/models/${LEAVING}/versions`, { inputs: INPUTS, rows: ROWS });
     if (latest?.state === 'trained') await call('POST', `/api/models/${LEAVING}/versions/${latest.n}/publish`, {});

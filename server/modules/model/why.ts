@@ -17,6 +17,8 @@ import { spreadOf } from './watchStore.ts';
 /** Why one customer has his score: in his own areas alone, by the facts of today. */
 
 const SHOWN = 5;
+/** Smaller parts are told together: what multiplies the odds by 1.05 or less is no reason. */
+const LEAST_TOLD = Math.log(1.05);
 const DAY_MS = 86_400_000;
 
 /** Why nothing is told. */
@@ -63,7 +65,7 @@ export async function whyScored(
   const columns = tags.map((t) => columnOf(t, byName.get(t.name)));
   const { probability, parts, base } = explain(trained, matrixOf(trained.coders, columns, Uint32Array.of(0)), 0);
   const told = parts
-    .filter(({ value: part }) => part !== 0)
+    .filter(({ value: part }) => Math.abs(part) > LEAST_TOLD)
     .map(({ name, value: part }) => {
       const fact = byName.get(name);
       return { tag: name, names: names(name), value: fact?.value ?? null, label: fact?.label ?? null, part };

@@ -99,7 +99,6 @@ export default {
   noVersions: 'Not trained yet',
   noVersionsNext:
     'Press “Train a version”: it reads everybody whose outcome is known, judges itself in five folds, and you decide whether it is published.',
-  outsideVersions: 'The scores come from outside; there is no version to train. They are watched all the same.',
   step: { waiting: 'Waiting', reading: 'Reading customers', judging: 'Judging five folds', learning: 'Learning' },
   progress: '{{step}} {{done}}/{{total}}',
   ofVersion: 'Which version',

@@ -88,7 +88,6 @@ export default {
   acts: '操作',
   noVersions: '还没有训练过',
   noVersionsNext: '点“训练新版本”：系统读取目标已知的客户，五折交叉验证后给出表现，再由您决定是否发布。',
-  outsideVersions: '评分由外部系统给出，没有版本可训练；监测照常进行。',
   step: { waiting: '等待', reading: '读取客户', judging: '五折验证', learning: '学习' },
   progress: '{{step}} {{done}}/{{total}}',
   ofVersion: '看哪一版',

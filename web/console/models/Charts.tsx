@@ -17,8 +17,8 @@ const Square = ({ label, x, y, most, children }: { label: string; x: string; y: 
       {QUARTERS.map((at) => (
         <path key={at} className="c-mod-grid" d={`M0 ${at * SIDE}H${SIDE}M${at * SIDE} 0V${SIDE}`} />
       ))}
-      <path className="c-mod-even" d={`M0 ${SIDE}L${SIDE} 0`} />
       {children}
+      <path className="c-mod-even" d={`M0 ${SIDE}L${SIDE} 0`} />
     </svg>
     <figcaption className="c-faint c-small">
       <span>0</span>

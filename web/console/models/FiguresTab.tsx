@@ -21,7 +21,7 @@ export const FiguresTab = ({ model, what }: { model: Page; what: 'figures' | 'in
   const judged = model.versions.filter(({ figures }) => figures !== null);
   const wanted = judged.find(({ n }) => String(n) === address.version) ?? judged.find(({ n }) => n === model.published?.n) ?? judged[0];
   const figures = useFigures(model.id, wanted?.n ?? null);
-  if (!wanted) return <Empty title={t(model.kind === 'outside' ? 'model.outsideVersions' : 'model.noFigures')} />;
+  if (!wanted) return <Empty title={t('model.noFigures')} />;
   return (
     <>
       <div className="c-form-row">

@@ -19,6 +19,8 @@ import { VersionTable } from './VersionTable.tsx';
 const TrainDialog = lazy(() => import('./TrainDialog.tsx').then((m) => ({ default: m.TrainDialog })));
 
 const TABS = ['versions', 'figures', 'inputs', 'monitor'] as const;
+/** Of scores from outside there is nothing else to see. */
+const OUTSIDE = ['monitor'] as const;
 
 /** One model: what it is about, its versions, how good they are, what makes the score, how it is doing. */
 export const ModelPage = () => {
@@ -44,8 +46,9 @@ const ModelView = ({ model }: { model: Page }) => {
   const [address, change] = useAddress();
   const [training, setTraining] = useState(false);
   const train = model.actions.find(({ name }) => name === 'train');
-  const first = model.versions.some(({ figures }) => figures) ? 'figures' : model.kind === 'outside' ? 'monitor' : 'versions';
-  const tab = TABS.find((one) => one === address.tab) ?? first;
+  const tabs: readonly (typeof TABS)[number][] = model.kind === 'outside' ? OUTSIDE : TABS;
+  const first = model.versions.some(({ figures }) => figures) ? 'figures' : tabs[0]!;
+  const tab = tabs.find((one) => one === address.tab) ?? first;
   return (
     <article>
       <PageHead title={names.of(model.names)} at={model.refresh?.at ?? null}>
@@ -68,7 +71,7 @@ const ModelView = ({ model }: { model: Page }) => {
         label={t('model.title')}
         active={tab}
         onChange={(next) => change({ tab: next })}
-        items={TABS.map((key) => ({ key, label: t(`model.tab.${key}`) }))}
+        items={tabs.map((key) => ({ key, label: t(`model.tab.${key}`) }))}
       />
       {tab === 'versions' && <VersionTable model={model} />}
       {(tab === 'figures' || tab === 'inputs') && <FiguresTab model={model} what={tab} />}

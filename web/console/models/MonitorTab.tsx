@@ -37,7 +37,7 @@ export const MonitorTab = ({ model }: { model: Page }) => {
         <p className="c-soft c-small">{t(`model.psiSays.${stand}`, { psi: three(last.psi) })}</p>
         <PsiBars days={items.toReversed()} again={again} />
       </Card>
-      <DayTable days={items} full={model.full} />
+      <DayTable days={items} model={model} />
       {waiting.length > 0 && (
         <p className="c-soft c-small">
           {t('model.waiting', {
@@ -85,7 +85,7 @@ const PsiBars = ({ days, again }: { days: readonly Day[]; again: number }) => {
   );
 };
 
-const DayTable = ({ days, full }: { days: readonly Day[]; full: number }) => {
+const DayTable = ({ days, model: { full, kind } }: { days: readonly Day[]; model: Pick<Page, 'full' | 'kind'> }) => {
   const { t } = useTranslation();
   const { lang } = useWhere();
   const names = useNames();
@@ -116,7 +116,7 @@ const DayTable = ({ days, full }: { days: readonly Day[]; full: number }) => {
             <tr key={one.day}>
               <th scope="row">
                 {dateWords(one.day, lang)}
-                <span className="c-block c-soft c-small">{t('model.n_th', { n: one.version })}</span>
+                {kind === 'trained' && <span className="c-block c-soft c-small">{t('model.n_th', { n: one.version })}</span>}
               </th>
               <td>
                 <HealthSign health={one} />

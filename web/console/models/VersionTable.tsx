@@ -22,7 +22,6 @@ export const VersionTable = ({ model }: { model: Page }) => {
   const [, change] = useAddress();
   const [publishing, setPublishing] = useState<Version | null>(null);
   const cancel = useCancel(model.id, () => void message.success(t('model.cancelled')));
-  if (model.kind === 'outside') return <Empty title={t('model.outsideVersions')} />;
   if (model.versions.length === 0) {
     return (
       <Empty title={t('model.noVersions')}>
