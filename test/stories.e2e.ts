@@ -4,6 +4,7 @@ import { customerStories } from './stories/customer.ts';
 import { customersStories } from './stories/customers.ts';
 import { deskStories } from './stories/desk.ts';
 import { faceStories } from './stories/faces.ts';
+import { modelStories } from './stories/models.ts';
 import { scenarioStories } from './stories/scenarios.ts';
 import { systemStories } from './stories/systems.ts';
 import { makeWorld, type World } from './stories/world.ts';
@@ -21,5 +22,8 @@ describe('at the desks', () => deskStories(() => world));
 describe('those who run the systems', () => systemStories(() => world));
 describe('those who shape the journeys', () => scenarioStories(() => world));
 describe('those who choose whom to meet', () => audienceStories(() => world));
-describe('those who know the customers', () => customersStories(() => world));
+describe('those who know the customers', () => {
+  customersStories(() => world);
+  modelStories(() => world);
+});
 describe('every page and face', () => faceStories(() => world));

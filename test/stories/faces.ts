@@ -13,6 +13,7 @@ const CONSOLE = [
   'retention/rules',
   'tags',
   'tags/everyone',
+  'models',
   'analysis',
   'audiences',
   'audiences/new',
