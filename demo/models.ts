@@ -37,12 +37,10 @@ const TRAINED = {
 };
 
 /** Tags that say the same on every day of a month. */
-const INPUTS = [
-  ...['age', 'gender', 'tenure', 'plan.name', 'plan.fee', 'plan.prepaid', 'fiveG', 'fiveG.phone', 'broadband', 'broadband.speed', 'iptv', 'fttr'],
-  ...['secondaryCards', 'family.size', 'arpu', 'arpu.before', 'balance.amount', 'data.used', 'voice.minutes', 'voice.silentDays'],
-  ...['usage.otherThanVoice', 'forward.foreignDays', 'contract.kind', 'contract.ends', 'credit', 'star', 'tier', 'kqi', 'app.activeDays', 'wecom'],
-  ...['channel.preferred', 'interest', 'complaints', 'faults', 'orders'],
-]; // biome-ignore format: a list
+const INPUTS =
+  `age gender tenure plan.name plan.fee plan.prepaid fiveG fiveG.phone broadband broadband.speed iptv fttr secondaryCards family.size
+  arpu arpu.before balance.amount data.used voice.minutes voice.silentDays usage.otherThanVoice forward.foreignDays contract.kind contract.ends credit star
+  tier kqi app.activeDays wecom channel.preferred interest complaints faults orders`.split(/\s+/);
 
 interface Page {
   readonly published: { readonly n: number } | null;

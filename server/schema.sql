@@ -414,6 +414,7 @@ create table model.version (
   total integer not null default 0,
   code text,
   details json,
+  summary json,
   figures json,
   base json,
   trained bytea,

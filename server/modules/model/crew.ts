@@ -1,16 +1,15 @@
 import os from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { type Evaluation, evaluationOf, foldCount, type Judged, judgeFold, type Trial } from './evaluate.ts';
-import type { Learned } from './hand.ts';
+import type { Learned, Summed, Task } from './hand.ts';
 
 /** Cells below which a thread costs more than it saves. */
 const worthThreads = 10_000;
 
-/** What a thread is told: a fold to judge, or to learn from all rows. */
-export type Task = number | 'whole';
-type Work = (task: Task) => Promise<Judged | Learned>;
+type Done = Judged | Learned | Summed;
+type Work = (task: Task) => Promise<Done>;
 
-const allFolds = (): Task[] => Array.from({ length: foldCount }, (_, fold) => fold);
+const allFolds = (): number[] => Array.from({ length: foldCount }, (_, fold) => fold);
 
 /**
  * Judges all folds, several at a time where there are cores, and answers the figures. A fold is the same whoever works it, so the answer does not
@@ -19,47 +18,52 @@ const allFolds = (): Task[] => Array.from({ length: foldCount }, (_, fold) => fo
 export async function evaluate(trial: Trial, tell: (judged: Judged) => void = () => undefined): Promise<Evaluation> {
   const isSmall = trial.label.length * trial.columns.length < worthThreads;
   const done: Judged[] = [];
-  const take = (judged: Judged | Learned): void => {
+  const take = (judged: Done): void => {
     done.push(judged as Judged);
     tell(judged as Judged);
   };
-  const tasks = allFolds();
-  if (isSmall) for (const fold of tasks) take(judgeFold(trial, fold as number));
-  else await share(trial, tasks, take);
+  if (isSmall) for (const fold of allFolds()) take(judgeFold(trial, fold));
+  else await share(trial, allFolds(), { take, hands: os.availableParallelism() });
   return evaluationOf(trial, inOrder(done));
 }
 
 /**
- * Judges all folds and learns from all rows, in threads alone: whoever asks goes on serving. `tell` hears how many of all tasks are done. Throws what
- * `signal` was aborted with.
+ * Judges all folds, learns from all rows and sums up, in threads alone, and leaves a core to whoever is served meanwhile. `tell` hears how many of all tasks are
+ * done. Throws what `signal` was aborted with.
  */
 export async function learn(
   trial: Trial,
   { tell, signal }: { tell: (done: number, total: number) => void; signal: AbortSignal },
-): Promise<{ judged: readonly Judged[]; learned: Learned }> {
+): Promise<Learned & { readonly figures: Summed }> {
   const tasks: Task[] = ['whole', ...allFolds()];
-  const total = tasks.length;
-  const judged: Judged[] = [];
-  let learned: Learned | undefined;
-  let done = 0;
-  const take = (one: Judged | Learned): void => {
-    if ('fold' in one) judged.push(one);
-    else learned = one;
-    tell(++done, total);
+  const total = tasks.length + 1;
+  const done: Done[] = [];
+  const take = (one: Done): void => {
+    done.push(one);
+    tell(done.length, total);
   };
   tell(0, total);
-  await share(trial, tasks, take, signal);
-  return { judged: inOrder(judged), learned: learned as Learned };
+  await share(trial, tasks, { take, hands: Math.max(1, os.availableParallelism() - 1), signal });
+  const judged = inOrder(done.filter((one) => 'fold' in one));
+  await share(trial, [{ judged }], { take, hands: 1, signal });
+  const learned = done.find((one) => 'trained' in one) as Learned;
+  return { ...learned, figures: done.at(-1) as Summed };
 }
 
 const inOrder = (judged: readonly Judged[]): Judged[] => [...judged].sort((a, b) => a.fold - b.fold);
 
-async function share(trial: Trial, tasks: Task[], take: (done: Judged | Learned) => void, signal?: AbortSignal): Promise<void> {
-  const hands = Math.min(tasks.length, os.availableParallelism());
+interface Sharing {
+  readonly take: (done: Done) => void;
+  readonly hands: number;
+  readonly signal?: AbortSignal;
+}
+
+async function share(trial: Trial, tasks: readonly Task[], { take, hands, signal }: Sharing): Promise<void> {
+  const waiting = [...tasks];
   const work = async (by: Work): Promise<void> => {
-    for (let task = tasks.shift(); task !== undefined; task = tasks.shift()) take(await by(task));
+    for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) take(await by(task));
   };
-  await Promise.all(Array.from({ length: hands }, () => withHand(trial, work, signal)));
+  await Promise.all(Array.from({ length: Math.min(tasks.length, hands) }, () => withHand(trial, work, signal)));
 }
 
 async function withHand(trial: Trial, work: (by: Work) => Promise<void>, signal?: AbortSignal): Promise<void> {

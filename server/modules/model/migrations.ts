@@ -11,14 +11,14 @@ export const migrations: readonly Migration[] = [
         label text, horizon integer not null, population json, score text not null unique, top double precision not null,
         published integer, made_at bigint not null, made_by text not null);
 
-      -- wanted: inputs that were asked for, null = all that may be; most: rows at most; beat: when whoever works on it was last heard of; base: how inputs and scores were spread
+      -- summary: what lists show of the figures; wanted: inputs that were asked for, null = all that may be; most: rows at most; beat: when whoever works on it was last heard of; base: how inputs and scores were spread
       -- on the day of publication
       create table if not exists model.version (
         model text not null references model.model on delete cascade, n integer not null,
         state text not null check (state in ('draft', 'training', 'trained', 'published', 'retired', 'failed')),
         made_at bigint not null, made_by text not null, began_at bigint, beat bigint, tries smallint not null default 0, ended_at bigint, published_at bigint,
         seed integer not null, wanted text[], most integer not null default 200000, step text not null default 'waiting', done integer not null default 0, total integer not null default 0,
-        code text, details json, figures json, base json, trained bytea, primary key (model, n));
+        code text, details json, summary json, figures json, base json, trained bytea, primary key (model, n));
       create index if not exists version_at_work on model.version (made_at) where state in ('draft', 'training');
 
       -- the renewal of all scores: asked for while served_at is before asked_at

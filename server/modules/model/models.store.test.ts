@@ -23,7 +23,7 @@ import { trialOf } from './evaluate.ts';
 import { aColumn, allRows, aPopulation, asStored, storeColumns } from './fixtures.ts';
 import { model } from './module.ts';
 import { unpack } from './packed.ts';
-import { refreshNext } from './refreshing.ts';
+import { refreshDaily, refreshNext } from './refreshing.ts';
 import * as store from './store.ts';
 import { matrixOf, probabilitiesOf } from './trained.ts';
 import { trainNext } from './training.ts';
@@ -226,9 +226,10 @@ describe('a training', () => {
     expect(await trainNext(house, never)).toBe(true);
     const [again] = (await page('leaving')).versions;
     expect(again).toMatchObject({ n: 2, state: 'trained' });
-    const first = (await store.versionOf(db, 'leaving', 1))?.figures;
-    expect(again?.figures?.n).toBe(first?.n);
-    expect(await store.finishVersion(db, lost, { now: 5, figures: first as store.KeptFigures, trained: '' })).toBe(false);
+    const first = (await store.versionOf(db, 'leaving', 1))?.summary as store.Summary;
+    expect(again?.figures?.n).toBe(first.n);
+    const figures = (await store.figuresOf(db, 'leaving', 1)) as store.KeptFigures;
+    expect(await store.finishVersion(db, lost, { now: 5, summary: first, figures, trained: '' })).toBe(false);
     expect(await store.beatVersion(db, lost, { now: 5, step: 'reading', done: 0, total: 0 })).toBe(false);
   });
 
@@ -293,6 +294,14 @@ describe('watching', () => {
     expect((await ask('POST', '/bought/versions', {})).body.code).toBe('model.from-outside');
     const why = (await ask<ExplainedView>('GET', `/bought/customers/${ids.get('K0')}`)).body;
     expect(why).toMatchObject({ now: null, because: expect.stringContaining('outside'), of: known });
+  });
+
+  test('each model is looked at once a day', async () => {
+    const asked = async () => (await watch.refreshes(db)).filter((r) => r.asked_at > r.served_at).map((r) => r.model);
+    await refreshDaily(house, Date.now());
+    expect(await asked()).toEqual([]);
+    await refreshDaily(house, Date.now() + 86_400_000);
+    expect((await asked()).sort()).toEqual(['bought', 'leaving']);
   });
 
   test('the list says the state of each', async () => {

@@ -128,7 +128,7 @@ async function noteDay(ctx: Ctx, asked: Look, seen: Seen, scored: number): Promi
     .sort((a, b) => b.psi - a.psi || (a.tag < b.tag ? -1 : 1));
   const judged = judgedOf(asked, seen);
   const known = judged ?? before.find((d) => d.judged !== null && d.version === version)?.judged ?? null;
-  const promised = (await store.versionOf(tx, model, version))?.figures?.auc ?? null;
+  const promised = (await store.versionOf(tx, model, version))?.summary?.auc ?? null;
   const psi = scored === 0 ? null : psiOfCounts(base.spread, spread);
   const health = healthOf({
     psi,

@@ -84,7 +84,7 @@ export function routes(app: App, { db, config }: House): void {
     '/api/models/:id/versions/:n/figures',
     { config: read, schema: { tags, params: ByVersion, response: { 200: contract.Figures } } },
     async (req) => {
-      const figures = (await store.versionOf(db, req.params.id, req.params.n))?.figures ?? orThrow(refuse('thing.not-found'));
+      const figures = (await store.figuresOf(db, req.params.id, req.params.n)) ?? orThrow(refuse('thing.not-found'));
       return figuresView(figures, await tagNames(db));
     },
   );

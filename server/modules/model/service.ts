@@ -130,7 +130,7 @@ const offerRule = (ctx: Ctx, model: store.ModelRow, version: store.VersionRow): 
     id: `model-${model.id}`.toLowerCase(),
     names: { zh: `模型：${model.zh}`, en: `Model: ${model.en}` },
     fact: model.score,
-    least: stepOf(version.figures?.top ?? 1),
+    least: stepOf(version.summary?.top ?? 1),
   });
 
 /** The score's tag says what it is; what people wrote about it since stays. */

@@ -1,6 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Sql, Tx } from '#platform/db';
 import type { NewModel, VersionState } from './contract.ts';
+import type { Warned } from './model.ts';
 
 /** Models and their versions. Times in epoch milliseconds. */
 
@@ -90,8 +91,30 @@ export interface VersionRow {
   readonly total: number;
   readonly code: string | null;
   readonly details: Record<string, unknown> | null;
-  readonly figures: KeptFigures | null;
+  readonly summary: Summary | null;
 }
+
+/** What lists show of a version's figures. */
+export interface Summary {
+  readonly auc: number;
+  readonly ece: number;
+  readonly brier: number;
+  readonly n: number;
+  readonly positives: number;
+  readonly top: number;
+  /** How many there are. */
+  readonly inputs: number;
+  readonly warned: readonly Warned[];
+}
+
+/** The figures of a version; undefined where it has none. */
+export const figuresOf = async (sql: Sql, model: string, n: number): Promise<KeptFigures | undefined> =>
+  (
+    await sql.query<{ figures: KeptFigures | null }>('model-figures', 'select figures from model.version where model = $1 and n = $2', [
+      model,
+      n,
+    ])
+  )[0]?.figures ?? undefined;
 
 /** What of `Figures` (contract.ts) is kept: names are said when it is read. */
 export interface KeptFigures {
@@ -114,7 +137,7 @@ export interface KeptFigures {
 }
 
 const VERSION =
-  'model, n, state, made_at, made_by, began_at, beat, tries, ended_at, published_at, seed, wanted, most, step, done, total, code, details, figures';
+  'model, n, state, made_at, made_by, began_at, beat, tries, ended_at, published_at, seed, wanted, most, step, done, total, code, details, summary';
 
 /** The latest first. */
 export const versionsOf = (sql: Sql, model: string): Promise<VersionRow[]> =>
@@ -190,14 +213,14 @@ export const letGoVersion = (sql: Sql, v: Pick<VersionRow, 'model' | 'n' | 'bega
 export const finishVersion = async (
   sql: Sql,
   v: Pick<VersionRow, 'model' | 'n' | 'began_at'>,
-  made: { readonly now: number; readonly figures: KeptFigures; readonly trained: string },
+  made: { readonly now: number; readonly summary: Summary; readonly figures: KeptFigures; readonly trained: string },
 ): Promise<boolean> =>
   (
     await sql.query(
       'model-version-finish',
-      `update model.version set state = 'trained', beat = null, ended_at = $4, figures = $5, trained = $6
+      `update model.version set state = 'trained', beat = null, ended_at = $4, summary = $5, figures = $6, trained = $7
        where model = $1 and n = $2 and began_at = $3 and state = 'training' returning n`,
-      [v.model, v.n, v.began_at, made.now, JSON.stringify(made.figures), gzipSync(made.trained)],
+      [v.model, v.n, v.began_at, made.now, JSON.stringify(made.summary), JSON.stringify(made.figures), gzipSync(made.trained)],
     )
   ).length > 0;
 

@@ -3,8 +3,8 @@ import { isRefusal } from '#platform/result';
 import { readTags } from '#tag';
 import { readAside } from './aside.ts';
 import { learn } from './crew.ts';
-import { evaluationOf, trialOf } from './evaluate.ts';
-import { curvesOf, keptOf } from './figures.ts';
+import { trialOf } from './evaluate.ts';
+import { warningsOf } from './model.ts';
 import { pack } from './packed.ts';
 import type { Rows } from './reading.ts';
 import * as store from './store.ts';
@@ -63,7 +63,7 @@ interface Around {
   readonly signal: AbortSignal;
   readonly tell: (step: store.Step, done: number, total: number) => void;
 }
-type Outcome = { readonly figures: store.KeptFigures; readonly trained: string } | { readonly code: string; readonly details?: Record<string, unknown> }; // biome-ignore format: one line
+type Outcome = { readonly summary: store.Summary; readonly figures: store.KeptFigures; readonly trained: string } | { readonly code: string; readonly details?: Record<string, unknown> }; // biome-ignore format: one line
 
 async function trained({ db, config }: Pick<Work, 'db' | 'config'>, version: store.VersionRow, { signal, tell }: Around): Promise<Outcome> {
   const model = (await store.modelById(db, version.model)) as store.ModelRow;
@@ -89,17 +89,18 @@ async function trained({ db, config }: Pick<Work, 'db' | 'config'>, version: sto
 
 async function learned(rows: Rows, positives: number, leftOut: store.KeptFigures['leftOut'], { signal, tell }: Around): Promise<Outcome> {
   const trial = trialOf(rows.columns, rows.label);
-  const { judged, learned: made } = await learn(trial, { signal, tell: (done, total) => tell('judging', done, total) });
+  const made = await learn(trial, { signal, tell: (done, total) => tell('judging', done, total) });
   if (made.inputs.length === 0) return { code: 'model.says-nothing' };
   const { choice, trained: model, inputs, same } = made;
   const figures: store.KeptFigures = {
-    ...keptOf(evaluationOf(trial, judged)),
-    ...curvesOf(trial, judged),
+    ...made.figures,
     positives,
     eligible: rows.eligible,
     parts: { ...choice, calibration: model.calibration.kind },
     inputs,
     leftOut: [...leftOut, ...same.map((tag) => ({ tag, because: 'same-for-all' as const }))],
   };
-  return { figures, trained: pack(model) };
+  const { auc, ece, brier, n, top } = figures;
+  const summary = { auc, ece, brier, n, positives, top, inputs: inputs.length, warned: warningsOf(auc, inputs) };
+  return { summary, figures, trained: pack(model) };
 }

@@ -5,7 +5,7 @@ import { isRefusal, type Refusal } from '#platform/result';
 import { allTags } from '#tag';
 import type { FiguresView, ModelView, VersionView } from './contract.ts';
 import { dateOf } from './days.ts';
-import { LIMITS, warningsOf } from './model.ts';
+import { LIMITS } from './model.ts';
 import { whyNot } from './service.ts';
 import * as store from './store.ts';
 import { populationOf } from './subject.ts';
@@ -39,7 +39,7 @@ const action = <A extends 'train' | 'publish' | 'cancel'>(r: Reader, name: A, mo
 };
 
 export function versionView(r: Reader, model: store.ModelRow, v: store.VersionRow, names: (tag: string) => Names): VersionView {
-  const { figures } = v;
+  const { summary } = v;
   const isAtWork = v.state === 'draft' || v.state === 'training';
   return {
     n: v.n,
@@ -50,18 +50,18 @@ export function versionView(r: Reader, model: store.ModelRow, v: store.VersionRo
     publishedAt: iso(v.published_at),
     seconds: v.ended_at === null || v.began_at === null ? null : Math.round((v.ended_at - v.began_at) / 100) / 10,
     seed: v.seed,
-    inputs: figures?.inputs.length ?? null,
+    inputs: summary?.inputs ?? null,
     progress: isAtWork ? { step: v.state === 'draft' ? 'waiting' : v.step, done: v.done, total: v.total } : null,
     problem: v.code === null ? null : { code: v.code, message: r.say({ refused: true, code: v.code, details: v.details ?? {} }) },
-    figures: figures && {
-      auc: figures.auc,
-      ece: figures.ece,
-      brier: figures.brier,
-      n: figures.n,
-      positives: figures.positives,
-      top: figures.top,
+    figures: summary && {
+      auc: summary.auc,
+      ece: summary.ece,
+      brier: summary.brier,
+      n: summary.n,
+      positives: summary.positives,
+      top: summary.top,
     },
-    warnings: figures ? warningsOf(figures.auc, figures.inputs).map((w) => (w.kind === 'alone' ? { ...w, names: names(w.tag) } : w)) : [],
+    warnings: (summary?.warned ?? []).map((w) => (w.kind === 'alone' ? { ...w, names: names(w.tag) } : w)),
     actions: [action(r, 'publish', model, v), action(r, 'cancel', model, v)],
   };
 }
@@ -88,13 +88,20 @@ export async function modelViews(sql: Sql, zone: string, r: Reader, rows: readon
   const versions = Map.groupBy(await store.topVersions(sql), (v) => v.model);
   const refreshes = new Map((await watch.refreshes(sql)).map((f) => [f.model, f]));
   const days = new Map((await watch.lastDays(sql)).map((d) => [d.model, d]));
+  const read = new Map<string, ReturnType<typeof populationOf>>(); // many models are for the same people
+  const meantBy = (where: unknown) => {
+    const key = JSON.stringify(where);
+    const known = read.get(key) ?? populationOf(sql, zone, where);
+    read.set(key, known);
+    return known;
+  };
   return Promise.all(
     rows.map(async (m) => {
       const some = versions.get(m.id) ?? [];
       const latest = some.reduce<store.VersionRow | null>((top, v) => (top === null || v.n > top.n ? v : top), null);
       const published = some.find((v) => v.n === m.published) ?? null;
       const day = days.get(m.id);
-      const meant = await populationOf(sql, zone, m.population);
+      const meant = await meantBy(m.population);
       const view = (v: store.VersionRow | null) => v && versionView(r, m, v, names);
       return {
         id: m.id,
