@@ -72,6 +72,7 @@ export default {
     'All scores of {{tag}} are made anew by version {{n}} and come in force at once when the last is there; until then the old ones stand. From then on they are renewed daily.',
   publishBefore: 'Version {{n}} (AUC {{auc}}) goes out of use; it can be published again.',
   publishFirst: 'It is the first one: the tag {{tag}} appears in the catalogue, for audiences and churn rules to use.',
+  publishWorse: 'Its AUC of {{auc}} is {{less}} below that of version {{n}}, which is in use.',
   publishRule:
     'It is for churn warning: among the rules there will be “Model: {{name}}”; whoever scores {{least}} or more (about 1 in 100) goes to the retention desk each morning. A rule that is there already stays as it is; it can be edited or stopped.',
   publishWarned: 'Something is too good to be true; please look at it first:',

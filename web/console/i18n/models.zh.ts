@@ -69,6 +69,7 @@ export default {
   publishScores: '评分标签 {{tag}} 将由第{{n}}版重新计算，全部算完后一次生效，之前仍是旧的评分；此后每天更新。',
   publishBefore: '第{{n}}版（AUC {{auc}}）停用，可随时重新发布。',
   publishFirst: '这是第一次发布：目录里会出现标签 {{tag}}，客群和预警规则可以使用它。',
+  publishWorse: '它的 AUC {{auc}} 比在用的第{{n}}版低 {{less}}。',
   publishRule:
     '场景是离网预警：预警规则里会多一条“模型：{{name}}”，评分不低于 {{least}}（约前 1%）的客户每天早上进入挽留；已有这条规则则保持不变，可随时修改或停用。',
   publishWarned: '这一版有疑点，请先核对：',

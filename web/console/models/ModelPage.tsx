@@ -60,10 +60,12 @@ const ModelView = ({ model }: { model: Page }) => {
       </PageHead>
       <p className="c-tags-signs">
         <ModelStand model={model} />
-        <span className="c-mod-health">
-          <HealthSign health={model.health} />
-          <Explained name={t('model.tab.monitor')} text={t('model.healthWhat')} />
-        </span>
+        {model.health && (
+          <span className="c-mod-health">
+            <HealthSign health={model.health} />
+            <Explained name={t('model.tab.monitor')} text={t('model.healthWhat')} />
+          </span>
+        )}
         <RefreshLine refresh={model.refresh} />
       </p>
       <ModelFacts model={model} />

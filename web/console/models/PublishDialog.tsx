@@ -6,6 +6,9 @@ import { type Page, usePublish, type Version } from './models.ts';
 import { three } from './stand.ts';
 import { Warnings } from './Warnings.tsx';
 
+/** An AUC that is lower by more than chance makes it. */
+const TELLING = 0.01;
+
 /** Says what will be another than before, then does it. */
 export const PublishDialog = ({ model, version, onClose }: { model: Page; version: Version; onClose: () => void }) => {
   const { t } = useTranslation();
@@ -17,6 +20,7 @@ export const PublishDialog = ({ model, version, onClose }: { model: Page; versio
     onClose();
   });
   const { published } = model;
+  const less = (published?.figures?.auc ?? 0) - (version.figures?.auc ?? 0);
   return (
     <Modal
       open
@@ -34,6 +38,14 @@ export const PublishDialog = ({ model, version, onClose }: { model: Page; versio
           className="c-gap-below"
           title={t('model.publishWarned')}
           description={<Warnings warnings={version.warnings} />}
+        />
+      )}
+      {less > TELLING && published && (
+        <Alert
+          type="warning"
+          showIcon
+          className="c-gap-below"
+          title={t('model.publishWorse', { auc: three(version.figures?.auc), n: published.n, less: three(less) })}
         />
       )}
       <p>{t('model.publishWhat')}</p>
