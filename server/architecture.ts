@@ -8,15 +8,19 @@ export const calls: Readonly<Record<string, readonly string[]>> = {
   audience: ['customer', 'org', 'tag'],
   customer: ['tag'],
   derivation: ['rule', 'tag'],
+  duplicate: ['customer', 'household', 'tag'],
   feed: ['source', 'tracking'],
+  household: ['customer'],
   model: ['audience', 'customer', 'retention', 'tag'],
   org: [],
+  place: ['audience', 'customer', 'org', 'retention', 'tag'],
   retention: ['customer', 'rule'],
   rule: ['tag'],
   scenario: [],
   source: [],
   tag: [],
-  tracking: ['customer', 'org', 'scenario', 'source'],
+  tracking: ['customer', 'household', 'org', 'scenario', 'source'],
+  transfer: ['customer', 'household', 'tag'],
 };
 
 /**

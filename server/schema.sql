@@ -123,6 +123,7 @@ create table customer.customer (
   load uuid,
   since bigint not null,
   gone_at bigint,
+  merged_into integer,
   constraint customer_pkey PRIMARY KEY (ordinal),
   constraint customer_id_key UNIQUE (id),
   constraint customer_source_key_hash_key UNIQUE (source, key_hash)
@@ -159,6 +160,7 @@ create table customer.personal (
   kind text not null,
   ref uuid not null,
   at bigint not null,
+  ended_by uuid,
   constraint personal_pkey PRIMARY KEY (ordinal, kind, ref),
   constraint personal_ordinal_fkey FOREIGN KEY (ordinal) REFERENCES customer.customer(ordinal) ON DELETE CASCADE
 );
@@ -256,6 +258,85 @@ create table derivation.version (
   constraint version_tag_fkey FOREIGN KEY (tag) REFERENCES derivation.derivation(tag) ON DELETE CASCADE
 );
 
+create table duplicate.crowded (
+  key uuid not null,
+  kind text not null,
+  at bigint not null,
+  constraint crowded_pkey PRIMARY KEY (key)
+);
+
+create table duplicate.decision (
+  id bigint not null generated always as identity,
+  pair bigint not null,
+  act text not null,
+  at bigint not null,
+  by text not null,
+  by_name text not null,
+  reason text,
+  rule text,
+  evidence text[] not null,
+  survivor uuid,
+  merged uuid,
+  constraint decision_pkey PRIMARY KEY (id),
+  constraint decision_pair_fkey FOREIGN KEY (pair) REFERENCES duplicate.pair(id)
+);
+
+create table duplicate.finding (
+  one boolean not null default true,
+  round integer not null default 0,
+  phase text not null default 'resting'::text,
+  party uuid,
+  customer integer,
+  opened integer not null default '-1'::integer,
+  parties bigint not null default 0,
+  compared bigint not null default 0,
+  began bigint,
+  heard bigint,
+  ended bigint,
+  crowded json not null default '[]'::json,
+  constraint finding_pkey PRIMARY KEY (one),
+  constraint finding_one_check CHECK (one)
+);
+
+create table duplicate.key (
+  key uuid not null,
+  party uuid not null,
+  kind text not null,
+  constraint key_pkey PRIMARY KEY (key, party)
+);
+
+create table duplicate.number (
+  customer integer not null,
+  number uuid not null,
+  ref uuid,
+  constraint number_pkey PRIMARY KEY (customer, number)
+);
+
+create table duplicate.pair (
+  id bigint not null generated always as identity,
+  kind text not null,
+  a uuid not null,
+  b uuid not null,
+  area_a text,
+  area_b text,
+  evidence text[] not null,
+  weight integer not null,
+  grade text not null,
+  state text not null,
+  found_at bigint not null,
+  decided_at bigint,
+  judged text[] not null default '{}'::text[],
+  survivor uuid,
+  constraint pair_pkey PRIMARY KEY (id),
+  constraint pair_kind_a_b_key UNIQUE (kind, a, b)
+);
+
+create table duplicate.print (
+  party uuid not null,
+  print uuid not null,
+  constraint print_pkey PRIMARY KEY (party)
+);
+
 create table feed.feed (
   id text not null,
   name text not null,
@@ -323,6 +404,151 @@ create table feed.refused (
   sealed bytea not null,
   constraint refused_pkey PRIMARY KEY (id),
   constraint refused_feed_fkey FOREIGN KEY (feed) REFERENCES feed.feed(id) ON DELETE CASCADE
+);
+
+create table household.account (
+  id uuid not null,
+  source text not null,
+  key bytea not null,
+  mode text not null,
+  state text not null,
+  area text,
+  made_at bigint not null,
+  at bigint not null,
+  constraint account_pkey PRIMARY KEY (id)
+);
+
+create table household.bill (
+  account uuid not null,
+  month integer not null,
+  amount bigint not null,
+  paid bigint not null,
+  at bigint not null,
+  constraint bill_pkey PRIMARY KEY (account, month)
+);
+
+create table household.bundle (
+  id uuid not null,
+  source text not null,
+  key bytea not null,
+  kind text not null,
+  name text,
+  made_at bigint not null,
+  at bigint not null,
+  constraint bundle_pkey PRIMARY KEY (id)
+);
+
+create table household.charge (
+  service uuid not null,
+  account uuid not null,
+  what text not null,
+  since bigint not null,
+  until bigint,
+  at bigint not null,
+  constraint charge_pkey PRIMARY KEY (service, account, what, since)
+);
+
+create table household.contract (
+  service uuid not null,
+  kind text not null,
+  starts integer not null,
+  ends integer,
+  at bigint not null,
+  constraint contract_pkey PRIMARY KEY (service, kind, starts)
+);
+
+create table household.device (
+  service uuid not null,
+  serial_hash uuid not null,
+  serial bytea not null,
+  kind text not null,
+  since bigint not null,
+  until bigint,
+  at bigint not null,
+  constraint device_pkey PRIMARY KEY (service, serial_hash)
+);
+
+create table household.home (
+  id uuid not null,
+  source text not null,
+  key bytea not null,
+  area text,
+  estate text,
+  building text,
+  address uuid,
+  shown bytea,
+  made_at bigint not null,
+  at bigint not null,
+  constraint home_pkey PRIMARY KEY (id)
+);
+
+create table household.owner (
+  service uuid not null,
+  party uuid not null,
+  since bigint not null,
+  until bigint,
+  by_act uuid,
+  at bigint not null,
+  constraint owner_service_party_since_by_act_key UNIQUE NULLS NOT DISTINCT (service, party, since, by_act)
+);
+
+create table household.party (
+  id uuid not null,
+  source text not null,
+  key bytea not null,
+  kind text not null,
+  area text,
+  merged_into uuid,
+  made_at bigint not null,
+  at bigint not null,
+  constraint party_pkey PRIMARY KEY (id)
+);
+
+create table household.payer (
+  account uuid not null,
+  party uuid not null,
+  since bigint not null,
+  until bigint,
+  at bigint not null,
+  constraint payer_pkey PRIMARY KEY (account, party, since)
+);
+
+create table household.personal (
+  party uuid not null,
+  kind text not null,
+  ref uuid not null,
+  at bigint not null,
+  constraint personal_pkey PRIMARY KEY (party, kind, ref)
+);
+
+create table household.service (
+  id uuid not null,
+  source text not null,
+  key bytea not null,
+  kind text not null,
+  number uuid,
+  shown bytea,
+  customer_source text,
+  customer uuid,
+  home uuid,
+  plan text,
+  state text not null,
+  since bigint,
+  ended bigint,
+  area text,
+  made_at bigint not null,
+  at bigint not null,
+  constraint service_pkey PRIMARY KEY (id)
+);
+
+create table household.tie (
+  bundle uuid not null,
+  service uuid not null,
+  role text not null,
+  since bigint not null,
+  until bigint,
+  at bigint not null,
+  constraint tie_pkey PRIMARY KEY (bundle, service, since)
 );
 
 create table model.day (
@@ -477,6 +703,96 @@ create table org.unit (
   names jsonb not null,
   constraint unit_pkey PRIMARY KEY (code),
   constraint unit_parent_fkey FOREIGN KEY (parent) REFERENCES org.unit(code)
+);
+
+create table place.building (
+  id uuid not null default gen_random_uuid(),
+  estate uuid not null,
+  source text not null,
+  key text not null,
+  zh text not null,
+  en text not null,
+  value text not null,
+  lng double precision,
+  lat double precision,
+  floors smallint,
+  units smallint,
+  households integer,
+  ports_total integer,
+  ports_free integer,
+  at bigint not null,
+  constraint building_pkey PRIMARY KEY (id),
+  constraint building_source_key_key UNIQUE (source, key),
+  constraint building_value UNIQUE (estate, value) DEFERRABLE INITIALLY DEFERRED,
+  constraint building_estate_fkey FOREIGN KEY (estate) REFERENCES place.estate(id) ON DELETE CASCADE
+);
+
+create table place.estate (
+  id uuid not null default gen_random_uuid(),
+  source text not null,
+  key text not null,
+  area text not null,
+  zh text not null,
+  en text not null,
+  value text not null,
+  lng double precision,
+  lat double precision,
+  outline json,
+  west double precision,
+  south double precision,
+  east double precision,
+  north double precision,
+  households integer,
+  at bigint not null,
+  constraint estate_pkey PRIMARY KEY (id),
+  constraint estate_source_key_key UNIQUE (source, key),
+  constraint estate_value UNIQUE (value) DEFERRABLE INITIALLY DEFERRED
+);
+
+create table place.home (
+  id uuid not null default gen_random_uuid(),
+  area text not null,
+  day integer not null,
+  rank smallint not null,
+  ordinal integer not null,
+  customer uuid not null,
+  estate text,
+  building text,
+  score integer not null,
+  reasons json not null,
+  others integer not null,
+  constraint home_pkey PRIMARY KEY (id),
+  constraint home_area_day_ordinal_key UNIQUE (area, day, ordinal),
+  constraint home_area_day_rank_key UNIQUE (area, day, rank),
+  constraint home_area_day_fkey FOREIGN KEY (area, day) REFERENCES place.list(area, day) ON DELETE CASCADE
+);
+
+create table place.list (
+  area text not null,
+  day integer not null,
+  made_at bigint not null,
+  version integer not null,
+  left_json json not null,
+  missing text[] not null,
+  constraint list_pkey PRIMARY KEY (area, day)
+);
+
+create table place.visit (
+  id uuid not null,
+  home uuid not null,
+  area text not null,
+  ordinal integer not null,
+  customer uuid not null,
+  day integer not null,
+  at bigint not null,
+  by text not null,
+  by_name text not null,
+  result text not null,
+  note uuid,
+  free_from integer not null,
+  undone_at bigint,
+  constraint visit_pkey PRIMARY KEY (id),
+  constraint visit_home_fkey FOREIGN KEY (home) REFERENCES place.home(id) ON DELETE CASCADE
 );
 
 create table platform.audit (
@@ -952,6 +1268,27 @@ create table tracking.ticket (
   constraint ticket_pkey PRIMARY KEY (hash)
 );
 
+create table transfer.transfer (
+  id uuid not null,
+  service uuid not null,
+  from_parties uuid[] not null,
+  to_party uuid not null,
+  area text,
+  customer integer,
+  at bigint not null,
+  reason text not null,
+  proof bytea not null,
+  said json not null,
+  made_at bigint not null,
+  by text not null,
+  by_name text not null,
+  undone_at bigint,
+  undone_by text,
+  undone_by_name text,
+  undo_reason text,
+  constraint transfer_pkey PRIMARY KEY (id)
+);
+
 create table vault.erasure (
   subject uuid not null,
   at timestamp with time zone not null default clock_timestamp(),
@@ -995,6 +1332,8 @@ CREATE INDEX consent_latest ON customer.consent USING btree (ordinal, id DESC);
 
 CREATE INDEX customer_by_area ON customer.customer USING btree (area, ordinal);
 
+CREATE INDEX customer_merged ON customer.customer USING btree (ordinal) WHERE (merged_into IS NOT NULL);
+
 CREATE UNIQUE INDEX import_alone ON customer.import USING btree (source) WHERE (state = ANY (ARRAY['queued'::text, 'working'::text]));
 
 CREATE INDEX import_open ON customer.import USING btree (state) WHERE (state = ANY (ARRAY['receiving'::text, 'queued'::text, 'working'::text, 'failed'::text]));
@@ -1005,6 +1344,18 @@ CREATE INDEX placed_by_ordinal ON customer.placed USING btree (load, ordinal);
 
 CREATE INDEX run_by_tag ON derivation.run USING btree (tag, id DESC);
 
+CREATE INDEX decision_by_pair ON duplicate.decision USING btree (pair, id DESC);
+
+CREATE INDEX key_by_party ON duplicate.key USING btree (party);
+
+CREATE INDEX number_shared ON duplicate.number USING btree (number, customer);
+
+CREATE INDEX pair_by_a ON duplicate.pair USING btree (a);
+
+CREATE INDEX pair_by_b ON duplicate.pair USING btree (b);
+
+CREATE INDEX pair_list ON duplicate.pair USING btree (state, weight DESC, id DESC);
+
 CREATE INDEX file_content ON feed.file USING btree (feed, sha256) WHERE (state = ANY (ARRAY['taken'::text, 'done'::text]));
 
 CREATE UNIQUE INDEX file_here ON feed.file USING btree (feed, name) WHERE (state = ANY (ARRAY['waiting'::text, 'taking'::text, 'taken'::text]));
@@ -1012,6 +1363,28 @@ CREATE UNIQUE INDEX file_here ON feed.file USING btree (feed, name) WHERE (state
 CREATE INDEX file_latest ON feed.file USING btree (feed, id DESC);
 
 CREATE INDEX refused_latest ON feed.refused USING btree (feed, id DESC);
+
+CREATE INDEX charge_by_account ON household.charge USING btree (account);
+
+CREATE INDEX owner_by_act ON household.owner USING btree (by_act) WHERE (by_act IS NOT NULL);
+
+CREATE INDEX owner_by_party ON household.owner USING btree (party);
+
+CREATE INDEX party_by_area ON household.party USING btree (area, id);
+
+CREATE INDEX party_merged ON household.party USING btree (merged_into) WHERE (merged_into IS NOT NULL);
+
+CREATE INDEX payer_by_party ON household.payer USING btree (party);
+
+CREATE INDEX personal_by_ref ON household.personal USING btree (ref, kind, party);
+
+CREATE INDEX service_by_customer ON household.service USING btree (customer, customer_source) WHERE (customer IS NOT NULL);
+
+CREATE INDEX service_by_home ON household.service USING btree (home) WHERE (home IS NOT NULL);
+
+CREATE INDEX service_by_number ON household.service USING btree (number) WHERE (number IS NOT NULL);
+
+CREATE INDEX tie_by_service ON household.tie USING btree (service);
 
 CREATE INDEX version_at_work ON model.version USING btree (made_at) WHERE (state = ANY (ARRAY['draft'::text, 'training'::text]));
 
@@ -1024,6 +1397,12 @@ CREATE INDEX session_by_age ON org.session USING btree (seen_at);
 CREATE INDEX unit_by_parent ON org.unit USING btree (parent);
 
 CREATE UNIQUE INDEX unit_one_root ON org.unit USING btree ((true)) WHERE (parent IS NULL);
+
+CREATE INDEX estate_by_area ON place.estate USING btree (area, zh, id);
+
+CREATE INDEX visit_resting ON place.visit USING btree (area, free_from) WHERE (undone_at IS NULL);
+
+CREATE UNIQUE INDEX visit_stands ON place.visit USING btree (home) WHERE (undone_at IS NULL);
 
 CREATE INDEX audit_by_act ON platform.audit USING btree (act, id DESC);
 
@@ -1080,6 +1459,14 @@ CREATE INDEX parked_event ON tracking.parked USING btree (event);
 CREATE INDEX repair_journey ON tracking.repair USING btree (journey) WHERE (undone IS NULL);
 
 CREATE INDEX repair_object ON tracking.repair USING btree (object) WHERE (undone IS NULL);
+
+CREATE INDEX transfer_by_customer ON transfer.transfer USING btree (customer) WHERE (customer IS NOT NULL);
+
+CREATE INDEX transfer_by_from ON transfer.transfer USING gin (from_parties);
+
+CREATE INDEX transfer_by_service ON transfer.transfer USING btree (service, made_at DESC);
+
+CREATE INDEX transfer_by_to ON transfer.transfer USING btree (to_party);
 
 CREATE INDEX secret_by_id ON vault.secret USING btree (id);
 

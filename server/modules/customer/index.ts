@@ -11,9 +11,20 @@ export {
   placeArrivals,
   placesFrom,
 } from './arrivals.ts';
-export { cardsOf, ordinalOf } from './cards.ts';
+export { cardsOf, knownBy, ordinalOf } from './cards.ts';
 export { speaksFor } from './changes.ts';
+export {
+  type Counted,
+  countAgain,
+  countAs,
+  countedByIds,
+  countedByNumber,
+  countedByOrdinal,
+  maskedPersons,
+  offNetPage,
+} from './counting.ts';
 export { eraseCustomers } from './erase.ts';
+export { consentsHeld, type Ended, endConsents, leavePerson, resumeConsents, returnPerson } from './handingOver.ts';
 export {
   abandoned,
   addImport,
@@ -25,9 +36,11 @@ export {
   noteProgress,
   openImports,
   queueImport,
+  recentImports,
 } from './importStore.ts';
 export { finishImport } from './inForce.ts';
 export { keyHash, newId } from './keys.ts';
-export { lostHalf, PERSONAL, type Personal, STATE } from './model.ts';
-export { idsByOrdinal, NAMED_BY, type NamedBy, ordinalsOf } from './ordinals.ts';
-export { addPersonal, customersByOrdinal, idsOf } from './store.ts';
+export { lostHalf, PERSONAL, type Personal, type Said, STATE } from './model.ts';
+export { idsByNumber, idsByOrdinal, NAMED_BY, type NamedBy, type Numbered, numberOf, ordinalsOf } from './ordinals.ts';
+export { showInFull } from './reveal.ts';
+export { addPersonal, customersByOrdinal, idsOf, personalOf } from './store.ts';

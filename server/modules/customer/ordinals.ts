@@ -19,9 +19,9 @@ const OPEN = `($2::text[] is null or c.area = any($2)) and ${THERE}`;
 /** Per way to name them: the rows that have one of these names. */
 const statements: Readonly<Record<NamedBy, string>> = {
   id: `select c.id as name, c.ordinal from customer.customer c where c.id = any($1::uuid[]) and ${OPEN}`,
-  key: `select c.key_hash as name, c.ordinal from customer.customer c where c.key_hash = any($1::uuid[]) and c.gone_at is null and ${OPEN}`,
+  key: `select c.key_hash as name, c.ordinal from customer.customer c where c.key_hash = any($1::uuid[]) and c.gone_at is null and c.merged_into is null and ${OPEN}`,
   phone: `select p.ref as name, c.ordinal from customer.personal p join customer.customer c using (ordinal)
-    where p.kind = 'phone' and p.ref = any($1::uuid[]) and c.gone_at is null and ${OPEN}`,
+    where p.kind = 'phone' and p.ref = any($1::uuid[]) and p.ended_by is null and c.gone_at is null and c.merged_into is null and ${OPEN}`,
 };
 
 /** The ordinals that each name stands for, in the order of the names: none, one, or several (two services on one phone, one number in two sources). */
@@ -51,3 +51,27 @@ export async function idsByOrdinal(sql: Sql, { actor }: Who, ordinals: readonly 
   );
   return new Map(rows.map((r) => [r.ordinal, r.id]));
 }
+
+/** Under which number a customer is counted, hashed. */
+export interface Numbered {
+  readonly source: string;
+  readonly hash: string;
+}
+
+export const numberOf = async (sql: Sql, { actor }: Who, id: string): Promise<Numbered | undefined> =>
+  (
+    await sql.query<Numbered & Record<string, never>>(
+      'customer-number-of',
+      `select c.source, c.key_hash hash from customer.customer c where c.id = $1 and ${OPEN}`,
+      [id, actor.areas === 'all' ? null : actor.areas],
+    )
+  )[0];
+
+/** Ids by number. */
+export const idsByNumber = (sql: Sql, { actor }: Who, numbers: readonly Numbered[]): Promise<(Numbered & { id: string })[]> =>
+  sql.query<Numbered & { id: string } & Record<string, never>>(
+    'customer-ids-by-number',
+    `select c.source, c.key_hash hash, c.id from customer.customer c
+     where (c.source, c.key_hash) in (select * from unnest($1::text[], $3::uuid[])) and ${OPEN}`,
+    [numbers.map((n) => n.source), actor.areas === 'all' ? null : actor.areas, numbers.map((n) => n.hash)],
+  );

@@ -31,12 +31,19 @@ export const RIGHTS = [
   'customer:reveal',
   'customer:consent',
   'customer:send',
+  'duplicate:see',
+  'duplicate:merge',
+  'household:push',
   'retention:see',
   'retention:work',
   'retention:manage',
   'model:read',
   'model:train',
   'model:publish',
+  'place:see',
+  'place:send',
+  'place:visit',
+  'transfer:make',
 ] as const;
 export type StaffRight = (typeof RIGHTS)[number];
 
@@ -56,6 +63,7 @@ export const ROLES: readonly Role[] = [
     'audience:see',
     'tag:see',
     'customer:see',
+    'place:see',
   ]),
   role('manager', '管理人员', 'Manager', [
     'journey:read',
@@ -71,6 +79,27 @@ export const ROLES: readonly Role[] = [
     'customer:see',
     'retention:see',
     'model:read',
+    'duplicate:see',
+    'duplicate:merge',
+    'transfer:make',
+    'place:see',
+  ]),
+  role('grid-manager', '网格经理', 'Grid manager', [
+    'journey:read',
+    'journey:reveal',
+    'journey:ticket',
+    'scenario:read',
+    'analysis:read',
+    'org:read',
+    'audience:see',
+    'audience:edit',
+    'tag:see',
+    'customer:see',
+    'customer:reveal',
+    'retention:see',
+    'model:read',
+    'place:see',
+    'place:visit',
   ]),
   role('care', '10010 坐席', 'Care agent', [
     'journey:read',
@@ -81,6 +110,7 @@ export const ROLES: readonly Role[] = [
     'customer:see',
     'customer:reveal',
     'customer:consent',
+    'duplicate:see',
   ]),
   role('desk', '订单中心受理员', 'Order desk', [
     'journey:read',
@@ -91,6 +121,9 @@ export const ROLES: readonly Role[] = [
     'customer:see',
     'customer:reveal',
     'customer:consent',
+    'duplicate:see',
+    'duplicate:merge',
+    'transfer:make',
   ]),
   role('installer-lead', '装维班长', 'Installer lead', ['journey:read', 'journey:reveal', 'journey:ticket', 'scenario:read']),
   role('analyst', '数据分析', 'Analyst', [
@@ -110,6 +143,8 @@ export const ROLES: readonly Role[] = [
     'model:read',
     'model:train',
     'model:publish',
+    'place:see',
+    'duplicate:see',
   ]),
   role('retention', '挽留坐席', 'Retention desk', [
     'journey:read',
@@ -134,6 +169,8 @@ export const ROLES: readonly Role[] = [
     'tag:manage',
     'derivation:manage',
     'customer:send',
+    'household:push',
+    'place:send',
   ]),
 ];
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { eraseCustomers } from '#customer';
+import { eraseParties } from '#household';
 import { audit } from '#platform/audit';
 import type { Ctx, Sql } from '#platform/db';
 import type { House } from '#platform/module';
@@ -110,7 +111,9 @@ export async function erase(ctx: Ctx, house: Pick<House, 'vault' | 'config'>, id
     values.single.map(([subject, ref]) => ({ subject, id: ref })),
   );
   const { asked } = erasure;
-  const customers = await eraseCustomers(ctx, house.vault, { idNumber: found.whose.person ?? asked.idNumber, phone: asked.phone }, erasure);
+  const who = { idNumber: found.whose.person ?? asked.idNumber, phone: asked.phone };
+  const customers = await eraseCustomers(ctx, house.vault, who, erasure);
+  const parties = await eraseParties(ctx, house.vault, who, erasure);
   await of.dropTickets(tx, [...found.whose.journeys]);
   await refold(
     tx,
@@ -125,7 +128,7 @@ export async function erase(ctx: Ctx, house: Pick<House, 'vault' | 'config'>, id
     {},
   );
   await of.closeErasure(tx, id, now, counts);
-  await audit(ctx, 'person.erased', `erasure:${id}`, { reason: erasure.reason, details: { ...counts, customers } });
+  await audit(ctx, 'person.erased', `erasure:${id}`, { reason: erasure.reason, details: { ...counts, customers, parties } });
   return counts;
 }
 

@@ -6,13 +6,16 @@ import { CustomerScores } from '../models/CustomerScores.tsx';
 import { Card } from '../parts/Card.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { may, useMe } from '../session.ts';
+import { TransferCard } from '../transfers/TransferCard.tsx';
 import { useNames } from '../words.ts';
 import { ConsentPanel } from './ConsentPanel.tsx';
 import { CustomerCases } from './CustomerCases.tsx';
+import { CustomerJourneys } from './CustomerJourneys.tsx';
 import { CustomerPerson } from './CustomerPerson.tsx';
 import { type Card as Customer, useCustomer } from './customers.ts';
 import { FactList } from './FactList.tsx';
 import { shortId } from './facts.ts';
+import { HouseholdCard } from './HouseholdCard.tsx';
 import { OwnSign } from './OwnSign.tsx';
 
 /** Everything about one customer: who he is, what is known of him and since when, what he agreed to. */
@@ -45,6 +48,11 @@ const CustomerView = ({ customer, at }: { customer: Customer; at: string }) => {
         <OwnSign customer={customer} />
         <span>{area}</span>
         <span>{known > 0 ? t('customer.knownCount', { count: known }) : t('customer.nothingKnown')}</span>
+        {customer.mergedInto && (
+          <Link to="/customers/$id" params={{ id: customer.mergedInto }}>
+            {t('duplicate.countedAs', { id: shortId(customer.mergedInto) })}
+          </Link>
+        )}
         {customer.goneAt && (
           <span className="c-soft">
             {t('customer.goneAt')} <Moment at={customer.goneAt} />
@@ -53,6 +61,8 @@ const CustomerView = ({ customer, at }: { customer: Customer; at: string }) => {
       </p>
       <div className="c-journey-body">
         <div className="c-journey-main">
+          {customer.own !== false && <HouseholdCard id={customer.id} />}
+          {may(me, 'journey:read') && <CustomerJourneys id={customer.id} />}
           <Card title={t('customer.facts')}>
             <FactList customer={customer} />
           </Card>
@@ -63,6 +73,7 @@ const CustomerView = ({ customer, at }: { customer: Customer; at: string }) => {
           </Card>
           {may(me, 'model:read') && <CustomerScores customer={customer} />}
           {may(me, 'retention:see') && <CustomerCases id={customer.id} />}
+          {customer.own === true && <TransferCard customer={customer.id} />}
           <Card title={t('customer.consents')}>
             <ConsentPanel key={customer.consents[0]?.at ?? ''} customer={customer} />
           </Card>

@@ -1,18 +1,26 @@
 import audience from './audiences.en.ts';
+import derivation from './derivations.en.ts';
 import desk from './desk.en.ts';
+import duplicates from './duplicates.en.ts';
 import editor from './editor.en.ts';
 import feed from './feeds.en.ts';
+import grid from './grid.en.ts';
+import households from './households.en.ts';
 import model from './models.en.ts';
 import people from './people.en.ts';
 import happening from './steps.en.ts';
 
 export default {
   ...desk,
+  derivation,
+  ...duplicates,
   audience,
+  ...households,
   ...people,
   editor,
   feed,
   model,
+  grid,
   happening,
   shell: {
     name: 'Glasshouse',
@@ -43,6 +51,8 @@ export default {
     customers: 'Customers',
     retention: 'Retention',
     models: 'Models',
+    grid: 'My grid',
+    duplicates: 'Duplicates',
     people: 'People and rights',
     api: 'API',
   },

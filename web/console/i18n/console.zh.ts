@@ -1,18 +1,26 @@
 import audience from './audiences.zh.ts';
+import derivation from './derivations.zh.ts';
 import desk from './desk.zh.ts';
+import duplicates from './duplicates.zh.ts';
 import editor from './editor.zh.ts';
 import feed from './feeds.zh.ts';
+import grid from './grid.zh.ts';
+import households from './households.zh.ts';
 import model from './models.zh.ts';
 import people from './people.zh.ts';
 import happening from './steps.zh.ts';
 
 export default {
   ...desk,
+  derivation,
+  ...duplicates,
   audience,
+  ...households,
   ...people,
   editor,
   feed,
   model,
+  grid,
   happening,
   shell: {
     name: '玻璃房',
@@ -43,6 +51,8 @@ export default {
     customers: '客户',
     retention: '离网预警',
     models: '模型',
+    grid: '我的网格',
+    duplicates: '疑似重复',
     people: '人员与权限',
     api: '接口',
   },

@@ -2,7 +2,9 @@ import ApartmentOutlined from '@ant-design/icons/ApartmentOutlined';
 import ApiOutlined from '@ant-design/icons/ApiOutlined';
 import CloudDownloadOutlined from '@ant-design/icons/CloudDownloadOutlined';
 import CloudServerOutlined from '@ant-design/icons/CloudServerOutlined';
+import CopyOutlined from '@ant-design/icons/CopyOutlined';
 import DashboardOutlined from '@ant-design/icons/DashboardOutlined';
+import EnvironmentOutlined from '@ant-design/icons/EnvironmentOutlined';
 import FundOutlined from '@ant-design/icons/FundOutlined';
 import IdcardOutlined from '@ant-design/icons/IdcardOutlined';
 import NodeIndexOutlined from '@ant-design/icons/NodeIndexOutlined';
@@ -24,6 +26,8 @@ const ICONS: Record<string, ComponentType> = {
   overview: DashboardOutlined,
   orders: ProfileOutlined,
   customers: IdcardOutlined,
+  grid: EnvironmentOutlined,
+  duplicates: CopyOutlined,
   retention: PhoneOutlined,
   tags: TagsOutlined,
   models: FundOutlined,
