@@ -565,6 +565,104 @@ create table household.tie (
   constraint tie_pkey PRIMARY KEY (bundle, service, since)
 );
 
+create table model.day (
+  model text not null,
+  day integer not null,
+  version integer,
+  scored bigint not null,
+  unknown bigint not null,
+  mean double precision,
+  psi double precision,
+  inputs json not null,
+  judged json,
+  state text not null,
+  because text[] not null,
+  at bigint not null,
+  constraint day_pkey PRIMARY KEY (model, day),
+  constraint day_model_fkey FOREIGN KEY (model) REFERENCES model.model(id) ON DELETE CASCADE
+);
+
+create table model.kept (
+  model text not null,
+  day integer not null,
+  block integer not null,
+  version integer,
+  whole boolean not null default false,
+  scores bytea not null,
+  constraint kept_pkey PRIMARY KEY (model, day, block),
+  constraint kept_model_fkey FOREIGN KEY (model) REFERENCES model.model(id) ON DELETE CASCADE
+);
+
+create table model.model (
+  id text not null,
+  kind text not null,
+  zh text not null,
+  en text not null,
+  meaning_zh text not null,
+  meaning_en text not null,
+  scene text not null,
+  purpose text not null,
+  owner text not null,
+  label text,
+  horizon integer not null,
+  population json,
+  score text not null,
+  top double precision not null,
+  published integer,
+  made_at bigint not null,
+  made_by text not null,
+  constraint model_pkey PRIMARY KEY (id),
+  constraint model_score_key UNIQUE (score),
+  constraint model_kind_check CHECK ((kind = ANY (ARRAY['trained'::text, 'outside'::text])))
+);
+
+create table model.refresh (
+  model text not null,
+  asked_at bigint not null,
+  served_at bigint not null default 0,
+  beat bigint,
+  tries smallint not null default 0,
+  load uuid,
+  done integer not null default 0,
+  total integer not null default 0,
+  ended_at bigint,
+  version integer,
+  scored bigint not null default 0,
+  changed bigint not null default 0,
+  spread bigint[],
+  failed boolean not null default false,
+  constraint refresh_pkey PRIMARY KEY (model),
+  constraint refresh_model_fkey FOREIGN KEY (model) REFERENCES model.model(id) ON DELETE CASCADE
+);
+
+create table model.version (
+  model text not null,
+  n integer not null,
+  state text not null,
+  made_at bigint not null,
+  made_by text not null,
+  began_at bigint,
+  beat bigint,
+  tries smallint not null default 0,
+  ended_at bigint,
+  published_at bigint,
+  seed integer not null,
+  wanted text[],
+  most integer not null default 200000,
+  step text not null default 'waiting'::text,
+  done integer not null default 0,
+  total integer not null default 0,
+  code text,
+  details json,
+  summary json,
+  figures json,
+  base json,
+  trained bytea,
+  constraint version_pkey PRIMARY KEY (model, n),
+  constraint version_model_fkey FOREIGN KEY (model) REFERENCES model.model(id) ON DELETE CASCADE,
+  constraint version_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'training'::text, 'trained'::text, 'published'::text, 'retired'::text, 'failed'::text])))
+);
+
 create table org.account (
   id uuid not null default gen_random_uuid(),
   login text not null,
@@ -1358,6 +1456,8 @@ CREATE INDEX service_by_home ON household.service USING btree (home) WHERE (home
 CREATE INDEX service_by_number ON household.service USING btree (number) WHERE (number IS NOT NULL);
 
 CREATE INDEX tie_by_service ON household.tie USING btree (service);
+
+CREATE INDEX version_at_work ON model.version USING btree (made_at) WHERE (state = ANY (ARRAY['draft'::text, 'training'::text]));
 
 CREATE INDEX account_by_unit ON org.account USING btree (unit, login);
 

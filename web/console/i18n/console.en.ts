@@ -7,6 +7,7 @@ import editor from './editor.en.ts';
 import feed from './feeds.en.ts';
 import grid from './grid.en.ts';
 import households from './households.en.ts';
+import model from './models.en.ts';
 import people from './people.en.ts';
 import happening from './steps.en.ts';
 import tagDay from './tagDays.en.ts';
@@ -21,6 +22,7 @@ export default {
   ...people,
   editor,
   feed,
+  model,
   grid,
   happening,
   tagDay,
@@ -52,6 +54,7 @@ export default {
     tags: 'Tags',
     customers: 'Customers',
     retention: 'Retention',
+    models: 'Models',
     grid: 'My grid',
     duplicates: 'Duplicates',
     people: 'People and rights',

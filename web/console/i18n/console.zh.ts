@@ -7,6 +7,7 @@ import editor from './editor.zh.ts';
 import feed from './feeds.zh.ts';
 import grid from './grid.zh.ts';
 import households from './households.zh.ts';
+import model from './models.zh.ts';
 import people from './people.zh.ts';
 import happening from './steps.zh.ts';
 import tagDay from './tagDays.zh.ts';
@@ -21,6 +22,7 @@ export default {
   ...people,
   editor,
   feed,
+  model,
   grid,
   happening,
   tagDay,
@@ -52,6 +54,7 @@ export default {
     tags: '标签',
     customers: '客户',
     retention: '离网预警',
+    models: '模型',
     grid: '我的网格',
     duplicates: '疑似重复',
     people: '人员与权限',
