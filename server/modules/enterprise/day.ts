@@ -1,0 +1,18 @@
+/** Days are integers since 1970-01-01. */
+
+const DAY_MS = 86_400_000;
+
+/** "2026-11-22" → 20779. Throws on anything else. */
+export function dayOf(text: string): number {
+  const ms = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  if (Number.isNaN(ms) || textOf(ms / DAY_MS) !== text) throw new Error(`${text} is no day`);
+  return ms / DAY_MS;
+}
+
+export const textOf = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
+
+/** The calendar day of an instant (epoch ms) in a time zone. */
+export function dayIn(zone: string, at: number): number {
+  const parts = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
+  return dayOf(parts);
+}
