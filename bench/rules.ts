@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { plusMonths, textOf } from '../server/modules/retention/day.ts';
-import { understand } from '../server/modules/retention/language.ts';
-import { compile, type Program } from '../server/modules/retention/program.ts';
 import { standardFacts, standardRules } from '../server/modules/retention/standard.ts';
-import type { Swept } from '../server/modules/retention/sweep.ts';
-import { openSweepers, type Sweepers } from '../server/modules/retention/sweepers.ts';
+import { plusMonths, textOf } from '../server/modules/rule/day.ts';
+import { understand } from '../server/modules/rule/language.ts';
+import { compile, type Program } from '../server/modules/rule/program.ts';
+import type { Swept } from '../server/modules/rule/sweep.ts';
+import { openSweepers, type Sweepers } from '../server/modules/rule/sweepers.ts';
 import { loop } from './baselines/rules-loop.ts';
 import type { Cores } from './lib/cores.ts';
 import { say } from './lib/log.ts';

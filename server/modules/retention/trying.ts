@@ -1,11 +1,8 @@
 import type { House } from '#platform/module';
 import { type Refusal, refuse } from '#platform/result';
+import { compile, dayIn, pass, understand } from '#rule';
 import type { RuleText, Tried } from './contract.ts';
-import { dayIn } from './day.ts';
-import { mistakesOf, understand } from './language.ts';
-import { pass } from './pass.ts';
-import { compile } from './program.ts';
-import { factsAmong, rulesInForce } from './rules.ts';
+import { factsAmong, mistakesOf, rulesInForce } from './rules.ts';
 import type { Supply } from './supply.ts';
 import { populationOf } from './sweeping.ts';
 

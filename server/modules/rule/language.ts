@@ -1,6 +1,6 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { isNameable, LONGEST, misfit, parse } from './cel.ts';
-import type { Fact, Mistake, Parameter, RuleText } from './contract.ts';
+import type { Fact, Mistake, Parameter } from './contract.ts';
 import { type Condition, factsOf, type Sign, type Value, type ValueKind } from './expression.ts';
 import { type MistakeReason, mistake } from './mistakes.ts';
 
@@ -61,21 +61,15 @@ export function understand(text: string, facts: readonly Fact[], parameters: rea
   }
 }
 
-/** Everything that is wrong with a rule: its parameters, its evidence, and the first thing in its condition. */
-export function mistakesOf(rule: RuleText, facts: readonly Fact[]): Mistake[] {
+/** What is wrong with a rule's parameters: names that are taken, values out of bounds. */
+export function parameterMistakes(parameters: readonly Parameter[]): Mistake[] {
   const at = (path: string, text: string) => ({ path, text, start: 0, end: text.length });
-  const parameters = rule.parameters.flatMap((p, i) => {
-    const taken = p.id === 'today' || !isNameable(p.id) || rule.parameters.findIndex((q) => q.id === p.id) < i;
+  return parameters.flatMap((p, i) => {
+    const taken = p.id === 'today' || !isNameable(p.id) || parameters.findIndex((q) => q.id === p.id) < i;
     if (taken) return [mistake(at(`parameters[${i}].id`, p.id), 'parameter-twice', p.id)];
     const inside = p.from <= p.value && p.value <= p.to;
     return inside ? [] : [mistake(at(`parameters[${i}].value`, String(p.value)), 'parameter-out-of-range', p.id, `${p.from} – ${p.to}`)];
   });
-  if (parameters.length > 0) return parameters;
-  const evidence = rule.evidence.flatMap((name, i) =>
-    facts.some((f) => f.name === name) ? [] : [mistake(at(`evidence[${i}]`, name), 'evidence-unknown', name)],
-  );
-  const condition = understand(rule.when, facts, rule.parameters);
-  return 'reason' in condition ? [condition, ...evidence] : evidence;
 }
 
 function refuse({ text }: Reading, { start, end }: ASTNode, reason: MistakeReason, what?: string, other?: string): never {

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Db } from '#platform/db';
 import type { Program } from './program.ts';
-import type { SuppliedBlock, SuppliedTag, Supply } from './supply.ts';
+import type { FactSupply, SuppliedBlock, SuppliedTag } from './supply.ts';
 import { openSweep, type Swept } from './sweep.ts';
 import { openSweepers, type Sweepers } from './sweepers.ts';
 
@@ -22,7 +22,7 @@ export interface Pass {
   take(block: number, swept: Swept, of: (fact: string) => Columns[number]): Promise<void>;
 }
 
-export async function pass(db: Db, supply: Supply, { program, wanted, tags, take }: Pass): Promise<void> {
+export async function pass(db: Db, supply: FactSupply, { program, wanted, tags, take }: Pass): Promise<void> {
   const ids = new Map(tags.map((t) => [t.name, t.id]));
   const asked = program.columns.flatMap((f) => ids.get(f.name) ?? []);
   const places = new Map(asked.map((id, i) => [id, i]));

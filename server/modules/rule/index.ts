@@ -1,0 +1,11 @@
+export type { Column } from './column.ts';
+export { dayIn, dayOf, textOf } from './day.ts';
+export type { Condition } from './expression.ts';
+export { factsAmong } from './facts.ts';
+export { fromTags } from './fromTags.ts';
+export { parameterMistakes, understand } from './language.ts';
+export { mistake } from './mistakes.ts';
+export { pass } from './pass.ts';
+export { compile, MOST_RULES } from './program.ts';
+export type { FactSupply, SuppliedTag } from './supply.ts';
+export type { Swept } from './sweep.ts';
