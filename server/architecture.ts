@@ -7,6 +7,7 @@
 export const calls: Readonly<Record<string, readonly string[]>> = {
   audience: ['customer', 'org', 'tag'],
   customer: ['tag'],
+  enterprise: ['rule'],
   feed: ['source', 'tracking'],
   model: [],
   org: [],
@@ -15,7 +16,7 @@ export const calls: Readonly<Record<string, readonly string[]>> = {
   scenario: [],
   source: [],
   tag: [],
-  tracking: ['customer', 'org', 'scenario', 'source'],
+  tracking: ['customer', 'enterprise', 'org', 'scenario', 'source'],
 };
 
 /**

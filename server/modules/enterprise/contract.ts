@@ -5,6 +5,7 @@ import { z } from 'zod';
 const isText = (s: string) => s.isWellFormed() && !s.includes('\0');
 const line = (most: number) => z.string().trim().min(1).max(most).refine(isText, { error: 'text' });
 const Names = z.strictObject({ zh: line(200), en: line(200) });
+export type Names = z.infer<typeof Names>;
 const Text = z.strictObject({ zh: line(2_000), en: line(2_000) });
 export const Id = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/);
 const IndicatorId = z.string().max(64).regex(/^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9]*){0,3}$/); // biome-ignore format: one line
@@ -48,6 +49,8 @@ export type Taken = z.infer<typeof Taken>;
 /* ── the tables ── */
 
 export const Part = z.strictObject({ id: Id, axis: Axis, names: Names });
+
+export type Part = z.infer<typeof Part>;
 
 export const Indicator = z.strictObject({
   id: IndicatorId,

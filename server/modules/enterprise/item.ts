@@ -2,8 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import type { z } from 'zod';
 import type { Actor } from '#platform/actor';
 import { type Refusal, refuse } from '#platform/result';
+import { dayOf } from '#rule';
 import { EnterpriseIn } from './contract.ts';
-import { dayOf } from './day.ts';
 
 /** What a source sends, read and checked before the store is asked: all of it, or where it is wrong. */
 
@@ -47,8 +47,7 @@ function parsed(line: number, text: string): Raw {
 function rawOf(body: Buffer, form: 'lines' | 'array'): Raw[] | Refusal {
   if (!isUtf8(body)) return malformed('UTF-8');
   const text = body.toString('utf8').replace(/^\ufeff/, '');
-  if (form === 'lines')
-    return text.split('\n').flatMap((one, i) => (one.trim() === '' ? [] : [parsed(i + 1, one)]));
+  if (form === 'lines') return text.split('\n').flatMap((one, i) => (one.trim() === '' ? [] : [parsed(i + 1, one)]));
   const all = parsed(0, text);
   if ('code' in all) return malformed('JSON');
   return Array.isArray(all.value) ? all.value.map((value, i) => ({ line: i + 1, value })) : malformed('array');
@@ -71,26 +70,31 @@ function mistakeOf({ line, source, at, day, facts }: Item, { actor, indicators, 
   return indicator === undefined ? null : wrong('unknown-indicator', { indicator });
 }
 
+/** A line as an item; `first` remembers where each enterprise stood first. */
+function itemOf({ line, value }: { line: number; value: unknown }, first: Map<string, number>, given: Given): Item | Wrong {
+  const read = EnterpriseIn.safeParse(value);
+  if (!read.success) return formOf(line, read.error.issues);
+  const item = { ...read.data, line, day: dayOf(read.data.at) };
+  const name = JSON.stringify([item.source, item.key]);
+  const before = first.get(name);
+  if (before !== undefined) return { line, code: 'enterprise.twice', details: { first: before } };
+  first.set(name, line);
+  return mistakeOf(item, given) ?? item;
+}
+
 /** Every line as an item. Refuses `request.malformed`, `request.too-large`, and `enterprise.refused` with the lines that are wrong. */
 export function readItems(body: Buffer, form: 'lines' | 'array', given: Given): Item[] | Refusal {
   const raws = rawOf(body, form);
   if ('refused' in raws) return raws;
   if (raws.length > MOST_ITEMS) return refuse('request.too-large', { most: MOST_ITEMS });
   const wrong: Wrong[] = [];
+  const items: Item[] = [];
   const first = new Map<string, number>();
-  const items = raws.flatMap((raw): Item[] => {
-    if ('code' in raw) return void wrong.push(raw) ?? [];
-    const { line } = raw;
-    const read = EnterpriseIn.safeParse(raw.value);
-    if (!read.success) return void wrong.push(formOf(line, read.error.issues)) ?? [];
-    const item = { ...read.data, line, day: dayOf(read.data.at) };
-    const name = JSON.stringify([item.source, item.key]);
-    const before = first.get(name);
-    const mistake = before === undefined ? mistakeOf(item, given) : { line, code: 'enterprise.twice', details: { first: before } };
-    if (mistake !== null) return void wrong.push(mistake) ?? [];
-    first.set(name, line);
-    return [item];
-  });
+  for (const raw of raws) {
+    const read = 'code' in raw ? raw : itemOf(raw, first, given);
+    if ('code' in read) wrong.push(read);
+    else items.push(read);
+  }
   if (wrong.length === 0) return items;
   return refuse('enterprise.refused', { total: wrong.length, line: wrong[0]?.line, items: wrong.slice(0, WRONG_SHOWN) });
 }

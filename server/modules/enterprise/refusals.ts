@@ -10,7 +10,11 @@ export const refusals: Refusals = {
   'enterprise.bad-field': { status: 422, zh: '字段 {path} 缺失或不符合要求', en: 'The field {path} is missing or not as it should be' },
   'enterprise.unknown-field': { status: 422, zh: '有未知字段 {path}', en: 'There is no field {path}' },
   'enterprise.foreign-source': { status: 422, zh: '此令牌只能代表来源 {source}', en: 'This token speaks for the source {source} only' },
-  'enterprise.reserved-source': { status: 422, zh: '{source} 是系统自己的名字，不能作为来源', en: '{source} is our own name and no source' },
+  'enterprise.reserved-source': {
+    status: 422,
+    zh: '{source} 是系统自己的名字，不能作为来源',
+    en: '{source} is our own name and no source',
+  },
   'enterprise.impossible-day': {
     status: 422,
     zh: '日期 {day} 不可信：应在 1990 年以后、明天以前',
@@ -18,7 +22,11 @@ export const refusals: Refusals = {
   },
   'enterprise.unknown-indicator': { status: 422, zh: '评分表里没有指标 {indicator}', en: 'The tables have no indicator {indicator}' },
   'enterprise.twice': { status: 422, zh: '与第 {first} 行是同一个客户', en: 'This is the enterprise of line {first} again' },
-  'enterprise.not-placed': { status: 422, zh: '信息不足，还没有定位，也就没有建议', en: 'Too little is known to place it, so nothing is suggested yet' },
+  'enterprise.not-placed': {
+    status: 422,
+    zh: '信息不足，还没有定位，也就没有建议',
+    en: 'Too little is known to place it, so nothing is suggested yet',
+  },
   'tables.mistaken': { status: 422, zh: '{path}：{zh}', en: '{path}: {en}' },
   'tables.changed': {
     status: 409,

@@ -33,6 +33,11 @@ export const RIGHTS = [
   'retention:see',
   'retention:work',
   'retention:manage',
+  'enterprise:see',
+  'enterprise:work',
+  'enterprise:reveal',
+  'enterprise:manage',
+  'enterprise:send',
 ] as const;
 export type StaffRight = (typeof RIGHTS)[number];
 
@@ -66,6 +71,7 @@ export const ROLES: readonly Role[] = [
     'tag:see',
     'customer:see',
     'retention:see',
+    'enterprise:see',
   ]),
   role('care', '10010 坐席', 'Care agent', [
     'journey:read',
@@ -101,6 +107,17 @@ export const ROLES: readonly Role[] = [
     'customer:see',
     'retention:see',
     'retention:manage',
+    'enterprise:see',
+    'enterprise:manage',
+  ]),
+  role('account-manager', '政企客户经理', 'Account manager', [
+    'journey:read',
+    'journey:ticket',
+    'scenario:read',
+    'export:run',
+    'enterprise:see',
+    'enterprise:work',
+    'enterprise:reveal',
   ]),
   role('retention', '挽留坐席', 'Retention desk', ['journey:read', 'customer:see', 'customer:reveal', 'retention:see', 'retention:work']),
   role('auditor', '审计', 'Auditor', ['journey:read', 'scenario:read', 'source:read', 'org:read', 'audit:read', 'tag:see']),
@@ -117,6 +134,7 @@ export const ROLES: readonly Role[] = [
     'tag:see',
     'tag:manage',
     'customer:send',
+    'enterprise:send',
   ]),
 ];
 

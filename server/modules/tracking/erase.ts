@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { eraseCustomers } from '#customer';
+import { eraseContacts } from '#enterprise';
 import { audit } from '#platform/audit';
 import type { Ctx, Sql } from '#platform/db';
 import type { House } from '#platform/module';
@@ -111,6 +112,7 @@ export async function erase(ctx: Ctx, house: Pick<House, 'vault' | 'config'>, id
   );
   const { asked } = erasure;
   const customers = await eraseCustomers(ctx, house.vault, { idNumber: found.whose.person ?? asked.idNumber, phone: asked.phone }, erasure);
+  const contacts = await eraseContacts(ctx, house.vault, asked.phone, erasure);
   await of.dropTickets(tx, [...found.whose.journeys]);
   await refold(
     tx,
@@ -125,7 +127,7 @@ export async function erase(ctx: Ctx, house: Pick<House, 'vault' | 'config'>, id
     {},
   );
   await of.closeErasure(tx, id, now, counts);
-  await audit(ctx, 'person.erased', `erasure:${id}`, { reason: erasure.reason, details: { ...counts, customers } });
+  await audit(ctx, 'person.erased', `erasure:${id}`, { reason: erasure.reason, details: { ...counts, customers, contacts } });
   return counts;
 }
 
