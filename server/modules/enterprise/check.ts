@@ -1,9 +1,7 @@
-import { AXES, type Level, type TableMistake, type Tables } from './contract.ts';
+import { AXES, type TableMistake, type Tables } from './contract.ts';
 import { CELLS, mostOf } from './model.ts';
 
 /** What is wrong with tables that have the right form: the first mistake by its path, or null. */
-
-const LEVEL_ZH: Record<Level, string> = { high: '高', middle: '中', low: '低' };
 
 type Look = (tables: Tables) => TableMistake | null;
 const wrong = (path: string, zh: string, en: string): TableMistake => ({ path, zh, en });
@@ -52,22 +50,16 @@ const named: Look = ({ indicators: all, size, revenue }) => {
   return null;
 };
 
-/** Every cell belongs to one place and to no second one. */
-const cells: Look = ({ places }) => {
-  for (const cell of CELLS) {
-    const here = places.flatMap((p, i) => (AXES.every((axis) => p.levels[axis].includes(cell[axis])) ? [i] : []));
-    if (here.length === 1) continue;
-    const zh = `价值${LEVEL_ZH[cell.value]}、忠诚${LEVEL_ZH[cell.loyalty]}、友商${LEVEL_ZH[cell.competition]}`;
-    const en = `value ${cell.value}, loyalty ${cell.loyalty}, competitors ${cell.competition}`;
-    if (here.length === 0) return wrong('places', `${zh}：没有归到任何定位`, `No place takes ${en}`);
-    const [first, second] = here.map((i) => places[i]);
-    return wrong(
-      `places[${here[1]}].levels`,
-      `${zh}：“${first?.names.zh}”和“${second?.names.zh}”都占了`,
-      `${first?.names.en} and ${second?.names.en} both take ${en}`,
-    );
-  }
-  return null;
+/** Every cell names a place that is there, and every place is named. */
+const cells: Look = ({ places, cells: all }) => {
+  const known = new Set(places.map((p) => p.id));
+  const used = CELLS.map((c) => ({ path: `cells.${c.value}.${c.loyalty}.${c.competition}`, id: all[c.value][c.loyalty][c.competition] }));
+  const bad = used.find(({ id }) => !known.has(id));
+  if (bad !== undefined) return wrong(bad.path, `没有定位“${bad.id}”`, `There is no place ${bad.id}`);
+  const idle = places.findIndex((p) => !used.some(({ id }) => id === p.id));
+  if (idle < 0) return null;
+  const { names } = places[idle] as Tables['places'][number];
+  return wrong(`places[${idle}]`, `27 格里没有一格归“${names.zh}”`, `No cell belongs to ${names.en}`);
 };
 
 const LOOKS: readonly Look[] = [ids, thresholds, indicators, weights, named, cells];

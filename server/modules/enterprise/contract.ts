@@ -73,13 +73,10 @@ const Share = z.number().int().min(0).max(100);
 /** `high`, `middle`: percent of the points that the known indicators could give; `least`: percent of all points that must be known at all. */
 const Thresholds = z.strictObject({ high: Share, middle: Share, least: Share });
 
-const Some = z.array(Level).min(1).max(LEVELS.length);
 export const Place = z.strictObject({
   id: Id,
   names: Names,
   meaning: Text,
-  /** The cells of the three axes that it takes: each of one with each of the others. */
-  levels: z.strictObject({ value: Some, loyalty: Some, competition: Some }),
   /** What is suggested: function and service for the large, price for the small. */
   offer: z.strictObject({ large: Text, small: Text }),
   who: Names,
@@ -87,6 +84,9 @@ export const Place = z.strictObject({
   everyDays: z.number().int().min(1).max(366),
 });
 export type Place = z.infer<typeof Place>;
+
+const ByCompetition = z.strictObject({ high: Id, middle: Id, low: Id });
+const ByLoyalty = z.strictObject({ high: ByCompetition, middle: ByCompetition, low: ByCompetition });
 
 export const Tables = z.strictObject({
   axes: z.strictObject({ value: Thresholds, loyalty: Thresholds, competition: Thresholds }),
@@ -97,6 +97,8 @@ export const Tables = z.strictObject({
   /** The indicator that is added up as yearly revenue, in fen. */
   revenue: IndicatorId,
   places: z.array(Place).min(1).max(27),
+  /** The place of each of the 27 cells, by value, then loyalty, then tie to competitors. */
+  cells: z.strictObject({ high: ByLoyalty, middle: ByLoyalty, low: ByLoyalty }),
 });
 export type Tables = z.infer<typeof Tables>;
 

@@ -134,7 +134,7 @@ describe('tables', () => {
   test('that come along are right, and each of the 27 cells has one place', () => {
     expect(mistakeIn(tables)).toBeNull();
     expect(CELLS).toHaveLength(27);
-    expect(new Set(CELLS.map((c) => placeOf(tables.places, c)?.id)).size).toBe(tables.places.length);
+    expect(new Set(CELLS.map((c) => placeOf(tables, c)?.id)).size).toBe(tables.places.length);
   });
   test.each<[string, (t: Tables) => unknown, string]>([
     ['an id that is there twice', (t) => void t.indicators.push(t.indicators[0]!), 'indicators[16].id'],
@@ -148,8 +148,8 @@ describe('tables', () => {
     ],
     ['a size by an indicator that is none', (t) => Object.assign(t.size, { indicator: 'moon' }), 'size.indicator'],
     ['a revenue that is no money', (t) => Object.assign(t, { revenue: 'employees' }), 'revenue'],
-    ['a cell without a place', (t) => void t.places.pop(), 'places'],
-    ['a cell of two places', (t) => void t.places[0]!.levels.competition.push('high'), 'places[1].levels'],
+    ['a cell of a place that is none', (t) => Object.assign(t.cells.low.high, { middle: 'moon' }), 'cells.low.high.middle'],
+    ['a place without a cell', (t) => t.places.push({ ...t.places[0]!, id: 'moon' }), 'places[11]'],
   ])('with %s are refused at it', (_what, change, path) => {
     expect(edited(change)).toBe(path);
   });

@@ -74,13 +74,11 @@ function standing(lines: readonly PlacedLine[], { high, middle, least }: Tables[
   return { points, of, all, level: isEnough ? level : null };
 }
 
-/** The place that takes these levels; null where one of them is unknown. */
-export const placeOf = (places: readonly Place[], { value, loyalty, competition }: Levels): Place | null =>
+/** The place of these levels; null where one of them is unknown. */
+export const placeOf = ({ cells, places }: Pick<Tables, 'cells' | 'places'>, { value, loyalty, competition }: Levels): Place | null =>
   value === null || loyalty === null || competition === null
     ? null
-    : (places.find(
-        (p) => p.levels.value.includes(value) && p.levels.loyalty.includes(loyalty) && p.levels.competition.includes(competition),
-      ) ?? null);
+    : (places.find((p) => p.id === cells[value][loyalty][competition]) ?? null);
 
 /** Where an enterprise of these facts stands on that day. */
 export function placeBy(tables: Tables, facts: readonly Fact[], today: number): Placing {
@@ -96,7 +94,7 @@ export function placeBy(tables: Tables, facts: readonly Fact[], today: number): 
   const known = (id: string) => lines.find(({ line }) => line.indicator === id && line.state === 'known')?.line.value ?? null;
   const size = known(tables.size.indicator);
   return {
-    place: placeOf(tables.places, levelsOf({ axes }))?.id ?? null,
+    place: placeOf(tables, levelsOf({ axes }))?.id ?? null,
     axes,
     size: size === null ? null : size >= tables.size.large ? 'large' : 'small',
     revenue: known(tables.revenue),

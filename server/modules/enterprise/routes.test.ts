@@ -271,8 +271,8 @@ describe('the tables', () => {
     expect([status, body.code, body.details.path, body.message]).toEqual([
       422,
       'tables.mistaken',
-      'places',
-      'places: No place takes value high, loyalty high, competitors middle',
+      'cells.high.high.middle',
+      'cells.high.high.middle: There is no place partner',
     ]);
     expect((await call(ADMIN, 'PUT', '/tables', { basedOn: 1, reason: 'none', tables })).body.code).toBe('tables.same');
     expect((await call(ADMIN, 'POST', '/tables/try', { tables: { ...tables, moon: 1 } })).body.code).toBe('request.unknown-field');

@@ -1,6 +1,7 @@
 import audience from './audiences.en.ts';
 import desk from './desk.en.ts';
 import editor from './editor.en.ts';
+import enterprise from './enterprises.en.ts';
 import feed from './feeds.en.ts';
 import people from './people.en.ts';
 import happening from './steps.en.ts';
@@ -10,6 +11,7 @@ export default {
   audience,
   ...people,
   editor,
+  enterprise,
   feed,
   happening,
   shell: {
@@ -38,6 +40,7 @@ export default {
     feeds: 'Feeds',
     import: 'Import',
     tags: 'Tags',
+    enterprises: 'Enterprises',
     customers: 'Customers',
     retention: 'Retention',
     people: 'People and rights',

@@ -1,6 +1,7 @@
 import audience from './audiences.zh.ts';
 import desk from './desk.zh.ts';
 import editor from './editor.zh.ts';
+import enterprise from './enterprises.zh.ts';
 import feed from './feeds.zh.ts';
 import people from './people.zh.ts';
 import happening from './steps.zh.ts';
@@ -10,6 +11,7 @@ export default {
   audience,
   ...people,
   editor,
+  enterprise,
   feed,
   happening,
   shell: {
@@ -38,6 +40,7 @@ export default {
     feeds: '接入',
     import: '文件导入',
     tags: '标签',
+    enterprises: '政企客户',
     customers: '客户',
     retention: '离网预警',
     people: '人员与权限',

@@ -1,5 +1,6 @@
 import ApartmentOutlined from '@ant-design/icons/ApartmentOutlined';
 import ApiOutlined from '@ant-design/icons/ApiOutlined';
+import BankOutlined from '@ant-design/icons/BankOutlined';
 import CloudDownloadOutlined from '@ant-design/icons/CloudDownloadOutlined';
 import CloudServerOutlined from '@ant-design/icons/CloudServerOutlined';
 import DashboardOutlined from '@ant-design/icons/DashboardOutlined';
@@ -24,6 +25,7 @@ const ICONS: Record<string, ComponentType> = {
   orders: ProfileOutlined,
   customers: IdcardOutlined,
   retention: PhoneOutlined,
+  enterprises: BankOutlined,
   tags: TagsOutlined,
   analysis: NodeIndexOutlined,
   scenarios: ApartmentOutlined,
