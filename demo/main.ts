@@ -1,7 +1,8 @@
 import type { House } from '#platform/module';
-import { INTEGRATOR, passwordOf, settle, signIns } from './accounts.ts';
+import { ACCOUNT_MANAGER, INTEGRATOR, passwordOf, settle, signIns } from './accounts.ts';
 import { makeCity } from './city.ts';
 import { signIn } from './doors.ts';
+import { keepEnterprises } from './enterprises-load.ts';
 import { type LivingCity, type Progress, startCity } from './living.ts';
 import { keepWarehouse } from './nightly.ts';
 import { sampleLines, samplesOf } from './samples.ts';
@@ -36,7 +37,7 @@ export async function startDemo(
   await life.recent;
   for (const line of ['  Sign-ins of the demo:', ...signIns(config.key), ...tryThis(life, address)]) console.log(line);
   const stopping = new AbortController();
-  const warehouse = keepWarehouse({
+  const mornings = {
     city: life.city,
     calendar: life.calendar,
     now: life.now,
@@ -49,11 +50,16 @@ export async function startDemo(
       signal: stopping.signal,
       warn,
     },
+  };
+  const warehouse = keepWarehouse(mornings);
+  const enterprises = keepEnterprises({
+    ...mornings,
+    manager: () => signIn(address, ACCOUNT_MANAGER, passwordOf(config.key, ACCOUNT_MANAGER)),
   });
   return {
     async stop() {
       stopping.abort();
-      await Promise.all([life.stop(), warehouse]);
+      await Promise.all([life.stop(), warehouse, enterprises]);
     },
   };
 }

@@ -34,7 +34,7 @@ export async function takeEnterprises(
   await store.saveEnterprises(
     tx,
     other.map(({ is }) => is),
-    now,
+    today,
   );
   const facts = all.flatMap(({ item, is }) =>
     Object.entries(item.facts).map(([indicator, value]) => ({

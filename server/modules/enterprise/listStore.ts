@@ -52,7 +52,7 @@ const FROM = `from enterprise.enterprise e join enterprise.placed p on p.enterpr
   left join lateral (select max(day) filter (where state = 'done' and met) seen, max(day) filter (where state = 'planned') planned
     from enterprise.visit where enterprise = e.id) v on true
   left join unnest($1::text[], $2::int[]) every (place, days) on every.place = p.place
-  left join lateral (select case when v.seen is null then p.since else v.seen + every.days end due where every.days is not null) d on true`;
+  left join lateral (select coalesce(v.seen, e.since) + every.days due) d on true`;
 
 const TAB: Readonly<Record<Filter['tab'], string>> = {
   all: 'true',

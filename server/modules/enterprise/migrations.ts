@@ -5,10 +5,10 @@ export const migrations: readonly Migration[] = [
   {
     name: '0001-enterprises',
     sql: `
-      -- said: the latest day that its source spoke of it
+      -- said: the latest day that its source spoke of it; since: the day it became known here
       create table if not exists enterprise.enterprise (
         id uuid primary key, source text not null, key text not null, name text not null, area text, industry text, manager text,
-        said integer not null, since bigint not null, unique (source, key));
+        said integer not null, since integer not null, unique (source, key));
       create index if not exists enterprise_by_area on enterprise.enterprise (area, id);
 
       -- where the values of its contact lie in the vault (subject: the enterprise's id)

@@ -30,7 +30,7 @@ export const byKeys = (tx: Tx, keys: readonly { source: string; key: string }[])
   );
 
 /** New ones, and what is now said of known ones. */
-export const saveEnterprises = (tx: Tx, rows: readonly EnterpriseRecord[], now: number) =>
+export const saveEnterprises = (tx: Tx, rows: readonly EnterpriseRecord[], today: number) =>
   tx.query(
     'enterprise-save',
     `insert into enterprise.enterprise (id, source, key, name, area, industry, manager, said, since)
@@ -45,7 +45,7 @@ export const saveEnterprises = (tx: Tx, rows: readonly EnterpriseRecord[], now: 
       column.text(rows.map((r) => r.industry)),
       column.text(rows.map((r) => r.manager)),
       column.int(rows.map((r) => r.said)),
-      now,
+      today,
     ],
   );
 

@@ -28,7 +28,7 @@ export default {
   },
   emptyNext: {
     all: 'A source system sends them by POST /api/enterprises.',
-    due: 'All were seen within their days.',
+    due: 'All were seen within their days, or are not known for long.',
     planned: 'Accept an offer to plan the next visit.',
     moved: 'They move when an indicator reaches another band, the tables change, or facts grow old.',
     unplaced: 'Enough is known of each to place it.',

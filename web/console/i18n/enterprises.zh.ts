@@ -28,7 +28,7 @@ export default {
   },
   emptyNext: {
     all: '由来源系统通过 POST /api/enterprises 送入。',
-    due: '都在规定的间隔内见过了。',
+    due: '都在规定的间隔内见过了，或刚认识不久。',
     planned: '在客户里接受建议，就会约下一次拜访。',
     moved: '指标跨档、评分表改版、信息过期都会引起变动。',
     unplaced: '每家的信息都够定位。',
