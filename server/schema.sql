@@ -180,6 +180,102 @@ create table customer.spoiled (
   constraint spoiled_pkey PRIMARY KEY (load, ordinal)
 );
 
+create table enterprise.contact (
+  enterprise uuid not null,
+  kind text not null,
+  ref uuid not null,
+  constraint contact_pkey PRIMARY KEY (enterprise, kind),
+  constraint contact_enterprise_fkey FOREIGN KEY (enterprise) REFERENCES enterprise.enterprise(id) ON DELETE CASCADE,
+  constraint contact_kind_check CHECK ((kind = ANY (ARRAY['name'::text, 'phone'::text])))
+);
+
+create table enterprise.enterprise (
+  id uuid not null,
+  source text not null,
+  key text not null,
+  name text not null,
+  area text,
+  industry text,
+  manager text,
+  said integer not null,
+  since integer not null,
+  constraint enterprise_pkey PRIMARY KEY (id),
+  constraint enterprise_source_key_key UNIQUE (source, key)
+);
+
+create table enterprise.fact (
+  enterprise uuid not null,
+  indicator text not null,
+  value bigint,
+  at integer not null,
+  constraint fact_pkey PRIMARY KEY (enterprise, indicator),
+  constraint fact_enterprise_fkey FOREIGN KEY (enterprise) REFERENCES enterprise.enterprise(id) ON DELETE CASCADE
+);
+
+create table enterprise.move (
+  id bigint not null generated always as identity,
+  enterprise uuid not null,
+  at bigint not null,
+  version integer not null,
+  cause text not null,
+  was text,
+  is_now text,
+  was_levels json,
+  is_levels json not null,
+  because json not null,
+  constraint move_pkey PRIMARY KEY (id),
+  constraint move_enterprise_fkey FOREIGN KEY (enterprise) REFERENCES enterprise.enterprise(id) ON DELETE CASCADE,
+  constraint move_cause_check CHECK ((cause = ANY (ARRAY['first'::text, 'facts'::text, 'tables'::text, 'age'::text])))
+);
+
+create table enterprise.placed (
+  enterprise uuid not null,
+  version integer not null,
+  place text,
+  value_level text,
+  loyalty_level text,
+  competition_level text,
+  size text,
+  revenue bigint,
+  since integer not null,
+  why json not null,
+  constraint placed_pkey PRIMARY KEY (enterprise),
+  constraint placed_enterprise_fkey FOREIGN KEY (enterprise) REFERENCES enterprise.enterprise(id) ON DELETE CASCADE,
+  constraint placed_version_fkey FOREIGN KEY (version) REFERENCES enterprise.tables(version)
+);
+
+create table enterprise.tables (
+  version integer not null,
+  body json not null,
+  reason text not null,
+  at bigint not null,
+  by text not null,
+  constraint tables_pkey PRIMARY KEY (version)
+);
+
+create table enterprise.visit (
+  id bigint not null generated always as identity,
+  enterprise uuid not null,
+  state text not null,
+  day integer not null,
+  place text not null,
+  version integer not null,
+  offer json not null,
+  by text not null,
+  by_name text not null,
+  at bigint not null,
+  note bytea,
+  outcome text,
+  met boolean,
+  outcome_note bytea,
+  outcome_by text,
+  outcome_by_name text,
+  outcome_at bigint,
+  constraint visit_pkey PRIMARY KEY (id),
+  constraint visit_enterprise_fkey FOREIGN KEY (enterprise) REFERENCES enterprise.enterprise(id) ON DELETE CASCADE,
+  constraint visit_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'done'::text, 'withdrawn'::text])))
+);
+
 create table feed.feed (
   id text not null,
   name text not null,
@@ -828,6 +924,22 @@ CREATE INDEX import_open ON customer.import USING btree (state) WHERE (state = A
 CREATE INDEX personal_by_ref ON customer.personal USING btree (ref);
 
 CREATE INDEX placed_by_ordinal ON customer.placed USING btree (load, ordinal);
+
+CREATE INDEX contact_by_ref ON enterprise.contact USING btree (ref);
+
+CREATE INDEX enterprise_by_area ON enterprise.enterprise USING btree (area, id);
+
+CREATE INDEX move_by_enterprise ON enterprise.move USING btree (enterprise, id DESC);
+
+CREATE INDEX move_by_time ON enterprise.move USING btree (at) WHERE (cause <> 'first'::text);
+
+CREATE INDEX placed_by_levels ON enterprise.placed USING btree (value_level, loyalty_level, competition_level);
+
+CREATE INDEX placed_by_revenue ON enterprise.placed USING btree (COALESCE(revenue, ('-1'::integer)::bigint) DESC, enterprise);
+
+CREATE INDEX visit_by_enterprise ON enterprise.visit USING btree (enterprise, id DESC);
+
+CREATE UNIQUE INDEX visit_planned ON enterprise.visit USING btree (enterprise) WHERE (state = 'planned'::text);
 
 CREATE INDEX file_content ON feed.file USING btree (feed, sha256) WHERE (state = ANY (ARRAY['taken'::text, 'done'::text]));
 
