@@ -88,18 +88,20 @@ export type Place = z.infer<typeof Place>;
 const ByCompetition = z.strictObject({ high: Id, middle: Id, low: Id });
 const ByLoyalty = z.strictObject({ high: ByCompetition, middle: ByCompetition, low: ByCompetition });
 
-export const Tables = z.strictObject({
-  axes: z.strictObject({ value: Thresholds, loyalty: Thresholds, competition: Thresholds }),
-  parts: z.array(Part).min(3).max(30),
-  indicators: z.array(Indicator).min(3).max(60),
-  /** Large from this value of an indicator on. */
-  size: z.strictObject({ indicator: IndicatorId, large: z.number().int().min(1).max(MOST_VALUE) }),
-  /** The indicator that is added up as yearly revenue, in fen. */
-  revenue: IndicatorId,
-  places: z.array(Place).min(1).max(27),
-  /** The place of each of the 27 cells, by value, then loyalty, then tie to competitors. */
-  cells: z.strictObject({ high: ByLoyalty, middle: ByLoyalty, low: ByLoyalty }),
-});
+export const Tables = z
+  .strictObject({
+    axes: z.strictObject({ value: Thresholds, loyalty: Thresholds, competition: Thresholds }),
+    parts: z.array(Part).min(3).max(30),
+    indicators: z.array(Indicator).min(3).max(60),
+    /** Large from this value of an indicator on. */
+    size: z.strictObject({ indicator: IndicatorId, large: z.number().int().min(1).max(MOST_VALUE) }),
+    /** The indicator that is added up as yearly revenue, in fen. */
+    revenue: IndicatorId,
+    places: z.array(Place).min(1).max(27),
+    /** The place of each of the 27 cells, by value, then loyalty, then tie to competitors. */
+    cells: z.strictObject({ high: ByLoyalty, middle: ByLoyalty, low: ByLoyalty }),
+  })
+  .meta({ id: 'Tables' });
 export type Tables = z.infer<typeof Tables>;
 
 /** What of a table's text is wrong, at which path. */
@@ -130,26 +132,28 @@ export type Levels = z.infer<typeof Levels>;
 
 const PlaceNamed = z.object({ id: z.string(), names: Names.nullable() });
 
-export const EnterpriseRow = z.object({
-  id: z.string(),
-  source: z.string(),
-  key: z.string(),
-  name: z.string(),
-  area: z.string().nullable(),
-  industry: z.string().nullable(),
-  manager: z.string().nullable(),
-  place: PlaceNamed.nullable(),
-  levels: Levels,
-  size: Size.nullable(),
-  /** Fen a year. */
-  revenue: z.number().nullable(),
-  /** Since when it stands there. */
-  since: z.string(),
-  /** Last visit that met somebody, the visit that is planned, and by when it should be seen again; null: is not placed. */
-  seenOn: z.string().nullable(),
-  plannedOn: z.string().nullable(),
-  dueOn: z.string().nullable(),
-});
+export const EnterpriseRow = z
+  .object({
+    id: z.string(),
+    source: z.string(),
+    key: z.string(),
+    name: z.string(),
+    area: z.string().nullable(),
+    industry: z.string().nullable(),
+    manager: z.string().nullable(),
+    place: PlaceNamed.nullable(),
+    levels: Levels,
+    size: Size.nullable(),
+    /** Fen a year. */
+    revenue: z.number().nullable(),
+    /** Since when it stands there. */
+    since: z.string(),
+    /** Last visit that met somebody, the visit that is planned, and by when it should be seen again; null: is not placed. */
+    seenOn: z.string().nullable(),
+    plannedOn: z.string().nullable(),
+    dueOn: z.string().nullable(),
+  })
+  .meta({ id: 'EnterpriseRow' });
 export type EnterpriseRow = z.infer<typeof EnterpriseRow>;
 
 /** One indicator's share in the place: what is known of it and what it gives. */
@@ -174,32 +178,36 @@ const Because = z.object({
 });
 
 export const CAUSES = ['first', 'facts', 'tables', 'age'] as const;
-export const Move = z.object({
-  at: z.string(),
-  version: z.number(),
-  cause: z.enum(CAUSES),
-  from: PlaceNamed.nullable(),
-  to: PlaceNamed.nullable(),
-  fromLevels: Levels.nullable(),
-  toLevels: Levels,
-  because: z.array(Because),
-});
+export const Move = z
+  .object({
+    at: z.string(),
+    version: z.number(),
+    cause: z.enum(CAUSES),
+    from: PlaceNamed.nullable(),
+    to: PlaceNamed.nullable(),
+    fromLevels: Levels.nullable(),
+    toLevels: Levels,
+    because: z.array(Because),
+  })
+  .meta({ id: 'Move' });
 export type Move = z.infer<typeof Move>;
 
 export const VISIT_STATES = ['planned', 'done', 'withdrawn'] as const;
-export const Visit = z.object({
-  id: z.string(),
-  state: z.enum(VISIT_STATES),
-  day: z.string(),
-  place: PlaceNamed,
-  /** What was suggested when it was accepted. */
-  offer: Text,
-  by: z.string(),
-  at: z.string(),
-  note: z.string().nullable(),
-  outcome: z.object({ id: z.string(), names: Names, note: z.string().nullable(), by: z.string(), at: z.string() }).nullable(),
-  actions: z.array(Action),
-});
+export const Visit = z
+  .object({
+    id: z.string(),
+    state: z.enum(VISIT_STATES),
+    day: z.string(),
+    place: PlaceNamed,
+    /** What was suggested when it was accepted. */
+    offer: Text,
+    by: z.string(),
+    at: z.string(),
+    note: z.string().nullable(),
+    outcome: z.object({ id: z.string(), names: Names, note: z.string().nullable(), by: z.string(), at: z.string() }).nullable(),
+    actions: z.array(Action),
+  })
+  .meta({ id: 'Visit' });
 export type Visit = z.infer<typeof Visit>;
 
 export const EnterpriseDetail = EnterpriseRow.extend({
@@ -216,7 +224,7 @@ export const EnterpriseDetail = EnterpriseRow.extend({
   moves: z.array(Move),
   visits: z.array(Visit),
   actions: z.array(Action),
-});
+}).meta({ id: 'EnterpriseDetail' });
 export type EnterpriseDetail = z.infer<typeof EnterpriseDetail>;
 
 export const EnterpriseList = z.object({

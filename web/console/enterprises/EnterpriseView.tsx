@@ -16,6 +16,7 @@ import { moneyFigure } from './words.ts';
 
 /** One enterprise: where it stands and why, what to offer, what was done. `hasTitle`: its name stands above already. */
 export const EnterpriseView = ({ id, hasTitle = false }: { id: string; hasTitle?: boolean }) => {
+  const { t } = useTranslation();
   const one = useEnterprise(id);
   if (one.isPending) return <Loading lines={10} />;
   if (!one.data) return <Refused error={one.error} onAgain={() => void one.refetch()} />;
@@ -31,7 +32,10 @@ export const EnterpriseView = ({ id, hasTitle = false }: { id: string; hasTitle?
       <p className="c-tags-signs">
         <PlaceTag place={detail.place} />
         <LevelWords levels={detail.levels} />
-        <VisitWords row={detail} />
+        <span className="c-acts">
+          {detail.plannedOn === null && detail.dueOn !== null && <span className="c-soft">{t('enterprise.due')}</span>}
+          <VisitWords row={detail} />
+        </span>
       </p>
       <OfferCard detail={detail} />
       <WhyCard detail={detail} />

@@ -48,11 +48,7 @@ export const OfferCard = ({ detail }: { detail: Detail }) => {
           </p>
         </div>
       ))}
-      {detail.who && (
-        <p className="c-soft">
-          {t('enterprise.who')} {names.of(detail.who)} · {t('enterprise.every', { count: detail.everyDays ?? 0 })}
-        </p>
-      )}
+      {detail.who && <p className="c-soft">{t('enterprise.goes', { who: names.of(detail.who), count: detail.everyDays ?? 0 })}</p>}
       {writing && (
         <form
           className="c-ret-form"

@@ -15,16 +15,13 @@ export interface Cell {
   readonly count: number;
   /** Fen a year. */
   readonly revenue: number;
-  /** Of all revenue, 0 to 1. */
+  /** Of the revenue of the cell that brings most, 0 to 1. */
   readonly share: number;
 }
 
 /** Every cell of a panel, row by row; one without anybody is there with zero. `placeOf` names the place of an empty one. */
-export function panelOf(
-  { cells, revenue }: Pick<Matrix, 'cells' | 'revenue'>,
-  competition: Level,
-  placeOf: (levels: Levels) => string | null,
-): Cell[] {
+export function panelOf({ cells }: Pick<Matrix, 'cells'>, competition: Level, placeOf: (levels: Levels) => string | null): Cell[] {
+  const most = Math.max(0, ...cells.map((c) => (c.value && c.loyalty && c.competition ? c.revenue : 0)));
   return ROWS.flatMap((value) =>
     COLUMNS.map((loyalty): Cell => {
       const found = cells.find((c) => c.value === value && c.loyalty === loyalty && c.competition === competition);
@@ -35,7 +32,7 @@ export function panelOf(
         place: found?.place ?? placeOf({ value, loyalty, competition }),
         count: found?.count ?? 0,
         revenue: found?.revenue ?? 0,
-        share: revenue > 0 ? (found?.revenue ?? 0) / revenue : 0,
+        share: most > 0 ? (found?.revenue ?? 0) / most : 0,
       };
     }),
   );
@@ -63,7 +60,7 @@ export function byPlace({ cells }: Pick<Matrix, 'cells'>): PlaceSum[] {
 }
 
 /** Percent of the accent in a cell's ground: what is there at all can be seen, and the root keeps the largest from hiding the rest. */
-const MOST_TINT = 42;
+const MOST_TINT = 46;
 const LEAST_TINT = 5;
 export const tintOf = ({ count, share }: Pick<Cell, 'count' | 'share'>): number =>
   count === 0 ? 0 : Math.round(LEAST_TINT + (MOST_TINT - LEAST_TINT) * Math.sqrt(share));
