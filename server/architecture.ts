@@ -7,6 +7,7 @@
 export const calls: Readonly<Record<string, readonly string[]>> = {
   audience: ['customer', 'org', 'tag'],
   customer: ['tag'],
+  derivation: ['rule', 'tag'],
   enterprise: ['rule'],
   feed: ['source', 'tracking'],
   model: [],

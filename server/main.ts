@@ -3,6 +3,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { audience } from '#audience/module';
 import { customer } from '#customer/module';
+import { derivation } from '#derivation/module';
 import { enterprise } from '#enterprise/module';
 import { makeFeed } from '#feed/module';
 import { org } from '#org/module';
@@ -35,6 +36,7 @@ export const modules: readonly Module[] = [
   scenario,
   source,
   tag,
+  derivation,
   customer,
   enterprise,
   tracking,

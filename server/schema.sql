@@ -180,6 +180,82 @@ create table customer.spoiled (
   constraint spoiled_pkey PRIMARY KEY (load, ordinal)
 );
 
+create table derivation.derivation (
+  tag text not null,
+  standard boolean not null default false,
+  published integer,
+  installed integer,
+  ran integer,
+  ran_day integer,
+  taken text,
+  constraint derivation_pkey PRIMARY KEY (tag)
+);
+
+create table derivation.draft (
+  tag text not null,
+  revision integer not null,
+  body json not null,
+  by text not null,
+  at bigint not null,
+  constraint draft_pkey PRIMARY KEY (tag),
+  constraint draft_tag_fkey FOREIGN KEY (tag) REFERENCES derivation.derivation(tag) ON DELETE CASCADE
+);
+
+create table derivation.load (
+  id uuid not null,
+  constraint load_pkey PRIMARY KEY (id)
+);
+
+create table derivation.made (
+  tag text not null,
+  block integer not null,
+  stamp text not null,
+  constraint made_pkey PRIMARY KEY (tag, block),
+  constraint made_tag_fkey FOREIGN KEY (tag) REFERENCES derivation.derivation(tag) ON DELETE CASCADE
+);
+
+create table derivation.run (
+  id bigint not null generated always as identity,
+  tag text not null,
+  version integer not null,
+  why text not null,
+  state text not null,
+  began bigint not null,
+  ended bigint,
+  done integer not null default 0,
+  blocks integer not null,
+  customers bigint not null default 0,
+  changed bigint not null default 0,
+  doubtful json not null default '{}'::json,
+  constraint run_pkey PRIMARY KEY (id),
+  constraint run_tag_fkey FOREIGN KEY (tag) REFERENCES derivation.derivation(tag) ON DELETE CASCADE,
+  constraint run_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text]))),
+  constraint run_why_check CHECK ((why = ANY (ARRAY['published'::text, 'changed'::text, 'day'::text])))
+);
+
+create table derivation.trial (
+  id uuid not null,
+  tag text not null,
+  state text not null,
+  heard bigint not null,
+  done integer not null default 0,
+  blocks integer not null default 0,
+  result json,
+  constraint trial_pkey PRIMARY KEY (id),
+  constraint trial_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text])))
+);
+
+create table derivation.version (
+  tag text not null,
+  version integer not null,
+  body json not null,
+  by text not null,
+  at bigint not null,
+  reason text not null,
+  constraint version_pkey PRIMARY KEY (tag, version),
+  constraint version_tag_fkey FOREIGN KEY (tag) REFERENCES derivation.derivation(tag) ON DELETE CASCADE
+);
+
 create table enterprise.contact (
   enterprise uuid not null,
   kind text not null,
@@ -924,6 +1000,8 @@ CREATE INDEX import_open ON customer.import USING btree (state) WHERE (state = A
 CREATE INDEX personal_by_ref ON customer.personal USING btree (ref);
 
 CREATE INDEX placed_by_ordinal ON customer.placed USING btree (load, ordinal);
+
+CREATE INDEX run_by_tag ON derivation.run USING btree (tag, id DESC);
 
 CREATE INDEX contact_by_ref ON enterprise.contact USING btree (ref);
 

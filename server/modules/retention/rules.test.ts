@@ -73,10 +73,12 @@ describe('what tags are called', () => {
     expect(names({ scale: 2 })).not.toContain('balance.amount');
     expect(names({ kind: 'flag' })).not.toContain('balance.amount');
   });
-  test('never stops the others: words of the language, of JavaScript, and a name that is the beginning of another', () => {
+  test('never stops the others: words of the language, of JavaScript, a name that is the beginning of another', () => {
     const hostile = ['type', 'int', 'for', 'in', 'google.x', 'constructor.x', 'a.__proto__.polluted', 'fiveG', 'fiveG.phone'];
-    expect(named(...hostile.map((name) => tag(name)), tag('tenure'))).toEqual(['fiveG.phone', 'tenure']);
-    expect(named(tag('balance.amount.old'))).toEqual([]);
+    expect(named(...hostile.map((name) => tag(name)), tag('tenure'))).toEqual(['fiveG', 'fiveG.phone', 'tenure']);
+    expect(named(tag('balance.amount.old'))).toEqual(['balance.amount.old']);
+    const both = factsAmong([tag('fiveG', { kind: 'flag' }), tag('fiveG.phone', { kind: 'flag' })]);
+    expect(understand('fiveG && !fiveG.phone', both, [])).not.toHaveProperty('reason');
     expect('polluted' in {}).toBe(false);
     expect(understand('tenure > 3', factsAmong([tag('type'), tag('tenure')]), [])).not.toHaveProperty('reason');
   });

@@ -82,9 +82,8 @@ async function sweepDay(house: House, supply: Supply, plan: Plan): Promise<void>
   const wanted = speaking.reduce((bits, { rule }, i) => (rule.effect === 'work' ? bits | (1 << i) : bits), 0);
   const seen = new Map<number, Seen>();
   const sums = { customers: 0, yes: speaking.map(() => 0), known: speaking.map(() => 0), doubtful: program.columns.map(() => 0) };
-  await pass(house.db, supply, {
-    program,
-    wanted,
+  await pass<Swept>(house.db, supply, {
+    order: { program, wanted },
     tags: plan.tags,
     async take(block, swept, of) {
       seen.set(block, { looked: swept.looked, counted: countedIn(of('everyone')) });

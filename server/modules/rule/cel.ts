@@ -36,7 +36,7 @@ function schemaOf(facts: readonly Fact[]): Schema {
       at[part] ??= empty();
       at = at[part] as Schema;
     }
-    at[parts.at(-1) as string] = { number: 'int', date: 'Day', flag: 'bool' }[kind];
+    at[parts.at(-1) as string] = { number: 'int', date: 'Day', flag: 'bool', oneOf: 'string' }[kind];
   }
   return root;
 }
@@ -94,9 +94,14 @@ export function parse(text: string): Parsed {
   }
 }
 
-/** CEL's own type check: null when the text is a condition over these facts, else the place that it does not accept. */
-export function misfit(text: string, facts: readonly Fact[], parameters: readonly Parameter[]): { start: number; end: number } | null {
+/** CEL's own type check: null when the text is of this type over these facts, else the place that it does not accept. */
+export function misfit(
+  text: string,
+  facts: readonly Fact[],
+  parameters: readonly Parameter[],
+  type: string,
+): { start: number; end: number } | null {
   const answer = environment(facts, parameters).check(text);
-  if (answer.valid && answer.type === 'bool') return null;
+  if (answer.valid && answer.type === type) return null;
   return answer.error?.range ?? { start: 0, end: text.length };
 }

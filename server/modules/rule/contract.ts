@@ -4,18 +4,20 @@ import { z } from 'zod';
 
 const Names = z.strictObject({ zh: z.string().trim().min(1).max(200), en: z.string().trim().min(1).max(200) });
 
-/** What a rule may speak of: a tag of kind number (whole), date or flag. */
+/** What a rule may speak of: a tag of kind number (whole), date, flag or one-of. */
 export const Fact = z.strictObject({
   /** The tag's name: `bill.current`. */
   name: z
     .string()
     .regex(/^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*){0,3}$/)
     .max(64),
-  kind: z.enum(['number', 'date', 'flag']),
-  unit: z.enum(['fen', 'days', 'times', 'number', 'date', 'flag']),
+  kind: z.enum(['number', 'date', 'flag', 'oneOf']),
+  unit: z.enum(['fen', 'days', 'months', 'times', 'number', 'date', 'flag', 'oneOf']),
   /** Least and greatest value that is believed (dates in days since 1970-01-01); what lies outside counts as unknown, and the run says how many. */
   from: z.number().int(),
   to: z.number().int(),
+  /** Of a one-of: its values, in the order of their codes. */
+  values: z.array(z.string()).optional(),
   names: Names,
 });
 export type Fact = z.infer<typeof Fact>;

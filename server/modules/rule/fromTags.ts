@@ -13,7 +13,7 @@ export const fromTags: FactSupply = {
   tags: async (sql) =>
     (await allTags(sql)).map(({ id, name, kind, scale, zh, en, loaded_at }) => ({ id, name, kind, scale, zh, en, loadedAt: loaded_at })),
 
-  readBlocks: (db, tags, each) =>
+  readBlocks: (db, tags, each, only) =>
     db.inTx(systemActor('rule'), async ({ tx }) => {
       const snapshot = await shareSnapshot(tx); // good while this transaction is open
       const flags = new Set((await allTags(tx)).filter((t) => t.kind === 'flag').map((t) => t.id));
@@ -21,9 +21,7 @@ export const fromTags: FactSupply = {
       client.on('error', () => undefined); // said by the call that fails
       await client.connect();
       try {
-        const counting = gathering(flags);
-        await readBlocks(client, snapshot, [{ tags: [EVERYONE], part: 0, parts: 1 }], counting.sink);
-        const numbers = [...counting.found.keys()].sort((a, b) => a - b);
+        const numbers = [...(only ?? (await counted(client, snapshot)))].sort((a, b) => a - b);
         for (let from = 0; from < numbers.length; from += AT_ONCE) {
           const blocks = numbers.slice(from, from + AT_ONCE);
           const { found, sink } = gathering(flags);
@@ -35,6 +33,13 @@ export const fromTags: FactSupply = {
       }
     }),
 };
+
+/** The blocks in which somebody counts. */
+async function counted(client: pg.Client, snapshot: string): Promise<Iterable<number>> {
+  const { found, sink } = gathering(new Set([EVERYONE]));
+  await readBlocks(client, snapshot, [{ tags: [EVERYONE], part: 0, parts: 1 }], sink);
+  return found.keys();
+}
 
 /** A sink that keeps what it is given, by block and tag, in memory that threads may share. */
 function gathering(flags: ReadonlySet<number>): { found: Map<number, Map<number, Column>>; sink: Sink } {

@@ -220,6 +220,50 @@ export function count(looked: Uint32Array, words: number): number {
   return n;
 }
 
+/** Who is looked at, as bytes of ones: of these a table still has to say something. */
+export function admit(looked: Uint32Array, open: Uint32Array, words: number): void {
+  for (let i = 0; i < words; i++) open[i] = Math.imul((looked[i] as number) & YES, 255);
+}
+
+/** Gives the outcome, a byte, to whoever is yes and still open, and closes him. */
+export function take(truths: Uint32Array, outcome: number, open: Uint32Array, to: Uint32Array, words: number): void {
+  const all = Math.imul(outcome, YES);
+  for (let i = 0; i < words; i++) {
+    const o = open[i] as number;
+    const hit = Math.imul((truths[i] as number) & YES, 255) & o;
+    to[i] = (to[i] as number) | (hit & all);
+    open[i] = o & ~hit;
+  }
+}
+
+/** The same, and whoever is unknown and still open gets the outcome of the unknown. */
+export function takeOrStop(truths: Uint32Array, outcome: number, unknown: number, open: Uint32Array, to: Uint32Array, words: number): void {
+  const [all, none] = [Math.imul(outcome, YES), Math.imul(unknown, YES)];
+  for (let i = 0; i < words; i++) {
+    const o = open[i] as number;
+    const t = truths[i] as number;
+    const hit = Math.imul(t & YES, 255) & o;
+    const lost = Math.imul(~(t | (t >>> 1)) & YES, 255) & o;
+    to[i] = (to[i] as number) | (hit & all) | (lost & none);
+    open[i] = o & ~(hit | lost);
+  }
+}
+
+/** Gives the outcome to all who are still open. */
+export function settle(outcome: number, open: Uint32Array, to: Uint32Array, words: number): void {
+  const all = Math.imul(outcome, YES);
+  for (let i = 0; i < words; i++) to[i] = (to[i] as number) | ((open[i] as number) & all);
+}
+
+/** The values of those who are looked at, from `least` to `most`; NaN of all others. */
+export function keep(values: Float64Array, looked: Uint32Array, least: number, most: number, to: Float64Array, n: number): void {
+  for (let i = 0; i < n; i++) {
+    const v = values[i] as number;
+    const isLooked = ((looked[i >> 2] as number) >>> ((i & 3) * 8)) & 1;
+    to[i] = isLooked === 1 && v >= least && v <= most ? v : Number.NaN;
+  }
+}
+
 /** The four bytes of a word together. */
 const sum = (word: number): number => (word & 255) + ((word >>> 8) & 255) + ((word >>> 16) & 255) + (word >>> 24);
 

@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { dayIn, dayOf, plusMonths, textOf } from './day.ts';
+import { oneOfFact } from './facts.ts';
 import { aFact } from './fixtures.ts';
-import { understand } from './language.ts';
+import { understand, understandValue } from './language.ts';
 
 const FACTS = [
   aFact('bill.current', 'number', { to: 100_000_000 }),
   aFact('bill.previous', 'number', { to: 100_000_000 }),
   aFact('contract.ends', 'date'),
   aFact('fault.open', 'flag'),
+  oneOfFact('plan', ['red', 'blue'], { zh: '套餐', en: 'Plan' }),
 ];
 const understood = (text: string) => understand(text, FACTS, []);
 
@@ -22,7 +24,15 @@ describe('a condition is refused at the place that is wrong', () => {
     ['has(nothing)', 'unknown-name', 'nothing'],
     ['bill.current / 2 > 1', 'not-allowed', 'bill.current / 2'],
     ['bill.current % 2 == 1', 'not-allowed', 'bill.current % 2'],
-    ['bill.current in [1, 2]', 'not-allowed', 'bill.current in [1, 2]'],
+    ['bill.current in []', 'not-allowed', '[]'],
+    ['bill.current in plan', 'not-allowed', 'plan'],
+    ['bill.current in [1, contract.ends]', 'kinds-differ', 'bill.current in [1, contract.ends]'],
+    ['plan == "gold"', 'unknown-value', '"gold"'],
+    ['plan < "red"', 'kinds-differ', 'plan < "red"'],
+    ['plan == plan', 'not-a-text', 'plan'],
+    ['"red" == "red"', 'not-a-text', '"red"'],
+    ['plan', 'not-a-condition', 'plan'],
+    ['plan == 3', 'kinds-differ', 'plan == 3'],
     ['bill["current"] > 1', 'not-allowed', 'bill["current"]'],
     ['fault.open ? true : false', 'not-allowed', 'fault.open ? true : false'],
     ['size("a") > bill.current', 'not-allowed', 'size("a")'],
@@ -53,6 +63,21 @@ describe('a condition is refused at the place that is wrong', () => {
   test('the column is counted from the line on which it stands', () => {
     expect(understood('fault.open ||\n  bill.now > 1')).toMatchObject({ line: 2, column: 3 });
   });
+});
+
+describe('a value worked out of facts', () => {
+  const worked = (text: string) => understandValue(text, { facts: FACTS, parameters: [], path: 'value' });
+  test('is a number or a day', () => {
+    expect(worked('bill.current - bill.previous')).toMatchObject({ kind: 'number' });
+    expect(worked('contract.ends + 30')).toMatchObject({ kind: 'date' });
+    expect(worked('contract.ends - today')).toMatchObject({ kind: 'number' });
+  });
+  test.each([
+    ['bill.current > 3', 'not-a-value'],
+    ['plan', 'not-a-value'],
+    ['today', 'says-nothing'],
+    ['bill.current * 100000000', 'too-large'],
+  ])('%s: %s', (text, reason) => expect(worked(text)).toMatchObject({ path: 'value', reason }));
 });
 
 test('months are the calendar’s, and end with it', () => {

@@ -19,8 +19,8 @@ const sentences = {
   }),
   'unknown-name': (what) => ({ zh: `没有名为“${what}”的事实或参数。`, en: `There is no fact or parameter named “${what}”.` }),
   'not-allowed': (what) => ({
-    zh: `规则里不能用“${what}”；可用的有比较、加减乘、&&（并且）、||（或者）、!（非）、has()、today 和 today.plusMonths()。`,
-    en: `“${what}” cannot be used in a rule; there are comparison, + − ×, && (and), || (or), ! (not), has(), today and today.plusMonths().`,
+    zh: `规则里不能用“${what}”；可用的有比较、in [ ]、加减乘、&&（并且）、||（或者）、!（非）、has()、today 和 today.plusMonths()。`,
+    en: `“${what}” cannot be used in a rule; there are comparison, in [ ], + − ×, && (and), || (or), ! (not), has(), today and today.plusMonths().`,
   }),
   'not-whole': (what) => ({
     zh: `“${what}”不是整数；金额用分，比例写成乘法（a * 100 <= b * 70）。`,
@@ -33,6 +33,18 @@ const sentences = {
   'not-a-condition': (what) => ({
     zh: `这里需要一个是非判断，而不是${kindsIn(what, 'zh')}。`,
     en: `A condition is needed here, not ${kindsIn(what, 'en')}.`,
+  }),
+  'not-a-value': (what) => ({
+    zh: `这里需要一个数值或日期，而不是${kindsIn(what, 'zh')}。`,
+    en: `A number or a day is needed here, not ${kindsIn(what, 'en')}.`,
+  }),
+  'not-a-text': (what) => ({
+    zh: `这里需要用引号写出标签的一个取值，而不是“${what}”。`,
+    en: `One of the tag’s values is needed here, in quotes, not “${what}”.`,
+  }),
+  'unknown-value': (what, other) => ({
+    zh: `标签“${other}”没有“${what}”这个取值。`,
+    en: `The tag “${other}” has no value “${what}”.`,
   }),
   'not-fixed': (what) => ({ zh: `${what} 里只能写数字或参数。`, en: `${what} takes a figure or a parameter, nothing else.` }),
   'too-large': (what, other) => ({
@@ -49,6 +61,12 @@ const sentences = {
     en: `The name “${what}” is taken by another parameter or a fact.`,
   }),
   'evidence-unknown': (what) => ({ zh: `证据字段“${what}”不是已知的事实。`, en: `The evidence “${what}” is no known fact.` }),
+  'value-unknown': (what) => ({ zh: `取值“${what}”不在这个标签的取值里。`, en: `“${what}” is none of this tag’s values.` }),
+  'value-twice': (what) => ({ zh: `取值“${what}”重复。`, en: `The value “${what}” is there twice.` }),
+  'other-kind': (what, other) => ({
+    zh: `这里得出的是${kindsIn(what, 'zh')}，而标签是${kindsIn(other, 'zh')}。`,
+    en: `This gives ${kindsIn(what, 'en')}, but the tag is ${kindsIn(other, 'en')}.`,
+  }),
 } as const satisfies Record<string, Sentence>;
 
 export type MistakeReason = keyof typeof sentences;
@@ -57,6 +75,7 @@ const KINDS: Readonly<Record<string, Words>> = {
   number: { zh: '数值', en: 'a number' },
   date: { zh: '日期', en: 'a date' },
   flag: { zh: '是非值', en: 'a condition' },
+  oneOf: { zh: '选项', en: 'one of several values' },
 };
 
 /** "number date" → "数值与日期" / "a number and a date" */

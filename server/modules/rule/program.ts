@@ -37,15 +37,17 @@ export interface Program {
   /** How many slots of doubles, and of truths. */
   readonly numbers: number;
   readonly truths: number;
-  /** Slots with what was asked, in the order of the conditions. */
+  /** Slots of truths with what was asked, in the order of the conditions. */
   readonly rules: readonly number[];
+  /** Slots of doubles with the values that were asked for. */
+  readonly values: readonly number[];
   /** Slot that says who is looked at; null: everybody. */
   readonly population: number | null;
   /** Columns whose values are told of those who are hit. */
   readonly evidence: readonly number[];
 }
 
-/** Bits of a mask. */
+/** Bits of a mask: what one sweep can ask. */
 export const MOST_RULES = 32;
 
 const MIRROR: Readonly<Record<Sign, Sign>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=', '==': '==', '!=': '!=' };
@@ -76,8 +78,8 @@ type Place = { readonly fixed: number } | { readonly slot: () => number } | { re
 type Span = Omit<Extract<Step, { do: 'span' }>, 'to'>;
 
 export interface Asked {
-  /** At most 32; a customer's mask has one bit for each. */
   readonly rules: readonly Condition[];
+  readonly values?: readonly Value[];
   /** Who is looked at at all; null: everybody. */
   readonly population: Condition | null;
   /** Facts whose values are wanted of those who are hit. */
@@ -86,8 +88,7 @@ export interface Asked {
   readonly today: number;
 }
 
-export function compile({ rules: asked, population, evidence, today }: Asked): Program {
-  if (asked.length > MOST_RULES) throw new Error(`a sweep takes at most ${MOST_RULES} rules, not ${asked.length}`);
+export function compile({ rules: asked, values: worked = [], population, evidence, today }: Asked): Program {
   const columns: Fact[] = [];
   const steps: Step[] = [];
   const found = new Map<string, number>();
@@ -110,6 +111,7 @@ export function compile({ rules: asked, population, evidence, today }: Asked): P
   const value = (v: Value): Place => {
     if (v.op === 'constant') return { fixed: v.value };
     if (v.op === 'today') return { fixed: plusMonths(today, v.months) };
+    if (v.op === 'text') return { fixed: v.place };
     if (v.op === 'fact') {
       const column = columnOf(v.fact);
       return { column, slot: () => place('numbers', { do: 'load', column }) };
@@ -161,7 +163,14 @@ export function compile({ rules: asked, population, evidence, today }: Asked): P
     return null;
   };
 
+  const slotOf = (v: Value): number => {
+    const at = value(v);
+    if ('fixed' in at) throw new Error('a value that speaks of no fact is the same for everybody');
+    return at.slot();
+  };
+
   const rules = asked.map(truth);
+  const values = worked.map(slotOf);
   const looked = population === null ? null : truth(population);
-  return { evidence: evidence.map(columnOf), columns, steps, population: looked, rules, ...used };
+  return { evidence: evidence.map(columnOf), columns, steps, population: looked, rules, values, ...used };
 }

@@ -12,6 +12,8 @@ export interface SuppliedTag {
   readonly en: string;
   /** Epoch ms. */
   readonly loadedAt: number | null;
+  /** Of a one-of, where they were asked for: its values, in the order of their codes. */
+  readonly values?: readonly string[];
 }
 
 export interface SuppliedBlock {
@@ -23,6 +25,9 @@ export interface SuppliedBlock {
 /** Where facts come from: the tags, or what a test puts in their place. */
 export interface FactSupply {
   tags(sql: Sql): Promise<readonly SuppliedTag[]>;
-  /** Gives every block in which somebody counts, all as one moment saw them; goes on when `each` has taken one, ends with what it throws. */
-  readBlocks(db: Db, tags: readonly number[], each: (block: SuppliedBlock) => Promise<void>): Promise<void>;
+  /**
+   * Gives every block in which somebody counts, or these blocks whoever counts there, all as one moment saw them; goes on when `each` has taken one, ends
+   * with what it throws.
+   */
+  readBlocks(db: Db, tags: readonly number[], each: (block: SuppliedBlock) => Promise<void>, only?: readonly number[]): Promise<void>;
 }

@@ -3,10 +3,10 @@ import type { Column } from './column.ts';
 import type { Condition } from './expression.ts';
 import { aColumn, aFact } from './fixtures.ts';
 import { compile } from './program.ts';
-import { openSweep } from './sweep.ts';
+import { openSweep, type Swept } from './sweep.ts';
 import { openSweepers, type Sweepers } from './sweepers.ts';
 
-let open: Sweepers | undefined;
+let open: Sweepers<Swept> | undefined;
 afterEach(async () => {
   await open?.close();
 });
@@ -20,7 +20,7 @@ const blocks = Array.from({ length: 9 }, (_, b) =>
 
 test('threads find what this one finds, whatever memory the columns lie in', async () => {
   const here = openSweep(program, 1);
-  open = openSweepers({ program, wanted: 1 }, 2);
+  open = openSweepers<Swept>({ program, wanted: 1 }, 2);
   const shared = (c: Column): Column => {
     const body = new Uint8Array(new SharedArrayBuffer(c.body.length));
     body.set(c.body);
@@ -32,7 +32,7 @@ test('threads find what this one finds, whatever memory the columns lie in', asy
 });
 
 test('a thread that breaks says so to all who wait, and to all who come', async () => {
-  open = openSweepers({ program: { ...program, steps: [{ do: 'and', a: 7, b: 8, to: 0 }] }, wanted: 1 }, 1);
+  open = openSweepers<Swept>({ program: { ...program, steps: [{ do: 'and', a: 7, b: 8, to: 0 }] }, wanted: 1 }, 1);
   const asked = await Promise.allSettled([open.sweep([null]), open.sweep([null])]);
   expect(asked.map((a) => a.status)).toEqual(['rejected', 'rejected']);
   await expect(open.sweep([null])).rejects.toThrow();

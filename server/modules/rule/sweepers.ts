@@ -1,12 +1,23 @@
 import { Worker } from 'node:worker_threads';
 import type { Column } from './column.ts';
+import { type Decided, type Deciding, openDecision } from './decide.ts';
 import type { Program } from './program.ts';
-import type { Swept } from './sweep.ts';
+import { openSweep, type Swept } from './sweep.ts';
 
-/** Threads that sweep blocks beside the one that serves. */
-export interface Sweepers {
-  /** Sweeps one block when its turn has come. Columns over shared memory are read where they are, others are copied. */
-  sweep(columns: readonly (Column | null)[]): Promise<Swept>;
+/** What is asked of every block: whom rules hit (`wanted`: bits of the rules whose hits are told), or what a table or an expression makes of everybody. */
+export type Order<T extends Swept | Decided> = { readonly program: Program } & (T extends Swept
+  ? { readonly wanted: number }
+  : { readonly deciding: Deciding });
+export type AnyOrder = Order<Swept> | Order<Decided>;
+
+/** How an order is answered, in this thread. */
+export const openHere = (order: AnyOrder): ((columns: readonly (Column | null)[]) => Swept | Decided) =>
+  'deciding' in order ? openDecision(order.program, order.deciding) : openSweep(order.program, order.wanted);
+
+/** Threads that go over blocks beside the one that serves. */
+export interface Sweepers<T> {
+  /** Goes over one block when its turn has come. Columns over shared memory are read where they are, others are copied. */
+  sweep(columns: readonly (Column | null)[]): Promise<T>;
   /** How many blocks are worth being under way at once. */
   readonly width: number;
   close(): Promise<void>;
@@ -15,21 +26,15 @@ export interface Sweepers {
 /** Blocks that a thread is given ahead, so that it never waits for this one. */
 const AHEAD = 2;
 
-export interface Order {
-  readonly program: Program;
-  /** Bits of the rules whose hits are told. */
-  readonly wanted: number;
-}
-
 interface Thread {
   readonly worker: Worker;
-  readonly waiting: { readonly done: (s: Swept) => void; readonly failed: (e: Error) => void }[];
+  readonly waiting: { readonly done: (found: never) => void; readonly failed: (e: Error) => void }[];
   /** Why it is no more. */
   lost: Error | undefined;
 }
 
-export function openSweepers(order: Order, threads: number): Sweepers {
-  const all = Array.from({ length: threads }, () => openThread(order));
+export function openSweepers<T extends Swept | Decided>(order: Order<T>, threads: number): Sweepers<T> {
+  const all = Array.from({ length: threads }, () => openThread(order as AnyOrder));
   return {
     width: threads * AHEAD,
     sweep(columns) {
@@ -52,10 +57,10 @@ export function openSweepers(order: Order, threads: number): Sweepers {
 /** Bytes that may be given away: a driver's buffers are parts of larger ones. */
 const ownBytes = (bytes: Uint8Array): Uint8Array => (bytes.buffer instanceof SharedArrayBuffer ? bytes : new Uint8Array(bytes));
 
-function openThread(order: Order): Thread {
+function openThread(order: AnyOrder): Thread {
   const worker = new Worker(new URL('./sweepWorker.ts', import.meta.url), { workerData: order });
   const thread: Thread = { worker, waiting: [], lost: undefined };
-  worker.on('message', (swept: Swept) => thread.waiting.shift()?.done(swept));
+  worker.on('message', (found) => thread.waiting.shift()?.done(found as never));
   worker.on('error', (e: Error) => {
     thread.lost = e;
     for (const w of thread.waiting.splice(0)) w.failed(e);

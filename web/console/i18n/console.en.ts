@@ -1,4 +1,5 @@
 import audience from './audiences.en.ts';
+import derivation from './derivations.en.ts';
 import desk from './desk.en.ts';
 import editor from './editor.en.ts';
 import enterprise from './enterprises.en.ts';
@@ -8,6 +9,7 @@ import happening from './steps.en.ts';
 
 export default {
   ...desk,
+  derivation,
   audience,
   ...people,
   editor,

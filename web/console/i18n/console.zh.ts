@@ -1,4 +1,5 @@
 import audience from './audiences.zh.ts';
+import derivation from './derivations.zh.ts';
 import desk from './desk.zh.ts';
 import editor from './editor.zh.ts';
 import enterprise from './enterprises.zh.ts';
@@ -8,6 +9,7 @@ import happening from './steps.zh.ts';
 
 export default {
   ...desk,
+  derivation,
   audience,
   ...people,
   editor,
