@@ -12,7 +12,7 @@ export const calls: Readonly<Record<string, readonly string[]>> = {
   feed: ['source', 'tracking'],
   model: [],
   org: [],
-  retention: ['customer', 'rule'],
+  retention: ['customer', 'org', 'rule'],
   rule: ['tag'],
   scenario: [],
   source: [],

@@ -536,6 +536,30 @@ create table platform.subscription (
   constraint subscription_pkey PRIMARY KEY (type, listener)
 );
 
+create table retention.assigned (
+  assignment bigint not null,
+  case_id bigint not null,
+  state text not null,
+  because text,
+  holder text,
+  holder_name text,
+  taken_at bigint,
+  constraint assigned_pkey PRIMARY KEY (assignment, case_id),
+  constraint assigned_assignment_fkey FOREIGN KEY (assignment) REFERENCES retention.assignment(id) ON DELETE CASCADE,
+  constraint assigned_case_id_fkey FOREIGN KEY (case_id) REFERENCES retention."case"(id) ON DELETE CASCADE
+);
+
+create table retention.assignment (
+  id bigint not null generated always as identity,
+  at bigint not null,
+  by text not null,
+  by_name text not null,
+  holder text not null,
+  holder_name text not null,
+  undone_at bigint,
+  constraint assignment_pkey PRIMARY KEY (id)
+);
+
 create table retention.case (
   id bigint not null generated always as identity,
   ordinal integer not null,

@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { may } from '#platform/actor';
 import { audit } from '#platform/audit';
 import type { App } from '#platform/http';
 import type { House } from '#platform/module';
-import { orThrow } from '#platform/result';
+import { orThrow, refuse } from '#platform/result';
 import { EnterpriseDetail, EnterpriseList, Level, Matrix, Reveal, Size, TABS } from './contract.ts';
 import { csvOf } from './export.ts';
 import * as list from './listStore.ts';
@@ -11,6 +12,8 @@ import { currentTables } from './tableStore.ts';
 import { askedBy, revealContact, rowOf, showEnterprise } from './view.ts';
 
 const ById = z.object({ id: z.uuid() });
+/** A file of many needs this right beside that of seeing them. */
+const EXPORT = 'export:run';
 const MOST_COUNTED = 10_000;
 const tags = ['enterprises'];
 
@@ -92,7 +95,8 @@ export function routes(app: App, house: House): void {
     async (req) => list.choicesOf(db, req.actor.areas),
   );
 
-  app.get('/api/enterprises/export.csv', { config: { right: 'export:run' }, schema: { tags, querystring: Rows } }, async (req, reply) => {
+  app.get('/api/enterprises/export.csv', { config: see, schema: { tags, querystring: Rows } }, async (req, reply) => {
+    if (!may(req.actor, EXPORT)) return orThrow(refuse('auth.forbidden', { right: EXPORT }));
     const { current, asked } = await now(req.actor);
     await db.inTx(req.actor, (ctx) => audit(ctx, 'enterprise.exported', 'enterprises', { details: { ...req.query }, address: req.ip }));
     const lines = csvOf(db, { filter: req.query, asked, tables: current.body, lang: req.lang, by: req.actor.name, at: Date.now() });

@@ -33,6 +33,7 @@ export const RIGHTS = [
   'customer:send',
   'retention:see',
   'retention:work',
+  'retention:assign',
   'retention:manage',
   'enterprise:see',
   'enterprise:work',
@@ -72,6 +73,7 @@ export const ROLES: readonly Role[] = [
     'tag:see',
     'customer:see',
     'retention:see',
+    'retention:assign',
     'enterprise:see',
   ]),
   role('care', '10010 坐席', 'Care agent', [

@@ -5,6 +5,7 @@ import editor from './editor.en.ts';
 import enterprise from './enterprises.en.ts';
 import feed from './feeds.en.ts';
 import people from './people.en.ts';
+import retention from './retention.en.ts';
 import happening from './steps.en.ts';
 
 export default {
@@ -12,6 +13,7 @@ export default {
   derivation,
   audience,
   ...people,
+  ...retention,
   editor,
   enterprise,
   feed,

@@ -5,6 +5,7 @@ import editor from './editor.zh.ts';
 import enterprise from './enterprises.zh.ts';
 import feed from './feeds.zh.ts';
 import people from './people.zh.ts';
+import retention from './retention.zh.ts';
 import happening from './steps.zh.ts';
 
 export default {
@@ -12,6 +13,7 @@ export default {
   derivation,
   audience,
   ...people,
+  ...retention,
   editor,
   enterprise,
   feed,

@@ -328,7 +328,7 @@ export default {
     org: { read: 'See people', manage: 'Manage people' },
     tag: { see: 'See tags', manage: 'Manage tags' },
     customer: { see: 'See customers', reveal: 'Reveal customers', consent: 'Note consents', send: 'Send customer data' },
-    retention: { see: 'See retention', work: 'Work on cases', manage: 'Manage churn rules' },
+    retention: { see: 'See retention', work: 'Work on cases', assign: 'Give cases away', manage: 'Manage churn rules' },
     enterprise: {
       see: 'See enterprises',
       work: 'Visit enterprises',
@@ -412,6 +412,9 @@ export default {
       'retention_case-released': 'Case given back',
       'retention_case-noted': 'Case noted',
       'retention_case-closed': 'Case closed',
+      'retention_cases-assigned': 'Cases given away',
+      'retention_cases-unassigned': 'Cases taken back',
+      'retention_cases-exported': 'Cases exported',
       enterprise_revealed: 'Enterprise contact shown',
       enterprise_exported: 'Enterprises exported',
       'enterprise_visit-planned': 'Enterprise visit planned',
