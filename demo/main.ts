@@ -3,6 +3,7 @@ import { ACCOUNT_MANAGER, INTEGRATOR, passwordOf, settle, signIns } from './acco
 import { makeCity } from './city.ts';
 import { signIn } from './doors.ts';
 import { keepEnterprises } from './enterprises-load.ts';
+import type { HouseholdProgress } from './households-load.ts';
 import { type LivingCity, type Progress, startCity } from './living.ts';
 import { keepWarehouse } from './nightly.ts';
 import { sampleLines, samplesOf } from './samples.ts';
@@ -42,6 +43,7 @@ export async function startDemo(
     calendar: life.calendar,
     now: life.now,
     dir: config.dataDir,
+    onHouseholds: householdBar(),
     doors: {
       baseUrl: address,
       token: typeof token === 'string' ? async () => token : token,
@@ -71,17 +73,28 @@ function tryThis(life: LivingCity, address: string): string[] {
 
 const WIDTH = 24;
 
-/** A line for each tenth of the history; the older part goes on while everybody already works. */
-function bar(): (p: Progress) => void {
+/** Full as far as it is done; a line for each tenth. */
+function tenths(): (done: number, total: number, what: string, said: string) => void {
   let shown = '';
-  return ({ part, done, total, events }) => {
+  return (done, total, what, said) => {
     const tenth = Math.floor((done / total) * 10);
-    if (shown === `${part} ${tenth}`) return;
-    shown = `${part} ${tenth}`;
+    if (shown === `${what} ${tenth}`) return;
+    shown = `${what} ${tenth}`;
     const full = Math.round((done / total) * WIDTH);
-    const what = part === 'recent' ? 'last 14 days' : 'older history';
-    console.log(
-      `  demo ${what} [${'█'.repeat(full)}${'·'.repeat(WIDTH - full)}] ${done}/${total} days, ${events.toLocaleString('en')} events`,
-    );
+    console.log(`  demo ${what} [${'█'.repeat(full)}${'·'.repeat(WIDTH - full)}] ${said}`);
   };
+}
+
+/** The older part goes on while everybody already works. */
+function bar(): (p: Progress) => void {
+  const line = tenths();
+  return ({ part, done, total, events }) =>
+    line(done, total, part === 'recent' ? 'last 14 days' : 'older history', `${done}/${total} days, ${events.toLocaleString('en')} events`);
+}
+
+/** Who pays for whom comes last of all. */
+function householdBar(): (p: HouseholdProgress) => void {
+  const line = tenths();
+  return ({ done, total, records }) =>
+    line(done, total, 'households', `${done.toLocaleString('en')}/${total.toLocaleString('en')} people, ${records.toLocaleString('en')} records`); // biome-ignore format: one line
 }

@@ -10,6 +10,7 @@ export const calls: Readonly<Record<string, readonly string[]>> = {
   derivation: ['rule', 'tag'],
   enterprise: ['rule'],
   feed: ['source', 'tracking'],
+  household: ['customer'],
   model: [],
   org: [],
   retention: ['customer', 'org', 'rule'],
@@ -17,7 +18,7 @@ export const calls: Readonly<Record<string, readonly string[]>> = {
   scenario: [],
   source: [],
   tag: [],
-  tracking: ['customer', 'enterprise', 'org', 'scenario', 'source'],
+  tracking: ['customer', 'enterprise', 'household', 'org', 'scenario', 'source'],
 };
 
 /**

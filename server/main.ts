@@ -6,6 +6,7 @@ import { customer } from '#customer/module';
 import { derivation } from '#derivation/module';
 import { enterprise } from '#enterprise/module';
 import { makeFeed } from '#feed/module';
+import { household } from '#household/module';
 import { org } from '#org/module';
 import { retention } from '#retention/module';
 import { scenario } from '#scenario/module';
@@ -39,6 +40,7 @@ export const modules: readonly Module[] = [
   derivation,
   customer,
   enterprise,
+  household,
   tracking,
   makeFeed(sourceKinds, openMap),
   importDesk,

@@ -421,6 +421,151 @@ create table feed.refused (
   constraint refused_feed_fkey FOREIGN KEY (feed) REFERENCES feed.feed(id) ON DELETE CASCADE
 );
 
+create table household.account (
+  id uuid not null,
+  source text not null,
+  key bytea not null,
+  mode text not null,
+  state text not null,
+  area text,
+  made_at bigint not null,
+  at bigint not null,
+  constraint account_pkey PRIMARY KEY (id)
+);
+
+create table household.bill (
+  account uuid not null,
+  month integer not null,
+  amount bigint not null,
+  paid bigint not null,
+  at bigint not null,
+  constraint bill_pkey PRIMARY KEY (account, month)
+);
+
+create table household.bundle (
+  id uuid not null,
+  source text not null,
+  key bytea not null,
+  kind text not null,
+  name text,
+  made_at bigint not null,
+  at bigint not null,
+  constraint bundle_pkey PRIMARY KEY (id)
+);
+
+create table household.charge (
+  service uuid not null,
+  account uuid not null,
+  what text not null,
+  since bigint not null,
+  until bigint,
+  at bigint not null,
+  constraint charge_pkey PRIMARY KEY (service, account, what, since)
+);
+
+create table household.contract (
+  service uuid not null,
+  kind text not null,
+  starts integer not null,
+  ends integer,
+  at bigint not null,
+  constraint contract_pkey PRIMARY KEY (service, kind, starts)
+);
+
+create table household.device (
+  service uuid not null,
+  serial_hash uuid not null,
+  serial bytea not null,
+  kind text not null,
+  since bigint not null,
+  until bigint,
+  at bigint not null,
+  constraint device_pkey PRIMARY KEY (service, serial_hash)
+);
+
+create table household.home (
+  id uuid not null,
+  source text not null,
+  key bytea not null,
+  area text,
+  estate text,
+  building text,
+  address uuid,
+  shown bytea,
+  made_at bigint not null,
+  at bigint not null,
+  constraint home_pkey PRIMARY KEY (id)
+);
+
+create table household.owner (
+  service uuid not null,
+  party uuid not null,
+  since bigint not null,
+  until bigint,
+  by_act uuid,
+  at bigint not null,
+  constraint owner_service_party_since_by_act_key UNIQUE NULLS NOT DISTINCT (service, party, since, by_act)
+);
+
+create table household.party (
+  id uuid not null,
+  source text not null,
+  key bytea not null,
+  kind text not null,
+  area text,
+  merged_into uuid,
+  made_at bigint not null,
+  at bigint not null,
+  constraint party_pkey PRIMARY KEY (id)
+);
+
+create table household.payer (
+  account uuid not null,
+  party uuid not null,
+  since bigint not null,
+  until bigint,
+  at bigint not null,
+  constraint payer_pkey PRIMARY KEY (account, party, since)
+);
+
+create table household.personal (
+  party uuid not null,
+  kind text not null,
+  ref uuid not null,
+  at bigint not null,
+  constraint personal_pkey PRIMARY KEY (party, kind, ref)
+);
+
+create table household.service (
+  id uuid not null,
+  source text not null,
+  key bytea not null,
+  kind text not null,
+  number uuid,
+  shown bytea,
+  customer_source text,
+  customer uuid,
+  home uuid,
+  plan text,
+  state text not null,
+  since bigint,
+  ended bigint,
+  area text,
+  made_at bigint not null,
+  at bigint not null,
+  constraint service_pkey PRIMARY KEY (id)
+);
+
+create table household.tie (
+  bundle uuid not null,
+  service uuid not null,
+  role text not null,
+  since bigint not null,
+  until bigint,
+  at bigint not null,
+  constraint tie_pkey PRIMARY KEY (bundle, service, since)
+);
+
 create table org.account (
   id uuid not null default gen_random_uuid(),
   login text not null,
@@ -1050,6 +1195,28 @@ CREATE UNIQUE INDEX file_here ON feed.file USING btree (feed, name) WHERE (state
 CREATE INDEX file_latest ON feed.file USING btree (feed, id DESC);
 
 CREATE INDEX refused_latest ON feed.refused USING btree (feed, id DESC);
+
+CREATE INDEX charge_by_account ON household.charge USING btree (account);
+
+CREATE INDEX owner_by_act ON household.owner USING btree (by_act) WHERE (by_act IS NOT NULL);
+
+CREATE INDEX owner_by_party ON household.owner USING btree (party);
+
+CREATE INDEX party_by_area ON household.party USING btree (area, id);
+
+CREATE INDEX party_merged ON household.party USING btree (merged_into) WHERE (merged_into IS NOT NULL);
+
+CREATE INDEX payer_by_party ON household.payer USING btree (party);
+
+CREATE INDEX personal_by_ref ON household.personal USING btree (ref, kind, party);
+
+CREATE INDEX service_by_customer ON household.service USING btree (customer, customer_source) WHERE (customer IS NOT NULL);
+
+CREATE INDEX service_by_home ON household.service USING btree (home) WHERE (home IS NOT NULL);
+
+CREATE INDEX service_by_number ON household.service USING btree (number) WHERE (number IS NOT NULL);
+
+CREATE INDEX tie_by_service ON household.tie USING btree (service);
 
 CREATE INDEX account_by_unit ON org.account USING btree (unit, login);
 

@@ -8,6 +8,7 @@ import { addTags, type Changed, changeTags, factsOf, OURS } from '#tag';
 import type { ConsentChange, CustomerCard, CustomerLine, CustomerSearch, Reveal } from './contract.ts';
 import { keyHash } from './keys.ts';
 import { consentFlag, DO_NOT_DISTURB, PERSONAL, type Personal } from './model.ts';
+import { showInFull } from './reveal.ts';
 import * as store from './store.ts';
 
 /** One customer, as people see him: masked, and in their areas alone. */
@@ -67,6 +68,14 @@ export async function cardsOf(sql: Sql, who: Who, vault: Vault, ordinals: readon
 export const ordinalOf = async (sql: Sql, { actor }: Who, id: string): Promise<number | undefined> =>
   (await store.customerById(sql, id, actor.areas))?.ordinal;
 
+/** Hashes of the latest phone and identity number of a customer in the caller's areas, by which others may know him. Undefined: there is no such customer. */
+export async function knownBy(sql: Sql, { actor }: Who, id: string): Promise<string[] | undefined> {
+  const row = await store.customerById(sql, id, actor.areas);
+  if (row === undefined) return undefined;
+  const refs = await store.personalOf(sql, [row.ordinal]);
+  return refs.filter(({ kind }) => kind === 'phone' || kind === 'idNumber').map(({ ref }) => ref);
+}
+
 async function cardOf(sql: Sql, { actor }: Who, vault: Vault, row: store.CustomerRow): Promise<CustomerCard> {
   const [facts, values, consents] = await Promise.all([
     factsOf(sql, row.ordinal),
@@ -109,9 +118,8 @@ export async function reveal(
 ): Promise<Partial<Record<Personal | 'key', string | null>> | Refusal> {
   const row = await store.customerById(ctx.tx, id, ctx.actor.areas);
   if (row === undefined) return refuse('thing.not-found');
-  await audit(ctx, 'customer.revealed', `customer:${id}`, { reason, details: { fields } });
-  const values = await personalOf(ctx.tx, vault, row);
-  return Object.fromEntries(fields.map((f) => [f, f === 'key' ? vault.open(row.key) : (values.get(f) ?? null)]));
+  const refs = new Map((await store.personalOf(ctx.tx, [row.ordinal])).map(({ kind, ref }) => [kind, ref]));
+  return showInFull(ctx, vault, { what: 'customer', id, refs, sealed: { key: row.key }, fields, reason });
 }
 
 /** What he agreed to from now on: the flags that hold, and the history behind them. Refuses `thing.not-found`. */

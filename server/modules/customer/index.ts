@@ -11,7 +11,7 @@ export {
   placeArrivals,
   placesFrom,
 } from './arrivals.ts';
-export { cardsOf, ordinalOf } from './cards.ts';
+export { cardsOf, knownBy, ordinalOf } from './cards.ts';
 export { speaksFor } from './changes.ts';
 export { eraseCustomers } from './erase.ts';
 export {
@@ -25,10 +25,12 @@ export {
   noteProgress,
   openImports,
   queueImport,
+  recentImports,
 } from './importStore.ts';
 export { finishImport } from './inForce.ts';
 export { keyHash, newId } from './keys.ts';
 export { lostHalf, PERSONAL, type Personal, STATE } from './model.ts';
 export { maskedNames } from './names.ts';
-export { idsByOrdinal, NAMED_BY, type NamedBy, ordinalsOf } from './ordinals.ts';
+export { idsByNumber, idsByOrdinal, NAMED_BY, type NamedBy, type Numbered, numberOf, ordinalsOf } from './ordinals.ts';
+export { showInFull } from './reveal.ts';
 export { addPersonal, customersByOrdinal, idsOf } from './store.ts';

@@ -51,3 +51,27 @@ export async function idsByOrdinal(sql: Sql, { actor }: Who, ordinals: readonly 
   );
   return new Map(rows.map((r) => [r.ordinal, r.id]));
 }
+
+/** Under which number a customer is counted, hashed. */
+export interface Numbered {
+  readonly source: string;
+  readonly hash: string;
+}
+
+export const numberOf = async (sql: Sql, { actor }: Who, id: string): Promise<Numbered | undefined> =>
+  (
+    await sql.query<Numbered & Record<string, never>>(
+      'customer-number-of',
+      `select c.source, c.key_hash hash from customer.customer c where c.id = $1 and ${OPEN}`,
+      [id, actor.areas === 'all' ? null : actor.areas],
+    )
+  )[0];
+
+/** Ids by number. */
+export const idsByNumber = (sql: Sql, { actor }: Who, numbers: readonly Numbered[]): Promise<(Numbered & { id: string })[]> =>
+  sql.query<Numbered & { id: string } & Record<string, never>>(
+    'customer-ids-by-number',
+    `select c.source, c.key_hash hash, c.id from customer.customer c
+     where (c.source, c.key_hash) in (select * from unnest($1::text[], $3::uuid[])) and ${OPEN}`,
+    [numbers.map((n) => n.source), actor.areas === 'all' ? null : actor.areas, numbers.map((n) => n.hash)],
+  );

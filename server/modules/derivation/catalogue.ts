@@ -10,10 +10,18 @@ import { rowsOf } from './words.ts';
 
 /** What people read of derivations. */
 
-export const runView = ({ tag: _, began, ended, ...run }: RunRow): DerivationRun => ({
-  ...run,
+export const runView = ({ id, version, why, state, began, ended, done, blocks, customers, changed, doubtful }: RunRow): DerivationRun => ({
+  id,
+  version,
+  why,
+  state,
   began: new Date(began).toISOString(),
   ended: ended === null ? null : new Date(ended).toISOString(),
+  done,
+  blocks,
+  customers,
+  changed,
+  doubtful,
 });
 
 /** In the order of their tags. */

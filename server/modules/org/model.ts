@@ -31,6 +31,7 @@ export const RIGHTS = [
   'customer:reveal',
   'customer:consent',
   'customer:send',
+  'household:push',
   'retention:see',
   'retention:work',
   'retention:assign',
@@ -140,6 +141,7 @@ export const ROLES: readonly Role[] = [
     'derivation:manage',
     'customer:send',
     'enterprise:send',
+    'household:push',
   ]),
 ];
 

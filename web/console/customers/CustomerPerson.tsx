@@ -3,8 +3,7 @@ import type { Reveal } from '#customer/contract';
 import { PersonFacts, type PersonField } from '../parts/PersonFacts.tsx';
 import { RightButton } from '../parts/RightButton.tsx';
 import { type Card, revealOf } from './customers.ts';
-
-const REASONS = ['call', 'visit', 'retention', 'complaint'] as const;
+import { useReasons } from './useReasons.ts';
 
 type Field = Reveal['fields'][number];
 /** In the order in which people ask for them; his number in the source is never shown unasked. */
@@ -21,7 +20,7 @@ export const CustomerPerson = ({ customer }: { customer: Card }) => {
   return (
     <PersonFacts
       fields={fields}
-      reasons={REASONS.map((reason) => t(`customer.why.${reason}`))}
+      reasons={useReasons()}
       act={({ label }, ask) => (
         <RightButton right="customer:reveal" aria-label={t('reveal.title', { field: label })} onClick={ask}>
           {t('reveal.act')}

@@ -13,8 +13,6 @@ import type {
 import { ApiRefusal, get, post } from '../../kit/api.ts';
 
 export type Derivation = z.infer<typeof DerivationView>;
-export type Facts = z.infer<typeof DerivationFacts>['items'];
-export type Version = z.infer<typeof DerivationVersions>['items'][number];
 
 /** Stands in the address where a new one is being written; no tag's name has a tilde. */
 export const NEW = '~new';

@@ -4,6 +4,7 @@ import desk from './desk.en.ts';
 import editor from './editor.en.ts';
 import enterprise from './enterprises.en.ts';
 import feed from './feeds.en.ts';
+import households from './households.en.ts';
 import people from './people.en.ts';
 import retention from './retention.en.ts';
 import happening from './steps.en.ts';
@@ -12,6 +13,7 @@ export default {
   ...desk,
   derivation,
   audience,
+  ...households,
   ...people,
   ...retention,
   editor,

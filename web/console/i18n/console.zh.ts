@@ -4,6 +4,7 @@ import desk from './desk.zh.ts';
 import editor from './editor.zh.ts';
 import enterprise from './enterprises.zh.ts';
 import feed from './feeds.zh.ts';
+import households from './households.zh.ts';
 import people from './people.zh.ts';
 import retention from './retention.zh.ts';
 import happening from './steps.zh.ts';
@@ -12,6 +13,7 @@ export default {
   ...desk,
   derivation,
   audience,
+  ...households,
   ...people,
   ...retention,
   editor,

@@ -328,6 +328,7 @@ export default {
     org: { read: 'See people', manage: 'Manage people' },
     tag: { see: 'See tags', manage: 'Manage tags' },
     customer: { see: 'See customers', reveal: 'Reveal customers', consent: 'Note consents', send: 'Send customer data' },
+    household: { push: 'Send households' },
     retention: { see: 'See retention', work: 'Work on cases', assign: 'Give cases away', manage: 'Manage churn rules' },
     enterprise: {
       see: 'See enterprises',

@@ -310,6 +310,7 @@ export default {
     org: { read: '看人员', manage: '管人员' },
     tag: { see: '看标签', manage: '管标签' },
     customer: { see: '看客户', reveal: '查看客户完整信息', consent: '登记客户意愿', send: '送客户数据' },
+    household: { push: '送三户数据' },
     retention: { see: '看离网预警', work: '办挽留工单', assign: '派挽留工单', manage: '管预警规则' },
     enterprise: { see: '看政企客户', work: '办政企拜访', reveal: '查看政企联系人', manage: '管政企评分表', send: '送政企客户数据' },
     audit: { read: '看操作记录' },

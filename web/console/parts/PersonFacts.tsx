@@ -1,7 +1,5 @@
 import { type ReactNode, useEffect, useState } from 'react';
-import { RevealForm } from './RevealForm.tsx';
-
-const SHOWN_MS = 60_000;
+import { RevealForm, SHOWN_MS } from './RevealForm.tsx';
 
 /** One value of a person as everybody may see it. */
 export interface PersonField {
@@ -45,12 +43,13 @@ export const PersonFacts = ({ fields, reasons, act, reveal, children }: Props) =
         {children}
       </dl>
       <RevealForm
-        field={asked}
+        field={asked?.label ?? null}
         reasons={reasons}
         onClose={() => setAsked(null)}
-        onReveal={async ({ id }, reason) => {
-          const value = await reveal(id, reason);
-          if (value !== null) setShown((old) => ({ ...old, [id]: value }));
+        onReveal={async (reason) => {
+          if (asked === null) return;
+          const value = await reveal(asked.id, reason);
+          if (value !== null) setShown((old) => ({ ...old, [asked.id]: value }));
         }}
       />
     </>

@@ -2,15 +2,17 @@ import { Alert, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTrouble } from '../../kit/faces.tsx';
-import type { PersonField } from './PersonFacts.tsx';
+
+/** A value in full disappears again after this time. */
+export const SHOWN_MS = 60_000;
 
 interface Props {
-  /** The value that is asked for; null: none. */
-  field: PersonField | null;
+  /** What the value is called; null: none is asked for. */
+  field: string | null;
   reasons: readonly string[];
   onClose: () => void;
   /** Throws what the server refused. */
-  onReveal: (field: PersonField, reason: string) => Promise<void>;
+  onReveal: (reason: string) => Promise<void>;
 }
 
 interface Said {
@@ -30,7 +32,7 @@ export const RevealForm = ({ field, reasons, onClose, onReveal }: Props) => {
     setBusy(true);
     setError(null);
     try {
-      await onReveal(field, [reason, more?.trim()].filter(Boolean).join(': '));
+      await onReveal([reason, more?.trim()].filter(Boolean).join(': '));
       onClose();
     } catch (refusal) {
       setError(refusal);
@@ -41,7 +43,7 @@ export const RevealForm = ({ field, reasons, onClose, onReveal }: Props) => {
   return (
     <Modal
       open={field !== null}
-      title={t('reveal.title', { field: field?.label ?? '' })}
+      title={t('reveal.title', { field: field ?? '' })}
       okText={t('reveal.act')}
       confirmLoading={busy}
       onOk={() => form.submit()}

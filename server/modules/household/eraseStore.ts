@@ -1,0 +1,64 @@
+import { list, type Tx } from '#platform/db';
+
+/** What an erasure reads and empties. */
+
+export const partiesWithValue = async (tx: Tx, kind: string, ref: string): Promise<string[]> =>
+  (
+    await tx.query<{ party: string }>(
+      'household-erase-find',
+      'select party from household.personal where ref = $2::uuid and kind = $1 order by party',
+      [kind, ref],
+    )
+  ).map((r) => r.party);
+
+/** Locked, each with the ID numbers that are known of it. */
+export const lockPeople = (tx: Tx, ids: readonly string[]): Promise<{ id: string; people: string[] }[]> =>
+  tx.query(
+    'household-erase-lock',
+    `select p.id, array(select v.ref::text from household.personal v where v.party = p.id and v.kind = 'idNumber') people
+     from household.party p where p.id = any($1::uuid[]) order by p.id for update`,
+    [list(ids)],
+  );
+
+export const servicesOf = async (tx: Tx, parties: readonly string[]): Promise<string[]> =>
+  (
+    await tx.query<{ service: string }>(
+      'household-erase-services',
+      'select distinct service from household.owner where party = any($1::uuid[]) order by service',
+      [list(parties)],
+    )
+  ).map((r) => r.service);
+
+/** Homes that these services alone name. */
+export const homesOfAlone = async (tx: Tx, services: readonly string[]): Promise<string[]> =>
+  (
+    await tx.query<{ home: string }>(
+      'household-erase-homes',
+      `select distinct home from household.service s where id = any($1::uuid[]) and home is not null
+         and not exists (select from household.service o where o.home = s.home and o.id <> all($1::uuid[])) order by home`,
+      [list(services)],
+    )
+  ).map((r) => r.home);
+
+export async function emptyParties(tx: Tx, ids: readonly string[]): Promise<void> {
+  await tx.query('household-erase-personal', 'delete from household.personal where party = any($1::uuid[])', [list(ids)]);
+  await tx.query('household-erase-parties', `update household.party set key = '' where id = any($1::uuid[])`, [list(ids)]);
+}
+
+export async function emptyServices(tx: Tx, ids: readonly string[]): Promise<void> {
+  await tx.query(
+    'household-erase-numbers',
+    `update household.service set key = '', number = null, shown = null where id = any($1::uuid[])`,
+    [list(ids)],
+  );
+  await tx.query(
+    'household-erase-devices',
+    `update household.device set serial = '', serial_hash = gen_random_uuid() where service = any($1::uuid[])`,
+    [list(ids)],
+  );
+}
+
+export const emptyHomes = (tx: Tx, ids: readonly string[]) =>
+  tx.query('household-erase-addresses', `update household.home set key = '', address = null, shown = null where id = any($1::uuid[])`, [
+    list(ids),
+  ]);

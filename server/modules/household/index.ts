@@ -1,0 +1,17 @@
+export { eraseParties } from './erase.ts';
+export { numbersOfCustomer } from './households.ts';
+export { mergeParties, type Pair, unmergeParties } from './merging.ts';
+export { lasting, type Ownership, type PartyKind } from './model.ts';
+export { type OwnerRow, ownersOf } from './ownerStore.ts';
+export { partyCards, valuesOf } from './parties.ts';
+export {
+  membersOf,
+  type PartyHashes,
+  type PartyRow,
+  partiesById,
+  partiesPage,
+  partiesWith,
+  sharedValues,
+  survivorsOf,
+} from './partyStore.ts';
+export { type Transfer, type Transferred, takeBackTransfer, transferOwnership } from './transfers.ts';
