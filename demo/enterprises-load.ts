@@ -64,7 +64,7 @@ async function hand(doors: DoorSettings, city: City, day: { date: string; daysBa
   await answered(await send(doors, '/api/enterprises', await doors.token(), 'application/x-ndjson', lines.join('\n')));
 }
 
-/** Those that bring most were seen in the last weeks, some too long ago; a few are expected. */
+/** Those that bring most were seen in the last weeks, some too long ago; a few are expected. What an earlier try noted is left alone. */
 async function visit(doors: DoorSettings, seed: number, { token, date }: { token: string; date: string }): Promise<void> {
   const post = async <T>(at: string, body: object): Promise<T> =>
     answered(await send(doors, `/api/enterprises${at}`, token, JSON_TYPE, JSON.stringify(body)));
@@ -73,7 +73,8 @@ async function visit(doors: DoorSettings, seed: number, { token, date }: { token
     const at: string = `/api/enterprises?limit=${PAGE}${cursor && `&cursor=${cursor}`}`;
     const page = await answered<EnterpriseList>(await send(doors, at, token, JSON_TYPE, undefined, 'GET'));
     cursor = page.nextCursor;
-    for (const one of page.items.filter((e) => e.place !== null)) {
+    const isNew = (e: EnterpriseList['items'][number]) => e.place !== null && e.seenOn === null && e.plannedOn === null;
+    for (const one of page.items.filter(isNew)) {
       const dice = diceOf(seed, 'enterprise visit', one.key);
       if (seen++ >= VISITED) return;
       if (!chance(dice, 0.8)) continue;
