@@ -71,6 +71,20 @@ create table audience.list (
   constraint list_share_check CHECK ((share = ANY (ARRAY['private'::text, 'unit'::text, 'everybody'::text])))
 );
 
+create table audience.remembered (
+  audience uuid not null,
+  day integer not null,
+  at bigint not null,
+  version integer not null,
+  batch bigint not null,
+  count bigint not null,
+  funnel integer[] not null,
+  tag integer,
+  whole boolean not null,
+  constraint remembered_pkey PRIMARY KEY (audience),
+  constraint remembered_audience_fkey FOREIGN KEY (audience) REFERENCES audience.audience(id) ON DELETE CASCADE
+);
+
 create table audience.version (
   audience uuid not null,
   version integer not null,
@@ -256,6 +270,8 @@ create table derivation.version (
   reason text not null,
   constraint version_pkey PRIMARY KEY (tag, version),
   constraint version_tag_fkey FOREIGN KEY (tag) REFERENCES derivation.derivation(tag) ON DELETE CASCADE
+);
+
 create table duplicate.crowded (
   key uuid not null,
   kind text not null,
@@ -306,6 +322,7 @@ create table duplicate.key (
 create table duplicate.number (
   customer integer not null,
   number uuid not null,
+  ref uuid,
   constraint number_pkey PRIMARY KEY (customer, number)
 );
 
@@ -904,6 +921,49 @@ create table tag.block (
   constraint block_tag_fkey FOREIGN KEY (tag) REFERENCES tag.tag(id) ON DELETE CASCADE
 );
 
+create table tag.closed (
+  day integer not null,
+  at bigint not null,
+  constraint closed_pkey PRIMARY KEY (day)
+);
+
+create table tag.day (
+  tag integer not null,
+  day integer not null,
+  batch bigint not null,
+  scale smallint not null,
+  known bigint not null,
+  yes bigint not null,
+  low bigint,
+  high bigint,
+  sum numeric not null,
+  counts integer[] not null,
+  since integer,
+  causes jsonb not null,
+  constraint day_pkey PRIMARY KEY (tag, day),
+  constraint day_tag_fkey FOREIGN KEY (tag) REFERENCES tag.tag(id) ON DELETE CASCADE
+);
+
+create table tag.mark (
+  id bigint not null generated always as identity,
+  tag integer not null,
+  based integer,
+  at bigint not null,
+  batch bigint not null,
+  scale smallint not null,
+  kind text not null,
+  zh text not null,
+  en text not null,
+  known bigint,
+  yes bigint,
+  sum numeric,
+  moved_known bigint,
+  moved_yes bigint,
+  moved_sum numeric,
+  constraint mark_pkey PRIMARY KEY (id),
+  constraint mark_tag_fkey FOREIGN KEY (tag) REFERENCES tag.tag(id) ON DELETE CASCADE
+);
+
 create table tag.staged (
   load uuid not null,
   tag integer not null,
@@ -916,6 +976,12 @@ create table tag.staged (
   mask bytea,
   was text,
   constraint staged_pkey PRIMARY KEY (load, tag, block)
+);
+
+create table tag.stood (
+  block integer not null,
+  body bytea not null,
+  constraint stood_pkey PRIMARY KEY (block)
 );
 
 create table tag.tag (
@@ -953,6 +1019,14 @@ create table tag.tally (
   low bigint,
   high bigint,
   counts integer[] not null,
+  sum numeric,
+  based integer,
+  came_known integer not null default 0,
+  came_yes integer not null default 0,
+  came_sum numeric not null default 0,
+  went_known integer not null default 0,
+  went_yes integer not null default 0,
+  went_sum numeric not null default 0,
   constraint tally_pkey PRIMARY KEY (tag, block),
   constraint tally_tag_fkey FOREIGN KEY (tag) REFERENCES tag.tag(id) ON DELETE CASCADE
 );
@@ -1242,6 +1316,7 @@ CREATE INDEX personal_by_ref ON customer.personal USING btree (ref);
 CREATE INDEX placed_by_ordinal ON customer.placed USING btree (load, ordinal);
 
 CREATE INDEX run_by_tag ON derivation.run USING btree (tag, id DESC);
+
 CREATE INDEX decision_by_pair ON duplicate.decision USING btree (pair, id DESC);
 
 CREATE INDEX key_by_party ON duplicate.key USING btree (party);
@@ -1331,6 +1406,8 @@ CREATE INDEX hit_by_rule ON retention.hit USING btree (rule, first);
 CREATE INDEX note_by_case ON retention.note USING btree (case_id, id);
 
 CREATE INDEX batch_latest ON tag.batch USING btree (id DESC);
+
+CREATE INDEX mark_by_tag ON tag.mark USING btree (tag, id);
 
 CREATE INDEX batch_xid ON tracking.batch USING btree (xid);
 

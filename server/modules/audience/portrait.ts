@@ -1,10 +1,10 @@
 import { isRefusal, type Refusal } from '#platform/result';
-import { dateOf } from './bounds.ts';
 import { all } from './compile.ts';
 import type { Portrait } from './contract.ts';
 import { readDefinition } from './definition.ts';
 import type { NamedTag } from './model.ts';
 import type { Distribution, Plan } from './plan.ts';
+import { drawDates } from './portrait-dates.ts';
 import { ask, type Caller, type Desk, msSince, type Question, within } from './service.ts';
 
 /** How tags are spread in the audience, beside everybody in the caller's areas. Refuses tags that are not there, with the path. */
@@ -55,10 +55,12 @@ async function draw(desk: Desk, tag: NamedTag, inside: Plan, scope: Plan): Promi
     return { ...head, bars: bars.sort((a, b) => b.base - a.base), unknown: { count: of(here, 0), base: of(base, 0) } };
   }
   if (!('bars' in here && 'bars' in base)) throw new Error(`the distributions of ${tag.name} are of two kinds`);
-  const shown = (units: number) => (tag.kind === 'date' ? dateOf(units) : units / 10 ** tag.scale);
+  const unknown = { count: here.unknown, base: base.unknown };
+  if (tag.kind === 'date') return { ...head, ...(await drawDates(desk, tag, { inside, scope, base })), unknown };
+  const shown = (units: number) => units / 10 ** tag.scale;
   const counts = gathered(here, base) ?? (await countedOver(desk, tag, inside, base));
   const bars = base.bars.map((b, i) => ({ from: shown(b.from), to: shown(b.to), count: counts[i] ?? 0, base: b.count }));
-  return { ...head, bars, unknown: { count: here.unknown, base: base.unknown } };
+  return { ...head, bars, unknown };
 }
 
 /** The audience's people over the base's bars, where each of its own bars lies within one of those; the engine draws narrower ones for fewer values. */

@@ -39,7 +39,7 @@ function namesIn(question: Question, where: unknown): store.Named {
 }
 
 /** A definition that was saved, as it is read now. Refuses what it names that is there no more. */
-const kept = async (desk: Desk, caller: Caller, where: unknown): Promise<Question | Refusal> =>
+export const kept = async (desk: Desk, caller: Caller, where: unknown): Promise<Question | Refusal> =>
   (await ask(desk, caller, where, { wording: 'saved' })) as Question | Refusal;
 
 export async function save(

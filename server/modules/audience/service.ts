@@ -2,13 +2,14 @@ import { randomInt } from 'node:crypto';
 import type { Actor } from '#platform/actor';
 import type { Sql } from '#platform/db';
 import type { Lang } from '#platform/i18n';
-import { isRefusal, type Refusal } from '#platform/result';
+import { isRefusal, type Refusal, refuse } from '#platform/result';
 import { todayIn } from './bounds.ts';
 import { all, any, linesPlan, othersThan, planOf, unsureOf } from './compile.ts';
 import type { Counted, Overlap, Reach } from './contract.ts';
 import { readDefinition } from './definition.ts';
 import { type Catalogue, type Definition, linesOf } from './model.ts';
 import type { Engine, Counted as EngineCounted, Plan } from './plan.ts';
+import { firstAgainst, purposesOf, usesOf } from './purpose.ts';
 import { scopeOf } from './scope.ts';
 import { sentenceOf } from './sentence.ts';
 import type { Shelf } from './shelf.ts';
@@ -59,12 +60,15 @@ export const within = ({ scope, definition }: Question): Plan => all([scope, pla
 export async function count(
   desk: Desk,
   caller: Caller,
-  { where, unknown }: { where?: unknown; unknown?: boolean | undefined },
+  { where, unknown, purpose }: { where?: unknown; unknown?: boolean | undefined; purpose?: string | undefined },
 ): Promise<Counted | Refusal> {
   const began = performance.now();
   const question = await ask(desk, caller, where);
   if (isRefusal(question)) return question;
   const { definition, scope } = question as Question;
+  const uses = usesOf(definition);
+  const against = purpose === undefined ? undefined : firstAgainst(uses, purpose);
+  if (against !== undefined) return refuse('audience.purpose-not-allowed', { path: against.path, tag: against.tag.name, purpose });
   const lines = linesOf(definition);
   const plans = lines.map(({ line }) => planOf(line));
   const counted = await desk.count(linesPlan([scope, ...plans]));
@@ -75,6 +79,7 @@ export async function count(
     count: counted.count,
     base: counted.funnel[0] ?? 0,
     sentence: sentenceOf(definition, caller.lang),
+    purposes: purposesOf(uses),
     funnel: lines.map(({ path, line }, i) => ({
       path,
       count: counted.funnel[i + 1] ?? 0,

@@ -1,3 +1,4 @@
+import audienceChange from './audienceChange.en.ts';
 import audience from './audiences.en.ts';
 import derivation from './derivations.en.ts';
 import desk from './desk.en.ts';
@@ -8,18 +9,21 @@ import grid from './grid.en.ts';
 import households from './households.en.ts';
 import people from './people.en.ts';
 import happening from './steps.en.ts';
+import tagDay from './tagDays.en.ts';
 
 export default {
   ...desk,
   derivation,
   ...duplicates,
   audience,
+  audienceChange,
   ...households,
   ...people,
   editor,
   feed,
   grid,
   happening,
+  tagDay,
   shell: {
     name: 'Glasshouse',
     menu: 'Menu',

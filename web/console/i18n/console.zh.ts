@@ -1,3 +1,4 @@
+import audienceChange from './audienceChange.zh.ts';
 import audience from './audiences.zh.ts';
 import derivation from './derivations.zh.ts';
 import desk from './desk.zh.ts';
@@ -8,18 +9,21 @@ import grid from './grid.zh.ts';
 import households from './households.zh.ts';
 import people from './people.zh.ts';
 import happening from './steps.zh.ts';
+import tagDay from './tagDays.zh.ts';
 
 export default {
   ...desk,
   derivation,
   ...duplicates,
   audience,
+  audienceChange,
   ...households,
   ...people,
   editor,
   feed,
   grid,
   happening,
+  tagDay,
   shell: {
     name: '玻璃房',
     menu: '菜单',

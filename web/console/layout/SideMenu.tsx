@@ -57,7 +57,7 @@ export const SideMenu = ({ me }: { me: Me }) => {
             <ul>
               {inside.map((page) => {
                 const Sign = ICONS[page.name]!;
-                const here = path === page.path || path.startsWith(`${page.path}/`);
+                const here = [page.path, page.also].some((p) => p !== undefined && (path === p || path.startsWith(`${p}/`)));
                 return (
                   <li key={page.path}>
                     <Link
