@@ -118,17 +118,17 @@ function actionsOf(actor: Actor, r: store.HomeRow): Home['actions'] {
   const action = (name: string, because: string | null) => ({ name, allowed: because === null, because });
   const visit = may(actor, 'place:visit') ? null : 'auth.forbidden';
   return [
-    action('note', visit ?? (r.result === null ? null : 'visit.noted')),
-    action('undo', visit ?? (r.result === null ? 'visit.none' : r.by === actor.id ? null : 'visit.not-yours')),
+    action('note', visit ?? (r.result === null ? null : 'home.noted')),
+    action('undo', visit ?? (r.result === null ? 'home.not-noted' : r.by === actor.id ? null : 'home.not-yours')),
     action('reveal', may(actor, 'customer:reveal') ? null : 'auth.forbidden'),
   ];
 }
 
-/** A home of today under its lock. Refuses `thing.not-found`, `visit.over`. */
+/** A home of today under its lock. Refuses `thing.not-found`, `home.over`. */
 async function standing({ tx, actor, now }: Ctx, zone: string, id: string): Promise<store.HomeRow | Refusal> {
   const home = await store.lockHome(tx, id, actor.areas === 'all' ? null : actor.areas);
   if (home === undefined) return refuse('thing.not-found');
-  return home.day === todayIn(zone, now) ? home : refuse('visit.over');
+  return home.day === todayIn(zone, now) ? home : refuse('home.over');
 }
 
 /** Writes down what came of a visit; the words of the note lie in the vault under the customer, and go with him. */
@@ -141,7 +141,7 @@ export async function noteVisit(
   const home = await standing(ctx, config.zone, id);
   if (isRefusal(home)) return home as Refusal;
   const { customer, day, by_name, visit } = home as store.HomeRow;
-  if (visit !== null) return refuse('visit.noted', { by: by_name });
+  if (visit !== null) return refuse('home.noted', { by: by_name });
   const noted = note === undefined ? null : randomUUID();
   if (noted !== null) await vault.remember(tx, [{ subject: customer, kind: 'visit-note', id: noted, value: note as string }]);
   await store.addVisit(tx, {
@@ -163,8 +163,8 @@ export async function undoVisit(ctx: Ctx, { config }: Pick<House, 'config'>, id:
   const home = await standing(ctx, config.zone, id);
   if (isRefusal(home)) return home as Refusal;
   const { visit, by, by_name, customer } = home as store.HomeRow;
-  if (visit === null) return refuse('visit.none');
-  if (by !== ctx.actor.id) return refuse('visit.not-yours', { by: by_name });
+  if (visit === null) return refuse('home.not-noted');
+  if (by !== ctx.actor.id) return refuse('home.not-yours', { by: by_name });
   await store.undoVisit(ctx.tx, visit, ctx.now);
   await audit(ctx, 'home.visit-undone', `customer:${customer}`, { details: { home: id } });
   return undefined;

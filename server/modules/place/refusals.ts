@@ -22,8 +22,8 @@ export const refusals: Refusals = {
   'place.ports-over': { status: 422, zh: '空闲端口 {free} 多于总端口 {total}', en: 'There are {free} free ports of {total} in all' },
   'place.foreign-source': { status: 403, zh: '此令牌只能代表来源 {source}', en: 'This token speaks for the source {source} only' },
   'homes.choose-grid': { status: 422, zh: '您管多个网格，请选一个', en: 'You have several grids: choose one of them' },
-  'visit.noted': { status: 409, zh: '{by} 已记录过这一户', en: '{by} has noted this home already' },
-  'visit.none': { status: 409, zh: '这一户还没有记录', en: 'Nothing is noted of this home' },
-  'visit.not-yours': { status: 403, zh: '这条记录是 {by} 写的', en: 'This was noted by {by}' },
-  'visit.over': { status: 409, zh: '只有当天的走访可以记录或撤销', en: 'Visits are noted and taken back on their own day' },
+  'home.noted': { status: 409, zh: '{by} 已记录过这一户', en: '{by} has noted this home already' },
+  'home.not-noted': { status: 409, zh: '这一户还没有记录', en: 'Nothing is noted of this home' },
+  'home.not-yours': { status: 403, zh: '这条记录是 {by} 写的', en: 'This was noted by {by}' },
+  'home.over': { status: 409, zh: '只有当天的走访可以记录或撤销', en: 'Visits are noted and taken back on their own day' },
 };

@@ -305,12 +305,12 @@ describe('the homes of today', () => {
     const at = `/homes/${first?.id}/visit`;
     expect((await call('west', 'POST', at, { result: 'talked' })).status).toBe(404);
     expect((await call('grid', 'POST', at, { result: 'talked', note: '问了宽带' })).status).toBe(204);
-    expect((await call('other', 'POST', at, { result: 'deal' })).body.code).toBe('visit.noted');
-    expect((await call('other', 'DELETE', at)).body.code).toBe('visit.not-yours');
+    expect((await call('other', 'POST', at, { result: 'deal' })).body.code).toBe('home.noted');
+    expect((await call('other', 'DELETE', at)).body.code).toBe('home.not-yours');
     expect((await homes()).items[0]?.visit).toMatchObject({ result: 'talked', by: 'grid', note: '问了宽带' });
     expect(JSON.stringify(await db.query('', 'select * from place.visit'))).not.toContain('宽带');
     expect((await call('grid', 'DELETE', at)).status).toBe(204);
-    expect((await call('grid', 'DELETE', at)).body.code).toBe('visit.none');
+    expect((await call('grid', 'DELETE', at)).body.code).toBe('home.not-noted');
     expect((await homes()).items[0]?.visit).toBeNull();
     const acts = await db.query<{ act: string }>('', `select act from platform.audit where act like 'home.%' order by id`);
     expect(acts.map((a) => a.act)).toEqual(['home.visited', 'home.visit-undone']);
