@@ -1,5 +1,5 @@
-import type { Column } from '../server/modules/retention/column.ts';
-import { dayOf } from '../server/modules/retention/day.ts';
+import type { Column } from '../server/modules/rule/column.ts';
+import { dayOf } from '../server/modules/rule/day.ts';
 
 /**
  * A population's thirteen daily facts in shared memory, as they lie in blocks: codes as narrow as their values, 0 = unknown. Values are spread so that the

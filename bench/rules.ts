@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { plusMonths, textOf } from '../server/modules/retention/day.ts';
-import { understand } from '../server/modules/retention/language.ts';
-import { compile, type Program } from '../server/modules/retention/program.ts';
 import { standardFacts, standardRules } from '../server/modules/retention/standard.ts';
-import type { Swept } from '../server/modules/retention/sweep.ts';
-import { openSweepers, type Sweepers } from '../server/modules/retention/sweepers.ts';
+import { plusMonths, textOf } from '../server/modules/rule/day.ts';
+import { understand } from '../server/modules/rule/language.ts';
+import { compile, type Program } from '../server/modules/rule/program.ts';
+import type { Swept } from '../server/modules/rule/sweep.ts';
+import { openSweepers, type Sweepers } from '../server/modules/rule/sweepers.ts';
 import { loop } from './baselines/rules-loop.ts';
 import type { Cores } from './lib/cores.ts';
 import { say } from './lib/log.ts';
@@ -52,7 +52,7 @@ interface Found {
 }
 
 /** One sweep over all blocks, by as many at a time as the threads take. */
-async function sweep(facts: Facts, names: readonly string[], sweepers: Sweepers): Promise<Found> {
+async function sweep(facts: Facts, names: readonly string[], sweepers: Sweepers<Swept>): Promise<Found> {
   const cpu = process.cpuUsage();
   const began = performance.now();
   const blocks: Swept[] = [];
@@ -131,7 +131,7 @@ export async function rules(options: Options, cores: Cores): Promise<Omit<Report
   say(`DuckDB ${duckdb.version} has them`);
   const [plain, telling] = [program('without'), program('with')];
   const names = (p: Program) => p.columns.map((c) => c.name);
-  const open = (p: Program, threads: number) => openSweepers({ program: p, wanted: 127 }, threads);
+  const open = (p: Program, threads: number) => openSweepers<Swept>({ program: p, wanted: 127 }, threads);
   const both = open(plain, THREADS);
   const one = open(plain, 1);
   const evidence = open(telling, THREADS);

@@ -17,6 +17,8 @@ export interface Ordered {
   readonly sim: boolean;
   readonly faults: number;
   readonly faultOpen: boolean;
+  /** A line that he ordered lately found no free port. */
+  readonly waitsForPort: boolean;
 }
 
 /** The morning on which the file is written: the day, its number since 1970, the days of its month so far and of the month before. */
@@ -58,6 +60,9 @@ const CHANNELS = ['线上', '营业厅', '上门', '电话'] as const;
 const INTERESTS = ['视频', '游戏', '音乐', '阅读', '出行', '购物', '教育', '健康'] as const;
 const OTHER_NETWORKS = ['甲网', '乙网', '丙网'] as const;
 
+/** Of people with another operator, the building is inferred for so many; of the others only the estate. */
+const BUILDING_INFERRED = 0.4;
+
 /** 37 in a hundred from the beginning, and whoever ordered a line or a card. */
 const isOwn = (seed: number, n: number, ordered: Ordered | undefined): boolean =>
   share(seed, 'own', n) < 0.37 || ordered?.broadband === true || ordered?.sim === true;
@@ -69,11 +74,11 @@ const scored = (z: number): number => within(1_000 / (1 + Math.exp(-z)), 0, 1_00
 
 /** Person `n` (from 0) as the file of this morning has him. */
 export function rowOf(city: City, n: number, ordered: Ordered | undefined, morning: Morning): Row {
-  const { number, name, idNumber, phone, address, grid } = customerOf(city, n);
+  const { number, name, idNumber, phone, address, home, grid } = customerOf(city, n);
   const dice = diceOf(city.seed, 'warehouse', n);
   const own = isOwn(city.seed, n, ordered);
-  const estate = /号(.+?)\d+幢/.exec(address)?.[1] ?? null;
-  const known = { area: grid.code, estate: estate === null ? null : `${grid.district.names.zh}${estate}` };
+  const inferred = own || share(city.seed, 'building', n) < BUILDING_INFERRED;
+  const known = { area: grid.code, estate: home.estate, building: inferred ? home.building : null };
   const age = within(42 + 15 * normal(dice), 16, 92);
   const gender = chance(dice, 0.51) ? '男' : '女';
   if (!own) return { key: number, own, ...known, ...portedIn(city, n), ...offNet(dice, age, gender) };

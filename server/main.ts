@@ -3,10 +3,12 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { audience } from '#audience/module';
 import { customer } from '#customer/module';
+import { derivation } from '#derivation/module';
 import { duplicate } from '#duplicate/module';
 import { makeFeed } from '#feed/module';
 import { household } from '#household/module';
 import { org } from '#org/module';
+import { makePlace } from '#place/module';
 import { retention } from '#retention/module';
 import { scenario } from '#scenario/module';
 import { source } from '#source/module';
@@ -37,6 +39,7 @@ export const modules: readonly Module[] = [
   scenario,
   source,
   tag,
+  derivation,
   customer,
   household,
   duplicate,
@@ -47,6 +50,7 @@ export const modules: readonly Module[] = [
   customerDesk,
   audience,
   retention,
+  makePlace(audience.desk),
 ];
 
 /** How to end what was begun, the last begun first. */

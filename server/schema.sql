@@ -182,6 +182,80 @@ create table customer.spoiled (
   constraint spoiled_pkey PRIMARY KEY (load, ordinal)
 );
 
+create table derivation.derivation (
+  tag text not null,
+  standard boolean not null default false,
+  published integer,
+  installed integer,
+  ran integer,
+  ran_day integer,
+  taken text,
+  constraint derivation_pkey PRIMARY KEY (tag)
+);
+
+create table derivation.draft (
+  tag text not null,
+  revision integer not null,
+  body json not null,
+  by text not null,
+  at bigint not null,
+  constraint draft_pkey PRIMARY KEY (tag),
+  constraint draft_tag_fkey FOREIGN KEY (tag) REFERENCES derivation.derivation(tag) ON DELETE CASCADE
+);
+
+create table derivation.load (
+  id uuid not null,
+  constraint load_pkey PRIMARY KEY (id)
+);
+
+create table derivation.made (
+  tag text not null,
+  block integer not null,
+  stamp text not null,
+  constraint made_pkey PRIMARY KEY (tag, block),
+  constraint made_tag_fkey FOREIGN KEY (tag) REFERENCES derivation.derivation(tag) ON DELETE CASCADE
+);
+
+create table derivation.run (
+  id bigint not null generated always as identity,
+  tag text not null,
+  version integer not null,
+  why text not null,
+  state text not null,
+  began bigint not null,
+  ended bigint,
+  done integer not null default 0,
+  blocks integer not null,
+  customers bigint not null default 0,
+  changed bigint not null default 0,
+  doubtful json not null default '{}'::json,
+  constraint run_pkey PRIMARY KEY (id),
+  constraint run_tag_fkey FOREIGN KEY (tag) REFERENCES derivation.derivation(tag) ON DELETE CASCADE,
+  constraint run_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text]))),
+  constraint run_why_check CHECK ((why = ANY (ARRAY['published'::text, 'changed'::text, 'day'::text])))
+);
+
+create table derivation.trial (
+  id uuid not null,
+  tag text not null,
+  state text not null,
+  heard bigint not null,
+  done integer not null default 0,
+  blocks integer not null default 0,
+  result json,
+  constraint trial_pkey PRIMARY KEY (id),
+  constraint trial_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text])))
+);
+
+create table derivation.version (
+  tag text not null,
+  version integer not null,
+  body json not null,
+  by text not null,
+  at bigint not null,
+  reason text not null,
+  constraint version_pkey PRIMARY KEY (tag, version),
+  constraint version_tag_fkey FOREIGN KEY (tag) REFERENCES derivation.derivation(tag) ON DELETE CASCADE
 create table duplicate.crowded (
   key uuid not null,
   kind text not null,
@@ -528,6 +602,96 @@ create table org.unit (
   names jsonb not null,
   constraint unit_pkey PRIMARY KEY (code),
   constraint unit_parent_fkey FOREIGN KEY (parent) REFERENCES org.unit(code)
+);
+
+create table place.building (
+  id uuid not null default gen_random_uuid(),
+  estate uuid not null,
+  source text not null,
+  key text not null,
+  zh text not null,
+  en text not null,
+  value text not null,
+  lng double precision,
+  lat double precision,
+  floors smallint,
+  units smallint,
+  households integer,
+  ports_total integer,
+  ports_free integer,
+  at bigint not null,
+  constraint building_pkey PRIMARY KEY (id),
+  constraint building_source_key_key UNIQUE (source, key),
+  constraint building_value UNIQUE (estate, value) DEFERRABLE INITIALLY DEFERRED,
+  constraint building_estate_fkey FOREIGN KEY (estate) REFERENCES place.estate(id) ON DELETE CASCADE
+);
+
+create table place.estate (
+  id uuid not null default gen_random_uuid(),
+  source text not null,
+  key text not null,
+  area text not null,
+  zh text not null,
+  en text not null,
+  value text not null,
+  lng double precision,
+  lat double precision,
+  outline json,
+  west double precision,
+  south double precision,
+  east double precision,
+  north double precision,
+  households integer,
+  at bigint not null,
+  constraint estate_pkey PRIMARY KEY (id),
+  constraint estate_source_key_key UNIQUE (source, key),
+  constraint estate_value UNIQUE (value) DEFERRABLE INITIALLY DEFERRED
+);
+
+create table place.home (
+  id uuid not null default gen_random_uuid(),
+  area text not null,
+  day integer not null,
+  rank smallint not null,
+  ordinal integer not null,
+  customer uuid not null,
+  estate text,
+  building text,
+  score integer not null,
+  reasons json not null,
+  others integer not null,
+  constraint home_pkey PRIMARY KEY (id),
+  constraint home_area_day_ordinal_key UNIQUE (area, day, ordinal),
+  constraint home_area_day_rank_key UNIQUE (area, day, rank),
+  constraint home_area_day_fkey FOREIGN KEY (area, day) REFERENCES place.list(area, day) ON DELETE CASCADE
+);
+
+create table place.list (
+  area text not null,
+  day integer not null,
+  made_at bigint not null,
+  version integer not null,
+  left_json json not null,
+  missing text[] not null,
+  constraint list_pkey PRIMARY KEY (area, day)
+);
+
+create table place.visit (
+  id uuid not null,
+  home uuid not null,
+  area text not null,
+  ordinal integer not null,
+  customer uuid not null,
+  day integer not null,
+  at bigint not null,
+  by text not null,
+  by_name text not null,
+  result text not null,
+  note uuid,
+  free_from integer not null,
+  undone_at bigint,
+  constraint visit_pkey PRIMARY KEY (id),
+  constraint visit_home_fkey FOREIGN KEY (home) REFERENCES place.home(id) ON DELETE CASCADE
 );
 
 create table platform.audit (
@@ -1077,6 +1241,7 @@ CREATE INDEX personal_by_ref ON customer.personal USING btree (ref);
 
 CREATE INDEX placed_by_ordinal ON customer.placed USING btree (load, ordinal);
 
+CREATE INDEX run_by_tag ON derivation.run USING btree (tag, id DESC);
 CREATE INDEX decision_by_pair ON duplicate.decision USING btree (pair, id DESC);
 
 CREATE INDEX key_by_party ON duplicate.key USING btree (party);
@@ -1128,6 +1293,12 @@ CREATE INDEX session_by_age ON org.session USING btree (seen_at);
 CREATE INDEX unit_by_parent ON org.unit USING btree (parent);
 
 CREATE UNIQUE INDEX unit_one_root ON org.unit USING btree ((true)) WHERE (parent IS NULL);
+
+CREATE INDEX estate_by_area ON place.estate USING btree (area, zh, id);
+
+CREATE INDEX visit_resting ON place.visit USING btree (area, free_from) WHERE (undone_at IS NULL);
+
+CREATE UNIQUE INDEX visit_stands ON place.visit USING btree (home) WHERE (undone_at IS NULL);
 
 CREATE INDEX audit_by_act ON platform.audit USING btree (act, id DESC);
 

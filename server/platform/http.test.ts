@@ -126,6 +126,37 @@ describe('who may', () => {
     expect(authenticate).toHaveBeenCalledTimes(2);
   });
 
+  it('over one connection each request is of the token that it carries, and of nobody once that is taken away', async () => {
+    hearers[ACTORS_CHANGED]?.(null);
+    if (!app.server.listening) await app.listen({ port: 0, host: '127.0.0.1' });
+    const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+    const asked = (token: string) =>
+      new Promise<[number, boolean]>((done, failed) => {
+        const req = http.get(
+          { agent, port: (app.server.address() as AddressInfo).port, path: '/api/things', headers: { authorization: `Bearer ${token}` } },
+          (res) => res.resume().on('end', () => done([res.statusCode as number, req.reusedSocket])),
+        );
+        req.on('error', failed);
+      });
+    expect([
+      await asked('li'),
+      await asked('li'),
+      await asked('somebody'),
+      await asked('an-admin-token-of-size'),
+      await asked('li'),
+    ]).toEqual([
+      [200, false],
+      [200, true],
+      [401, true],
+      [200, true],
+      [200, true],
+    ]);
+    authenticate.mockResolvedValueOnce(undefined);
+    hearers[ACTORS_CHANGED]?.(null);
+    expect(await asked('li')).toEqual([401, true]);
+    agent.destroy();
+  });
+
   it('a public route asks nobody', async () => {
     authenticate.mockClear();
     const res = await app.inject({ url: '/api/open', headers: { ...bearer, 'x-forwarded-for': '1.2.3.4' } });

@@ -193,7 +193,7 @@ export async function buildApp(
       Object.assign(route, { config: { ...route.config, headers: { ...DATA, ...route.config?.headers } } });
     checkRoute(route as never);
   });
-  await app.register(fastifyCookie);
+  await app.register(fastifyCookie, { hook: false }); // who wants one asks for it (`cookieOf`)
 
   // Hooks here are told by a callback: a promise each, for every request, is more than some doors have to do at all.
   const admit = authentication(house, modules);

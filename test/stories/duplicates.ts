@@ -36,7 +36,10 @@ export function duplicateStories(world: () => World): void {
     await drawer.getByRole('button', { name: /合\s*并/ }).waitFor();
     await page.keyboard.press('m');
     await drawer.getByLabel('原因').waitFor();
-    await drawer.getByRole('form', { name: '合并' }).getByRole('button', { name: /合\s*并/ }).press('Enter');
+    await drawer
+      .getByRole('form', { name: '合并' })
+      .getByRole('button', { name: /合\s*并/ })
+      .press('Enter');
     await drawer.getByText('已合并', { exact: true }).waitFor();
     await page.keyboard.press('u');
     await drawer.getByRole('form', { name: '撤销合并' }).getByRole('button', { name: '撤销合并' }).press('Enter');

@@ -9,6 +9,7 @@ const CONSOLE = [
   'overview',
   'orders?tab=all',
   'customers',
+  'grid?tab=map',
   'duplicates',
   'retention',
   'retention/rules',

@@ -330,6 +330,12 @@ describe('a broken upload', () => {
       interval: 100,
     });
     expect(await send(at, text, 0)).toMatchObject({ body: { code: 'customer-import.over' } });
+    expect((await get<{ items: object[] }>('/api/customers/imports')).items[0]).toMatchObject({
+      id: made.id,
+      source: 'broken',
+      state: 'done',
+      added: 2,
+    });
   });
 });
 

@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import multipart from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { SESSION_COOKIE } from '#platform/authenticate';
+import { cookieOf, SESSION_COOKIE } from '#platform/authenticate';
 import type { App } from '#platform/http';
 import type { Retell } from '#platform/i18n';
 import type { House, Module } from '#platform/module';
@@ -113,7 +113,7 @@ function ownAddress(req: FastifyRequest, house: House): string {
 }
 
 const credentialOf = (req: FastifyRequest): string =>
-  /^Bearer (.+)$/i.exec(req.headers.authorization ?? '')?.[1] ?? req.cookies[SESSION_COOKIE] ?? '';
+  /^Bearer (.+)$/i.exec(req.headers.authorization ?? '')?.[1] ?? cookieOf(req, SESSION_COOKIE) ?? '';
 
 export const importDesk: Module = {
   name: 'imports',

@@ -10,7 +10,7 @@ import { countedOnce } from './once.ts';
 import type { Customers } from './people.ts';
 import type { Engine } from './plan.ts';
 import { definitionRefusals, savedRefusals } from './refusals.ts';
-import { routes } from './routes.ts';
+import { type DeskNow, routes } from './routes.ts';
 import { routesExports } from './routes-exports.ts';
 import { routesSaved } from './routes-saved.ts';
 import { countToday } from './saved.ts';
@@ -22,6 +22,9 @@ const byName = ({ db, vault }: House): Customers => ({
   ordinalOf: (ctx, id) => ordinalOf(ctx.tx, ctx, id),
 });
 
+/** The module, and its desk for those who ask in the same process: undefined before it is started. */
+export type Audience = Module & { readonly desk: DeskNow };
+
 /** `engineOf`: what counts; `customers`: who knows them by name. */
 export function makeAudience({
   engineOf = ({ db, log, live }) => openEngine({ db, log, live }),
@@ -29,11 +32,12 @@ export function makeAudience({
 }: {
   engineOf?: (house: House) => Engine;
   customers?: (house: House) => Customers;
-} = {}): Module {
+} = {}): Audience {
   let desk: Desk | undefined;
   let close: (() => Promise<void>) | undefined;
   return {
     name: 'audience',
+    desk: () => desk,
     migrations,
     refusals: { ...engineRefusals, ...definitionRefusals, ...savedRefusals },
     routes(app, house) {
@@ -72,4 +76,4 @@ export function makeAudience({
   };
 }
 
-export const audience: Module = makeAudience();
+export const audience: Audience = makeAudience();

@@ -68,6 +68,14 @@ export async function cardsOf(sql: Sql, who: Who, vault: Vault, ordinals: readon
 export const ordinalOf = async (sql: Sql, { actor }: Who, id: string): Promise<number | undefined> =>
   (await store.customerById(sql, id, actor.areas))?.ordinal;
 
+/** Hashes of the latest phone and identity number of a customer in the caller's areas, by which others may know him. Undefined: there is no such customer. */
+export async function knownBy(sql: Sql, { actor }: Who, id: string): Promise<string[] | undefined> {
+  const row = await store.customerById(sql, id, actor.areas);
+  if (row === undefined) return undefined;
+  const refs = await store.personalOf(sql, [row.ordinal]);
+  return refs.filter(({ kind }) => kind === 'phone' || kind === 'idNumber').map(({ ref }) => ref);
+}
+
 async function cardOf(sql: Sql, { actor }: Who, vault: Vault, row: store.CustomerRow): Promise<CustomerCard> {
   const [facts, values, consents] = await Promise.all([
     factsOf(sql, row.ordinal),

@@ -59,6 +59,12 @@ export const importById = async (sql: Sql, id: string): Promise<ImportRow | unde
 export const lockImport = async (tx: Tx, id: string): Promise<ImportRow | undefined> =>
   (await tx.query<Row>('import-lock', `select ${FIELDS} from customer.import where id = $1 for update`, [id]))[0];
 
+/** The latest first; whoever is under way stands before all others. */
+export const recentImports = (sql: Sql, limit: number): Promise<ImportRow[]> =>
+  sql.query<Row>('import-recent', `select ${FIELDS} from customer.import order by state in ('done', 'failed'), made_at desc, id limit $1`, [
+    limit,
+  ]);
+
 const TAKEN = '23505';
 
 /** Takes its turn; false while another one of the source has it. */

@@ -11,7 +11,7 @@ export {
   placeArrivals,
   placesFrom,
 } from './arrivals.ts';
-export { cardsOf, ordinalOf } from './cards.ts';
+export { cardsOf, knownBy, ordinalOf } from './cards.ts';
 export { speaksFor } from './changes.ts';
 export {
   type Counted,
@@ -36,10 +36,11 @@ export {
   noteProgress,
   openImports,
   queueImport,
+  recentImports,
 } from './importStore.ts';
 export { finishImport } from './inForce.ts';
 export { keyHash, newId } from './keys.ts';
 export { lostHalf, PERSONAL, type Personal, type Said, STATE } from './model.ts';
 export { idsByNumber, idsByOrdinal, NAMED_BY, type NamedBy, type Numbered, numberOf, ordinalsOf } from './ordinals.ts';
 export { showInFull } from './reveal.ts';
-export { addPersonal, customersByOrdinal, idsOf } from './store.ts';
+export { addPersonal, customersByOrdinal, idsOf, personalOf } from './store.ts';

@@ -40,6 +40,20 @@ export async function householdOfCustomer(sql: Sql, who: Who, vault: Eyes, id: s
   return around(sql, who, vault, { services: own, parties: [...new Set(survivors.values())], now });
 }
 
+/** Hashes of the numbers of services that are counted as this customer or are his people's now. None for who is not in the caller's areas. */
+export async function numbersOfCustomer(sql: Sql, who: Who, id: string, now: number): Promise<string[]> {
+  const number = await numberOf(sql, who, id);
+  if (number === undefined) return [];
+  const { areas } = who.actor;
+  const own = (await read.servicesCountedAs(sql, number, areas)).map((s) => s.id);
+  const parties = standing(await ownersOf(sql, own), now).map((o) => o.party);
+  const roots = [...new Set((await survivorsOf(sql, parties)).values())];
+  const members = [...(await membersOf(sql, roots)).values()].flat();
+  const owned = await read.servicesOwned(sql, members, areas, MOST_SERVICES);
+  const theirs = standing(await ownersOf(sql, owned), now).filter((o) => members.includes(o.party));
+  return read.numbersOf(sql, [...own, ...theirs.map((o) => o.service)], areas);
+}
+
 /** Around a party; one that was merged is answered with the party that it is read as. Refuses `thing.not-found`. */
 export async function householdOfParty(
   sql: Sql,
@@ -91,10 +105,8 @@ async function around(sql: Sql, who: Who, vault: Eyes, { services: seeds, partie
     read.servicesOwned(sql, members, areas, MOST_SERVICES + 1),
     read.accountsPaidBy(sql, members, now, MOST_ACCOUNTS),
   ]);
-  const [charged, ties] = await Promise.all([
-    read.servicesCharged(sql, paid, now, MOST_SERVICES + 1),
-    read.tiesAround(sql, [...new Set([...seeds, ...owned])], now, MOST_TIES),
-  ]);
+  const charged = await read.servicesCharged(sql, paid, now, MOST_SERVICES + 1);
+  const ties = await read.tiesAround(sql, [...new Set([...seeds, ...owned, ...charged])], now, MOST_TIES);
   const tied = ties.map((t) => t.service);
   const wanted = [...new Set([...seeds, ...tied, ...owned, ...charged])];
   const most = Math.max(MOST_SERVICES, seeds.length);

@@ -1,6 +1,7 @@
 export { type NumberedService, type ServiceSeen, servicesCounted, servicesNumbered, servicesSeen } from './counted.ts';
 export { eraseParties } from './erase.ts';
 export { type Holdings, holdingsOf } from './holdings.ts';
+export { numbersOfCustomer } from './households.ts';
 export { mergeParties, type Pair, unmergeParties } from './merging.ts';
 export { holdsAt, lasting, type Ownership, type PartyKind } from './model.ts';
 export { type OwnerRow, ownersOf } from './ownerStore.ts';

@@ -67,6 +67,16 @@ export const servicesById = (sql: Sql, ids: readonly string[], areas: Areas): Ro
     [list(ids), areasOf(areas)],
   );
 
+/** Hashes of their numbers. */
+export const numbersOf = async (sql: Sql, ids: readonly string[], areas: Areas): Promise<string[]> =>
+  (
+    await sql.query<{ number: string }>(
+      'household-numbers-of',
+      `select distinct number from household.service where id = any($1::uuid[]) and number is not null and ${OPEN} order by number`,
+      [list(ids), areasOf(areas)],
+    )
+  ).map((r) => r.number);
+
 export const servicesByNumber = (sql: Sql, number: string, areas: Areas): Rows<ServiceRow> =>
   sql.query<R<ServiceRow>>(
     'household-services-by-number',

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { SESSION_COOKIE } from '#platform/authenticate';
+import { cookieOf, SESSION_COOKIE } from '#platform/authenticate';
 
 /** Hands the session to the browser: no script reads it, no other site sends it. */
 export const giveCookie = (req: FastifyRequest, reply: FastifyReply, token: string) =>
@@ -15,4 +15,4 @@ export const takeCookie = (reply: FastifyReply) => reply.clearCookie(SESSION_COO
 
 /** The session's token, from wherever the caller put it. */
 export const tokenOf = (req: FastifyRequest): string =>
-  /^Bearer +(\S+)/i.exec(req.headers.authorization ?? '')?.[1] ?? req.cookies[SESSION_COOKIE] ?? '';
+  /^Bearer +(\S+)/i.exec(req.headers.authorization ?? '')?.[1] ?? cookieOf(req, SESSION_COOKIE) ?? '';

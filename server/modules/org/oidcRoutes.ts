@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { systemActor } from '#platform/actor';
+import { cookieOf } from '#platform/authenticate';
 import type { App } from '#platform/http';
 import { openLimits } from '#platform/limits';
 import type { House } from '#platform/module';
@@ -83,7 +84,7 @@ export function oidcRoutes(app: App, house: House): void {
 
   app.get(BACK, { config: { right: 'public' }, schema: hidden }, async (req, reply) => {
     reply.clearCookie(TRIP_COOKIE, { path: '/api/sign-in/oidc' });
-    const [trip, setting] = [tripOf(req.cookies[TRIP_COOKIE]), await findOidc(db, vault)];
+    const [trip, setting] = [tripOf(cookieOf(req, TRIP_COOKIE)), await findOidc(db, vault)];
     const refusedWith = (code: string) => reply.redirect(`/console?refused=${code}`);
     if (!trip || !setting) return refusedWith('sign-in.failed');
     try {

@@ -1,6 +1,6 @@
 import type { Sql } from '#platform/db';
+import { textOf } from '#rule';
 import type { RulePrecision } from './contract.ts';
-import { textOf } from './day.ts';
 import { type HitDay, precisionOf } from './model.ts';
 import * as store from './precisionStore.ts';
 import { currentRules } from './ruleStore.ts';

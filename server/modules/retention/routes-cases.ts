@@ -3,10 +3,10 @@ import type { Ctx } from '#platform/db';
 import type { App } from '#platform/http';
 import type { House } from '#platform/module';
 import { orThrow, type Refusal } from '#platform/result';
+import { dayOf } from '#rule';
 import * as store from './caseStore.ts';
 import { closeCase, noteOn, releaseCase, rowsOf, showCase, takeCase } from './cases.ts';
 import { CaseDetail, CaseRow, Cause, Closing, Day, NewNote, Outcome } from './contract.ts';
-import { dayOf } from './day.ts';
 import { causes, outcomes } from './standard.ts';
 import type { Supply } from './supply.ts';
 

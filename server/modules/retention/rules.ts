@@ -1,38 +1,32 @@
 import { audit } from '#platform/audit';
 import type { Ctx, Sql } from '#platform/db';
 import { type Refusal, refuse } from '#platform/result';
-import { isNameable } from './cel.ts';
-import type { Fact, Mistake, Rule, RuleText } from './contract.ts';
-import type { Condition } from './expression.ts';
-import { mistakesOf, understand } from './language.ts';
-import { MOST_RULES } from './program.ts';
+import { type Condition, factsAmong as factsIn, MOST_RULES, mistake, parameterMistakes, type SuppliedTag, understand } from '#rule';
+import type { Fact, Mistake } from '#rule/contract';
+import type { Rule, RuleText } from './contract.ts';
 import * as store from './ruleStore.ts';
 import { standardFacts, standardRules } from './standard.ts';
-import type { SuppliedTag, Supply } from './supply.ts';
+import type { Supply } from './supply.ts';
 
 /** Rules as people keep them, and the facts that they may speak of. */
 
-/** Values of a tag that nobody gave bounds to: believed as far as two of them can still be added. */
-const BELIEVED = 1_000_000_000;
-const DAYS = { from: 0, to: 100_000 };
-
-/** The standard facts, and every other tag that can be one: a flag, a date, a whole number, named as CEL names things. */
-export function factsAmong(tags: readonly SuppliedTag[]): Fact[] {
-  const isOther = (f: Fact) => tags.some((t) => t.name === f.name && (t.kind !== f.kind || t.scale !== 0)); // loaded as something else: not what rules mean
-  const standard = standardFacts().filter((f) => !isOther(f));
-  const isOurs = (name: string) => standardFacts().some((f) => name === f.name || name.startsWith(`${f.name}.`));
-  const others = tags.flatMap((t): Fact[] => {
-    const fits = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*){0,3}$/.test(t.name) && isNameable(t.name);
-    if (t.kind === 'oneOf' || t.scale !== 0 || isOurs(t.name) || !fits) return [];
-    const bounds = { flag: { from: 0, to: 1 }, date: DAYS, number: { from: -BELIEVED, to: BELIEVED } }[t.kind];
-    return [{ name: t.name, kind: t.kind, unit: t.kind, ...bounds, names: { zh: t.zh || t.name, en: t.en || t.name } }];
-  });
-  const all = [...standard, ...others];
-  const within = (f: Fact) => all.some((g) => g.name.startsWith(`${f.name}.`));
-  return all.filter((f) => !within(f)); // CEL reads `a.b` as a part of `a`: where both are, only the parts can be named
-}
+/** The standard facts, and every other tag that can be one. */
+export const factsAmong = (tags: readonly SuppliedTag[]): Fact[] => factsIn(tags, standardFacts());
 
 export const factsNow = async (sql: Sql, supply: Supply): Promise<Fact[]> => factsAmong(await supply.tags(sql));
+
+/** Everything that is wrong with a rule: its parameters, its evidence, and the first thing in its condition. */
+export function mistakesOf(rule: RuleText, facts: readonly Fact[]): Mistake[] {
+  const parameters = parameterMistakes(rule.parameters);
+  if (parameters.length > 0) return parameters;
+  const evidence = rule.evidence.flatMap((name, i) =>
+    facts.some((f) => f.name === name)
+      ? []
+      : [mistake({ path: `evidence[${i}]`, text: name, start: 0, end: name.length }, 'evidence-unknown', name)],
+  );
+  const condition = understand(rule.when, facts, rule.parameters);
+  return 'reason' in condition ? [condition, ...evidence] : evidence;
+}
 
 /** A rule that is in force, understood; or what is wrong with it since a fact went. */
 export interface InForce {

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { Cause, Fact, Outcome, Rule } from './contract.ts';
-import { dayOf } from './day.ts';
+import { dayOf } from '#rule';
+import { Fact } from '#rule/contract';
+import { Cause, Outcome, Rule } from './contract.ts';
 
 /** Facts, rules, outcomes and causes that come along, read once from `standard/*.yaml`; the rules are version 1 of what people then edit. */
 

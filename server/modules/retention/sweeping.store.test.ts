@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Db } from '#platform/db';
 import type { House } from '#platform/module';
+import { dayOf } from '#rule';
 import { freshDb } from '../../../test/database.ts';
 import { aHouse } from '../org/fixtures.ts';
-import { dayOf } from './day.ts';
 import { aSupply, type Known } from './fixtures.ts';
 import { makeRetention } from './module.ts';
 import { precisions } from './precision.ts';

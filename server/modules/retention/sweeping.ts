@@ -1,16 +1,11 @@
 import { systemActor } from '#platform/actor';
 import type { House } from '#platform/module';
-import type { Column } from './column.ts';
-import type { Fact } from './contract.ts';
-import { dayIn, textOf } from './day.ts';
+import { type Column, type Condition, compile, dayIn, pass, type SuppliedTag, type Swept, textOf } from '#rule';
+import type { Fact } from '#rule/contract';
 import { type Departures, departures, type Seen } from './departures.ts';
-import type { Condition } from './expression.ts';
 import { decide, isBelievable, rulesOf } from './model.ts';
-import { pass } from './pass.ts';
-import { compile } from './program.ts';
 import { factsAmong, type InForce, rulesInForce } from './rules.ts';
-import type { SuppliedTag, Supply } from './supply.ts';
-import type { Swept } from './sweep.ts';
+import type { Supply } from './supply.ts';
 import * as store from './sweepStore.ts';
 
 /** The morning's sweep: every rule in force over everybody who is looked at, and what becomes of whom it hits. */
@@ -87,9 +82,8 @@ async function sweepDay(house: House, supply: Supply, plan: Plan): Promise<void>
   const wanted = speaking.reduce((bits, { rule }, i) => (rule.effect === 'work' ? bits | (1 << i) : bits), 0);
   const seen = new Map<number, Seen>();
   const sums = { customers: 0, yes: speaking.map(() => 0), known: speaking.map(() => 0), doubtful: program.columns.map(() => 0) };
-  await pass(house.db, supply, {
-    program,
-    wanted,
+  await pass<Swept>(house.db, supply, {
+    order: { program, wanted },
     tags: plan.tags,
     async take(block, swept, of) {
       seen.set(block, { looked: swept.looked, counted: countedIn(of('everyone')) });

@@ -1,11 +1,8 @@
 import type { House } from '#platform/module';
 import { type Refusal, refuse } from '#platform/result';
+import { compile, dayIn, pass, type Swept, understand } from '#rule';
 import type { RuleText, Tried } from './contract.ts';
-import { dayIn } from './day.ts';
-import { mistakesOf, understand } from './language.ts';
-import { pass } from './pass.ts';
-import { compile } from './program.ts';
-import { factsAmong, rulesInForce } from './rules.ts';
+import { factsAmong, mistakesOf, rulesInForce } from './rules.ts';
 import type { Supply } from './supply.ts';
 import { populationOf } from './sweeping.ts';
 
@@ -29,9 +26,8 @@ async function trial({ db, config }: House, supply: Supply, text: RuleText): Pro
   const population = populationOf(await rulesInForce(db, facts), facts);
   const program = compile({ rules: [means], population, evidence: [], today: dayIn(config.zone, Date.now()) });
   const sums = { count: 0, known: 0, customers: 0 };
-  await pass(db, supply, {
-    program,
-    wanted: 0,
+  await pass<Swept>(db, supply, {
+    order: { program, wanted: 0 },
     tags,
     async take(_block, { yes, known, customers }) {
       sums.count += yes[0] as number;

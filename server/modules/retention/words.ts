@@ -1,4 +1,5 @@
-import type { Fact, Rule, RuleText } from './contract.ts';
+import type { Fact } from '#rule/contract';
+import type { Rule, RuleText } from './contract.ts';
 import { QUIET } from './model.ts';
 import { causes, outcomes } from './standard.ts';
 

@@ -1,4 +1,6 @@
+export { describeTag } from './catalogue.ts';
 export { type Changed, type Changing, changeTags, codesForValues, refuseItems, type Wrong } from './change.ts';
+export { type BlockVersion, blockVersions, claimTag, RULE } from './claim.ts';
 export { type Cells, closeBlock, countBoth, merge, noCells, openBlock, rescale, setBit } from './codes.ts';
 export { columnOf, peopleOf } from './columns.ts';
 export { addHiddenFlag, batchesSince, type CountableTag, countableTags } from './countable.ts';

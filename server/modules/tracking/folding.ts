@@ -10,6 +10,9 @@ import type { Folding } from './refold.ts';
 
 export const KINDS = makeKinds(standardKinds());
 
+/** A person's value: compared by keyed hash, and never in an address. */
+export const isPersonal = (kind: string): boolean => KINDS.personal.has(kind);
+
 /** By scenario, then by version; −1: the current one. */
 let plans = new Map<string, Map<number, Plan>>();
 let edition = -1;
@@ -71,7 +74,7 @@ export const makeFolding = (zone: string): Folding => ({
     const out: NamedObject[] = [];
     for (const kind in keys) {
       const role = roleOf(KINDS, roles, kind);
-      const personal = KINDS.personal.has(kind);
+      const personal = isPersonal(kind);
       for (const v of keys[kind] ?? [])
         out.push(personal ? { id: v, kind, role, value: null } : { id: objectId(kind, role, v), kind, role, value: v });
     }

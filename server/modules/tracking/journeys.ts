@@ -7,7 +7,7 @@ import { type Refusal, refuse } from '#platform/result';
 import type { Zoned } from './clock.ts';
 import type { Action, EventView, JourneyDetail } from './contract.ts';
 import { comparePlaces, type Place } from './fold.ts';
-import { KINDS, planOf } from './folding.ts';
+import { isPersonal, KINDS, planOf } from './folding.ts';
 import type { Health } from './health.ts';
 import { type DetailParts, eventViews, iso, journeyDetail, type Lang, sourceName } from './journey-view.ts';
 import { detailThrough, eventThrough, type Lens, seesEvent } from './lens.ts';
@@ -37,9 +37,7 @@ export async function lensOf(house: House, { partner }: Actor): Promise<Lens | u
 
 /** Ids that a key may have: its kind in any role, or its keyed hash where the kind is personal. */
 export const idsOfKey = (house: House, kind: string, value: string): string[] =>
-  KINDS.personal.has(kind) || kind === 'idNumber' || kind === 'phone'
-    ? [house.vault.hash(kind, normal(kind, value))]
-    : ROLES.map((role) => objectId(kind, role, value));
+  isPersonal(kind) ? [house.vault.hash(kind, normal(kind, value))] : ROLES.map((role) => objectId(kind, role, value));
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Actor } from '#platform/actor';
 import type { House } from '#platform/module';
 import { ensureSource } from '#source';
@@ -31,6 +32,8 @@ export type Heard = (prepared: readonly Prepared[], outcomes: readonly Outcome[]
 
 const AT_ONCE = 1_000;
 const SHOWN = 1_000;
+/** After so many lines whoever else waits has his turn: a post of thousands must not keep a post of one waiting. */
+const TURN = 50;
 
 /** Reads lines, submits the good ones in portions, and adds up. Bad lines never stop good ones. */
 export function receiver(house: House, gatherer: Gatherer, actor: Actor, sums: Sums, heard?: Heard) {
@@ -87,7 +90,8 @@ export function receiver(house: House, gatherer: Gatherer, actor: Actor, sums: S
       else await take(line, raw);
     },
     async lines(list: readonly Line[]) {
-      for (const l of list) {
+      for (const [i, l] of list.entries()) {
+        if (i > 0 && i % TURN === 0) await turn();
         if ('code' in l) {
           reject(l.line, { code: l.code, details: { path: '' } }, undefined);
           continue;

@@ -5,8 +5,8 @@ import { orThrow, refuse } from '#platform/result';
 import { JourneyDetail } from './contract.ts';
 import type { Gatherer } from './intake.ts';
 import { findJourney, showJourney } from './journeys.ts';
+import type { Doors } from './listing.ts';
 import { ownEvent } from './own-events.ts';
-import type { Doors } from './routes-journeys.ts';
 
 const Id = z.object({ id: z.string().max(64) });
 const Urge = z.strictObject({ note: z.string().trim().max(200).optional() }).nullish();

@@ -4,7 +4,7 @@ import { orThrow, refuse } from '#platform/result';
 import { makeAnalysis } from './analysis.ts';
 import { ElapsedTimes, JourneyList, ProcessMap, StageTimes, Variants } from './contract.ts';
 import { scopeOf } from './journeys.ts';
-import { type Doors, filterOf, makeList, Query } from './routes-journeys.ts';
+import { type Doors, filterOf, makeList, Query } from './listing.ts';
 
 const Asked = Query.pick({ scenario: true, state: true, area: true, source: true, from: true, to: true });
 const VariantQuery = Asked.extend({

@@ -76,6 +76,7 @@ export function eventRoutes(app: App, house: House, gatherer: Gatherer): void {
       {
         config: { right: 'event:send' },
         bodyLimit: ARRAY_BYTES,
+        compress: false, // the answer is nearly always small
         serializerCompiler: plainJson,
         schema: { tags: ['events'], response: { 200: IntakeAnswer } },
       },

@@ -7,8 +7,8 @@ import { ocelOf } from './export-ocel.ts';
 import { makeFolding, zoneNamed } from './folding.ts';
 import { journeyRow } from './journey-view.ts';
 import { planFor, scopeOf } from './journeys.ts';
+import { type Doors, filterOf, Query } from './listing.ts';
 import { ranks } from './places.ts';
-import { type Doors, filterOf, Query } from './routes-journeys.ts';
 
 const STATEMENT_SECONDS = 600;
 const AT_ONCE = 2;

@@ -3,9 +3,9 @@ import type { App } from '#platform/http';
 import { orThrow } from '#platform/result';
 import { JourneyDetail, Repairs } from './contract.ts';
 import { findJourney, showJourney } from './journeys.ts';
+import type { Doors } from './listing.ts';
 import { repairsOfJourney } from './repair-store.ts';
 import { repair, undo } from './repairs.ts';
-import type { Doors } from './routes-journeys.ts';
 
 const Id = z.object({ id: z.string().max(64) });
 const Ref = z.object({ ref: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER) });

@@ -3,8 +3,8 @@ import { type App, plainJson } from '#platform/http';
 import { orThrow, refuse } from '#platform/result';
 import { frame, sse } from '#platform/sse';
 import { TrackAnswer, TrackAsk } from './contract.ts';
+import type { Doors } from './listing.ts';
 import type { Lookup } from './lookup.ts';
-import type { Doors } from './routes-journeys.ts';
 
 /** Any page may ask (one point, many callers): no cookie is read here, so nothing of the visitor's is lent to that page. */
 const headers = {

@@ -9,10 +9,12 @@ import { TransferCard } from '../transfers/TransferCard.tsx';
 import { useNames } from '../words.ts';
 import { ConsentPanel } from './ConsentPanel.tsx';
 import { CustomerCases } from './CustomerCases.tsx';
+import { CustomerJourneys } from './CustomerJourneys.tsx';
 import { CustomerPerson } from './CustomerPerson.tsx';
 import { type Card as Customer, useCustomer } from './customers.ts';
 import { FactList } from './FactList.tsx';
 import { shortId } from './facts.ts';
+import { HouseholdCard } from './HouseholdCard.tsx';
 import { OwnSign } from './OwnSign.tsx';
 
 /** Everything about one customer: who he is, what is known of him and since when, what he agreed to. */
@@ -58,6 +60,8 @@ const CustomerView = ({ customer, at }: { customer: Customer; at: string }) => {
       </p>
       <div className="c-journey-body">
         <div className="c-journey-main">
+          {customer.own !== false && <HouseholdCard id={customer.id} />}
+          {may(me, 'journey:read') && <CustomerJourneys id={customer.id} />}
           <Card title={t('customer.facts')}>
             <FactList customer={customer} />
           </Card>

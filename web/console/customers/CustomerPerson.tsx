@@ -1,13 +1,9 @@
-import { Alert, Form, Input, Modal, Select } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Reveal } from '#customer/contract';
-import { useTrouble } from '../../kit/faces.tsx';
 import { RightButton } from '../parts/RightButton.tsx';
 import { type Card, revealOf } from './customers.ts';
-
-const SHOWN_MS = 60_000;
-const REASONS = ['call', 'visit', 'retention', 'complaint'] as const;
+import { RevealForm, SHOWN_MS } from './RevealForm.tsx';
 
 type Field = Reveal['fields'][number];
 /** In the order in which people ask for them; his number in the source is never shown unasked. */
@@ -51,77 +47,14 @@ export const CustomerPerson = ({ customer }: { customer: Card }) => {
         </div>
       </dl>
       <RevealForm
-        id={customer.id}
-        field={asked}
+        field={asked && t(`customer.field.${asked}`)}
         onClose={() => setAsked(null)}
-        onShown={(values) => setShown((old) => ({ ...old, ...values }))}
+        onReveal={async (reason) => {
+          if (asked === null) return;
+          const values = await revealOf(customer.id, { fields: [asked], reason });
+          setShown((old) => ({ ...old, ...values }));
+        }}
       />
     </>
-  );
-};
-
-interface RevealProps {
-  id: string;
-  field: Field | null;
-  onClose: () => void;
-  onShown: (values: Partial<Record<string, string | null>>) => void;
-}
-
-interface Said {
-  reason: (typeof REASONS)[number];
-  more?: string;
-}
-
-const RevealForm = ({ id, field, onClose, onShown }: RevealProps) => {
-  const { t } = useTranslation();
-  const trouble = useTrouble();
-  const [form] = Form.useForm<Said>();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
-  const reveal = async ({ reason, more }: Said) => {
-    if (field === null) return;
-    setBusy(true);
-    setError(null);
-    try {
-      const said = [t(`customer.why.${reason}`), more?.trim()].filter(Boolean).join(': ');
-      onShown(await revealOf(id, { fields: [field], reason: said }));
-      onClose();
-    } catch (refusal) {
-      setError(refusal);
-    } finally {
-      setBusy(false);
-    }
-  };
-  return (
-    <Modal
-      open={field !== null}
-      title={t('reveal.title', { field: field ? t(`customer.field.${field}`) : '' })}
-      okText={t('reveal.act')}
-      confirmLoading={busy}
-      onOk={() => form.submit()}
-      onCancel={onClose}
-      afterClose={() => {
-        form.resetFields();
-        setError(null);
-      }}
-      destroyOnHidden
-    >
-      <p className="c-soft">{t('reveal.what')}</p>
-      {error !== null && <Alert type="error" showIcon title={trouble(error)} className="c-gap-below" />}
-      <Form
-        form={form}
-        layout="vertical"
-        onFinish={(values) => void reveal(values)}
-        requiredMark={false}
-        initialValues={{ reason: 'call' }}
-      >
-        <Form.Item name="reason" label={t('reveal.reason')}>
-          <Select options={REASONS.map((reason) => ({ value: reason, label: t(`customer.why.${reason}`) }))} />
-        </Form.Item>
-        <Form.Item name="more" label={t('reveal.more')}>
-          <Input maxLength={100} />
-        </Form.Item>
-      </Form>
-    </Modal>
   );
 };

@@ -7,6 +7,8 @@ import { Empty, Loading, Refused, useTrouble } from '../../kit/faces.tsx';
 import { useAddress } from '../address.ts';
 import { Card } from '../parts/Card.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
+import { may, useMe } from '../session.ts';
+import { CustomerFiles } from './CustomerFiles.tsx';
 import { CustomerFind } from './CustomerFind.tsx';
 import { CustomerRows } from './CustomerRows.tsx';
 import { findCustomers, useCustomers } from './customers.ts';
@@ -23,6 +25,7 @@ export const CustomersPage = () => {
   const trouble = useTrouble();
   const navigate = useNavigate();
   const [address, change] = useAddress();
+  const me = useMe().data;
   const running = useRef<AbortController | null>(null);
   const [found, setFound] = useState<Found>({ is: 'quiet' });
   const list = useCustomers({ area: address.area, own: address.own });
@@ -58,6 +61,7 @@ export const CustomersPage = () => {
           </Card>
         )}
       </div>
+      {may(me, 'tag:see') && <CustomerFiles />}
       <div className="c-form-row">
         <Segmented
           value={WHO.find((who) => who === address.own) ?? 'all'}

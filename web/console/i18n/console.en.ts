@@ -1,18 +1,24 @@
 import audience from './audiences.en.ts';
+import derivation from './derivations.en.ts';
 import desk from './desk.en.ts';
 import duplicates from './duplicates.en.ts';
 import editor from './editor.en.ts';
 import feed from './feeds.en.ts';
+import grid from './grid.en.ts';
+import households from './households.en.ts';
 import people from './people.en.ts';
 import happening from './steps.en.ts';
 
 export default {
   ...desk,
+  derivation,
   ...duplicates,
   audience,
+  ...households,
   ...people,
   editor,
   feed,
+  grid,
   happening,
   shell: {
     name: 'Glasshouse',
@@ -42,6 +48,7 @@ export default {
     tags: 'Tags',
     customers: 'Customers',
     retention: 'Retention',
+    grid: 'My grid',
     duplicates: 'Duplicates',
     people: 'People and rights',
     api: 'API',

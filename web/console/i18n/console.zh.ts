@@ -1,18 +1,24 @@
 import audience from './audiences.zh.ts';
+import derivation from './derivations.zh.ts';
 import desk from './desk.zh.ts';
 import duplicates from './duplicates.zh.ts';
 import editor from './editor.zh.ts';
 import feed from './feeds.zh.ts';
+import grid from './grid.zh.ts';
+import households from './households.zh.ts';
 import people from './people.zh.ts';
 import happening from './steps.zh.ts';
 
 export default {
   ...desk,
+  derivation,
   ...duplicates,
   audience,
+  ...households,
   ...people,
   editor,
   feed,
+  grid,
   happening,
   shell: {
     name: '玻璃房',
@@ -42,6 +48,7 @@ export default {
     tags: '标签',
     customers: '客户',
     retention: '离网预警',
+    grid: '我的网格',
     duplicates: '疑似重复',
     people: '人员与权限',
     api: '接口',

@@ -238,7 +238,7 @@ export default {
     meaningWhat: '写给人看的一句话；用 {参数} 带出参数的值',
     parameters: '参数',
     unit: { percent: '%', days: '天', months: '个月', fen: '元', times: '次', number: '个' },
-    factUnit: { fen: '金额（分）', days: '天数', times: '次数', number: '数值', date: '日期', flag: '是非' },
+    factUnit: { fen: '金额（分）', days: '天数', times: '次数', number: '数值', date: '日期', flag: '是非', months: '月数', oneOf: '选项' },
     unitOf: '单位',
     when: '条件',
     whenWhat: '写法是 CEL：比较、&&、||、!、has()、today；金额用分。',

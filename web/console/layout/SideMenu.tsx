@@ -4,6 +4,7 @@ import CloudDownloadOutlined from '@ant-design/icons/CloudDownloadOutlined';
 import CloudServerOutlined from '@ant-design/icons/CloudServerOutlined';
 import CopyOutlined from '@ant-design/icons/CopyOutlined';
 import DashboardOutlined from '@ant-design/icons/DashboardOutlined';
+import EnvironmentOutlined from '@ant-design/icons/EnvironmentOutlined';
 import IdcardOutlined from '@ant-design/icons/IdcardOutlined';
 import NodeIndexOutlined from '@ant-design/icons/NodeIndexOutlined';
 import PhoneOutlined from '@ant-design/icons/PhoneOutlined';
@@ -24,6 +25,7 @@ const ICONS: Record<string, ComponentType> = {
   overview: DashboardOutlined,
   orders: ProfileOutlined,
   customers: IdcardOutlined,
+  grid: EnvironmentOutlined,
   duplicates: CopyOutlined,
   retention: PhoneOutlined,
   tags: TagsOutlined,

@@ -16,6 +16,7 @@ export const PAGES = [
   { path: '/customers', name: 'customers', right: 'customer:see', group: 'know' },
   { path: '/duplicates', name: 'duplicates', right: 'duplicate:see', group: 'know' },
   { path: '/audiences', name: 'audiences', right: 'audience:see', group: 'know' },
+  { path: '/grid', name: 'grid', right: 'place:see', group: 'know' },
   { path: '/retention', name: 'retention', right: 'retention:see', group: 'know' },
   { path: '/tags', name: 'tags', right: 'tag:see', group: 'know' },
   { path: '/analysis', name: 'analysis', right: 'analysis:read', group: 'improve' },

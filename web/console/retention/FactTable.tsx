@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
-import type { Fact } from '#retention/contract';
+import type { Fact } from '#rule/contract';
 import { Scroll } from '../parts/Scroll.tsx';
 import { useNames } from '../words.ts';
 

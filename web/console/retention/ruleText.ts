@@ -1,4 +1,4 @@
-import type { Mistake } from '#retention/contract';
+import type { Mistake } from '#rule/contract';
 import { ApiRefusal } from '../../kit/api.ts';
 import type { Rule, Text } from './rules.ts';
 

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { Fact, RulePrecision, RuleText, RuleView, Tried } from '#retention/contract';
+import type { RulePrecision, RuleText, RuleView, Tried } from '#retention/contract';
+import type { Fact } from '#rule/contract';
 import { get, post, put } from '../../kit/api.ts';
 
 export type Rule = z.infer<typeof RuleView>;

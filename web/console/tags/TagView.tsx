@@ -7,6 +7,7 @@ import { Loading, Refused } from '../../kit/faces.tsx';
 import { integer } from '../../kit/format.ts';
 import { useWhere } from '../../kit/hooks.ts';
 import { Moment } from '../../kit/TimeAgo.tsx';
+import { DerivationCard } from '../derivations/DerivationCard.tsx';
 import { Card } from '../parts/Card.tsx';
 import { CodeBox } from '../parts/CodeBox.tsx';
 import { Explained } from '../parts/Explained.tsx';
@@ -15,6 +16,7 @@ import { RightButton } from '../parts/RightButton.tsx';
 import { may, useMe } from '../session.ts';
 import { nameIn } from '../words.ts';
 import { BatchList } from './BatchList.tsx';
+import { RULE } from './find.ts';
 import { FreshTag, KindSign, KnownBar } from './TagSigns.tsx';
 import { useEveryone, useLines, useTag, useTagName } from './tags.ts';
 import { UsedBy } from './UsedBy.tsx';
@@ -116,6 +118,7 @@ const TagFacts = ({ tag, everyone }: { tag: Tag; everyone: number }) => {
           ))}
         </dl>
       </Card>
+      {tag.source === RULE && <DerivationCard tag={tag.name} />}
       <Card title={t('tag.valuesOf')} extra={<Explained name={t('tag.known')} text={t('tag.knownWhat')} />}>
         <p className="c-tags-knownline">
           <KnownBar tag={tag} everyone={everyone} />

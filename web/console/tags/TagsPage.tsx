@@ -1,3 +1,4 @@
+import { Link, useNavigate } from '@tanstack/react-router';
 import { Button, Drawer, Input, Select } from 'antd';
 import { lazy, Suspense, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -5,6 +6,7 @@ import { Empty, Loading, Refused } from '../../kit/faces.tsx';
 import { integer } from '../../kit/format.ts';
 import { useAddress } from '../address.ts';
 import { NoCustomers } from '../customers/NoCustomers.tsx';
+import { NEW } from '../derivations/derivations.ts';
 import { Explained } from '../parts/Explained.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { RightButton } from '../parts/RightButton.tsx';
@@ -22,11 +24,12 @@ const TagForm = lazy(() => import('./TagForm.tsx').then((m) => ({ default: m.Tag
 /** Lines drawn at first, and added by each press. */
 const STEP = 60;
 const TYPING_MS = 300;
-const CHOICES = ['kind', 'source', 'owner', 'fresh'] as const;
+const CHOICES = ['kind', 'made', 'source', 'owner', 'fresh'] as const;
 
 /** The catalogue: what each tag means, where it comes from, how fresh it is, of how many it is known. */
 export const TagsPage = () => {
   const { t } = useTranslation();
+  const navigate = useNavigate();
   const [address, change] = useAddress();
   const narrow = useNarrow();
   const nameOf = useTagName();
@@ -44,8 +47,8 @@ export const TagsPage = () => {
   });
   const lines = useLines(catalogue.data?.items ?? []);
   const filter: TagFilter = useMemo(
-    () => ({ q, kind: address.kind, source: address.source, owner: address.owner, fresh: address.fresh }),
-    [q, address.kind, address.source, address.owner, address.fresh],
+    () => ({ q, kind: address.kind, made: address.made, source: address.source, owner: address.owner, fresh: address.fresh }),
+    [q, address.kind, address.made, address.source, address.owner, address.fresh],
   );
   const shown = useMemo(() => inOrder(found(lines, filter), address.sort, nameOf), [lines, filter, address.sort, nameOf]);
   const late = lines.filter(({ fresh }) => fresh.is === 'late').length;
@@ -55,16 +58,21 @@ export const TagsPage = () => {
   };
   const reset = () => {
     setTyped('');
-    turn({ q: undefined, kind: undefined, source: undefined, owner: undefined, fresh: undefined });
+    turn({ q: undefined, kind: undefined, made: undefined, source: undefined, owner: undefined, fresh: undefined });
   };
   const labelOf = (field: (typeof CHOICES)[number], value: string) =>
-    field === 'kind' || field === 'fresh' ? t(`tag.${field}.${value}`) : value;
+    field === 'made' ? t(`derivation.madeBy.${value}`, value) : field === 'kind' || field === 'fresh' ? t(`tag.${field}.${value}`) : value;
+  const fieldName = (field: (typeof CHOICES)[number]) => (field === 'made' ? t('derivation.made') : t(`tag.field.${field}`));
   const empty = catalogue.data?.everyone === 0;
   /** Said by people before the first load, beside the tags that are always there. */
   const written = lines.some(({ tag }) => tag.source === null && tag.name !== EVERYONE);
   return (
     <>
       <PageHead title={t('tag.title')} at={catalogue.data?.at}>
+        <Link to="/derivations">{t('derivation.title')}</Link>
+        <RightButton right="derivation:manage" onClick={() => void navigate({ to: '/derivations/$tag', params: { tag: NEW } })}>
+          {t('derivation.add')}
+        </RightButton>
         <RightButton right="tag:manage" onClick={() => setAdding(true)}>
           {t('tag.add')}
         </RightButton>
@@ -101,8 +109,8 @@ export const TagsPage = () => {
                 key={field}
                 className="c-form-extra"
                 allowClear
-                aria-label={t(`tag.field.${field}`)}
-                placeholder={t(`tag.field.${field}`)}
+                aria-label={fieldName(field)}
+                placeholder={fieldName(field)}
                 value={address[field]}
                 showSearch={{ optionFilterProp: 'label' }}
                 popupMatchSelectWidth={false}

@@ -6,9 +6,25 @@ export interface TagFilter {
   q?: string | undefined;
   kind?: string | undefined;
   source?: string | undefined;
+  /** How it is made: `MADE`. */
+  made?: string | undefined;
   owner?: string | undefined;
   /** A state of `Freshness`. */
   fresh?: string | undefined;
+}
+
+/** The source of tags that rules make, and of those that the program keeps itself. */
+export const RULE = 'rule';
+const OURS = 'glasshouse';
+/** Scores are loaded like other tags and known by their names. */
+const isScore = (name: string): boolean => name.startsWith('score.');
+
+/** How a tag is made: by rule, by a model, by the program, else it is imported; nobody knows before the first load. */
+export function madeBy({ name, source }: Pick<TagView, 'name' | 'source'>): 'rule' | 'model' | 'system' | 'import' | '' {
+  if (source === RULE) return 'rule';
+  if (source === OURS) return 'system';
+  if (source === null) return '';
+  return source === 'model' || isScore(name) ? 'model' : 'import';
 }
 
 export const KINDS: readonly TagKind[] = ['flag', 'oneOf', 'number', 'date'];
@@ -31,9 +47,10 @@ const says = (tag: TagView, q: string): boolean => {
     .every((word) => words.includes(word));
 };
 
-type Field = 'kind' | 'source' | 'owner' | 'fresh';
+type Field = 'kind' | 'made' | 'source' | 'owner' | 'fresh';
 const readOf: Record<Field, (line: TagLine) => string> = {
   kind: ({ tag }) => tag.kind,
+  made: ({ tag }) => madeBy(tag),
   source: ({ tag }) => tag.source ?? '',
   owner: ({ tag }) => tag.owner ?? '',
   fresh: ({ fresh }) => fresh.is,

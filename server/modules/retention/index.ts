@@ -1,0 +1,1 @@
+export { type LiveCase, liveCases } from './standing.ts';

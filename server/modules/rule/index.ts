@@ -1,0 +1,13 @@
+export type { Column } from './column.ts';
+export { dayIn, dayOf, textOf } from './day.ts';
+export type { Choice, Decided, Deciding } from './decide.ts';
+export { type Condition, spokenOf, type Value } from './expression.ts';
+export { factsAmong, oneOfFact } from './facts.ts';
+export { fromTags } from './fromTags.ts';
+export { parameterMistakes, understand, understandValue } from './language.ts';
+export { mistake } from './mistakes.ts';
+export { pass } from './pass.ts';
+export { compile, MOST_RULES } from './program.ts';
+export type { FactSupply, SuppliedTag } from './supply.ts';
+export type { Swept } from './sweep.ts';
+export { conditionWords, type Label, type Lang, valueWords } from './words.ts';

@@ -1,0 +1,32 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { RightButton } from '../parts/RightButton.tsx';
+import { type REVEALED, revealIn } from './households.ts';
+import { RevealForm, SHOWN_MS } from './RevealForm.tsx';
+
+/** A masked value with the way to see it in full for a minute: for a reason, which is written down. */
+export const Masked = ({ of, id, masked, field }: { of: keyof typeof REVEALED; id: string; masked: string; field: string }) => {
+  const { t } = useTranslation();
+  const [asked, setAsked] = useState(false);
+  const [shown, setShown] = useState<string | null>(null);
+  useEffect(() => {
+    if (shown === null) return;
+    const timer = setTimeout(() => setShown(null), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [shown]);
+  return (
+    <span className="c-person">
+      <span className={shown ? 'c-shown' : undefined}>{shown ?? masked}</span>
+      {shown === null && (
+        <RightButton right="customer:reveal" aria-label={t('reveal.title', { field })} onClick={() => setAsked(true)}>
+          {t('reveal.act')}
+        </RightButton>
+      )}
+      <RevealForm
+        field={asked ? field : null}
+        onClose={() => setAsked(false)}
+        onReveal={async (why) => setShown(await revealIn(of, id, why))}
+      />
+    </span>
+  );
+};
