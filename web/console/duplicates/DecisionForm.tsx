@@ -1,7 +1,7 @@
 import { Button, Input, Radio, Select } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCalled } from './DuplicateSigns.tsx';
+import { useCalledBeside } from './DuplicateSigns.tsx';
 import type { Act, Detail } from './duplicates.ts';
 
 /** Why it is decided so; each is written down with who and when. */
@@ -22,7 +22,7 @@ interface Props {
 /** Who stays, and why: as the rules say unless somebody chooses. */
 export const DecisionForm = ({ act, one, busy, onDecide }: Props) => {
   const { t } = useTranslation();
-  const called = useCalled();
+  const called = useCalledBeside(one);
   const id = useId();
   const [survivor, setSurvivor] = useState(one.would?.survivor);
   const [reason, setReason] = useState(REASONS[act][0] as string);
@@ -43,7 +43,7 @@ export const DecisionForm = ({ act, one, busy, onDecide }: Props) => {
           value={survivor}
           options={[one.a, one.b].map((side) => ({
             value: side.id,
-            label: t('duplicate.keep', { name: called(side), source: side.source }),
+            label: called(side),
           }))}
           onChange={(event) => setSurvivor(event.target.value as string)}
         />

@@ -19,6 +19,14 @@ export const useCalled = (): ((side: Pair['a']) => string) => {
   return (side) => side.person.name ?? t(side.own === false ? 'duplicate.offNet' : 'duplicate.nameless', { id: shortId(side.id) });
 };
 
+/** The same beside the other one: masked names are often alike, so each has its letter and its source. */
+export const useCalledBeside = (one: Detail): ((side: Pair['a']) => string) => {
+  const { t } = useTranslation();
+  const called = useCalled();
+  return (side) =>
+    t('duplicate.beside', { letter: t(side.id === one.a.id ? 'duplicate.a' : 'duplicate.b'), name: called(side), source: side.source });
+};
+
 /** `+35`, `−40`. */
 export const signed = (weight: number): string => (weight < 0 ? `−${-weight}` : `+${weight}`);
 

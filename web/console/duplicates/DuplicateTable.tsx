@@ -45,7 +45,7 @@ export const DuplicateTable = ({ rows, tab, chosen, open, onChoose, onOpen }: Pr
         {
           key: 'who',
           title: t('duplicate.who'),
-          width: 190,
+          width: 160,
           render: (_, row) => (
             <button
               type="button"
@@ -61,12 +61,12 @@ export const DuplicateTable = ({ rows, tab, chosen, open, onChoose, onOpen }: Pr
         },
         { key: 'why', title: t('duplicate.why'), className: 'c-wrap', render: (_, row) => <EvidenceWords one={row} /> },
         { key: 'kind', title: t('duplicate.kind.title'), width: 120, render: (_, row) => t(`duplicate.kind.${row.kind}`) },
-        { key: 'source', title: t('field.source'), width: 180, ellipsis: true, render: (_, row) => sourcesOf(row) },
-        { key: 'area', title: t('field.area'), width: 170, ellipsis: true, render: (_, row) => areasOf(row) },
+        { key: 'source', title: t('field.source'), width: 160, ellipsis: true, render: (_, row) => sourcesOf(row) },
+        { key: 'area', title: t('field.area'), width: 150, ellipsis: true, render: (_, row) => areasOf(row) },
         {
           key: 'at',
           title: t(tab === 'open' ? 'duplicate.foundAt' : 'duplicate.decidedAt'),
-          width: 130,
+          width: 170,
           render: (_, row) => <Moment at={row.decidedAt ?? row.foundAt} />,
         },
       ]}

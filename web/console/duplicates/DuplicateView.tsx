@@ -4,7 +4,7 @@ import { Moment } from '../../kit/TimeAgo.tsx';
 import { Card } from '../parts/Card.tsx';
 import { useNames } from '../words.ts';
 import { DuplicateActs } from './DuplicateActs.tsx';
-import { Grade, signed, useCalled } from './DuplicateSigns.tsx';
+import { Grade, signed, useCalledBeside } from './DuplicateSigns.tsx';
 import { type Detail, usePair } from './duplicates.ts';
 import { SideBySide } from './SideBySide.tsx';
 
@@ -37,7 +37,7 @@ export const DuplicateView = ({ id, onOpen }: { id: string; onOpen: (id: string)
 const Would = ({ one, onOpen }: { one: Detail; onOpen: (id: string) => void }) => {
   const { t } = useTranslation();
   const names = useNames();
-  const called = useCalled();
+  const called = useCalledBeside(one);
   const { would } = one;
   if (would === null) return null;
   const stays = would.survivor === one.a.id ? one.a : one.b;

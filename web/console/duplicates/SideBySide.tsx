@@ -7,7 +7,7 @@ import { Icon } from '../../kit/icons.tsx';
 import { dateIn } from '../filter.ts';
 import { dateWords } from '../tags/values.ts';
 import { useNames } from '../words.ts';
-import { useCalled } from './DuplicateSigns.tsx';
+import { useCalledBeside } from './DuplicateSigns.tsx';
 import type { Detail, Side } from './duplicates.ts';
 
 /** Both of a pair in two columns, masked. Whether two values agree was compared in full, so that two which look alike are told apart. */
@@ -15,21 +15,21 @@ export const SideBySide = ({ one }: { one: Detail }) => {
   const { t } = useTranslation();
   const { lang, zone } = useWhere();
   const names = useNames();
-  const called = useCalled();
+  const called = useCalledBeside(one);
   const day = (at: string) => <time dateTime={at}>{dateWords(dateIn(Date.parse(at), zone), lang)}</time>;
   const row = (key: string, title: string, cell: (side: Side) => ReactNode, same: boolean | null = null) => (
     <tr key={key} className={same === false ? 'c-dup-differs' : undefined}>
-      <th scope="row">{title}</th>
-      <td>{cell(one.a)}</td>
-      <td>{cell(one.b)}</td>
-      <td>
+      <th scope="row">
+        {title}
         {same !== null && (
           <span className={same ? 'c-dup-same' : 'c-dup-other'}>
             <Icon name={same ? 'check' : 'cross'} />
             {t(same ? 'duplicate.same' : 'duplicate.differs')}
           </span>
         )}
-      </td>
+      </th>
+      <td>{cell(one.a)}</td>
+      <td>{cell(one.b)}</td>
     </tr>
   );
   const head = (side: Side) => (
@@ -52,7 +52,6 @@ export const SideBySide = ({ one }: { one: Detail }) => {
             <td />
             {head(one.a)}
             {head(one.b)}
-            <td />
           </tr>
         </thead>
         <tbody>

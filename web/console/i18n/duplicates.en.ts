@@ -34,8 +34,8 @@ export default {
     oldest: 'First service',
     accounts: 'Accounts',
     effect: 'What merging does',
-    would: 'Merged, {{services}} services and {{accounts}} accounts of {{goes}} come under {{stays}}.',
-    did: '{{goes}} was merged into {{stays}}: {{services}} services and {{accounts}} accounts came under {{stays}}.',
+    would: 'Merged, {{goes}} comes under {{stays}}, with services ({{services}}) and accounts ({{accounts}}).',
+    did: '{{goes}} was merged into {{stays}}, with services ({{services}}) and accounts ({{accounts}}).',
     wouldCount:
       'Merged, one customer fewer is counted: {{goes}} is no longer counted by himself, {{stays}} stands for him. Later files of his source do not bring him back.',
     didCount: 'One customer fewer is counted: {{stays}} stands for {{goes}}.',
@@ -43,7 +43,9 @@ export default {
     builtOn: '{{count}} later merges stand on it:',
     undoAll: 'The {{count}} later merges are undone first, the latest first.',
     whoStays: 'Who stays',
-    keep: '{{name}} (source {{source}})',
+    a: 'A',
+    b: 'B',
+    beside: '{{letter}} {{name}} ({{source}})',
     history: 'What was decided',
     said: {
       merge: 'Merged',
