@@ -17,6 +17,7 @@ const CONSOLE = [
   'tags/everyone',
   'derivations',
   'derivations/~new',
+  'models',
   'analysis',
   'audiences',
   'audiences/new',

@@ -21,6 +21,7 @@ const aTag = (name: string, over: Partial<TagView> = {}): TagView => ({
   batch: 0,
   known: 0,
   counting: false,
+  movement: null,
   values: [],
   from: null,
   to: null,
@@ -83,4 +84,22 @@ test('how a tag is made is known by its source; nobody knows before the first lo
     'model',
   ]);
   expect(made('new', null)).toBe('');
+});
+
+test('tags are found by how far they moved since the day before; from nothing is further than any', () => {
+  const moved = (name: string, share: number | null) => ({
+    tag: aTag(name, { movement: { since: '2026-11-21', measure: 'known', by: 1, share } }),
+    fresh: { is: 'unsaid' as const },
+  });
+  const some = [
+    moved('little', 0.01),
+    moved('much', -0.3),
+    moved('fromNothing', null),
+    moved('not', 0),
+    { ...moved('new', 0), tag: aTag('new') },
+  ];
+  const names = (percent: string) => found(some, { moved: percent }).map(({ tag }) => tag.name);
+  expect(names('0')).toEqual(['little', 'much', 'fromNothing']);
+  expect(names('5')).toEqual(['much', 'fromNothing']);
+  expect(inOrder(some, 'moved', (tag) => tag.name).map(({ tag }) => tag.name)).toEqual(['fromNothing', 'much', 'little', 'new', 'not']);
 });
