@@ -4,11 +4,13 @@ import derivation from './derivations.en.ts';
 import desk from './desk.en.ts';
 import duplicates from './duplicates.en.ts';
 import editor from './editor.en.ts';
+import enterprise from './enterprises.en.ts';
 import feed from './feeds.en.ts';
 import grid from './grid.en.ts';
 import households from './households.en.ts';
 import model from './models.en.ts';
 import people from './people.en.ts';
+import retention from './retention.en.ts';
 import happening from './steps.en.ts';
 import tagDay from './tagDays.en.ts';
 
@@ -20,7 +22,9 @@ export default {
   audienceChange,
   ...households,
   ...people,
+  ...retention,
   editor,
+  enterprise,
   feed,
   model,
   grid,
@@ -52,6 +56,7 @@ export default {
     feeds: 'Feeds',
     import: 'Import',
     tags: 'Tags',
+    enterprises: 'Enterprises',
     customers: 'Customers',
     retention: 'Retention',
     models: 'Models',

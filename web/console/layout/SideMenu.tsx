@@ -1,5 +1,6 @@
 import ApartmentOutlined from '@ant-design/icons/ApartmentOutlined';
 import ApiOutlined from '@ant-design/icons/ApiOutlined';
+import BankOutlined from '@ant-design/icons/BankOutlined';
 import CloudDownloadOutlined from '@ant-design/icons/CloudDownloadOutlined';
 import CloudServerOutlined from '@ant-design/icons/CloudServerOutlined';
 import CopyOutlined from '@ant-design/icons/CopyOutlined';
@@ -29,6 +30,7 @@ const ICONS: Record<string, ComponentType> = {
   grid: EnvironmentOutlined,
   duplicates: CopyOutlined,
   retention: PhoneOutlined,
+  enterprises: BankOutlined,
   tags: TagsOutlined,
   models: FundOutlined,
   analysis: NodeIndexOutlined,

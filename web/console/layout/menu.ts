@@ -22,6 +22,7 @@ export const PAGES = [
   { path: '/retention', name: 'retention', right: 'retention:see', group: 'know' },
   { path: '/tags', name: 'tags', right: 'tag:see', group: 'know', also: '/derivations' },
   { path: '/models', name: 'models', right: 'model:read', group: 'know' },
+  { path: '/enterprises', name: 'enterprises', right: 'enterprise:see', group: 'know' },
   { path: '/analysis', name: 'analysis', right: 'analysis:read', group: 'improve' },
   { path: '/scenarios', name: 'scenarios', right: 'scenario:read', group: 'improve' },
   { path: '/repair', name: 'repair', right: 'journey:repair', group: 'operate' },
