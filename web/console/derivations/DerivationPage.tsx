@@ -105,7 +105,7 @@ const One = ({ derivation, onPublished }: { derivation: Derivation; onPublished:
       {published && (
         <>
           <Card title={t('derivation.runs')}>
-            <RunTable tag={tag} />
+            <RunTable tag={tag} last={derivation.lastRun} />
           </Card>
           <Card title={t('derivation.versions')}>
             <VersionList

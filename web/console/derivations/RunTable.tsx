@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { DerivationRun } from '#derivation/contract';
 import { Loading, Refused } from '../../kit/faces.tsx';
 import { integer } from '../../kit/format.ts';
 import { StateTag } from '../../kit/StateTag.tsx';
@@ -10,10 +11,10 @@ import { useTook } from './RunLine.tsx';
 const FACES = { running: 'active', done: 'done', failed: 'late' } as const;
 
 /** When it was computed, why, how long it took, how many customers changed. */
-export const RunTable = ({ tag }: { tag: string }) => {
+export const RunTable = ({ tag, last }: { tag: string; last: DerivationRun | null }) => {
   const { t } = useTranslation();
   const took = useTook();
-  const runs = useRuns(tag);
+  const runs = useRuns(tag, last);
   if (runs.isPending) return <Loading lines={3} />;
   if (!runs.data) return <Refused error={runs.error} onAgain={() => void runs.refetch()} />;
   if (runs.data.items.length === 0) return <p className="c-soft">{t('derivation.noRuns')}</p>;

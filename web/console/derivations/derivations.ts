@@ -5,6 +5,7 @@ import {
   Definition,
   type DerivationFacts,
   type DerivationList,
+  type DerivationRun,
   type DerivationRuns,
   type DerivationVersions,
   type DerivationView,
@@ -57,9 +58,10 @@ export const useFacts = (tag: string) =>
     staleTime: 60_000,
   });
 
-export const useRuns = (tag: string) =>
+/** `last`: the run that is known of already; when there is another, the list is asked for anew. */
+export const useRuns = (tag: string, last: DerivationRun | null) =>
   useQuery({
-    queryKey: [KEY, 'runs', tag],
+    queryKey: [KEY, 'runs', tag, last?.id, last?.state],
     queryFn: ({ signal }) => get<z.infer<typeof DerivationRuns>>(`${pathOf(tag)}/runs`, {}, { signal }),
   });
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TagView } from '#tag/contract';
-import { choices, found, inOrder, type TagLine } from './find.ts';
+import { choices, found, inOrder, madeBy, type TagLine } from './find.ts';
 
 const aTag = (name: string, over: Partial<TagView> = {}): TagView => ({
   id: 1,
@@ -73,6 +73,17 @@ test('late tags come first where freshness is asked for, the best known first wh
   expect(named(inOrder(lines, 'fresh', nameOf))).toEqual(['arpu', 'tenure', 'churned']);
   expect(named(inOrder(lines, 'known', nameOf))).toEqual(['tenure', 'arpu', 'churned']);
   expect(named(inOrder(lines, 'nonsense', nameOf))).toEqual(['arpu', 'churned', 'tenure']);
+});
+
+test('how a tag is made is known by its source; nobody knows before the first load', () => {
+  const made = (name: string, source: string | null) => madeBy({ name, source });
+  expect([made('tier.service', 'rule'), made('own', 'glasshouse'), made('arpu', 'warehouse'), made('score.churn', 'warehouse')]).toEqual([
+    'rule',
+    'system',
+    'import',
+    'model',
+  ]);
+  expect(made('new', null)).toBe('');
 });
 
 test('tags are found by how far they moved since the day before; from nothing is further than any', () => {
