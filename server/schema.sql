@@ -270,6 +270,8 @@ create table derivation.version (
   reason text not null,
   constraint version_pkey PRIMARY KEY (tag, version),
   constraint version_tag_fkey FOREIGN KEY (tag) REFERENCES derivation.derivation(tag) ON DELETE CASCADE
+);
+
 create table duplicate.crowded (
   key uuid not null,
   kind text not null,
@@ -320,6 +322,7 @@ create table duplicate.key (
 create table duplicate.number (
   customer integer not null,
   number uuid not null,
+  ref uuid,
   constraint number_pkey PRIMARY KEY (customer, number)
 );
 
@@ -1313,6 +1316,7 @@ CREATE INDEX personal_by_ref ON customer.personal USING btree (ref);
 CREATE INDEX placed_by_ordinal ON customer.placed USING btree (load, ordinal);
 
 CREATE INDEX run_by_tag ON derivation.run USING btree (tag, id DESC);
+
 CREATE INDEX decision_by_pair ON duplicate.decision USING btree (pair, id DESC);
 
 CREATE INDEX key_by_party ON duplicate.key USING btree (party);
