@@ -5,8 +5,10 @@ import { audience } from '#audience/module';
 import { customer } from '#customer/module';
 import { derivation } from '#derivation/module';
 import { duplicate } from '#duplicate/module';
+import { enterprise } from '#enterprise/module';
 import { makeFeed } from '#feed/module';
 import { household } from '#household/module';
+import { model } from '#model/module';
 import { org } from '#org/module';
 import { makePlace } from '#place/module';
 import { retention } from '#retention/module';
@@ -41,6 +43,7 @@ export const modules: readonly Module[] = [
   tag,
   derivation,
   customer,
+  enterprise,
   household,
   duplicate,
   transfer,
@@ -50,6 +53,7 @@ export const modules: readonly Module[] = [
   customerDesk,
   audience,
   retention,
+  model,
   makePlace(audience.desk),
 ];
 

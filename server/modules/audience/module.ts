@@ -50,9 +50,9 @@ export function makeAudience({
       const { db, live, config } = house;
       const engine = engineOf(house);
       const shelf = openShelf(live);
-      const { count, changed } = countedOnce(engine);
+      const { count, size, changed } = countedOnce(engine);
       const deaf = live.on(CHANGED, changed);
-      desk = { sql: db, engine, shelf, zone: config.zone, count };
+      desk = { sql: db, engine, shelf, zone: config.zone, count, size };
       close = async () => {
         desk = undefined;
         deaf();

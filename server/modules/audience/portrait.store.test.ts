@@ -33,7 +33,7 @@ beforeAll(async () => {
     ...openShelf(live),
     catalogueFor: async () => ({ tags: await openShelf(live).tags(db), audiences: new Map(), lists: new Map(), today: 0 }),
   };
-  desk = { sql: db, engine, shelf: noLists, zone: 'Asia/Shanghai', count: engine.count };
+  desk = { sql: db, engine, shelf: noLists, zone: 'Asia/Shanghai', count: engine.count, size: engine.size };
 });
 afterAll(async () => {
   await engine.close();

@@ -24,11 +24,11 @@ export async function portrait(
   }
   const inside = within(question as Question);
   const [counted, base, ...drawn] = await Promise.all([
-    desk.count(inside),
-    desk.count(scope),
+    desk.size(inside),
+    desk.size(scope),
     ...tags.map((name) => draw(desk, catalogue.tags.get(name) as NamedTag, inside, scope)),
   ]);
-  return { count: counted.count, base: base.count, tags: drawn, ms: msSince(began) };
+  return { count: counted, base, tags: drawn, ms: msSince(began) };
 }
 
 type Drawn = Portrait['tags'][number];
@@ -75,4 +75,4 @@ function gathered(here: Bars, base: Bars): number[] | undefined {
 }
 
 const countedOver = (desk: Desk, { id }: NamedTag, inside: Plan, { bars }: Bars): Promise<number[]> =>
-  Promise.all(bars.map(async ({ from, to }) => (await desk.count(all([inside, { op: 'range', tag: id, from, to, side: 'in' }]))).count));
+  Promise.all(bars.map(({ from, to }) => desk.size(all([inside, { op: 'range', tag: id, from, to, side: 'in' }]))));

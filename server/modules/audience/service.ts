@@ -21,8 +21,9 @@ export interface Desk {
   readonly engine: Engine;
   readonly shelf: Shelf;
   readonly zone: string;
-  /** The engine's count; the same one asked by several at a time is made once. */
+  /** The engine's count, with a funnel or alone; the same one asked by several at a time is made once. */
   count(plan: Plan): Promise<EngineCounted>;
+  size(plan: Plan): Promise<number>;
 }
 
 /** Who asks: his areas cut every number. */
@@ -72,7 +73,7 @@ export async function count(
   const plans = lines.map(({ line }) => planOf(line));
   const counted = await desk.count(linesPlan([scope, ...plans]));
   const unsure = unknown
-    ? await Promise.all(lines.map(async ({ line }, i) => (await desk.count(all([scope, ...plans.slice(0, i), unsureOf(line)]))).count))
+    ? await Promise.all(lines.map(({ line }, i) => desk.size(all([scope, ...plans.slice(0, i), unsureOf(line)]))))
     : undefined;
   return {
     count: counted.count,
@@ -100,15 +101,15 @@ export async function reach(desk: Desk, caller: Caller, { where, purpose }: { wh
   const open = quiet?.kind === 'flag' ? all([inside, othersThan({ op: 'flag', tag: quiet.id, side: 'yes' })]) : inside;
   const consents = [...catalogue.tags.values()].filter((t) => t.kind === 'flag' && consentOf(purpose).test(t.name));
   const [counted, left, ...touchpoints] = await Promise.all([
-    desk.count(inside),
-    desk.count(open),
+    desk.size(inside),
+    desk.size(open),
     ...consents.map(async ({ id, name, names }) => {
       const spread = await desk.engine.distribution(open, id);
       const { yes, no, unknown } = spread.kind === 'flag' ? spread : { yes: 0, no: 0, unknown: 0 };
       return { tag: name, names, left: yes, refused: no, unknown };
     }),
   ]);
-  return { count: counted.count, doNotDisturb: counted.count - left.count, touchpoints, ms: msSince(began) } satisfies Reach;
+  return { count: counted, doNotDisturb: counted - left, touchpoints, ms: msSince(began) } satisfies Reach;
 }
 
 export async function overlap(desk: Desk, caller: Caller, { where }: { where: readonly unknown[] }) {
@@ -119,7 +120,7 @@ export async function overlap(desk: Desk, caller: Caller, { where }: { where: re
     if (isRefusal(question)) return question as Refusal;
     plans.push(within(question as Question));
   }
-  const size = async (plan: Plan) => (await desk.count(plan)).count;
+  const { size } = desk;
   const pairs = plans.flatMap((p, a) => plans.slice(a + 1).map((q, k) => ({ a, b: a + 1 + k, plan: all([p, q]) })));
   const [counts, met, inAll, inAny] = await Promise.all([
     Promise.all(plans.map(size)),
@@ -135,7 +136,7 @@ const SPARE = 4;
 /** Ordinals of some members, not always the same ones: drawn by hash, so that they come from all places. */
 export async function someOf(desk: Desk, question: Question, limit: number): Promise<{ ordinals: number[]; count: number }> {
   const inside = within(question);
-  const { count: size } = await desk.count(inside);
+  const size = await desk.size(inside);
   const share = (limit * SPARE) / Math.max(1, size);
   const below = Math.ceil(share * 2 ** 32);
   const drawn: Plan = all([inside, { op: 'sample', salt: randomInt(2 ** 32), below, side: 'in' }]);

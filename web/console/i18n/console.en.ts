@@ -4,10 +4,13 @@ import derivation from './derivations.en.ts';
 import desk from './desk.en.ts';
 import duplicates from './duplicates.en.ts';
 import editor from './editor.en.ts';
+import enterprise from './enterprises.en.ts';
 import feed from './feeds.en.ts';
 import grid from './grid.en.ts';
 import households from './households.en.ts';
+import model from './models.en.ts';
 import people from './people.en.ts';
+import retention from './retention.en.ts';
 import happening from './steps.en.ts';
 import tagDay from './tagDays.en.ts';
 
@@ -19,8 +22,11 @@ export default {
   audienceChange,
   ...households,
   ...people,
+  ...retention,
   editor,
+  enterprise,
   feed,
+  model,
   grid,
   happening,
   tagDay,
@@ -50,8 +56,10 @@ export default {
     feeds: 'Feeds',
     import: 'Import',
     tags: 'Tags',
+    enterprises: 'Enterprises',
     customers: 'Customers',
     retention: 'Retention',
+    models: 'Models',
     grid: 'My grid',
     duplicates: 'Duplicates',
     people: 'People and rights',
