@@ -1,7 +1,8 @@
 import type { House } from '#platform/module';
-import { ANALYST, INTEGRATOR, passwordOf, settle, signIns } from './accounts.ts';
+import { ACCOUNT_MANAGER, ANALYST, INTEGRATOR, passwordOf, settle, signIns } from './accounts.ts';
 import { makeCity } from './city.ts';
 import { signIn } from './doors.ts';
+import { keepEnterprises } from './enterprises-load.ts';
 import type { HouseholdProgress } from './households-load.ts';
 import { type LivingCity, type Progress, startCity } from './living.ts';
 import { keepModels } from './models.ts';
@@ -39,19 +40,24 @@ export async function startDemo(
   for (const line of ['  Sign-ins of the demo:', ...signIns(config.key), ...tryThis(life, address)]) console.log(line);
   const stopping = new AbortController();
   const doors = { baseUrl: address, tokens: {}, zone: life.calendar.zone, signal: stopping.signal, warn };
-  const warehouse = keepWarehouse({
+  const mornings = {
     city: life.city,
     calendar: life.calendar,
     now: life.now,
     dir: config.dataDir,
     onHouseholds: householdBar(),
     doors: { ...doors, token: typeof token === 'string' ? async () => token : token },
+  };
+  const warehouse = keepWarehouse(mornings);
+  const enterprises = keepEnterprises({
+    ...mornings,
+    manager: () => signIn(address, ACCOUNT_MANAGER, passwordOf(config.key, ACCOUNT_MANAGER)),
   });
   const models = keepModels({ ...doors, token: () => signIn(address, ANALYST, passwordOf(config.key, ANALYST)) });
   return {
     async stop() {
       stopping.abort();
-      await Promise.all([life.stop(), warehouse, models]);
+      await Promise.all([life.stop(), warehouse, enterprises, models]);
     },
   };
 }

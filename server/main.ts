@@ -5,6 +5,7 @@ import { audience } from '#audience/module';
 import { customer } from '#customer/module';
 import { derivation } from '#derivation/module';
 import { duplicate } from '#duplicate/module';
+import { enterprise } from '#enterprise/module';
 import { makeFeed } from '#feed/module';
 import { household } from '#household/module';
 import { model } from '#model/module';
@@ -42,6 +43,7 @@ export const modules: readonly Module[] = [
   tag,
   derivation,
   customer,
+  enterprise,
   household,
   duplicate,
   transfer,

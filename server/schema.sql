@@ -123,7 +123,6 @@ create table customer.customer (
   load uuid,
   since bigint not null,
   gone_at bigint,
-  merged_into integer,
   constraint customer_pkey PRIMARY KEY (ordinal),
   constraint customer_id_key UNIQUE (id),
   constraint customer_source_key_hash_key UNIQUE (source, key_hash)
@@ -160,7 +159,6 @@ create table customer.personal (
   kind text not null,
   ref uuid not null,
   at bigint not null,
-  ended_by uuid,
   constraint personal_pkey PRIMARY KEY (ordinal, kind, ref),
   constraint personal_ordinal_fkey FOREIGN KEY (ordinal) REFERENCES customer.customer(ordinal) ON DELETE CASCADE
 );
@@ -258,83 +256,100 @@ create table derivation.version (
   constraint version_tag_fkey FOREIGN KEY (tag) REFERENCES derivation.derivation(tag) ON DELETE CASCADE
 );
 
-create table duplicate.crowded (
-  key uuid not null,
+create table enterprise.contact (
+  enterprise uuid not null,
   kind text not null,
-  at bigint not null,
-  constraint crowded_pkey PRIMARY KEY (key)
+  ref uuid not null,
+  constraint contact_pkey PRIMARY KEY (enterprise, kind),
+  constraint contact_enterprise_fkey FOREIGN KEY (enterprise) REFERENCES enterprise.enterprise(id) ON DELETE CASCADE,
+  constraint contact_kind_check CHECK ((kind = ANY (ARRAY['name'::text, 'phone'::text])))
 );
 
-create table duplicate.decision (
+create table enterprise.enterprise (
+  id uuid not null,
+  source text not null,
+  key text not null,
+  name text not null,
+  area text,
+  industry text,
+  manager text,
+  said integer not null,
+  since integer not null,
+  constraint enterprise_pkey PRIMARY KEY (id),
+  constraint enterprise_source_key_key UNIQUE (source, key)
+);
+
+create table enterprise.fact (
+  enterprise uuid not null,
+  indicator text not null,
+  value bigint,
+  at integer not null,
+  constraint fact_pkey PRIMARY KEY (enterprise, indicator),
+  constraint fact_enterprise_fkey FOREIGN KEY (enterprise) REFERENCES enterprise.enterprise(id) ON DELETE CASCADE
+);
+
+create table enterprise.move (
   id bigint not null generated always as identity,
-  pair bigint not null,
-  act text not null,
+  enterprise uuid not null,
+  at bigint not null,
+  version integer not null,
+  cause text not null,
+  was text,
+  is_now text,
+  was_levels json,
+  is_levels json not null,
+  because json not null,
+  constraint move_pkey PRIMARY KEY (id),
+  constraint move_enterprise_fkey FOREIGN KEY (enterprise) REFERENCES enterprise.enterprise(id) ON DELETE CASCADE,
+  constraint move_cause_check CHECK ((cause = ANY (ARRAY['first'::text, 'facts'::text, 'tables'::text, 'age'::text])))
+);
+
+create table enterprise.placed (
+  enterprise uuid not null,
+  version integer not null,
+  place text,
+  value_level text,
+  loyalty_level text,
+  competition_level text,
+  size text,
+  revenue bigint,
+  since integer not null,
+  why json not null,
+  constraint placed_pkey PRIMARY KEY (enterprise),
+  constraint placed_enterprise_fkey FOREIGN KEY (enterprise) REFERENCES enterprise.enterprise(id) ON DELETE CASCADE,
+  constraint placed_version_fkey FOREIGN KEY (version) REFERENCES enterprise.tables(version)
+);
+
+create table enterprise.tables (
+  version integer not null,
+  body json not null,
+  reason text not null,
   at bigint not null,
   by text not null,
-  by_name text not null,
-  reason text,
-  rule text,
-  evidence text[] not null,
-  survivor uuid,
-  merged uuid,
-  constraint decision_pkey PRIMARY KEY (id),
-  constraint decision_pair_fkey FOREIGN KEY (pair) REFERENCES duplicate.pair(id)
+  constraint tables_pkey PRIMARY KEY (version)
 );
 
-create table duplicate.finding (
-  one boolean not null default true,
-  round integer not null default 0,
-  phase text not null default 'resting'::text,
-  party uuid,
-  customer integer,
-  opened integer not null default '-1'::integer,
-  parties bigint not null default 0,
-  compared bigint not null default 0,
-  began bigint,
-  heard bigint,
-  ended bigint,
-  crowded json not null default '[]'::json,
-  constraint finding_pkey PRIMARY KEY (one),
-  constraint finding_one_check CHECK (one)
-);
-
-create table duplicate.key (
-  key uuid not null,
-  party uuid not null,
-  kind text not null,
-  constraint key_pkey PRIMARY KEY (key, party)
-);
-
-create table duplicate.number (
-  customer integer not null,
-  number uuid not null,
-  ref uuid,
-  constraint number_pkey PRIMARY KEY (customer, number)
-);
-
-create table duplicate.pair (
+create table enterprise.visit (
   id bigint not null generated always as identity,
-  kind text not null,
-  a uuid not null,
-  b uuid not null,
-  area_a text,
-  area_b text,
-  evidence text[] not null,
-  weight integer not null,
-  grade text not null,
+  enterprise uuid not null,
   state text not null,
-  found_at bigint not null,
-  decided_at bigint,
-  judged text[] not null default '{}'::text[],
-  survivor uuid,
-  constraint pair_pkey PRIMARY KEY (id),
-  constraint pair_kind_a_b_key UNIQUE (kind, a, b)
-);
-
-create table duplicate.print (
-  party uuid not null,
-  print uuid not null,
-  constraint print_pkey PRIMARY KEY (party)
+  day integer not null,
+  place text not null,
+  version integer not null,
+  offer json not null,
+  by text not null,
+  by_name text not null,
+  at bigint not null,
+  note bytea,
+  outcome text,
+  met boolean,
+  outcome_note bytea,
+  outcome_by text,
+  outcome_by_name text,
+  outcome_at bigint,
+  constraint visit_pkey PRIMARY KEY (id),
+  constraint visit_enterprise_fkey FOREIGN KEY (enterprise) REFERENCES enterprise.enterprise(id) ON DELETE CASCADE,
+  constraint visit_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'done'::text, 'withdrawn'::text])))
 );
 
 create table feed.feed (
@@ -551,104 +566,6 @@ create table household.tie (
   constraint tie_pkey PRIMARY KEY (bundle, service, since)
 );
 
-create table model.day (
-  model text not null,
-  day integer not null,
-  version integer,
-  scored bigint not null,
-  unknown bigint not null,
-  mean double precision,
-  psi double precision,
-  inputs json not null,
-  judged json,
-  state text not null,
-  because text[] not null,
-  at bigint not null,
-  constraint day_pkey PRIMARY KEY (model, day),
-  constraint day_model_fkey FOREIGN KEY (model) REFERENCES model.model(id) ON DELETE CASCADE
-);
-
-create table model.kept (
-  model text not null,
-  day integer not null,
-  block integer not null,
-  version integer,
-  whole boolean not null default false,
-  scores bytea not null,
-  constraint kept_pkey PRIMARY KEY (model, day, block),
-  constraint kept_model_fkey FOREIGN KEY (model) REFERENCES model.model(id) ON DELETE CASCADE
-);
-
-create table model.model (
-  id text not null,
-  kind text not null,
-  zh text not null,
-  en text not null,
-  meaning_zh text not null,
-  meaning_en text not null,
-  scene text not null,
-  purpose text not null,
-  owner text not null,
-  label text,
-  horizon integer not null,
-  population json,
-  score text not null,
-  top double precision not null,
-  published integer,
-  made_at bigint not null,
-  made_by text not null,
-  constraint model_pkey PRIMARY KEY (id),
-  constraint model_score_key UNIQUE (score),
-  constraint model_kind_check CHECK ((kind = ANY (ARRAY['trained'::text, 'outside'::text])))
-);
-
-create table model.refresh (
-  model text not null,
-  asked_at bigint not null,
-  served_at bigint not null default 0,
-  beat bigint,
-  tries smallint not null default 0,
-  load uuid,
-  done integer not null default 0,
-  total integer not null default 0,
-  ended_at bigint,
-  version integer,
-  scored bigint not null default 0,
-  changed bigint not null default 0,
-  spread bigint[],
-  failed boolean not null default false,
-  constraint refresh_pkey PRIMARY KEY (model),
-  constraint refresh_model_fkey FOREIGN KEY (model) REFERENCES model.model(id) ON DELETE CASCADE
-);
-
-create table model.version (
-  model text not null,
-  n integer not null,
-  state text not null,
-  made_at bigint not null,
-  made_by text not null,
-  began_at bigint,
-  beat bigint,
-  tries smallint not null default 0,
-  ended_at bigint,
-  published_at bigint,
-  seed integer not null,
-  wanted text[],
-  most integer not null default 200000,
-  step text not null default 'waiting'::text,
-  done integer not null default 0,
-  total integer not null default 0,
-  code text,
-  details json,
-  summary json,
-  figures json,
-  base json,
-  trained bytea,
-  constraint version_pkey PRIMARY KEY (model, n),
-  constraint version_model_fkey FOREIGN KEY (model) REFERENCES model.model(id) ON DELETE CASCADE,
-  constraint version_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'training'::text, 'trained'::text, 'published'::text, 'retired'::text, 'failed'::text])))
-);
-
 create table org.account (
   id uuid not null default gen_random_uuid(),
   login text not null,
@@ -703,96 +620,6 @@ create table org.unit (
   names jsonb not null,
   constraint unit_pkey PRIMARY KEY (code),
   constraint unit_parent_fkey FOREIGN KEY (parent) REFERENCES org.unit(code)
-);
-
-create table place.building (
-  id uuid not null default gen_random_uuid(),
-  estate uuid not null,
-  source text not null,
-  key text not null,
-  zh text not null,
-  en text not null,
-  value text not null,
-  lng double precision,
-  lat double precision,
-  floors smallint,
-  units smallint,
-  households integer,
-  ports_total integer,
-  ports_free integer,
-  at bigint not null,
-  constraint building_pkey PRIMARY KEY (id),
-  constraint building_source_key_key UNIQUE (source, key),
-  constraint building_value UNIQUE (estate, value) DEFERRABLE INITIALLY DEFERRED,
-  constraint building_estate_fkey FOREIGN KEY (estate) REFERENCES place.estate(id) ON DELETE CASCADE
-);
-
-create table place.estate (
-  id uuid not null default gen_random_uuid(),
-  source text not null,
-  key text not null,
-  area text not null,
-  zh text not null,
-  en text not null,
-  value text not null,
-  lng double precision,
-  lat double precision,
-  outline json,
-  west double precision,
-  south double precision,
-  east double precision,
-  north double precision,
-  households integer,
-  at bigint not null,
-  constraint estate_pkey PRIMARY KEY (id),
-  constraint estate_source_key_key UNIQUE (source, key),
-  constraint estate_value UNIQUE (value) DEFERRABLE INITIALLY DEFERRED
-);
-
-create table place.home (
-  id uuid not null default gen_random_uuid(),
-  area text not null,
-  day integer not null,
-  rank smallint not null,
-  ordinal integer not null,
-  customer uuid not null,
-  estate text,
-  building text,
-  score integer not null,
-  reasons json not null,
-  others integer not null,
-  constraint home_pkey PRIMARY KEY (id),
-  constraint home_area_day_ordinal_key UNIQUE (area, day, ordinal),
-  constraint home_area_day_rank_key UNIQUE (area, day, rank),
-  constraint home_area_day_fkey FOREIGN KEY (area, day) REFERENCES place.list(area, day) ON DELETE CASCADE
-);
-
-create table place.list (
-  area text not null,
-  day integer not null,
-  made_at bigint not null,
-  version integer not null,
-  left_json json not null,
-  missing text[] not null,
-  constraint list_pkey PRIMARY KEY (area, day)
-);
-
-create table place.visit (
-  id uuid not null,
-  home uuid not null,
-  area text not null,
-  ordinal integer not null,
-  customer uuid not null,
-  day integer not null,
-  at bigint not null,
-  by text not null,
-  by_name text not null,
-  result text not null,
-  note uuid,
-  free_from integer not null,
-  undone_at bigint,
-  constraint visit_pkey PRIMARY KEY (id),
-  constraint visit_home_fkey FOREIGN KEY (home) REFERENCES place.home(id) ON DELETE CASCADE
 );
 
 create table platform.audit (
@@ -852,6 +679,30 @@ create table platform.subscription (
   type text not null,
   listener text not null,
   constraint subscription_pkey PRIMARY KEY (type, listener)
+);
+
+create table retention.assigned (
+  assignment bigint not null,
+  case_id bigint not null,
+  state text not null,
+  because text,
+  holder text,
+  holder_name text,
+  taken_at bigint,
+  constraint assigned_pkey PRIMARY KEY (assignment, case_id),
+  constraint assigned_assignment_fkey FOREIGN KEY (assignment) REFERENCES retention.assignment(id) ON DELETE CASCADE,
+  constraint assigned_case_id_fkey FOREIGN KEY (case_id) REFERENCES retention."case"(id) ON DELETE CASCADE
+);
+
+create table retention.assignment (
+  id bigint not null generated always as identity,
+  at bigint not null,
+  by text not null,
+  by_name text not null,
+  holder text not null,
+  holder_name text not null,
+  undone_at bigint,
+  constraint assignment_pkey PRIMARY KEY (id)
 );
 
 create table retention.case (
@@ -1268,27 +1119,6 @@ create table tracking.ticket (
   constraint ticket_pkey PRIMARY KEY (hash)
 );
 
-create table transfer.transfer (
-  id uuid not null,
-  service uuid not null,
-  from_parties uuid[] not null,
-  to_party uuid not null,
-  area text,
-  customer integer,
-  at bigint not null,
-  reason text not null,
-  proof bytea not null,
-  said json not null,
-  made_at bigint not null,
-  by text not null,
-  by_name text not null,
-  undone_at bigint,
-  undone_by text,
-  undone_by_name text,
-  undo_reason text,
-  constraint transfer_pkey PRIMARY KEY (id)
-);
-
 create table vault.erasure (
   subject uuid not null,
   at timestamp with time zone not null default clock_timestamp(),
@@ -1332,8 +1162,6 @@ CREATE INDEX consent_latest ON customer.consent USING btree (ordinal, id DESC);
 
 CREATE INDEX customer_by_area ON customer.customer USING btree (area, ordinal);
 
-CREATE INDEX customer_merged ON customer.customer USING btree (ordinal) WHERE (merged_into IS NOT NULL);
-
 CREATE UNIQUE INDEX import_alone ON customer.import USING btree (source) WHERE (state = ANY (ARRAY['queued'::text, 'working'::text]));
 
 CREATE INDEX import_open ON customer.import USING btree (state) WHERE (state = ANY (ARRAY['receiving'::text, 'queued'::text, 'working'::text, 'failed'::text]));
@@ -1344,17 +1172,21 @@ CREATE INDEX placed_by_ordinal ON customer.placed USING btree (load, ordinal);
 
 CREATE INDEX run_by_tag ON derivation.run USING btree (tag, id DESC);
 
-CREATE INDEX decision_by_pair ON duplicate.decision USING btree (pair, id DESC);
+CREATE INDEX contact_by_ref ON enterprise.contact USING btree (ref);
 
-CREATE INDEX key_by_party ON duplicate.key USING btree (party);
+CREATE INDEX enterprise_by_area ON enterprise.enterprise USING btree (area, id);
 
-CREATE INDEX number_shared ON duplicate.number USING btree (number, customer);
+CREATE INDEX move_by_enterprise ON enterprise.move USING btree (enterprise, id DESC);
 
-CREATE INDEX pair_by_a ON duplicate.pair USING btree (a);
+CREATE INDEX move_by_time ON enterprise.move USING btree (at) WHERE (cause <> 'first'::text);
 
-CREATE INDEX pair_by_b ON duplicate.pair USING btree (b);
+CREATE INDEX placed_by_levels ON enterprise.placed USING btree (value_level, loyalty_level, competition_level);
 
-CREATE INDEX pair_list ON duplicate.pair USING btree (state, weight DESC, id DESC);
+CREATE INDEX placed_by_revenue ON enterprise.placed USING btree (COALESCE(revenue, ('-1'::integer)::bigint) DESC, enterprise);
+
+CREATE INDEX visit_by_enterprise ON enterprise.visit USING btree (enterprise, id DESC);
+
+CREATE UNIQUE INDEX visit_planned ON enterprise.visit USING btree (enterprise) WHERE (state = 'planned'::text);
 
 CREATE INDEX file_content ON feed.file USING btree (feed, sha256) WHERE (state = ANY (ARRAY['taken'::text, 'done'::text]));
 
@@ -1386,8 +1218,6 @@ CREATE INDEX service_by_number ON household.service USING btree (number) WHERE (
 
 CREATE INDEX tie_by_service ON household.tie USING btree (service);
 
-CREATE INDEX version_at_work ON model.version USING btree (made_at) WHERE (state = ANY (ARRAY['draft'::text, 'training'::text]));
-
 CREATE INDEX account_by_unit ON org.account USING btree (unit, login);
 
 CREATE INDEX session_by_account ON org.session USING btree (account);
@@ -1397,12 +1227,6 @@ CREATE INDEX session_by_age ON org.session USING btree (seen_at);
 CREATE INDEX unit_by_parent ON org.unit USING btree (parent);
 
 CREATE UNIQUE INDEX unit_one_root ON org.unit USING btree ((true)) WHERE (parent IS NULL);
-
-CREATE INDEX estate_by_area ON place.estate USING btree (area, zh, id);
-
-CREATE INDEX visit_resting ON place.visit USING btree (area, free_from) WHERE (undone_at IS NULL);
-
-CREATE UNIQUE INDEX visit_stands ON place.visit USING btree (home) WHERE (undone_at IS NULL);
 
 CREATE INDEX audit_by_act ON platform.audit USING btree (act, id DESC);
 
@@ -1459,14 +1283,6 @@ CREATE INDEX parked_event ON tracking.parked USING btree (event);
 CREATE INDEX repair_journey ON tracking.repair USING btree (journey) WHERE (undone IS NULL);
 
 CREATE INDEX repair_object ON tracking.repair USING btree (object) WHERE (undone IS NULL);
-
-CREATE INDEX transfer_by_customer ON transfer.transfer USING btree (customer) WHERE (customer IS NOT NULL);
-
-CREATE INDEX transfer_by_from ON transfer.transfer USING gin (from_parties);
-
-CREATE INDEX transfer_by_service ON transfer.transfer USING btree (service, made_at DESC);
-
-CREATE INDEX transfer_by_to ON transfer.transfer USING btree (to_party);
 
 CREATE INDEX secret_by_id ON vault.secret USING btree (id);
 

@@ -15,6 +15,8 @@ const CONSOLE = [
   'retention/rules',
   'tags',
   'tags/everyone',
+  'derivations',
+  'derivations/~new',
   'models',
   'analysis',
   'audiences',

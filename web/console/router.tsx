@@ -51,6 +51,9 @@ const routeTree = root.addChildren([
   page('/retention', () => import('./retention/RetentionPage.tsx'), 'RetentionPage'),
   page('/retention/rules', () => import('./retention/RulesPage.tsx'), 'RulesPage'),
   page('/grid', () => import('./grid/GridPage.tsx'), 'GridPage'),
+  page('/enterprises', () => import('./enterprises/EnterprisesPage.tsx'), 'EnterprisesPage'),
+  page('/enterprises/tables', () => import('./enterprises/TablesPage.tsx'), 'TablesPage'),
+  page('/enterprises/$id', () => import('./enterprises/EnterprisePage.tsx'), 'EnterprisePage'),
   page('/people', () => import('./people/PeoplePage.tsx'), 'PeoplePage'),
   page('/api', () => import('./api/ApiPage.tsx'), 'ApiPage'),
 ]);

@@ -36,6 +36,7 @@ export const RIGHTS = [
   'household:push',
   'retention:see',
   'retention:work',
+  'retention:assign',
   'retention:manage',
   'model:read',
   'model:train',
@@ -44,6 +45,11 @@ export const RIGHTS = [
   'place:send',
   'place:visit',
   'transfer:make',
+  'enterprise:see',
+  'enterprise:work',
+  'enterprise:reveal',
+  'enterprise:manage',
+  'enterprise:send',
 ] as const;
 export type StaffRight = (typeof RIGHTS)[number];
 
@@ -83,6 +89,8 @@ export const ROLES: readonly Role[] = [
     'duplicate:merge',
     'transfer:make',
     'place:see',
+    'retention:assign',
+    'enterprise:see',
   ]),
   role('grid-manager', '网格经理', 'Grid manager', [
     'journey:read',
@@ -145,6 +153,17 @@ export const ROLES: readonly Role[] = [
     'model:publish',
     'place:see',
     'duplicate:see',
+    'enterprise:see',
+    'enterprise:manage',
+  ]),
+  role('account-manager', '政企客户经理', 'Account manager', [
+    'journey:read',
+    'journey:ticket',
+    'scenario:read',
+    'export:run',
+    'enterprise:see',
+    'enterprise:work',
+    'enterprise:reveal',
   ]),
   role('retention', '挽留坐席', 'Retention desk', [
     'journey:read',
@@ -169,6 +188,7 @@ export const ROLES: readonly Role[] = [
     'tag:manage',
     'derivation:manage',
     'customer:send',
+    'enterprise:send',
     'household:push',
     'place:send',
   ]),

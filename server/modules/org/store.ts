@@ -255,3 +255,11 @@ export const putSetting = (tx: Tx, name: string, value: unknown, sealed: Buffer 
   );
 
 export const dropSetting = (tx: Tx, name: string) => tx.query('org-drop-setting', 'delete from org.setting where name = $1', [name]);
+
+/** Open accounts of these roles that are nobody's partner, by name. */
+export const openAccountsOf = (sql: Sql, roles: readonly string[]): Promise<{ id: string; name: string; unit: string }[]> =>
+  sql.query(
+    'org-accounts-of',
+    'select id, name, unit from org.account where open and partner_kind is null and role = any($1) order by name, login limit 1000',
+    [roles],
+  );

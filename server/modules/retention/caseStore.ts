@@ -101,6 +101,34 @@ export const caseById = async (sql: Sql, id: number, areas: Areas): Promise<Case
 export const lockCase = async (tx: Tx, id: number, areas: Areas): Promise<CaseRecord | undefined> =>
   (await tx.query<Row>('retention-lock-case', `${ONE} for update`, [id, areasOf(areas)]))[0];
 
+/** Locked in the order of their numbers. */
+export const lockCases = (tx: Tx, ids: readonly number[], areas: Areas): Promise<CaseRecord[]> =>
+  tx.query<Row>(
+    'retention-lock-cases',
+    `select ${FIELDS} from retention.case where id = any($1::bigint[]) and ($2::text[] is null or area = any($2)) order by id for update`,
+    [ids, areasOf(areas)],
+  );
+
+/** Cases of any of these customers, whatever became of them, the newest first. */
+export const casesOfMany = (sql: Sql, ordinals: readonly number[], areas: Areas, limit: number): Promise<CaseRecord[]> =>
+  sql.query<Row>(
+    'retention-cases-of-many',
+    `select ${FIELDS} from retention.case where ordinal = any($1::int[]) and ($2::text[] is null or area = any($2)) order by id desc limit $3`,
+    [ordinals, areasOf(areas), limit],
+  );
+
+/** Customers who have a case that is not closed, or are left in peace on that day after one. */
+export const busyOn = async (sql: Sql, day: number): Promise<Set<number>> =>
+  new Set(
+    (
+      await sql.query<{ ordinal: number }>(
+        'retention-busy',
+        `select distinct ordinal from retention.case where state <> 'closed' or quiet_until >= $1`,
+        [day],
+      )
+    ).map((r) => r.ordinal),
+  );
+
 /** Cases of the same customer, the newest first. */
 export const casesOf = (sql: Sql, ordinal: number, but: number): Promise<CaseRecord[]> =>
   sql.query<Row>('retention-cases-of', `select ${FIELDS} from retention.case where ordinal = $1 and id <> $2 order by id desc limit 50`, [

@@ -1,6 +1,6 @@
 import { type Actor, may } from '#platform/actor';
 import { audit } from '#platform/audit';
-import type { Ctx, Sql } from '#platform/db';
+import type { Ctx } from '#platform/db';
 import type { House } from '#platform/module';
 import { type Refusal, refuse } from '#platform/result';
 import type { Vault } from '#platform/vault';
@@ -20,10 +20,14 @@ import { causeNamed, factNamed, outcomeNamed, reasonNamed, ruleNamed, says } fro
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
 export function actionsOf(actor: Actor, c: store.CaseRecord): CaseRow['actions'] {
-  return (Object.keys(ACTS) as Act[]).map((name) => {
-    const because = may(actor, 'retention:work') ? obstacle(name, c, actor.id) : 'auth.forbidden';
+  const action = (name: string, right: string, otherwise: string | null) => {
+    const because = may(actor, right) ? otherwise : 'auth.forbidden';
     return { name, allowed: because === null, because };
-  });
+  };
+  return [
+    ...(Object.keys(ACTS) as Act[]).map((name) => action(name, 'retention:work', obstacle(name, c, actor.id))),
+    action('assign', 'retention:assign', c.state === 'closed' ? 'case.closed' : null),
+  ];
 }
 
 interface Known {
@@ -31,29 +35,37 @@ interface Known {
   readonly facts: readonly Fact[];
   /** Of these cases, the latest first. */
   readonly hits: readonly store.HitRecord[];
+  /** Masked, by ordinal. */
+  readonly names: ReadonlyMap<number, string>;
 }
 
-/** These cases with what made each of their rules speak. */
-export async function rowsOf(sql: Sql, supply: Supply, actor: Actor, cases: readonly store.CaseRecord[]): Promise<CaseRow[]> {
-  const [current, facts, hits] = await Promise.all([
-    currentRules(sql),
-    factsNow(sql, supply),
+/** These cases with what made each of their rules speak; as many statements for a page as for one. */
+export async function rowsOf(house: House, supply: Supply, actor: Actor, cases: readonly store.CaseRecord[]): Promise<CaseRow[]> {
+  const { db } = house;
+  const [current, facts, hits, names] = await Promise.all([
+    currentRules(db),
+    factsNow(db, supply),
     store.hitsOf(
-      sql,
+      db,
       cases.map(({ id }) => id),
+    ),
+    supply.names(
+      house,
+      actor,
+      cases.map(({ ordinal }) => ordinal),
     ),
   ]);
   const byCase = Map.groupBy(hits, (h) => h.case_id);
   const rules = current.map((r) => r.rule);
-  return cases.map((c) => rowOf(actor, { rules, facts, hits: byCase.get(c.id) ?? [] }, c));
+  return cases.map((c) => rowOf(actor, { rules, facts, names, hits: byCase.get(c.id) ?? [] }, c));
 }
 
-const rowOf = (actor: Actor, { rules, facts, hits }: Known, c: store.CaseRecord): CaseRow => ({
+const rowOf = (actor: Actor, { rules, facts, hits, names }: Known, c: store.CaseRecord): CaseRow => ({
   id: String(c.id),
   state: c.state,
   because: reasonNamed(rules, c.because),
   priority: c.priority,
-  customer: { id: c.person, area: c.area },
+  customer: { id: c.person, area: c.area, name: names.get(c.ordinal) ?? null },
   rules: c.rules
     .map((id) => ({ id, priority: rules.find((r) => r.id === id)?.priority ?? 9 }))
     .toSorted((a, b) => a.priority - b.priority)
@@ -78,11 +90,12 @@ export async function showCase(house: House, supply: Supply, actor: Actor, id: n
   const c = await store.caseById(db, id, actor.areas);
   if (c === undefined) return refuse('thing.not-found');
   const rules = (await currentRules(db)).map((r) => r.rule);
-  const [hits, notes, earlier, facts, card] = await Promise.all([
+  const [hits, notes, earlier, facts, names, card] = await Promise.all([
     store.hitsOf(db, [id]),
     store.notesOf(db, id),
     store.casesOf(db, c.ordinal, id),
     factsNow(db, supply),
+    supply.names(house, actor, [c.ordinal]),
     supply.card(house, actor, c.ordinal),
   ]);
   const written = new Map<string, readonly Rule[]>();
@@ -92,7 +105,7 @@ export async function showCase(house: House, supply: Supply, actor: Actor, id: n
       (await versionsOf(db, rule)).map((v) => v.rule),
     );
   return {
-    ...rowOf(actor, { rules, facts, hits }, c),
+    ...rowOf(actor, { rules, facts, hits, names }, c),
     card: card ?? null,
     hits: hits.map((h) =>
       hitOf(

@@ -63,8 +63,17 @@ export const RuleView = Rule.extend({
 });
 export type RuleView = z.infer<typeof RuleView>;
 
-/** How many customers a rule would hit today, of how many of whom it is known either way, of how many looked at. */
-export const Tried = z.object({ count: z.number(), known: z.number(), customers: z.number(), ms: z.number() });
+/**
+ * How many customers a rule would hit today, of how many of whom it is known either way, of how many looked at. `fresh`: hits who have no case now, nor
+ * are left in peace after one; null where hits make no cases.
+ */
+export const Tried = z.object({
+  count: z.number(),
+  fresh: z.number().nullable(),
+  known: z.number(),
+  customers: z.number(),
+  ms: z.number(),
+});
 export type Tried = z.infer<typeof Tried>;
 
 const Shown = z.union([z.number(), z.string(), z.boolean(), z.null()]);
@@ -77,7 +86,8 @@ export const CaseRow = z.object({
   /** Why it is held back. */
   because: Named.nullable(),
   priority: z.number(),
-  customer: z.object({ id: z.string().nullable(), area: z.string().nullable() }),
+  /** `name` masked; null: unknown, or not the caller's to see. */
+  customer: z.object({ id: z.string().nullable(), area: z.string().nullable(), name: z.string().nullable() }),
   /** The most urgent first, each with the figures that made it speak. */
   rules: z.array(Named.extend({ evidence: Evidence })),
   openedOn: z.string(),
@@ -121,6 +131,32 @@ export const Closing = z.strictObject({
 });
 export type Closing = z.infer<typeof Closing>;
 
+/** A customer by his phone, or by his number in a source: personal, so it stands in bodies alone. */
+export const CaseSearch = z.strictObject({ number: z.string().trim().min(3).max(128) });
+
+/** Cases by their numbers, each once, to one who works on them. */
+export const Assignment = z.strictObject({
+  cases: z
+    .array(z.string().regex(/^[1-9]\d{0,14}$/))
+    .min(1)
+    .max(200),
+  to: z.string().min(1).max(64),
+});
+export type Assignment = z.infer<typeof Assignment>;
+
+/** What came of it: those that he has now, and why not the others. */
+export const Assigned = z.object({
+  id: z.string(),
+  to: z.object({ id: z.string(), name: z.string() }),
+  assigned: z.number(),
+  refused: z.array(z.object({ case: z.string(), code: z.string(), message: z.string() })),
+});
+export type Assigned = z.infer<typeof Assigned>;
+
+/** `kept`: cases that somebody acted upon since, which stay as they are. */
+export const Unassigned = z.object({ returned: z.number(), kept: z.number() });
+export type Unassigned = z.infer<typeof Unassigned>;
+
 export const Run = z.object({
   day: z.string(),
   state: z.enum(['running', 'done', 'failed']),
@@ -142,8 +178,8 @@ export type Run = z.infer<typeof Run>;
 export const RulePrecision = z.object({
   rule: z.string(),
   names: Names,
-  /** Month of the hits, `yyyy-MM`; null: all of them. */
-  month: z.string().nullable(),
+  /** Of the hits: a month `yyyy-MM`, or a week by its Monday `yyyy-MM-dd`; null: all of them. */
+  period: z.string().nullable(),
   hits: z.number(),
   left: z.number(),
   precision: z.number().nullable(),

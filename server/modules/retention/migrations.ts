@@ -47,4 +47,16 @@ export const migrations: readonly Migration[] = [
       create index if not exists departure_by_day on retention.departure (day);
     `,
   },
+  {
+    name: '0002-assignments',
+    sql: `
+      -- cases given to somebody at once, each with how it stood before
+      create table if not exists retention.assignment (
+        id bigint generated always as identity primary key, at bigint not null, by text not null, by_name text not null, holder text not null, holder_name text not null,
+        undone_at bigint);
+      create table if not exists retention.assigned (
+        assignment bigint not null references retention.assignment on delete cascade, case_id bigint not null references retention.case on delete cascade,
+        state text not null, because text, holder text, holder_name text, taken_at bigint, primary key (assignment, case_id));
+    `,
+  },
 ];

@@ -1,6 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ACTS, type Act, type CaseState, decide, isBelievable, obstacle, precisionOf, QUIET } from './model.ts';
+import { dayOf } from '#rule';
+import {
+  ACTS,
+  type Act,
+  assignObstacle,
+  type CaseState,
+  decide,
+  isAsAssigned,
+  isBelievable,
+  obstacle,
+  precisionOf,
+  QUIET,
+} from './model.ts';
+import { periodOf } from './precision.ts';
 
 const STATES: readonly CaseState[] = ['open', 'suppressed', 'taken', 'closed'];
 
@@ -68,4 +81,37 @@ test('a night in which a twentieth of all leaves is not believed', () => {
   expect(isBelievable(50_000, 1_000_000)).toBe(true);
   expect(isBelievable(50_001, 1_000_000)).toBe(false);
   expect(isBelievable(3, 10)).toBe(true);
+});
+
+describe('giving cases away', () => {
+  const li = { id: 'li', areas: ['east'] };
+  const open = { state: 'open', holder: null, area: 'east' } as const;
+  test.each([
+    ['one that is open', open, null],
+    ['one that is held back', { ...open, state: 'suppressed' }, null],
+    ['another’s', { ...open, state: 'taken', holder: 'wang' }, null],
+    ['his own', { ...open, state: 'taken', holder: 'li' }, 'case.with-him'],
+    ['one that is over', { ...open, state: 'closed' }, 'case.closed'],
+    ['one of another area', { ...open, area: 'west' }, 'case.not-his-area'],
+    ['one of no area', { ...open, area: null }, 'case.not-his-area'],
+  ] as const)('%s', (_what, one, because) => {
+    expect(assignObstacle(one, li)).toBe(because);
+  });
+  test('is taken back only where nobody acted since', () => {
+    const given = { to: 'li', at: 5 };
+    expect(isAsAssigned({ state: 'taken', holder: 'li', taken_at: 5 }, given)).toBe(true);
+    expect(isAsAssigned({ state: 'taken', holder: 'li', taken_at: 6 }, given)).toBe(false);
+    expect(isAsAssigned({ state: 'taken', holder: 'wang', taken_at: 5 }, given)).toBe(false);
+    expect(isAsAssigned({ state: 'closed', holder: 'li', taken_at: 5 }, given)).toBe(false);
+  });
+});
+
+test('a week begins on its Monday', () => {
+  expect(['2026-11-22', '2026-11-23', '2026-11-29', '2027-01-01', '1970-01-01'].map((d) => periodOf(dayOf(d), 'week'))).toEqual([
+    '2026-11-16',
+    '2026-11-23',
+    '2026-11-23',
+    '2026-12-28',
+    '1969-12-29',
+  ]);
 });

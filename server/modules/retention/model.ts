@@ -26,6 +26,22 @@ export function obstacle(act: Act, c: Standing, actor: string): 'case.closed' | 
   return own && c.holder !== actor ? 'case.not-yours' : null;
 }
 
+/** Why a case cannot be given to somebody; null: it can. Who has it already may lose it to him. */
+export function assignObstacle(
+  c: Standing & { readonly area: string | null },
+  to: { readonly id: string; readonly areas: 'all' | readonly string[] },
+): 'case.closed' | 'case.with-him' | 'case.not-his-area' | null {
+  if (c.state === 'closed') return 'case.closed';
+  if (c.state === 'taken' && c.holder === to.id) return 'case.with-him';
+  return to.areas === 'all' || (c.area !== null && to.areas.includes(c.area)) ? null : 'case.not-his-area';
+}
+
+/** An assignment is taken back where nobody acted upon it: he still has the case since then. */
+export const isAsAssigned = (
+  c: Standing & { readonly taken_at: number | null },
+  a: { readonly to: string; readonly at: number },
+): boolean => c.state === 'taken' && c.holder === a.to && c.taken_at === a.at;
+
 /** Reasons of ours why a case is held back, beside the rules that suppress. */
 export const QUIET = 'recently-closed';
 

@@ -2,6 +2,7 @@ import type { Module } from '#platform/module';
 import { fromTags } from './fromTags.ts';
 import { migrations } from './migrations.ts';
 import { refusals } from './refusals.ts';
+import { assignRoutes } from './routes-assign.ts';
 import { caseRoutes } from './routes-cases.ts';
 import { ruleRoutes } from './routes-rules.ts';
 import { ensureStandardRules } from './rules.ts';
@@ -17,6 +18,7 @@ export const makeRetention = (supply: Supply): Module => ({
   routes(app, house) {
     ruleRoutes(app, house, supply);
     caseRoutes(app, house, supply);
+    assignRoutes(app, house, supply);
   },
   jobs: (house) => ({
     'retention.morning': async () => {

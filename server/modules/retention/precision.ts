@@ -13,9 +13,14 @@ export interface Asked {
   /** Days after a hit within which leaving counts for the rule. */
   readonly within: number;
   readonly today: number;
+  readonly by: 'month' | 'week';
 }
 
-/** Each rule's precision and lift over all its days and by month; hits whose time is not over are told apart. */
+/** The month of a day, or the Monday of its week: 1970-01-01 was a Thursday. */
+export const periodOf = (day: number, by: Asked['by']): string =>
+  by === 'month' ? textOf(day).slice(0, 7) : textOf(day - ((day + 3) % 7));
+
+/** Each rule's precision and lift over all its days and by month or week; hits whose time is not over are told apart. */
 export async function precisions(sql: Sql, asked: Asked): Promise<RulePrecision[]> {
   const { within, today } = asked;
   const [hits, all, ended, current] = await Promise.all([
@@ -33,19 +38,19 @@ export async function precisions(sql: Sql, asked: Asked): Promise<RulePrecision[
   return [...new Set(hits.map((h) => h.rule))].flatMap((rule) => {
     const own = hits.filter((h) => h.rule === rule);
     const outcomes = Object.fromEntries(ended.filter((e) => e.rule === rule).map((e) => [e.outcome, e.n]));
-    const line = (month: string | null, days: readonly store.RuleDay[]): RulePrecision => {
+    const line = (period: string | null, days: readonly store.RuleDay[]): RulePrecision => {
       const over = days.filter((d) => d.day + within < today);
       const undecided = days.filter((d) => d.day + within >= today).reduce((n, d) => n + d.hits, 0);
       return {
         rule,
         names: ruleNamed(rules, rule).names,
-        month,
+        period,
         ...precisionOf(over.map(dayOf)),
         undecided,
-        outcomes: month === null ? outcomes : {},
+        outcomes: period === null ? outcomes : {},
       };
     };
-    const months = Map.groupBy(own, (h) => textOf(h.day).slice(0, 7));
-    return [line(null, own), ...[...months].map(([month, days]) => line(month, days))];
+    const periods = Map.groupBy(own, (h) => periodOf(h.day, asked.by));
+    return [line(null, own), ...[...periods].map(([period, days]) => line(period, days))];
   });
 }

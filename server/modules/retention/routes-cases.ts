@@ -1,16 +1,22 @@
+import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { type Actor, may } from '#platform/actor';
+import { audit } from '#platform/audit';
 import type { Ctx } from '#platform/db';
 import type { App } from '#platform/http';
 import type { House } from '#platform/module';
-import { orThrow, type Refusal } from '#platform/result';
+import { orThrow, type Refusal, refuse } from '#platform/result';
 import { dayOf } from '#rule';
+import { columnsFor, csvOf } from './caseExport.ts';
 import * as store from './caseStore.ts';
 import { closeCase, noteOn, releaseCase, rowsOf, showCase, takeCase } from './cases.ts';
-import { CaseDetail, CaseRow, Cause, Closing, Day, NewNote, Outcome } from './contract.ts';
+import { CaseDetail, CaseRow, CaseSearch, Cause, Closing, Day, NewNote, Outcome } from './contract.ts';
 import { causes, outcomes } from './standard.ts';
 import type { Supply } from './supply.ts';
 
 const Id = z.object({ id: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER) });
+/** A file of many customers needs this right beside that of seeing them. */
+const EXPORT = 'export:run';
 const MOST_COUNTED = 10_000;
 const tags = ['retention'];
 const State = CaseRow.shape.state;
@@ -33,11 +39,22 @@ const Filter = z.object({
   outcome: z.string().max(64).optional(),
   spokeSince: Day.optional(),
   customer: z.uuid().optional(),
+});
+const Page = Filter.extend({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z
     .string()
     .regex(/^\d{1,2}~\d{1,15}$/)
     .optional(),
+});
+const FOUND = 50;
+
+const filterOf = ({ state, holder, spokeSince, customer, ...same }: z.output<typeof Filter>, actor: Actor): store.CaseFilter => ({
+  ...same,
+  states: state,
+  holder: holder === 'me' ? actor.id : holder,
+  spokeSince: spokeSince === undefined ? undefined : dayOf(spokeSince),
+  person: customer,
 });
 
 /** The desk's list, one case, and what is done about it. Every door is cut to the caller's areas. */
@@ -52,7 +69,7 @@ export function caseRoutes(app: App, house: House, supply: Supply): void {
       config: see,
       schema: {
         tags,
-        querystring: Filter,
+        querystring: Page,
         response: {
           200: z.object({
             items: z.array(CaseRow),
@@ -64,14 +81,8 @@ export function caseRoutes(app: App, house: House, supply: Supply): void {
       },
     },
     async (req) => {
-      const { state, holder, spokeSince, customer, limit, cursor, ...same } = req.query;
-      const filter: store.CaseFilter = {
-        ...same,
-        states: state,
-        holder: holder === 'me' ? req.actor.id : holder,
-        spokeSince: spokeSince === undefined ? undefined : dayOf(spokeSince),
-        person: customer,
-      };
+      const { limit, cursor, ...asked } = req.query;
+      const filter = filterOf(asked, req.actor);
       const [priority, id] = cursor?.split('~').map(Number) ?? [];
       const after = priority === undefined || id === undefined ? undefined : ([priority, id] as const);
       const [rows, total] = await Promise.all([
@@ -81,13 +92,35 @@ export function caseRoutes(app: App, house: House, supply: Supply): void {
       const page = rows.slice(0, limit);
       const last = rows.length > limit ? page.at(-1) : undefined;
       return {
-        items: await rowsOf(db, supply, req.actor, page),
+        items: await rowsOf(house, supply, req.actor, page),
         total: Math.min(total, MOST_COUNTED),
         ...(total > MOST_COUNTED && { totalIsFloor: true }),
         nextCursor: last === undefined ? null : `${last.priority}~${last.id}`,
       };
     },
   );
+
+  app.post(
+    '/api/retention/cases/search',
+    { config: see, schema: { tags, body: CaseSearch, response: { 200: z.object({ items: z.array(CaseRow) }) } } },
+    async (req) => {
+      const ordinals = await supply.find(house, req.actor, req.body.number);
+      return { items: await rowsOf(house, supply, req.actor, await store.casesOfMany(db, ordinals, req.actor.areas, FOUND)) };
+    },
+  );
+
+  app.get('/api/retention/cases/export.csv', { config: see, schema: { tags, querystring: Filter } }, async (req, reply) => {
+    if (!may(req.actor, EXPORT)) return orThrow(refuse('auth.forbidden', { right: EXPORT }));
+    const columns = columnsFor(req.actor).map((c) => c.en);
+    await db.inTx(req.actor, (ctx) =>
+      audit(ctx, 'retention.cases-exported', 'cases', { details: { ...req.query, columns }, address: req.ip }),
+    );
+    const lines = csvOf(house, supply, { filter: filterOf(req.query, req.actor), actor: req.actor, lang: req.lang, at: Date.now() });
+    return reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', 'attachment; filename="cases.csv"')
+      .send(Readable.from(lines, { objectMode: false }));
+  });
 
   app.get('/api/retention/cases/:id', { config: see, schema: { tags, params: Id, response: { 200: CaseDetail } } }, async (req) =>
     orThrow(await showCase(house, supply, req.actor, req.params.id)),

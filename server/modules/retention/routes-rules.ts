@@ -16,6 +16,8 @@ import { tryRule } from './trying.ts';
 import { factNamed, ruleNamed, says, TROUBLES } from './words.ts';
 
 const Id = z.object({ id: Rule.shape.id });
+/** Days that are shown where nobody says from when on: a year of months, half a year of weeks. */
+const LOOKED_BACK = { month: 365, week: 26 * 7 } as const;
 const tags = ['retention'];
 const see = { right: 'retention:see' } as const;
 const manage = { right: 'retention:manage' } as const;
@@ -77,7 +79,12 @@ export function ruleRoutes(app: App, house: House, supply: Supply): void {
     orThrow(await tryRule(house, supply, req.body.rule)),
   );
 
-  const Span = z.object({ from: Day.optional(), to: Day.optional(), within: z.coerce.number().int().min(1).max(365).default(90) });
+  const Span = z.object({
+    from: Day.optional(),
+    to: Day.optional(),
+    within: z.coerce.number().int().min(1).max(365).default(90),
+    by: z.enum(['month', 'week']).default('month'),
+  });
   app.get(
     '/api/retention/precision',
     {
@@ -85,10 +92,10 @@ export function ruleRoutes(app: App, house: House, supply: Supply): void {
       schema: { tags, querystring: Span, response: { 200: z.object({ within: z.number(), items: z.array(RulePrecision) }) } },
     },
     async (req) => {
-      const { from, to, within } = req.query;
+      const { from, to, within, by } = req.query;
       const now = today();
-      const span = { from: from === undefined ? now - 365 : dayOf(from), to: to === undefined ? now + 1 : dayOf(to) };
-      return { within, items: await precisions(db, { ...span, within, today: now }) };
+      const span = { from: from === undefined ? now - LOOKED_BACK[by] : dayOf(from), to: to === undefined ? now + 1 : dayOf(to) };
+      return { within, items: await precisions(db, { ...span, within, by, today: now }) };
     },
   );
 

@@ -6,7 +6,7 @@ import { freshDb } from '../../../test/database.ts';
 import { aHouse } from '../org/fixtures.ts';
 import { aSupply, type Known } from './fixtures.ts';
 import { makeRetention } from './module.ts';
-import { precisions } from './precision.ts';
+import { periodOf, precisions } from './precision.ts';
 import { ensureStandardRules } from './rules.ts';
 import { sweepOn } from './sweeping.ts';
 
@@ -204,10 +204,10 @@ describe('who left', () => {
     leave(people, 100, 20);
     await sweep(people, DAY + 1);
     expect((await db.query('', 'select departed from retention.run order by day')).map((r) => r.departed)).toEqual([0, 40]);
-    const asked = { from: DAY, to: DAY + 1, within: 30, today: DAY + 31 };
+    const asked = { from: DAY, to: DAY + 1, within: 30, today: DAY + 31, by: 'month' as const };
     expect((await precisions(db, asked))[0]).toMatchObject({
       rule: 'no-outgoing-voice',
-      month: null,
+      period: null,
       hits: 100,
       left: 20,
       precision: 0.2,
@@ -216,7 +216,8 @@ describe('who left', () => {
       undecided: 0,
     });
     expect((await precisions(db, { ...asked, today: DAY + 30 }))[0]).toMatchObject({ hits: 0, precision: null, undecided: 100 });
-    expect((await precisions(db, asked)).map((p) => p.month)).toEqual([null, '2026-11']);
+    expect((await precisions(db, asked)).map((p) => p.period)).toEqual([null, '2026-11']);
+    expect((await precisions(db, { ...asked, by: 'week' })).map((p) => p.period)).toEqual([null, periodOf(DAY, 'week')]);
   });
 
   test('is not whoever’s facts are late for a day', async () => {

@@ -10,7 +10,7 @@ import * as store from './sweepStore.ts';
 
 /** The morning's sweep: every rule in force over everybody who is looked at, and what becomes of whom it hits. */
 
-const BLOCK = 65_536;
+export const BLOCK = 65_536;
 /** Hits that are written in one transaction. */
 const AT_ONCE = 5_000;
 /** Days after which a case that nobody took and no rule speaks for ends by itself. */

@@ -1,10 +1,11 @@
 import type { House } from '#platform/module';
 import { type Refusal, refuse } from '#platform/result';
 import { compile, dayIn, pass, type Swept, understand } from '#rule';
+import { busyOn } from './caseStore.ts';
 import type { RuleText, Tried } from './contract.ts';
 import { factsAmong, mistakesOf, rulesInForce } from './rules.ts';
 import type { Supply } from './supply.ts';
-import { populationOf } from './sweeping.ts';
+import { BLOCK, populationOf } from './sweeping.ts';
 
 let before: Promise<unknown> = Promise.resolve();
 
@@ -24,16 +25,20 @@ async function trial({ db, config }: House, supply: Supply, text: RuleText): Pro
   const means = understand(text.when, facts, text.parameters);
   if ('reason' in means) return refuse('rule.mistaken', { ...means });
   const population = populationOf(await rulesInForce(db, facts), facts);
-  const program = compile({ rules: [means], population, evidence: [], today: dayIn(config.zone, Date.now()) });
-  const sums = { count: 0, known: 0, customers: 0 };
+  const today = dayIn(config.zone, Date.now());
+  const program = compile({ rules: [means], population, evidence: [], today });
+  const isWork = text.effect === 'work';
+  const busy = isWork ? await busyOn(db, today) : new Set<number>();
+  const sums = { count: 0, fresh: 0, known: 0, customers: 0 };
   await pass<Swept>(db, supply, {
-    order: { program, wanted: 0 },
+    order: { program, wanted: isWork ? 1 : 0 },
     tags,
-    async take(_block, { yes, known, customers }) {
+    async take(block, { yes, known, customers, hits }) {
       sums.count += yes[0] as number;
       sums.known += known[0] as number;
       sums.customers += customers;
+      for (const place of hits) if (!busy.has(block * BLOCK + place)) sums.fresh++;
     },
   });
-  return { ...sums, ms: Math.round(performance.now() - began) };
+  return { ...sums, fresh: isWork ? sums.fresh : null, ms: Math.round(performance.now() - began) };
 }

@@ -1,6 +1,8 @@
 export { describeTag } from './catalogue.ts';
+export type { MarkKind } from './causes.ts';
 export { type Changed, type Changing, changeTags, codesForValues, refuseItems, type Wrong } from './change.ts';
 export { type BlockVersion, blockVersions, claimTag, RULE } from './claim.ts';
+export { markTag } from './closing.ts';
 export { type Cells, closeBlock, codeAt, countBoth, merge, noCells, openBlock, putCode, rescale, setBit } from './codes.ts';
 export { columnOf, peopleOf } from './columns.ts';
 export { addHiddenFlag, batchesSince, type CountableTag, countableTags } from './countable.ts';

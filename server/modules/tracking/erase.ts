@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { eraseCustomers } from '#customer';
+import { eraseContacts } from '#enterprise';
 import { eraseParties } from '#household';
 import { audit } from '#platform/audit';
 import type { Ctx, Sql } from '#platform/db';
@@ -114,6 +115,7 @@ export async function erase(ctx: Ctx, house: Pick<House, 'vault' | 'config'>, id
   const who = { idNumber: found.whose.person ?? asked.idNumber, phone: asked.phone };
   const customers = await eraseCustomers(ctx, house.vault, who, erasure);
   const parties = await eraseParties(ctx, house.vault, who, erasure);
+  const contacts = await eraseContacts(ctx, house.vault, asked.phone, erasure);
   await of.dropTickets(tx, [...found.whose.journeys]);
   await refold(
     tx,
@@ -128,7 +130,8 @@ export async function erase(ctx: Ctx, house: Pick<House, 'vault' | 'config'>, id
     {},
   );
   await of.closeErasure(tx, id, now, counts);
-  await audit(ctx, 'person.erased', `erasure:${id}`, { reason: erasure.reason, details: { ...counts, customers, parties } });
+  const details = { ...counts, customers, parties, contacts };
+  await audit(ctx, 'person.erased', `erasure:${id}`, { reason: erasure.reason, details });
   return counts;
 }
 

@@ -1,12 +1,14 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { RevealForm, SHOWN_MS } from '../parts/RevealForm.tsx';
 import { RightButton } from '../parts/RightButton.tsx';
 import { type REVEALED, revealIn } from './households.ts';
-import { RevealForm, SHOWN_MS } from './RevealForm.tsx';
+import { useReasons } from './useReasons.ts';
 
 /** A masked value with the way to see it in full for a minute: for a reason, which is written down. */
 export const Masked = ({ of, id, masked, field }: { of: keyof typeof REVEALED; id: string; masked: string; field: string }) => {
   const { t } = useTranslation();
+  const reasons = useReasons();
   const [asked, setAsked] = useState(false);
   const [shown, setShown] = useState<string | null>(null);
   useEffect(() => {
@@ -24,6 +26,7 @@ export const Masked = ({ of, id, masked, field }: { of: keyof typeof REVEALED; i
       )}
       <RevealForm
         field={asked ? field : null}
+        reasons={reasons}
         onClose={() => setAsked(false)}
         onReveal={async (why) => setShown(await revealIn(of, id, why))}
       />

@@ -1,5 +1,6 @@
 import ApartmentOutlined from '@ant-design/icons/ApartmentOutlined';
 import ApiOutlined from '@ant-design/icons/ApiOutlined';
+import BankOutlined from '@ant-design/icons/BankOutlined';
 import CloudDownloadOutlined from '@ant-design/icons/CloudDownloadOutlined';
 import CloudServerOutlined from '@ant-design/icons/CloudServerOutlined';
 import CopyOutlined from '@ant-design/icons/CopyOutlined';
@@ -29,6 +30,7 @@ const ICONS: Record<string, ComponentType> = {
   grid: EnvironmentOutlined,
   duplicates: CopyOutlined,
   retention: PhoneOutlined,
+  enterprises: BankOutlined,
   tags: TagsOutlined,
   models: FundOutlined,
   analysis: NodeIndexOutlined,
@@ -59,7 +61,7 @@ export const SideMenu = ({ me }: { me: Me }) => {
             <ul>
               {inside.map((page) => {
                 const Sign = ICONS[page.name]!;
-                const here = path === page.path || path.startsWith(`${page.path}/`);
+                const here = [page.path, page.also].some((p) => p !== undefined && (path === p || path.startsWith(`${p}/`)));
                 return (
                   <li key={page.path}>
                     <Link

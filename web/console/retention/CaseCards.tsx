@@ -25,7 +25,9 @@ export const CaseCards = ({ rows, onOpen }: { rows: readonly Case[]; onOpen: (id
           </div>
           <RuleWords one={row} />
           <p className="c-soft c-order-card-foot">
-            <span>{row.customer.area ? names.area(row.customer.area) : t('customer.noArea')}</span>
+            <span>
+              {[row.customer.name, row.customer.area ? names.area(row.customer.area) : t('customer.noArea')].filter(Boolean).join(' · ')}
+            </span>
             <span>
               <OpenedOn on={row.openedOn} />
             </span>

@@ -57,6 +57,12 @@ export const CaseTable = ({ rows, tab, chosen, open, onChoose, onOpen }: Props) 
             </button>
           ),
         },
+        {
+          key: 'customer',
+          title: t('retention.customer'),
+          width: 110,
+          render: (_, row) => row.customer.name ?? <span className="c-faint">–</span>,
+        },
         { key: 'area', title: t('field.area'), width: 140, ellipsis: true, render: (_, row) => areaOf(row) },
         { key: 'opened', title: t('retention.openedOn'), width: 190, render: (_, row) => <OpenedOn on={row.openedOn} /> },
         ...(tab === 'toDo'

@@ -14,15 +14,18 @@ import { type PrecisionGrid, precisionGrid } from './precisionGrid.ts';
 import { usePrecision } from './rules.ts';
 
 const FORMS = ['bar', 'table'] as const;
+const SPANS = ['month', 'week'] as const;
+type Span = (typeof SPANS)[number];
 
 const liftWords = (lift: number | null): string => (lift === null ? '–' : `${lift.toFixed(1)}×`);
 const shareWords = (share: number | null): string => (share === null ? '–' : percent(share));
 
-/** How often each rule was right, month by month, and how much better than picking anybody; the same as a table. */
+/** How often each rule was right, month by month or week by week, and how much better than picking anybody; the same as a table. */
 export const PrecisionView = () => {
   const { t } = useTranslation();
   const [form, setForm] = useState<(typeof FORMS)[number]>('bar');
-  const answer = usePrecision();
+  const [span, setSpan] = useState<Span>('month');
+  const answer = usePrecision(span);
   const grid = useMemo(() => precisionGrid(answer.data?.items ?? []), [answer.data]);
   if (answer.isPending) return <Loading lines={8} />;
   if (!answer.data) return <Refused error={answer.error} onAgain={() => void answer.refetch()} />;
@@ -38,7 +41,13 @@ export const PrecisionView = () => {
       title={t('rule.precisionTitle')}
       extra={<Explained name={t('rule.precision')} text={t('rule.precisionWhat', { days: answer.data.within })} />}
     >
-      <p>
+      <p className="c-acts">
+        <Segmented
+          value={span}
+          aria-label={t('rule.span.name')}
+          options={SPANS.map((value) => ({ value, label: t(`rule.span.${value}`) }))}
+          onChange={setSpan}
+        />
         <Segmented
           value={form}
           aria-label={t('stage.form')}
@@ -51,15 +60,16 @@ export const PrecisionView = () => {
   );
 };
 
-const PrecisionBars = ({ grid: { months, rows } }: { grid: PrecisionGrid }) => {
+const PrecisionBars = ({ grid: { periods, rows } }: { grid: PrecisionGrid }) => {
   const { t } = useTranslation();
   const { lang } = useWhere();
   const names = useNames();
   const outcomes = useOutcomes().data?.outcomes ?? [];
-  const most = Math.max(0.01, ...rows.flatMap((row) => row.months.map((one) => one?.precision ?? 0)));
+  const most = Math.max(0.01, ...rows.flatMap((row) => row.periods.map((one) => one?.precision ?? 0)));
+  const mostLift = Math.max(1, ...rows.flatMap((row) => row.periods.map((one) => one?.lift ?? 0)));
   return (
     <ul className="c-ret-precisions">
-      {rows.map(({ whole, months: some }) => (
+      {rows.map(({ whole, periods: some }) => (
         <li key={whole.rule}>
           <span>
             <strong>{names.of(whole.names)}</strong>
@@ -70,16 +80,22 @@ const PrecisionBars = ({ grid: { months, rows } }: { grid: PrecisionGrid }) => {
           <span className="c-ret-bars" role="img" aria-label={t('rule.bars', { name: names.of(whole.names), most: percent(most) })}>
             {some.map((one, i) => (
               <span
-                key={months[i]}
+                key={periods[i]}
                 className={one && one.precision === null ? 'c-ret-bar c-ret-bar-open' : 'c-ret-bar'}
-                title={`${dateWords(months[i]!, lang)}: ${shareWords(one?.precision ?? null)}${one?.undecided ? ` · ${t('rule.undecided', { count: integer(one.undecided) as never })}` : ''}`}
+                title={`${dateWords(periods[i]!, lang)}: ${shareWords(one?.precision ?? null)} · ${t('rule.lift', { lift: liftWords(one?.lift ?? null) })}${one?.undecided ? ` · ${t('rule.undecided', { count: integer(one.undecided) as never })}` : ''}`}
               >
                 <span style={{ blockSize: `${((one?.precision ?? 0) / most) * 100}%` }} />
+                <span className="c-ret-lift" style={{ blockSize: `${((one?.lift ?? 0) / mostLift) * 100}%` }} />
               </span>
             ))}
           </span>
           <span className="c-ret-scale c-faint c-small" aria-hidden="true">
-            {t('stage.scale', { first: dateWords(months[0] ?? '', lang), last: dateWords(months.at(-1) ?? '', lang), most: percent(most) })}
+            {t('stage.scale', {
+              first: dateWords(periods[0] ?? '', lang),
+              last: dateWords(periods.at(-1) ?? '', lang),
+              most: percent(most),
+            })}{' '}
+            {t('rule.liftScale', { most: liftWords(mostLift) })}
           </span>
           <span className="c-ret-right">
             <strong>{shareWords(whole.precision)}</strong>
@@ -99,7 +115,7 @@ const PrecisionBars = ({ grid: { months, rows } }: { grid: PrecisionGrid }) => {
   );
 };
 
-const PrecisionTable = ({ grid: { months, rows } }: { grid: PrecisionGrid }) => {
+const PrecisionTable = ({ grid: { periods, rows } }: { grid: PrecisionGrid }) => {
   const { t } = useTranslation();
   const { lang } = useWhere();
   const names = useNames();
@@ -114,15 +130,15 @@ const PrecisionTable = ({ grid: { months, rows } }: { grid: PrecisionGrid }) => 
                 {t(`rule.${name}`)}
               </th>
             ))}
-            {months.map((month) => (
-              <th key={month} scope="col" className="c-num">
-                {dateWords(month, lang)}
+            {periods.map((period) => (
+              <th key={period} scope="col" className="c-num">
+                {dateWords(period, lang)}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ whole, months: some }) => (
+          {rows.map(({ whole, periods: some }) => (
             <tr key={whole.rule}>
               <th scope="row">{names.of(whole.names)}</th>
               <td className="c-num">{integer(whole.hits)}</td>
@@ -132,8 +148,9 @@ const PrecisionTable = ({ grid: { months, rows } }: { grid: PrecisionGrid }) => 
               <td className="c-num">{liftWords(whole.lift)}</td>
               <td className="c-num">{integer(whole.undecided)}</td>
               {some.map((one, i) => (
-                <td key={months[i]} className="c-num">
+                <td key={periods[i]} className="c-num">
                   {shareWords(one?.precision ?? null)}
+                  <span className="c-block c-soft c-small">{liftWords(one?.lift ?? null)}</span>
                 </td>
               ))}
             </tr>

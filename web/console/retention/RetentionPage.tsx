@@ -7,6 +7,7 @@ import { integer } from '../../kit/format.ts';
 import { useAddress } from '../address.ts';
 import { OrderPager } from '../orders/OrderPager.tsx';
 import { Explained } from '../parts/Explained.tsx';
+import { ExportButton } from '../parts/ExportButton.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { TabLine } from '../parts/TabLine.tsx';
 import { may, useMe } from '../session.ts';
@@ -14,8 +15,9 @@ import { useNarrow } from '../useNarrow.ts';
 import { useNames } from '../words.ts';
 import { CaseCards } from './CaseCards.tsx';
 import { CaseDrawer } from './CaseDrawer.tsx';
+import { CaseFind } from './CaseFind.tsx';
 import { CaseTable } from './CaseTable.tsx';
-import { LIMIT, TABS, tabOf, useCaseCounts, useCaseQuery, useCases, useOutcomes, useRefresh } from './cases.ts';
+import { LIMIT, TABS, type Tab, tabOf, useCaseCounts, useCaseQuery, useCases, useOutcomes, useRefresh } from './cases.ts';
 import { Morning } from './Morning.tsx';
 import { useRules } from './rules.ts';
 import { TakeBar } from './TakeBar.tsx';
@@ -48,6 +50,9 @@ export const RetentionPage = () => {
     address.case,
     open,
   );
+  /** Who works takes what is nobody's; who assigns gives away what is not over. */
+  const mayChoose = (of: Tab) =>
+    of !== 'done' && (may(me, 'retention:assign') || (may(me, 'retention:work') && (of === 'toDo' || of === 'heldBack')));
   const suppressing = rules.filter(({ effect }) => effect === 'suppress');
   const select = (field: 'rule' | 'because' | 'outcome', label: string, options: { value: string; label: string }[]) => (
     <Select
@@ -72,6 +77,7 @@ export const RetentionPage = () => {
         <Button loading={list.isFetching} onClick={() => void refresh()}>
           {t('part.refresh')}
         </Button>
+        <ExportButton path="/api/retention/cases/export.csv" query={queryOf(tab)} />
         <Link to="/retention/rules" className="g-button">
           {t('retention.rules')}
         </Link>
@@ -97,6 +103,7 @@ export const RetentionPage = () => {
         }))}
       />
       <search className="c-form-row">
+        <CaseFind onOpen={open} />
         {select('rule', t('retention.rule'), named(rules.filter(({ effect }) => effect === 'work')))}
         {tab === 'heldBack' &&
           select('because', t('retention.because'), [...named(suppressing), { value: 'recently-closed', label: t('retention.quiet') }])}
@@ -127,7 +134,7 @@ export const RetentionPage = () => {
               tab={tab}
               chosen={chosen}
               open={address.case}
-              onChoose={may(me, 'retention:work') && (tab === 'toDo' || tab === 'heldBack') ? setChosen : undefined}
+              onChoose={mayChoose(tab) ? setChosen : undefined}
               onOpen={open}
             />
           )}

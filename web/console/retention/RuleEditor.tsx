@@ -177,6 +177,9 @@ export const RuleEditor = ({ rule, onSaved }: { rule: Rule | null; onSaved: (rul
                 })}
               </strong>
             )}
+            {trial.data.fresh !== null && (
+              <span className="c-block">{t('rule.triedFresh', { count: integer(trial.data.fresh) as never })}</span>
+            )}
             {trial.data.customers > 0 && (
               <span className="c-block c-soft">{t('rule.triedKnown', { share: percent(trial.data.known / trial.data.customers) })}</span>
             )}

@@ -2,10 +2,18 @@ import { App, Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTrouble } from '../../kit/faces.tsx';
+import { RightButton } from '../parts/RightButton.tsx';
+import { AssignBox } from './AssignBox.tsx';
 import { actOn } from './cases.ts';
 
-/** Takes all chosen cases. Each on its own, so that one refusal stops none of the others. */
-export const TakeBar = ({ ids, onDone, onClear }: { ids: readonly string[]; onDone: () => void; onClear: () => void }) => {
+interface Props {
+  ids: readonly string[];
+  onDone: () => void;
+  onClear: () => void;
+}
+
+/** What can be done with all chosen cases: taken by the reader, or given to one of the desk. Each on its own, so that one refusal stops none of the others. */
+export const TakeBar = ({ ids, onDone, onClear }: Props) => {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const trouble = useTrouble();
@@ -24,9 +32,10 @@ export const TakeBar = ({ ids, onDone, onClear }: { ids: readonly string[]; onDo
   return (
     <section className="c-batch" aria-label={t('orders.batch')}>
       <span>{t('orders.chosen', { count: ids.length })}</span>
-      <Button type="primary" loading={busy} onClick={() => void take()}>
+      <RightButton right="retention:work" type="primary" loading={busy} onClick={() => void take()}>
         {t('retention.take')}
-      </Button>
+      </RightButton>
+      <AssignBox ids={ids} onDone={onDone} />
       <Button type="text" onClick={onClear}>
         {t('orders.clear')}
       </Button>

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { CaseDetail, CaseRow, Cause, Closing, Outcome, Run } from '#retention/contract';
+import type { Assigned, CaseDetail, CaseRow, Cause, Closing, Outcome, Run, Unassigned } from '#retention/contract';
 import { get, post } from '../../kit/api.ts';
 import { areaCodes } from '../areas.ts';
 import { useWords } from '../words.ts';
@@ -112,6 +112,22 @@ export const useRuns = (limit: number) =>
 type Done = { act: 'take' | 'release' } | { act: 'notes'; body: { text: string } } | { act: 'close'; body: Closing };
 
 export const actOn = (id: string, done: Done) => post<Detail>(`${pathOf(id)}/${done.act}`, 'body' in done ? done.body : undefined);
+
+/** By a phone or a number in a source; personal, so it travels in the body. */
+export const searchCases = (number: string, signal: AbortSignal) =>
+  post<{ items: Case[] }>('/api/retention/cases/search', { number }, { signal });
+
+export const useWorkers = (on: boolean) =>
+  useQuery({
+    queryKey: [KEY, 'workers'],
+    enabled: on,
+    queryFn: ({ signal }) => get<{ items: { id: string; name: string }[] }>('/api/retention/workers', {}, { signal }),
+  });
+
+export const assignTo = (cases: readonly string[], to: string) =>
+  post<z.infer<typeof Assigned>>('/api/retention/assignments', { cases, to });
+
+export const undoAssignment = (id: string) => post<z.infer<typeof Unassigned>>(`/api/retention/assignments/${encodeURIComponent(id)}/undo`);
 
 /** Lists and counts are asked anew after an act. */
 export const useRefresh = () => {

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { precisionGrid } from './precisionGrid.ts';
 import type { Precision } from './rules.ts';
 
-const line = (rule: string, month: string | null, over: Partial<Precision> = {}): Precision => ({
+const line = (rule: string, period: string | null, over: Partial<Precision> = {}): Precision => ({
   rule,
   names: { zh: rule, en: rule },
-  month,
+  period,
   hits: 0,
   left: 0,
   precision: null,
@@ -16,16 +16,16 @@ const line = (rule: string, month: string | null, over: Partial<Precision> = {})
   ...over,
 });
 
-test('months stand in order over all rules, a month without hits is a gap', () => {
-  const { months, rows } = precisionGrid([
+test('periods stand in order over all rules, one without hits is a gap', () => {
+  const { periods, rows } = precisionGrid([
     line('a', null, { lift: 2 }),
     line('a', '2026-09'),
     line('b', null, { lift: 5 }),
     line('b', '2026-10'),
     line('b', '2026-08'),
   ]);
-  expect(months).toEqual(['2026-08', '2026-09', '2026-10']);
-  expect(rows.map(({ whole, months: some }) => [whole.rule, some.map((one) => one?.month ?? null)])).toEqual([
+  expect(periods).toEqual(['2026-08', '2026-09', '2026-10']);
+  expect(rows.map(({ whole, periods: some }) => [whole.rule, some.map((one) => one?.period ?? null)])).toEqual([
     ['b', ['2026-08', null, '2026-10']],
     ['a', [null, '2026-09', null]],
   ]);

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { RulePrecision, RuleText, RuleView, Tried } from '#retention/contract';
 import type { Fact } from '#rule/contract';
@@ -29,10 +29,11 @@ export const useFacts = () =>
     queryFn: ({ signal }) => get<{ items: z.infer<typeof Fact>[] }>('/api/retention/facts', {}, { signal }),
   });
 
-export const usePrecision = () =>
+export const usePrecision = (by: 'month' | 'week') =>
   useQuery({
-    queryKey: [KEY, 'precision'],
-    queryFn: ({ signal }) => get<{ within: number; items: Precision[] }>('/api/retention/precision', {}, { signal }),
+    queryKey: [KEY, 'precision', by],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => get<{ within: number; items: Precision[] }>('/api/retention/precision', { by }, { signal }),
   });
 
 export const useTry = () =>

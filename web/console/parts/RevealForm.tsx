@@ -5,33 +5,34 @@ import { useTrouble } from '../../kit/faces.tsx';
 
 /** A value in full disappears again after this time. */
 export const SHOWN_MS = 60_000;
-const REASONS = ['call', 'visit', 'retention', 'complaint'] as const;
 
-interface RevealProps {
-  /** What it is called; null: nothing is asked. */
+interface Props {
+  /** What the value is called; null: none is asked for. */
   field: string | null;
+  reasons: readonly string[];
   onClose: () => void;
+  /** Throws what the server refused. */
   onReveal: (reason: string) => Promise<void>;
 }
 
 interface Said {
-  reason: (typeof REASONS)[number];
+  reason: string;
   more?: string;
 }
 
-/** Why somebody wants to see a value in full. */
-export const RevealForm = ({ field, onClose, onReveal }: RevealProps) => {
+/** Asks why, before a personal value is shown in full. */
+export const RevealForm = ({ field, reasons, onClose, onReveal }: Props) => {
   const { t } = useTranslation();
   const trouble = useTrouble();
   const [form] = Form.useForm<Said>();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const reveal = async ({ reason, more }: Said) => {
+    if (field === null) return;
     setBusy(true);
     setError(null);
     try {
-      const said = [t(`customer.why.${reason}`), more?.trim()].filter(Boolean).join(': ');
-      await onReveal(said);
+      await onReveal([reason, more?.trim()].filter(Boolean).join(': '));
       onClose();
     } catch (refusal) {
       setError(refusal);
@@ -60,10 +61,10 @@ export const RevealForm = ({ field, onClose, onReveal }: RevealProps) => {
         layout="vertical"
         onFinish={(values) => void reveal(values)}
         requiredMark={false}
-        initialValues={{ reason: 'call' }}
+        initialValues={{ reason: reasons[0] }}
       >
         <Form.Item name="reason" label={t('reveal.reason')}>
-          <Select options={REASONS.map((reason) => ({ value: reason, label: t(`customer.why.${reason}`) }))} />
+          <Select options={reasons.map((value) => ({ value, label: value }))} />
         </Form.Item>
         <Form.Item name="more" label={t('reveal.more')}>
           <Input maxLength={100} />

@@ -1,0 +1,1 @@
+export { eraseContacts } from './intake.ts';

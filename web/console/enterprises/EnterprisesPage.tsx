@@ -1,0 +1,148 @@
+import { Link } from '@tanstack/react-router';
+import { Button, Input, Select } from 'antd';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Empty, Loading, Refused } from '../../kit/faces.tsx';
+import { integer } from '../../kit/format.ts';
+import { useAddress } from '../address.ts';
+import { OrderPager } from '../orders/OrderPager.tsx';
+import { Explained } from '../parts/Explained.tsx';
+import { ExportButton } from '../parts/ExportButton.tsx';
+import { PageHead } from '../parts/PageHead.tsx';
+import { TabLine } from '../parts/TabLine.tsx';
+import { useNarrow } from '../useNarrow.ts';
+import { useNames } from '../words.ts';
+import { EnterpriseCards } from './EnterpriseCards.tsx';
+import { EnterpriseDrawer } from './EnterpriseDrawer.tsx';
+import { EnterpriseTable } from './EnterpriseTable.tsx';
+import { LIMIT, TABS, tabOf, useChoices, useEnterprises, useMatrix, useQueriesOf, useTabCounts, useTables } from './enterprises.ts';
+import { MatrixCard } from './MatrixCard.tsx';
+
+const TYPING_MS = 400;
+const NARROWING = ['q', 'industry', 'manager', 'size', 'place', 'value', 'loyalty', 'competition'] as const;
+
+/** Where the enterprise customers stand, and who is in each place. */
+export const EnterprisesPage = () => {
+  const { t } = useTranslation();
+  const names = useNames();
+  const narrow = useNarrow();
+  const [address, change] = useAddress();
+  const [typed, setTyped] = useState(address.q ?? '');
+  const tab = tabOf(address.tab);
+  const { common, list: queryOf } = useQueriesOf(address);
+  const matrix = useMatrix(common);
+  const tables = useTables().data?.tables;
+  const list = useEnterprises(queryOf(tab), address.cursor);
+  const counts = useTabCounts(queryOf);
+  const choices = useChoices().data;
+  const rows = list.data?.items ?? [];
+  const turn = (to: Record<string, string | undefined>) => change({ cursor: undefined, page: undefined, ...to });
+  useEffect(() => {
+    if (typed.trim() === (address.q ?? '')) return;
+    const timer = setTimeout(
+      () => change({ q: typed.trim() || undefined, cursor: undefined, page: undefined }, { replace: true }),
+      TYPING_MS,
+    );
+    return () => clearTimeout(timer);
+  });
+  const isNarrowed = NARROWING.some((field) => address[field]);
+  const reset = () => {
+    setTyped('');
+    turn(Object.fromEntries(NARROWING.map((field) => [field, undefined])));
+  };
+  const open = (id: string | undefined) => change({ enterprise: id }, { replace: address.enterprise !== undefined && id !== undefined });
+  const select = (field: 'industry' | 'manager' | 'size' | 'place', options: { value: string; label: string }[]) => (
+    <Select
+      allowClear
+      aria-label={t(`enterprise.${field}`)}
+      placeholder={t(`enterprise.${field}`)}
+      value={address[field]}
+      popupMatchSelectWidth={false}
+      showSearch={{ optionFilterProp: 'label' }}
+      options={options}
+      onChange={(value: string | undefined) => turn({ [field]: value })}
+    />
+  );
+  const plain = (some: readonly string[] = []) => some.map((value) => ({ value, label: value }));
+  return (
+    <>
+      <PageHead
+        title={t('enterprise.title')}
+        at={matrix.data?.at}
+        below={<Explained name={t('enterprise.title')} text={t('enterprise.what')} />}
+      >
+        <ExportButton path="/api/enterprises/export.csv" query={queryOf(tab)} />
+        <Link to="/enterprises/tables" className="g-button">
+          {t('enterprise.tables')}
+        </Link>
+      </PageHead>
+      {matrix.isPending && <Loading lines={6} />}
+      {matrix.error && !matrix.data && <Refused error={matrix.error} onAgain={() => void matrix.refetch()} />}
+      {matrix.data && matrix.data.enterprises > 0 && tables && (
+        <MatrixCard matrix={matrix.data} tables={tables} chosen={address} onTurn={turn} />
+      )}
+      <TabLine
+        label={t('enterprise.title')}
+        active={tab}
+        onChange={(next) => turn({ tab: next === 'all' ? undefined : next })}
+        items={TABS.map((each) => ({
+          key: each,
+          label: (
+            <>
+              {t(`enterprise.tab.${each}`)}
+              {counts[each] && (
+                <span className="c-tab-count">
+                  {integer(counts[each].total)}
+                  {counts[each].totalIsFloor && '+'}
+                </span>
+              )}
+            </>
+          ),
+        }))}
+      />
+      <search className="c-form-row">
+        <Input
+          className="c-find"
+          allowClear
+          value={typed}
+          maxLength={100}
+          placeholder={t('enterprise.find')}
+          aria-label={t('enterprise.find')}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+        {select('place', tables?.places.map((p) => ({ value: p.id, label: names.of(p.names) })) ?? [])}
+        {select('industry', plain(choices?.industries))}
+        {select('manager', plain(choices?.managers))}
+        {select(
+          'size',
+          (['large', 'small'] as const).map((value) => ({ value, label: t(`enterprise.sizes.${value}`) })),
+        )}
+        {isNarrowed && <Button onClick={reset}>{t('orders.reset')}</Button>}
+      </search>
+      {list.isPending && <Loading lines={10} />}
+      {list.error && !list.data && <Refused error={list.error} onAgain={() => void list.refetch()} />}
+      {list.data && rows.length === 0 && (
+        <Empty title={t(`enterprise.empty.${tab}`)}>
+          <p>{t(isNarrowed || address.area ? 'enterprise.emptyFiltered' : `enterprise.emptyNext.${tab}`)}</p>
+          {isNarrowed && (
+            <button type="button" className="g-button" onClick={reset}>
+              {t('orders.reset')}
+            </button>
+          )}
+        </Empty>
+      )}
+      {list.data && rows.length > 0 && (
+        <div className={list.isPlaceholderData ? 'c-stale' : undefined} aria-busy={list.isPlaceholderData}>
+          {narrow ? <EnterpriseCards rows={rows} onOpen={open} /> : <EnterpriseTable rows={rows} open={address.enterprise} onOpen={open} />}
+          <OrderPager
+            list={list.data}
+            limit={LIMIT}
+            page={Number(address.page ?? 1)}
+            onTurn={(cursor, page) => turn({ cursor, page: page > 1 ? String(page) : undefined })}
+          />
+        </div>
+      )}
+      <EnterpriseDrawer id={address.enterprise} onClose={() => open(undefined)} />
+    </>
+  );
+};
