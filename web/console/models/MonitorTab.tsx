@@ -17,7 +17,7 @@ type Day = Watched['items'][number];
 export const MonitorTab = ({ model }: { model: Page }) => {
   const { t } = useTranslation();
   const { lang } = useWhere();
-  const monitor = useMonitor(model.id);
+  const monitor = useMonitor(model.id, model.refresh?.at ?? null);
   if (monitor.isPending) return <Loading lines={8} />;
   if (!monitor.data) return <Refused error={monitor.error} onAgain={() => void monitor.refetch()} />;
   const { items, limits, waiting } = monitor.data;

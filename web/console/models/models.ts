@@ -47,8 +47,12 @@ export const useFigures = (id: string, n: number | null) =>
     enabled: n !== null,
   });
 
-export const useMonitor = (id: string) =>
-  useQuery({ queryKey: [KEY, 'monitor', id], queryFn: ({ signal }) => get<Watched>(`${pathOf(id)}/monitor`, {}, { signal }) });
+/** `seen`: when everybody was last looked at; another look makes another answer. */
+export const useMonitor = (id: string, seen: string | null) =>
+  useQuery({
+    queryKey: [KEY, 'monitor', id, seen],
+    queryFn: ({ signal }) => get<Watched>(`${pathOf(id)}/monitor`, {}, { signal }),
+  });
 
 export const useExplained = (id: string, customer: string) =>
   useQuery({
