@@ -24,7 +24,7 @@ export const PEOPLE: readonly Person[] = [
   { login: 'shouli', name: '栀雨', role: 'desk', unit: CITY, title: '订单中心受理员 · 全市' },
   { login: 'banzhang', name: '栎山', role: 'installer-lead', unit: 'd3-g02', title: '装维班长 · 只看 d3-g02 网格' },
   { login: 'fenxi', name: '汐墨', role: 'analyst', unit: CITY, title: '数据分析 · 全市' },
-  { login: 'wangge', name: '蘅桥', role: 'manager', unit: 'd3-g02', title: '网格经理 · 只看 d3-g02 网格' },
+  { login: 'wangge', name: '蘅桥', role: 'grid-manager', unit: 'd3-g02', title: '网格经理 · 只看 d3-g02 网格' },
   { login: 'weixi', name: '菱晓', role: 'retention', unit: CITY, title: '维系坐席 · 全市离网预警' },
   { login: 'zhengqi', name: '菱竹', role: 'account-manager', unit: CITY, title: '政企客户经理 · 全市政企客户' },
   { login: 'shenji', name: '屿竹', role: 'auditor', unit: CITY, title: '审计 · 全市' },
@@ -38,6 +38,9 @@ export const PEOPLE: readonly Person[] = [
   },
   { login: 'jicheng', name: '瓴川', role: 'integrator', unit: CITY, title: '系统集成 · 来源与导入' },
 ];
+
+/** Trains the operator's models. */
+export const ANALYST = 'fenxi';
 
 /** Visits the enterprises of the demo. */
 export const ACCOUNT_MANAGER = 'zhengqi';

@@ -1,5 +1,6 @@
 import { diceOf, pick, weighted, whole } from './dice.ts';
-import { companyName, identityNumber, OUTLET_NAMES, personName, scattered, streetAddress } from './names.ts';
+import { companyName, identityNumber, OUTLET_NAMES, personName, scattered } from './names.ts';
+import { type Home, homeIn } from './places.ts';
 
 /** 琉璃市 (Liuli), one city: who lives and works there. All of it follows from the seed. */
 
@@ -33,6 +34,8 @@ export interface Customer {
   readonly idNumber: string;
   readonly phone: string;
   readonly address: string;
+  /** Which estate and building that is. */
+  readonly home: Pick<Home, 'estate' | 'building'>;
   readonly grid: Grid;
   /** The broadband account that he has or will have. */
   readonly broadband: string;
@@ -158,12 +161,15 @@ export const gridOf = (city: City, dice: () => number): Grid => {
 export function customerOf(city: City, n: number): Customer {
   const dice = diceOf(city.seed, 'customer', n);
   const grid = gridOf(city, dice);
+  const name = personName(dice);
+  const { address, ...home } = homeIn(city, grid, dice);
   return {
     number: `C${String(n + 1).padStart(7, '0')}`,
-    name: personName(dice),
+    name,
     idNumber: identityNumber(n, grid.district.number),
     phone: `120${scattered(n, 8)}`,
-    address: `琉璃市${grid.district.names.zh}${streetAddress(dice)}`,
+    address,
+    home,
     grid,
     broadband: `gh${grid.district.number}${scattered(n, 7)}`,
   };

@@ -131,7 +131,7 @@ function personSays(t: Telling, { n, row }: Person, pays: { payer: Person; compa
   }
   const cards = SECONDARY.slice(0, Number(row.secondaryCards));
   for (const [i, prefix] of cards.entries()) {
-    has(`${mobile}-${i + 1}`, 'mobile', `${prefix}${scattered(n, 8)}`, { plan: '副卡' });
+    has(`${mobile}-${i + 1}`, 'mobile', `${prefix}${scattered(n, 8)}`);
     out.push({ kind: 'charge', ...about, service: `${mobile}-${i + 1}`, account, since: joined });
   }
   if (cards.length > 0) {

@@ -13,45 +13,50 @@ export const personName = (dice: Dice): string => {
   return `${pick(dice, SURNAMES)}${first}${dice() < 0.6 ? pick(dice, GIVEN) : ''}`;
 };
 
-const ROADS = [
-  '琉璃',
-  '青釉',
-  '白瓷',
-  '听雨',
-  '望云',
-  '鹭影',
-  '萤灯',
-  '栀子',
-  '檐铃',
-  '砚台',
-  '石舫',
-  '菱塘',
-  '荇叶',
-  '蒲苇',
-  '霁月',
-  '晚汐',
-];
+const ROAD_NAMES = [
+  ['琉璃', 'Liuli'],
+  ['青釉', 'Qingyou'],
+  ['白瓷', 'Baici'],
+  ['听雨', 'Tingyu'],
+  ['望云', 'Wangyun'],
+  ['鹭影', 'Luying'],
+  ['萤灯', 'Yingdeng'],
+  ['栀子', 'Zhizi'],
+  ['檐铃', 'Yanling'],
+  ['砚台', 'Yantai'],
+  ['石舫', 'Shifang'],
+  ['菱塘', 'Lingtang'],
+  ['荇叶', 'Xingye'],
+  ['蒲苇', 'Puwei'],
+  ['霁月', 'Jiyue'],
+  ['晚汐', 'Wanxi'],
+] as const;
+const ROADS = ROAD_NAMES.map(([zh]) => zh);
 const KINDS = ['路', '街', '巷', '大道'];
-const ESTATES = [
-  '琉璃园',
-  '青瓦里',
-  '听雨轩',
-  '鹭洲花园',
-  '萤火新村',
-  '栀香苑',
-  '檐下坊',
-  '霁新公馆',
-  '砚池小区',
-  '荷塘里',
-  '云台府',
-  '石桥新苑',
-];
+const ESTATE_KINDS = [
+  ['园', 'Garden'],
+  ['里', 'Lane'],
+  ['轩', 'Court'],
+  ['花园', 'Gardens'],
+  ['新村', 'Village'],
+  ['苑', 'Park'],
+  ['坊', 'Quarter'],
+  ['公馆', 'Mansions'],
+  ['小区', 'Estate'],
+  ['府', 'Residence'],
+  ['新苑', 'New Park'],
+  ['家园', 'Homes'],
+] as const;
 
-export function streetAddress(dice: Dice): string {
-  const street = `${pick(dice, ROADS)}${pick(dice, KINDS)}${whole(dice, 1, 288)}号`;
-  const house = `${pick(dice, ESTATES)}${whole(dice, 1, 28)}幢${whole(dice, 1, 4)}单元`;
-  return `${street}${house}${whole(dice, 1, 24)}0${whole(dice, 1, 4)}室`;
+/** The n-th estate of a district (n < 192); no two of one district share a name. */
+export function estateName(n: number, district: number): { zh: string; en: string } {
+  const at = (n * 37 + district * 11) % (ROAD_NAMES.length * ESTATE_KINDS.length);
+  const [road, roadEn] = ROAD_NAMES[at % ROAD_NAMES.length]!;
+  const [kind, kindEn] = ESTATE_KINDS[Math.floor(at / ROAD_NAMES.length)]!;
+  return { zh: `${road}${kind}`, en: `${roadEn} ${kindEn}` };
 }
+
+export const street = (dice: Dice): string => `${pick(dice, ROADS)}${pick(dice, KINDS)}${whole(dice, 1, 288)}号`;
 
 const TRADES = ['灯具', '茶业', '织造', '物流', '电子', '食品', '设计', '医疗器械', '精密机械', '农产品', '教育咨询', '文化传播'];
 

@@ -7,13 +7,15 @@ import type { Ordered } from './warehouse.ts';
 const LINES = new Set(['broadband-new', 'bundle-new', 'broadband-move']);
 const CARDS = new Set(['sim-online', 'sim-store', 'sim-port-in', 'bundle-new']);
 const FAULT_DAYS = 2;
+/** Until then a port is built. */
+const PORT_DAYS = 20;
 
 /** What the people of the city ordered on the days from..to (both in), by the customer's number. */
 export function orderedBy(city: City, calendar: Calendar, from: number, to: number): Map<string, Ordered> {
   const by = new Map<string, Ordered>();
   for (let day = from; day <= to; day++) {
     for (const birth of birthsOn(calendar, day)) {
-      const { customer, scenario, root } = caseOf(city, birth);
+      const { customer, scenario, root, ways } = caseOf(city, birth);
       const was = by.get(customer.number);
       const stamp = dayStamp(birth.at, city.zone);
       const isFault = root === 'ticket';
@@ -24,6 +26,7 @@ export function orderedBy(city: City, calendar: Calendar, from: number, to: numb
         sim: was?.sim === true || CARDS.has(scenario),
         faults: (was?.faults ?? 0) + (isFault ? 1 : 0),
         faultOpen: was?.faultOpen === true || (isFault && to - day < FAULT_DAYS),
+        waitsForPort: was?.waitsForPort === true || (ways.noPort && to - day < PORT_DAYS),
       });
     }
   }

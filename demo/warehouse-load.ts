@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import type { TagChange } from '#tag/contract';
 import type { City } from './city.ts';
 import { type DoorSettings, send } from './doors.ts';
+import { buildingName, placesToTell, type Uses } from './places-load.ts';
 import { morningOf, type Ordered, PEOPLE, rowOf } from './warehouse.ts';
 
 /** The warehouse's nightly file: written into the demo's folder, and handed over through the doors of tags and customers. */
@@ -13,6 +14,7 @@ import { morningOf, type Ordered, PEOPLE, rowOf } from './warehouse.ts';
 export const WAREHOUSE = 'warehouse';
 const PERSON = ['name', 'phone', 'idNumber', 'address'] as const;
 const PORTION = 2_000;
+const PLACES_AT_ONCE = 2_500;
 const JSON_TYPE = 'application/json';
 const PURPOSES: TagChange['purposes'] = ['marketing', 'analysis', 'service'];
 
@@ -31,21 +33,27 @@ const cell = (value: string | number | boolean | null | undefined): string => {
   return String(value).replaceAll('|', ' ');
 };
 
-/** Writes the file of that morning, `|` between cells; gives way to everybody else after each portion. */
+/** Writes the file of that morning, `|` between cells; gives way to everybody else after each portion. Answers what lines and orders say of ports. */
 export async function writeFile(
   file: string,
   columns: readonly string[],
   { city, ordered, date, signal }: { city: City; ordered: ReadonlyMap<string, Ordered>; date: string; signal: AbortSignal },
-): Promise<void> {
+): Promise<Uses> {
   const morning = morningOf(date);
   const numberOf = (n: number) => `C${String(n + 1).padStart(7, '0')}`;
+  const lines = new Map<string, number>();
+  const waiting = new Set<string>();
   const out = await fs.open(file, 'w', 0o600);
   try {
     await out.write(`${columns.join('|')}\n`);
     for (let from = 0; from < PEOPLE && !signal.aborted; from += PORTION) {
       let text = '';
       for (let n = from; n < Math.min(PEOPLE, from + PORTION); n++) {
-        const row = rowOf(city, n, ordered.get(numberOf(n)), morning);
+        const has = ordered.get(numberOf(n));
+        const row = rowOf(city, n, has, morning);
+        const building = buildingName(String(row.estate), String(row.building));
+        if (row.broadband === true) lines.set(building, (lines.get(building) ?? 0) + 1);
+        if (has?.waitsForPort) waiting.add(building);
         text += `${columns.map((c) => cell(row[c])).join('|')}\n`;
         if (n % 100 === 99) await breathe();
       }
@@ -54,6 +62,7 @@ export async function writeFile(
   } finally {
     await out.close();
   }
+  return { lines, waiting };
 }
 
 /** Hands the morning's file over; resolves when it is in force. Throws what the door said. */
@@ -65,13 +74,16 @@ export async function loadWarehouse(
   const words = await tagWords();
   const columns = ['key', ...PERSON, ...words.keys()];
   const file = path.join(dir, 'warehouse.csv');
-  await writeFile(file, columns, { ...told, signal: s.signal });
+  const uses = await writeFile(file, columns, { ...told, signal: s.signal });
   const token = await s.token();
   const call = async (method: string, at: string, type: string, body?: string | Blob): Promise<unknown> => {
     const answer = await send(s, at, token, type, body, method);
     if (!answer.ok) throw new Error(`${at}: ${answer.status} ${(await answer.text()).slice(0, 300)}`);
     return answer.json();
   };
+  const places = placesToTell(told.city, uses).map((p) => JSON.stringify(p));
+  for (let from = 0; from < places.length; from += PLACES_AT_ONCE)
+    await call('POST', '/api/places', 'application/x-ndjson', places.slice(from, from + PLACES_AT_ONCE).join('\n'));
   for (const [name, [kind, zh, en, meaningZh, meaningEn, owner, refresh]] of words) {
     const about = {
       names: { zh, en },

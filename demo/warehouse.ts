@@ -17,6 +17,8 @@ export interface Ordered {
   readonly sim: boolean;
   readonly faults: number;
   readonly faultOpen: boolean;
+  /** A line that he ordered lately found no free port. */
+  readonly waitsForPort: boolean;
 }
 
 /** The morning on which the file is written: the day, its number since 1970, the days of its month so far and of the month before. */
@@ -58,6 +60,9 @@ const CHANNELS = ['线上', '营业厅', '上门', '电话'] as const;
 const INTERESTS = ['视频', '游戏', '音乐', '阅读', '出行', '购物', '教育', '健康'] as const;
 const OTHER_NETWORKS = ['甲网', '乙网', '丙网'] as const;
 
+/** Of people with another operator, the building is inferred for so many; of the others only the estate. */
+const BUILDING_INFERRED = 0.4;
+
 /** 37 in a hundred from the beginning, and whoever ordered a line or a card. */
 const isOwn = (seed: number, n: number, ordered: Ordered | undefined): boolean =>
   share(seed, 'own', n) < 0.37 || ordered?.broadband === true || ordered?.sim === true;
@@ -69,14 +74,14 @@ const scored = (z: number): number => within(1_000 / (1 + Math.exp(-z)), 0, 1_00
 
 /** Person `n` (from 0) as the file of this morning has him. */
 export function rowOf(city: City, n: number, ordered: Ordered | undefined, morning: Morning): Row {
-  const { number, name, idNumber, phone, address, grid } = customerOf(city, n);
+  const { number, name, idNumber, phone, address, home, grid } = customerOf(city, n);
   const dice = diceOf(city.seed, 'warehouse', n);
   const own = isOwn(city.seed, n, ordered);
-  const estate = /号(.+?)\d+幢/.exec(address)?.[1] ?? null;
-  const known = { area: grid.code, estate: estate === null ? null : `${grid.district.names.zh}${estate}` };
+  const inferred = own || share(city.seed, 'building', n) < BUILDING_INFERRED;
+  const known = { area: grid.code, estate: home.estate, building: inferred ? home.building : null };
   const age = within(42 + 15 * normal(dice), 16, 92);
   const gender = chance(dice, 0.51) ? '男' : '女';
-  if (!own) return { key: number, own, ...known, ...offNet(dice, age, gender) };
+  if (!own) return { key: number, own, ...known, ...portedIn(city, n), ...offNet(dice, age, gender) };
   const quality = within(10 * (78 + 16 * (share(city.seed, 'quality', grid.code) - 0.5) + 5 * normal(dice)), 0, 1_000) / 10;
   const person = { name, phone, idNumber, address };
   return {
@@ -91,7 +96,14 @@ export function rowOf(city: City, n: number, ordered: Ordered | undefined, morni
   };
 }
 
-/** Of people with another operator little is known, much of it inferred, and nothing personal is kept. */
+/** One in two thousand has come over with his number, and the market's list has not heard of it: his phone is that of one of our own people. */
+function portedIn(city: City, n: number): Record<string, Cell> {
+  if (share(city.seed, 'ported', n) >= 0.0005) return {};
+  const after = Array.from({ length: 40 }, (_, i) => (n + 1 + i) % PEOPLE).find((m) => isOwn(city.seed, m, undefined));
+  return after === undefined ? {} : { phone: customerOf(city, after).phone };
+}
+
+/** Of people with another operator little is known, much of it inferred; personal is at most a phone. */
 function offNet(dice: Dice, age: number, gender: string): Record<string, Cell> {
   const inferred = chance(dice, 0.45);
   return {
@@ -189,5 +201,7 @@ function ownFacts(dice: Dice, k: Known, m: Morning): Record<string, Cell> {
     'score.fiveG': scored((fiveG ? -4 : -0.8) + (fiveGPhone ? 1.1 : -0.9) + 0.5 * wealth),
     'score.broadband': scored((broadband ? -5 : -0.6) + 0.4 * wealth + (k.age > 28 && k.age < 55 ? 0.5 : -0.2)),
     'score.terminal': scored((fiveGPhone ? -1.6 : -0.2) + 0.5 * wealth + 0.3 * normal(dice)),
+    // asked, not gone: whoever is about to leave asks more often, and many do who stay
+    'portOut.asked': chance(dice, 1 / (1 + Math.exp(-1.2 * leaving - 0.2))),
   };
 }

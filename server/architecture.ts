@@ -8,17 +8,20 @@ export const calls: Readonly<Record<string, readonly string[]>> = {
   audience: ['customer', 'org', 'tag'],
   customer: ['tag'],
   derivation: ['rule', 'tag'],
+  duplicate: ['customer', 'household', 'tag'],
   enterprise: ['rule'],
   feed: ['source', 'tracking'],
   household: ['customer'],
-  model: [],
+  model: ['audience', 'customer', 'retention', 'tag'],
   org: [],
+  place: ['audience', 'customer', 'org', 'retention', 'tag'],
   retention: ['customer', 'org', 'rule'],
   rule: ['tag'],
   scenario: [],
   source: [],
   tag: [],
   tracking: ['customer', 'enterprise', 'household', 'org', 'scenario', 'source'],
+  transfer: ['customer', 'household', 'tag'],
 };
 
 /**

@@ -4,15 +4,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { audience } from '#audience/module';
 import { customer } from '#customer/module';
 import { derivation } from '#derivation/module';
+import { duplicate } from '#duplicate/module';
 import { enterprise } from '#enterprise/module';
 import { makeFeed } from '#feed/module';
 import { household } from '#household/module';
+import { model } from '#model/module';
 import { org } from '#org/module';
+import { makePlace } from '#place/module';
 import { retention } from '#retention/module';
 import { scenario } from '#scenario/module';
 import { source } from '#source/module';
 import { tag } from '#tag/module';
 import { tracking } from '#tracking/module';
+import { transfer } from '#transfer/module';
 import { customerDesk } from './edge/files/customers-desk.ts';
 import { importDesk } from './edge/files/desk.ts';
 import { openMap } from './edge/files/reading.ts';
@@ -41,12 +45,16 @@ export const modules: readonly Module[] = [
   customer,
   enterprise,
   household,
+  duplicate,
+  transfer,
   tracking,
   makeFeed(sourceKinds, openMap),
   importDesk,
   customerDesk,
   audience,
   retention,
+  model,
+  makePlace(audience.desk),
 ];
 
 /** How to end what was begun, the last begun first. */

@@ -76,6 +76,29 @@ async function load(url: string): Promise<void> {
   }
 }
 
+/** The firm pays the fee of the eleventh's number; a secondary card belongs to it. */
+async function tellHousehold(url: string): Promise<void> {
+  const since = '2025-03-01T00:00:00+08:00';
+  const number = { kind: 'service', is: 'mobile', area: AREA, since };
+  const records = [
+    { kind: 'party', key: 'P11', is: 'person', area: AREA, person: { name: '汐五', phone: '12000007711' } },
+    { kind: 'party', key: 'E11', is: 'organisation', area: AREA, person: { name: '檐铃灯具' } },
+    { ...number, key: 'S11', number: '12000007711', customer: 'K11-0077', plan: '惠民39' },
+    { ...number, key: 'S11-1', number: '12100007711' },
+    ...['S11', 'S11-1'].map((service) => ({ kind: 'owner', service, party: 'P11', since })),
+    { kind: 'account', key: 'A11', mode: 'postpaid', area: AREA },
+    { kind: 'payer', account: 'A11', party: 'E11', since },
+    { kind: 'charge', service: 'S11', account: 'A11', what: '月租', since },
+    { kind: 'bundle', key: 'B11', is: 'main-secondary' },
+    { kind: 'tie', bundle: 'B11', service: 'S11', role: 'main', since },
+    { kind: 'tie', bundle: 'B11', service: 'S11-1', role: 'secondary', since },
+    { kind: 'bill', account: 'A11', month: '2026-09', amount: 3_900, paid: 3_900 },
+    { kind: 'bill', account: 'A11', month: '2026-10', amount: 4_250, paid: 0 },
+  ].map((r) => ({ source: 'households', at: '2026-10-03T00:00:00+08:00', ...r }));
+  const answer = await fetch(`${url}/api/households`, { method: 'POST', headers: asAdmin, body: JSON.stringify(records) });
+  expect(await answer.json()).toEqual({ records: records.length, changed: records.length });
+}
+
 async function openCases(url: string): Promise<number> {
   const answer = await fetch(`${url}/api/retention/cases?state=open`, { headers: asAdmin });
   return ((await answer.json()) as { total: number }).total;
@@ -105,6 +128,20 @@ export function customersStories(world: () => World): void {
     const words = number.split(' ');
     expect([...asked, page.url()].filter((url) => words.some((word) => url.includes(word)))).toEqual([]);
     expect(await page.locator('main').innerText()).not.toContain('12000007709');
+    await v.end();
+  });
+
+  test('care: whose a number is, who pays and what belongs to it stand in one picture', async () => {
+    await tellHousehold(world().url);
+    const v = await world().visit('care');
+    const { page } = v;
+    await page.goto(`${world().url}/console/customers`);
+    await v.type(page.getByLabel('找客户'), 'K11-0077');
+    await page.keyboard.press('Enter');
+    await v.click(page.getByRole('button', { name: /手机\s*120\*{4}7711/ }));
+    const facts = page.locator('dl', { hasText: '付费人' });
+    expect(await facts.innerText()).toMatch(/汐\*[\s\S]*檐\*{3}（月租）[\s\S]*主卡 120\*{4}7711、副卡 121\*{4}7711/);
+    expect(await page.getByRole('row', { name: /2026年10月/ }).filter({ hasText: '元' }).innerText()).toMatch(/42\.50 元[\s\S]*42\.50 元/); // biome-ignore format: one line
     await v.end();
   });
 

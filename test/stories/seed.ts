@@ -22,6 +22,7 @@ const PEOPLE = [
   ['district', 'manager', 'd3'],
   ['integrator', 'integrator', null],
   ['keeper', 'retention', CITY],
+  ['gridder', 'grid-manager', 'd5-g01'],
 ] as const;
 export type Login = (typeof PEOPLE)[number][0];
 

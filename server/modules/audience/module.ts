@@ -1,16 +1,17 @@
 import { cardsOf, ordinalOf } from '#customer';
 import { systemActor } from '#platform/actor';
 import type { House, Module } from '#platform/module';
-import { CHANGED } from '#tag';
+import { announceBatch, CHANGED } from '#tag';
 import { engineRefusals, openEngine } from './engine.ts';
 import { expireExports } from './export-store.ts';
 import { workExports } from './exporting.ts';
+import { rememberToday } from './members.ts';
 import { migrations } from './migrations.ts';
 import { countedOnce } from './once.ts';
 import type { Customers } from './people.ts';
 import type { Engine } from './plan.ts';
 import { definitionRefusals, savedRefusals } from './refusals.ts';
-import { routes } from './routes.ts';
+import { type DeskNow, routes } from './routes.ts';
 import { routesExports } from './routes-exports.ts';
 import { routesSaved } from './routes-saved.ts';
 import { countToday } from './saved.ts';
@@ -22,6 +23,9 @@ const byName = ({ db, vault }: House): Customers => ({
   ordinalOf: (ctx, id) => ordinalOf(ctx.tx, ctx, id),
 });
 
+/** The module, and its desk for those who ask in the same process: undefined before it is started. */
+export type Audience = Module & { readonly desk: DeskNow };
+
 /** `engineOf`: what counts; `customers`: who knows them by name. */
 export function makeAudience({
   engineOf = ({ db, log, live }) => openEngine({ db, log, live }),
@@ -29,11 +33,12 @@ export function makeAudience({
 }: {
   engineOf?: (house: House) => Engine;
   customers?: (house: House) => Customers;
-} = {}): Module {
+} = {}): Audience {
   let desk: Desk | undefined;
   let close: (() => Promise<void>) | undefined;
   return {
     name: 'audience',
+    desk: () => desk,
     migrations,
     refusals: { ...engineRefusals, ...definitionRefusals, ...savedRefusals },
     routes(app, house) {
@@ -45,9 +50,9 @@ export function makeAudience({
       const { db, live, config } = house;
       const engine = engineOf(house);
       const shelf = openShelf(live);
-      const { count, changed } = countedOnce(engine);
+      const { count, size, changed } = countedOnce(engine);
       const deaf = live.on(CHANGED, changed);
-      desk = { sql: db, engine, shelf, zone: config.zone, count };
+      desk = { sql: db, engine, shelf, zone: config.zone, count, size };
       close = async () => {
         desk = undefined;
         deaf();
@@ -55,9 +60,11 @@ export function makeAudience({
         await engine.close();
       };
     },
-    jobs: ({ db, vault }) => ({
+    jobs: ({ db, vault, live, log }) => ({
       'audience.days': async () => {
-        if (desk !== undefined) await countToday(desk, systemActor('audience.days'));
+        if (desk === undefined) return;
+        await countToday(desk, systemActor('audience.days'));
+        await rememberToday(db, desk, (batch) => announceBatch({ db, live, log }, batch));
       },
       'audience.exports': async () => {
         await expireExports(db, Date.now());
@@ -72,4 +79,4 @@ export function makeAudience({
   };
 }
 
-export const audience: Module = makeAudience();
+export const audience: Audience = makeAudience();

@@ -143,12 +143,13 @@ export async function dropSpoiled(tx: Tx, load: string): Promise<number> {
   return rows.length;
 }
 
-/** Ordinals of those who join, the lowest first; in portions after `after`. */
+/** Ordinals of those who join, the lowest first; in portions after `after`. Whoever is counted as another one does not. */
 export const joining = async (tx: Tx, load: string, after: number, limit: number): Promise<number[]> =>
   (
     await tx.query<{ ordinal: number }>(
       'joining',
       `select ordinal from customer.placed p where load = $1 and ordinal > $2 and state in (${STATE.fresh}, ${STATE.back})
+         and ordinal not in (select ordinal from customer.customer where merged_into is not null)
          and not exists (select from customer.spoiled s where s.load = $1 and s.ordinal = p.ordinal) order by ordinal limit $3`,
       [load, after, limit],
     )

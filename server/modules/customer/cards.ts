@@ -85,6 +85,7 @@ async function cardOf(sql: Sql, { actor }: Who, vault: Vault, row: store.Custome
   const action = (name: string, right: string) => ({ name, allowed: may(actor, right), because: may(actor, right) ? null : right });
   return {
     ...lineOf(row),
+    mergedInto: row.merged_into,
     person: Object.fromEntries([...values].map(([kind, value]) => [kind, mask(kind, value)])),
     tags: facts.map(({ tag, value, label }) => ({
       name: tag.name,

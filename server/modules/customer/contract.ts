@@ -74,6 +74,8 @@ export const CustomerList = z.object({ items: z.array(CustomerLine), next: z.num
 const Person = z.object({ name: z.string(), phone: z.string(), idNumber: z.string(), address: z.string() }).partial();
 
 export const CustomerCard = CustomerLine.extend({
+  /** He is not counted by himself: this one stands for him. */
+  mergedInto: z.string().nullable(),
   /** Masked. */
   person: Person,
   tags: z.array(

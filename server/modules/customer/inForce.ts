@@ -17,6 +17,7 @@ export async function finishImport(
   const { tx, now } = ctx;
   const { id, source, map } = row;
   await imports.lockImport(tx, id);
+  await arrivals.settle(tx, id, { area: map.area !== undefined, own: map.own !== undefined }); // first: it holds the rows, so nobody begins or ceases to be counted as another one meanwhile
   const joined = new Map<number, Buffer>();
   let added = 0;
   for (let after = -1; ; ) {
@@ -26,7 +27,6 @@ export async function finishImport(
     if (some.length < PORTION) break;
     after = some.at(-1) as number;
   }
-  await arrivals.settle(tx, id, { area: map.area !== undefined, own: map.own !== undefined });
   const gone = await arrivals.letGo(tx, id, source, now);
   const left = new Map<number, Buffer>();
   for (const ordinal of gone) mark(left, ordinal);

@@ -13,7 +13,18 @@ export {
 } from './arrivals.ts';
 export { cardsOf, knownBy, ordinalOf } from './cards.ts';
 export { speaksFor } from './changes.ts';
+export {
+  type Counted,
+  countAgain,
+  countAs,
+  countedByIds,
+  countedByNumber,
+  countedByOrdinal,
+  maskedPersons,
+  offNetPage,
+} from './counting.ts';
 export { eraseCustomers } from './erase.ts';
+export { consentsHeld, type Ended, endConsents, leavePerson, resumeConsents, returnPerson } from './handingOver.ts';
 export {
   abandoned,
   addImport,
@@ -29,8 +40,8 @@ export {
 } from './importStore.ts';
 export { finishImport } from './inForce.ts';
 export { keyHash, newId } from './keys.ts';
-export { lostHalf, PERSONAL, type Personal, STATE } from './model.ts';
+export { lostHalf, PERSONAL, type Personal, type Said, STATE } from './model.ts';
 export { maskedNames } from './names.ts';
-export { idsByNumber, idsByOrdinal, NAMED_BY, type NamedBy, type Numbered, numberOf, ordinalsOf } from './ordinals.ts';
+export { idsByNumber, NAMED_BY, type NamedBy, type Numbered, numberOf, ordinalsOf } from './ordinals.ts';
 export { showInFull } from './reveal.ts';
-export { addPersonal, customersByOrdinal, idsOf } from './store.ts';
+export { addPersonal, customersByOrdinal, idsOf, personalOf } from './store.ts';

@@ -53,4 +53,19 @@ create index if not exists placed_by_ordinal on customer.placed (load, ordinal);
 create table if not exists customer.spoiled (load uuid not null, ordinal integer not null, primary key (load, ordinal));
 `,
   },
+  {
+    name: '0002-counted-as',
+    sql: `
+-- counted as this one: an off-net customer whose number is ours by now, or whom two sources bring. What his source says of him is kept all the same
+alter table customer.customer add column if not exists merged_into integer;
+create index if not exists customer_merged on customer.customer (ordinal) where merged_into is not null;
+`,
+  },
+  {
+    name: '0003-handed-over',
+    sql: `
+-- ended_by: the transfer since which this value is another person's and no longer shown as his
+alter table customer.personal add column if not exists ended_by uuid;
+`,
+  },
 ];

@@ -17,3 +17,10 @@ export const consentFlag = (purpose: string, touchpoint: string): string =>
   purpose === 'marketing' ? `consent.${touchpoint}` : `consent.${purpose}.${touchpoint}`;
 
 export const DO_NOT_DISTURB = 'doNotDisturb';
+
+/** A flag as it was: what he had agreed to or refused, and which source keeps it. */
+export interface Said {
+  readonly flag: string;
+  readonly given: boolean;
+  readonly source: string;
+}

@@ -19,9 +19,9 @@ const OPEN = `($2::text[] is null or c.area = any($2)) and ${THERE}`;
 /** Per way to name them: the rows that have one of these names. */
 const statements: Readonly<Record<NamedBy, string>> = {
   id: `select c.id as name, c.ordinal from customer.customer c where c.id = any($1::uuid[]) and ${OPEN}`,
-  key: `select c.key_hash as name, c.ordinal from customer.customer c where c.key_hash = any($1::uuid[]) and c.gone_at is null and ${OPEN}`,
+  key: `select c.key_hash as name, c.ordinal from customer.customer c where c.key_hash = any($1::uuid[]) and c.gone_at is null and c.merged_into is null and ${OPEN}`,
   phone: `select p.ref as name, c.ordinal from customer.personal p join customer.customer c using (ordinal)
-    where p.kind = 'phone' and p.ref = any($1::uuid[]) and c.gone_at is null and ${OPEN}`,
+    where p.kind = 'phone' and p.ref = any($1::uuid[]) and p.ended_by is null and c.gone_at is null and c.merged_into is null and ${OPEN}`,
 };
 
 /** The ordinals that each name stands for, in the order of the names: none, one, or several (two services on one phone, one number in two sources). */
@@ -40,16 +40,6 @@ export async function ordinalsOf(
   ]);
   const found = Map.groupBy(rows, (r) => r.name);
   return kept.map((n) => (found.get(n) ?? []).map((r) => r.ordinal));
-}
-
-/** Ids by ordinal. */
-export async function idsByOrdinal(sql: Sql, { actor }: Who, ordinals: readonly number[]): Promise<Map<number, string>> {
-  const rows = await sql.query<{ ordinal: number; id: string }>(
-    'customer-ids-open',
-    `select c.ordinal, c.id from customer.customer c where c.ordinal = any($1::int[]) and ${OPEN}`,
-    [ordinals, actor.areas === 'all' ? null : actor.areas],
-  );
-  return new Map(rows.map((r) => [r.ordinal, r.id]));
 }
 
 /** Under which number a customer is counted, hashed. */

@@ -4,6 +4,14 @@ export const refusals: Refusals = {
   'customer.unknown': { status: 422, zh: '来源中没有这个编号的客户', en: 'The source has no customer of this number' },
   'customer.foreign-source': { status: 403, zh: '此令牌只能代表来源 {source}', en: 'This token speaks for the source {source} only' },
   'customer.reserved-source': { status: 422, zh: '{source} 是系统自己的名字，不能作为来源', en: '{source} is our own name and no source' },
+  'customer.own': { status: 422, zh: '在网用户不能并入别的客户', en: 'A customer of ours cannot be counted as another one' },
+  'customer.merged-already': { status: 409, zh: '其中一位已经并入别的客户', en: 'One of them is counted as another customer already' },
+  'customer.not-merged': { status: 409, zh: '这两位客户并未合并', en: 'These two customers are not merged' },
+  'customer.gone': {
+    status: 409,
+    zh: '其中一位已不在来源文件中，不再计数',
+    en: 'One of them is no longer in his source’s file and not counted',
+  },
   'customer-import.busy': {
     status: 409,
     zh: '来源 {source} 有一个文件正在处理，请等它完成',

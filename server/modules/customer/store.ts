@@ -12,9 +12,12 @@ export interface CustomerRow {
   readonly area: string | null;
   readonly since: number;
   readonly gone_at: number | null;
+  /** The id of the one as whom he is counted. */
+  readonly merged_into: string | null;
 }
 
-const FIELDS = 'ordinal, id, source, key, own, area, since, gone_at';
+const FIELDS =
+  'ordinal, id, source, key, own, area, since, gone_at, (select m.id from customer.customer m where m.ordinal = customer.merged_into) merged_into';
 export const THERE = `(load is null or load not in (select id from customer.import where state <> 'done'))`;
 type Row = CustomerRow & Record<string, never>;
 type Areas = 'all' | readonly string[];
@@ -43,7 +46,7 @@ export const listCustomers = (
 ): Promise<CustomerRow[]> =>
   sql.query<Row>(
     'customer-list',
-    `select ${FIELDS} from customer.customer where ordinal > $1 and gone_at is null and ($2::text[] is null or area = any($2)) and ($3::text[] is null or area = any($3))
+    `select ${FIELDS} from customer.customer where ordinal > $1 and gone_at is null and merged_into is null and ($2::text[] is null or area = any($2)) and ($3::text[] is null or area = any($3))
        and ($4::boolean is null or own = $4) and ${THERE} order by ordinal limit $5`,
     [w.after, areasOf(w.areas), w.area, w.own, w.limit],
   );
@@ -62,7 +65,7 @@ export const customersByPersonal = (sql: Sql, refs: readonly string[], areas: Ar
   sql.query<Row>(
     'customers-by-personal',
     `select ${FIELDS} from customer.customer where ordinal in (
-         select ordinal from customer.personal where ref = any($1) group by ordinal having count(distinct ref) = cardinality($1::uuid[]))
+         select ordinal from customer.personal where ref = any($1) and ended_by is null group by ordinal having count(distinct ref) = cardinality($1::uuid[]))
        and ($2::text[] is null or area = any($2)) and ${THERE} order by ordinal limit $3`,
     [refs, areasOf(areas), limit],
   );
@@ -101,21 +104,41 @@ export const addPersonal = (sql: Sql, rows: readonly PersonalRow[], now: number)
 export const personalOf = (sql: Sql, ordinals: readonly number[]): Promise<PersonalRow[]> =>
   sql.query<PersonalRow & Record<string, never>>(
     'personal-of',
-    'select distinct on (ordinal, kind) ordinal, kind, ref from customer.personal where ordinal = any($1) order by ordinal, kind, at desc, ref',
+    'select distinct on (ordinal, kind) ordinal, kind, ref from customer.personal where ordinal = any($1) and ended_by is null order by ordinal, kind, at desc, ref',
     [ordinals],
   );
 
-/** Whom this value leads to, locked, each with the ID numbers that are known of him. */
-export const customersOfPerson = (tx: Tx, kind: string, ref: string): Promise<{ ordinal: number; id: string; people: string[] }[]> =>
-  tx.query(
+export interface OfPerson {
+  readonly ordinal: number;
+  readonly id: string;
+  /** The transfer by which he ceased to be the customer's person; null: he is it now. */
+  readonly ended_by: string | null;
+  /** ID numbers that are known of him, and where all his values lie. */
+  readonly people: readonly string[];
+  readonly refs: readonly string[];
+  /** Values of another person stand beside his. */
+  readonly shared: boolean;
+}
+
+/** Whom this value leads to, locked. */
+export const customersOfPerson = (tx: Tx, kind: string, ref: string): Promise<OfPerson[]> =>
+  tx.query<OfPerson & Record<string, never>>(
     'customers-of-person',
-    `select ordinal, id, array(select p.ref::text from customer.personal p where p.ordinal = c.ordinal and p.kind = 'idNumber') people
-     from customer.customer c where ordinal in (select ordinal from customer.personal where kind = $1 and ref = $2::uuid) order by ordinal for update`,
+    `select c.ordinal, c.id, m.ended_by,
+       array(select p.ref::text from customer.personal p where p.ordinal = c.ordinal and p.ended_by is not distinct from m.ended_by and p.kind = 'idNumber') people,
+       array(select p.ref::text from customer.personal p where p.ordinal = c.ordinal and p.ended_by is not distinct from m.ended_by) refs,
+       exists (select from customer.personal p where p.ordinal = c.ordinal and p.ended_by is distinct from m.ended_by) shared
+     from customer.customer c join customer.personal m on m.ordinal = c.ordinal and m.kind = $1 and m.ref = $2::uuid order by c.ordinal for update of c`,
     [kind, ref],
   );
 
-export const dropPersonal = (tx: Tx, ordinals: readonly number[]) =>
-  tx.query('personal-drop', 'delete from customer.personal where ordinal = any($1)', [ordinals]);
+/** All values that were one person's. */
+export const dropPersonal = (tx: Tx, rows: readonly Pick<OfPerson, 'ordinal' | 'ended_by'>[]) =>
+  tx.query(
+    'personal-drop',
+    `delete from customer.personal p using unnest($1::int[], $2::uuid[]) n (ordinal, ended_by) where p.ordinal = n.ordinal and p.ended_by is not distinct from n.ended_by`,
+    [column.int(rows.map((r) => r.ordinal)), column.uuid(rows.map((r) => r.ended_by))],
+  );
 
 /* ── consent ── */
 
@@ -149,3 +172,9 @@ export const consentsOf = (sql: Sql, ordinal: number, limit: number): Promise<Co
     'select flag, given, reason, at, actor from customer.consent where ordinal = $1 order by id desc limit $2',
     [ordinal, limit],
   );
+
+/** The latest of each flag. */
+export const latestConsents = (sql: Sql, ordinal: number): Promise<{ flag: string; at: number }[]> =>
+  sql.query('consents-latest', 'select distinct on (flag) flag, at from customer.consent where ordinal = $1 order by flag, id desc', [
+    ordinal,
+  ]);

@@ -105,10 +105,8 @@ async function around(sql: Sql, who: Who, vault: Eyes, { services: seeds, partie
     read.servicesOwned(sql, members, areas, MOST_SERVICES + 1),
     read.accountsPaidBy(sql, members, now, MOST_ACCOUNTS),
   ]);
-  const [charged, ties] = await Promise.all([
-    read.servicesCharged(sql, paid, now, MOST_SERVICES + 1),
-    read.tiesAround(sql, [...new Set([...seeds, ...owned])], now, MOST_TIES),
-  ]);
+  const charged = await read.servicesCharged(sql, paid, now, MOST_SERVICES + 1);
+  const ties = await read.tiesAround(sql, [...new Set([...seeds, ...owned, ...charged])], now, MOST_TIES);
   const tied = ties.map((t) => t.service);
   const wanted = [...new Set([...seeds, ...tied, ...owned, ...charged])];
   const most = Math.max(MOST_SERVICES, seeds.length);

@@ -1,7 +1,9 @@
+export { type NumberedService, type ServiceSeen, servicesCounted, servicesNumbered, servicesSeen } from './counted.ts';
 export { eraseParties } from './erase.ts';
+export { type Holdings, holdingsOf } from './holdings.ts';
 export { numbersOfCustomer } from './households.ts';
 export { mergeParties, type Pair, unmergeParties } from './merging.ts';
-export { lasting, type Ownership, type PartyKind } from './model.ts';
+export { holdsAt, lasting, type Ownership, type PartyKind } from './model.ts';
 export { type OwnerRow, ownersOf } from './ownerStore.ts';
 export { partyCards, valuesOf } from './parties.ts';
 export {

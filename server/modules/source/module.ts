@@ -4,7 +4,7 @@ import { routes } from './routes.ts';
 import { hashToken, startSources } from './service.ts';
 import { sourceOfToken } from './store.ts';
 
-const RIGHTS = new Set(['event:send', 'customer:send', 'household:push', 'enterprise:send']);
+const RIGHTS = new Set(['event:send', 'customer:send', 'household:push', 'place:send', 'enterprise:send']);
 
 export const source: Module = {
   name: 'source',

@@ -2,9 +2,11 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Loading, Refused } from '../../kit/faces.tsx';
 import { Moment } from '../../kit/TimeAgo.tsx';
+import { CustomerScores } from '../models/CustomerScores.tsx';
 import { Card } from '../parts/Card.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { may, useMe } from '../session.ts';
+import { TransferCard } from '../transfers/TransferCard.tsx';
 import { useNames } from '../words.ts';
 import { ConsentPanel } from './ConsentPanel.tsx';
 import { CustomerCases } from './CustomerCases.tsx';
@@ -46,6 +48,11 @@ const CustomerView = ({ customer, at }: { customer: Customer; at: string }) => {
         <OwnSign customer={customer} />
         <span>{area}</span>
         <span>{known > 0 ? t('customer.knownCount', { count: known }) : t('customer.nothingKnown')}</span>
+        {customer.mergedInto && (
+          <Link to="/customers/$id" params={{ id: customer.mergedInto }}>
+            {t('duplicate.countedAs', { id: shortId(customer.mergedInto) })}
+          </Link>
+        )}
         {customer.goneAt && (
           <span className="c-soft">
             {t('customer.goneAt')} <Moment at={customer.goneAt} />
@@ -64,7 +71,9 @@ const CustomerView = ({ customer, at }: { customer: Customer; at: string }) => {
           <Card title={t('customer.person')}>
             <CustomerPerson customer={customer} />
           </Card>
+          {may(me, 'model:read') && <CustomerScores customer={customer} />}
           {may(me, 'retention:see') && <CustomerCases id={customer.id} />}
+          {customer.own === true && <TransferCard customer={customer.id} />}
           <Card title={t('customer.consents')}>
             <ConsentPanel key={customer.consents[0]?.at ?? ''} customer={customer} />
           </Card>

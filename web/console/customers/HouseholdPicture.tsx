@@ -6,7 +6,7 @@ import { ServiceSign } from './ServiceSign.tsx';
 import { type Line, sketchOf, tiedTo } from './sketch.ts';
 import { useHouseholdWords } from './useHouseholdWords.ts';
 
-/** Height of a box and its gap, in the units of the lines' picture: as `--node` and `--gap` of the style. */
+/** From box to box, and to the middle of one, in pixels: `grid-auto-rows` and `gap` of `.c-house ul`. */
 const STEP = 72;
 const MIDDLE = 32;
 
@@ -96,7 +96,7 @@ export const HouseholdPicture = ({ household, customer }: { household: Household
 const Lines = ({ lines, rows, lit }: { lines: readonly Line[]; rows: number; lit: ReadonlySet<string> | null }) => {
   const at = (place: number) => place * STEP + MIDDLE;
   return (
-    <svg className="c-house-lines" viewBox={`0 0 100 ${rows * STEP}`} preserveAspectRatio="none" aria-hidden="true">
+    <svg className="c-house-lines" viewBox={`0 0 100 ${rows * STEP}`} height={rows * STEP} preserveAspectRatio="none" aria-hidden="true">
       {lines.map((l) => (
         <path
           key={l.ends.join(' ')}

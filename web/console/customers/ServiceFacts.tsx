@@ -38,7 +38,7 @@ export const ServiceFacts = ({ household, service, customer }: { household: Hous
     customer: service.customer !== null && service.customer !== customer && <CountedAs id={service.customer} />,
   };
   return (
-    <dl className="c-facts c-house-facts" aria-label={t('household.service')}>
+    <dl className="c-facts c-house-facts">
       {Object.entries(facts).flatMap(([name, value]) =>
         value ? (
           <div key={name}>

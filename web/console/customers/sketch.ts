@@ -29,11 +29,18 @@ function inOrder<T extends { id: string }>(things: readonly T[], met: readonly s
 }
 
 const ENDED = 1;
+const LAST = '~';
+const KINDS: Record<Service['is'], number> = { mobile: 0, broadband: 1, iptv: 2, landline: 3, line: 4 };
 
-/** What the page's own customer is counted by stands first, what is over last; the other columns follow its lines. */
+/** What the page's own customer is counted by stands first, his other services next, then everybody's together, what is over last; the other columns follow. */
 export function sketchOf(h: Household, customer: string): Sketch {
   const rank = (s: Service) => (s.customer === customer ? -1 : s.state === 'ended' ? ENDED : 0);
-  const services = [...h.services].sort((a, b) => rank(a) - rank(b) || a.is.localeCompare(b.is) || a.id.localeCompare(b.id));
+  const ownerOf = new Map(h.owners.map((o) => [o.service, o.party]));
+  const his = new Set(h.services.flatMap((s) => (s.customer === customer ? [ownerOf.get(s.id)] : [])));
+  const whose = (s: Service) => (his.has(ownerOf.get(s.id)) ? '' : (ownerOf.get(s.id) ?? LAST));
+  const services = [...h.services].sort(
+    (a, b) => rank(a) - rank(b) || whose(a).localeCompare(whose(b)) || KINDS[a.is] - KINDS[b.is] || a.id.localeCompare(b.id),
+  );
   const along = <T extends { service: string }>(lines: readonly T[], end: (line: T) => string) =>
     services.flatMap((s) => lines.filter((l) => l.service === s.id).map(end));
   const parties = inOrder(h.parties, [...along(h.owners, (o) => o.party), ...h.payers.map((p) => p.party)]);

@@ -1,25 +1,35 @@
+import audienceChange from './audienceChange.en.ts';
 import audience from './audiences.en.ts';
 import derivation from './derivations.en.ts';
 import desk from './desk.en.ts';
+import duplicates from './duplicates.en.ts';
 import editor from './editor.en.ts';
 import enterprise from './enterprises.en.ts';
 import feed from './feeds.en.ts';
+import grid from './grid.en.ts';
 import households from './households.en.ts';
+import model from './models.en.ts';
 import people from './people.en.ts';
 import retention from './retention.en.ts';
 import happening from './steps.en.ts';
+import tagDay from './tagDays.en.ts';
 
 export default {
   ...desk,
   derivation,
+  ...duplicates,
   audience,
+  audienceChange,
   ...households,
   ...people,
   ...retention,
   editor,
   enterprise,
   feed,
+  model,
+  grid,
   happening,
+  tagDay,
   shell: {
     name: 'Glasshouse',
     menu: 'Menu',
@@ -49,6 +59,9 @@ export default {
     enterprises: 'Enterprises',
     customers: 'Customers',
     retention: 'Retention',
+    models: 'Models',
+    grid: 'My grid',
+    duplicates: 'Duplicates',
     people: 'People and rights',
     api: 'API',
   },

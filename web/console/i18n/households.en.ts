@@ -2,7 +2,7 @@
 export default {
   customerFile: {
     title: 'Files of customers',
-    older: '{{count}} earlier ones',
+    older: 'Earlier: {{count}}',
     state: { receiving: 'Being sent', queued: 'Waiting', working: 'At work', done: 'In force', failed: 'Not taken in' },
     progress: 'How far {{source}} is',
     sums: '{{customers}} customers, {{added}} new, {{changed}} changed, {{vanished}} gone',
@@ -27,7 +27,7 @@ export default {
     bundleKind: { 'main-secondary': 'Main and secondary cards', bundle: 'Bundle' },
     bundle: 'Bundle',
     inBundle: 'in {{name}}',
-    numbers: '{{count}} numbers in sources',
+    numbers: 'numbers in sources: {{count}}',
     nameless: 'Name unknown',
     nobody: 'Not said',
     and: ', ',
@@ -51,15 +51,15 @@ export default {
     },
     bills: 'What is billed each month, and is it paid?',
     billsWhat:
-      'Billed to the chosen account per month, the latest twelve at most; dark is paid, light is owed. Where one account pays for several people it is their sum.',
+      'Billed to the chosen account per month, the latest twelve at most; yellow is still owed. Where one account pays for several people it is their sum.',
     month: 'Month',
     billed: 'Billed',
     owed: 'Owed',
     journeys: 'Orders and tickets',
     journeysWhat:
       'Journeys that name his identity number, his phone or the number of a service of his, faults included; those that you may see.',
-    underWay: '{{count}} under way',
+    underWay: 'Under way: {{count}}',
     noneUnderWay: 'No order or ticket is under way.',
-    over: '{{count}} are over',
+    over: 'Over: {{count}}',
   },
 };

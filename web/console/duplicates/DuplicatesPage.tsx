@@ -1,0 +1,143 @@
+import { Button, Select } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Empty, Loading, Refused } from '../../kit/faces.tsx';
+import { integer } from '../../kit/format.ts';
+import { useAddress } from '../address.ts';
+import { OrderPager } from '../orders/OrderPager.tsx';
+import { Explained } from '../parts/Explained.tsx';
+import { PageHead } from '../parts/PageHead.tsx';
+import { TabLine } from '../parts/TabLine.tsx';
+import { stepFrom } from '../retention/listStep.ts';
+import { may, useMe } from '../session.ts';
+import { useNarrow } from '../useNarrow.ts';
+import { DuplicateCards } from './DuplicateCards.tsx';
+import { DuplicateDrawer } from './DuplicateDrawer.tsx';
+import { DuplicateTable } from './DuplicateTable.tsx';
+import { GRADES, KINDS, LIMIT, TABS, tabOf, usePairCounts, usePairQuery, usePairs, useRefresh } from './duplicates.ts';
+import { FindingLine } from './FindingLine.tsx';
+import { MergeBar } from './MergeBar.tsx';
+import { RulesDrawer } from './RulesDrawer.tsx';
+import { useKeys } from './useKeys.ts';
+
+/** Who may be one and the same: the surest first, with what speaks for it; merged, told apart, made two again. */
+export const DuplicatesPage = () => {
+  const { t } = useTranslation();
+  const me = useMe().data;
+  const narrow = useNarrow();
+  const [address, change] = useAddress();
+  const [chosen, setChosen] = useState<string[]>([]);
+  const tab = tabOf(address.tab);
+  const filter = { kind: address.kind, grade: address.grade, area: address.area };
+  const queryOf = usePairQuery(filter);
+  const list = usePairs(queryOf(tab), address.cursor);
+  const counts = usePairCounts(queryOf);
+  const refresh = useRefresh();
+  const rows = list.data?.items ?? [];
+  const turn = (to: Record<string, string | undefined>) => {
+    setChosen([]);
+    change({ cursor: undefined, page: undefined, ...to });
+  };
+  const open = (id: string | undefined) => change({ pair: id }, { replace: address.pair !== undefined && id !== undefined });
+  const ids = rows.map(({ id }) => id);
+  const at = address.pair === undefined ? -1 : ids.indexOf(address.pair);
+  const [place, setPlace] = useState(-1);
+  if (at !== place && (at >= 0 || address.pair === undefined)) setPlace(at);
+  const steps = { before: stepFrom(ids, address.pair, place, -1), next: stepFrom(ids, address.pair, place, 1) };
+  const to = (id: string | undefined) => (id === undefined ? undefined : () => open(id));
+  useKeys({ arrowdown: to(steps.next), arrowup: to(steps.before) });
+  const filtered = filter.kind || filter.grade || filter.area;
+  const select = (field: 'kind' | 'grade', values: readonly string[]) => (
+    <Select
+      allowClear
+      aria-label={t(`duplicate.${field}.title`)}
+      placeholder={t(`duplicate.${field}.title`)}
+      value={address[field]}
+      popupMatchSelectWidth={false}
+      options={values.map((value) => ({ value, label: t(`duplicate.${field}.${value}`) }))}
+      onChange={(value: string | undefined) => turn({ [field]: value })}
+    />
+  );
+  return (
+    <>
+      <PageHead
+        title={t('duplicate.title')}
+        at={list.data?.at}
+        below={<Explained name={t('duplicate.title')} text={t('duplicate.what')} />}
+      >
+        <Button loading={list.isFetching} onClick={() => void refresh()}>
+          {t('part.refresh')}
+        </Button>
+        <RulesDrawer />
+      </PageHead>
+      <FindingLine />
+      <TabLine
+        label={t('duplicate.title')}
+        active={tab}
+        onChange={(next) => turn({ tab: next === 'open' ? undefined : next, pair: undefined })}
+        items={TABS.map((each) => ({
+          key: each,
+          label: (
+            <>
+              {t(`duplicate.tab.${each}`)}
+              {counts[each] && (
+                <span className="c-tab-count">
+                  {integer(counts[each].total)}
+                  {counts[each].totalIsFloor && '+'}
+                </span>
+              )}
+            </>
+          ),
+        }))}
+      />
+      <search className="c-form-row">
+        {select('grade', GRADES)}
+        {select('kind', KINDS)}
+        {!narrow && rows.length > 0 && <span className="c-soft c-small c-ret-keys">{t('duplicate.keys')}</span>}
+      </search>
+      {list.isPending && <Loading lines={10} />}
+      {list.error && !list.data && <Refused error={list.error} onAgain={() => void list.refetch()} />}
+      {list.data && rows.length === 0 && (
+        <Empty title={t(`duplicate.empty.${tab}`)}>
+          <p>{t(filtered ? 'duplicate.emptyFiltered' : `duplicate.emptyNext.${tab}`)}</p>
+          {(filter.kind || filter.grade) && (
+            <button type="button" className="g-button" onClick={() => turn({ kind: undefined, grade: undefined })}>
+              {t('orders.reset')}
+            </button>
+          )}
+        </Empty>
+      )}
+      {list.data && rows.length > 0 && (
+        <div className={list.isPlaceholderData ? 'c-stale' : undefined} aria-busy={list.isPlaceholderData}>
+          {narrow ? (
+            <DuplicateCards rows={rows} onOpen={open} />
+          ) : (
+            <DuplicateTable
+              rows={rows}
+              tab={tab}
+              chosen={chosen}
+              open={address.pair}
+              onChoose={may(me, 'duplicate:merge') && tab === 'open' ? setChosen : undefined}
+              onOpen={open}
+            />
+          )}
+          <OrderPager
+            list={list.data}
+            limit={LIMIT}
+            page={Number(address.page ?? 1)}
+            onTurn={(cursor, page) => turn({ cursor, page: page > 1 ? String(page) : undefined })}
+          />
+        </div>
+      )}
+      <MergeBar
+        ids={chosen}
+        onDone={() => {
+          setChosen([]);
+          void refresh();
+        }}
+        onClear={() => setChosen([])}
+      />
+      <DuplicateDrawer id={address.pair} steps={steps} onOpen={open} />
+    </>
+  );
+};
