@@ -41,7 +41,6 @@ export const PEOPLE: readonly Person[] = [
 
 /** Trains the operator's models. */
 export const ANALYST = 'fenxi';
-
 /** Visits the enterprises of the demo. */
 export const ACCOUNT_MANAGER = 'zhengqi';
 

@@ -57,7 +57,7 @@ export async function startDemo(
   return {
     async stop() {
       stopping.abort();
-      await Promise.all([life.stop(), warehouse, models, enterprises]);
+      await Promise.all([life.stop(), warehouse, enterprises, models]);
     },
   };
 }

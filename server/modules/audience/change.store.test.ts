@@ -42,7 +42,7 @@ beforeAll(async () => {
   const none = Array.from({ length: SIZE }, () => null);
   await store(db, aPopulation({ fiveG: none, months: none }));
   engine = openEngine({ db, log: makeLog('silent'), live, workers: 1, budgetMb: 64 });
-  desk = { sql: db, engine, shelf: openShelf(live), zone: 'Asia/Shanghai', count: engine.count };
+  desk = { sql: db, engine, shelf: openShelf(live), zone: 'Asia/Shanghai', count: engine.count, size: engine.size };
 });
 afterAll(async () => {
   desk.shelf.close();

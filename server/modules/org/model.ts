@@ -38,11 +38,6 @@ export const RIGHTS = [
   'retention:work',
   'retention:assign',
   'retention:manage',
-  'enterprise:see',
-  'enterprise:work',
-  'enterprise:reveal',
-  'enterprise:manage',
-  'enterprise:send',
   'model:read',
   'model:train',
   'model:publish',
@@ -50,6 +45,11 @@ export const RIGHTS = [
   'place:send',
   'place:visit',
   'transfer:make',
+  'enterprise:see',
+  'enterprise:work',
+  'enterprise:reveal',
+  'enterprise:manage',
+  'enterprise:send',
 ] as const;
 export type StaffRight = (typeof RIGHTS)[number];
 

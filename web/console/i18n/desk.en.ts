@@ -331,6 +331,7 @@ export default {
     household: { push: 'Send households' },
     duplicate: { see: 'See duplicates', merge: 'Merge and undo' },
     transfer: { make: 'Transfer services' },
+    model: { read: 'See models', train: 'Train models', publish: 'Publish models' },
     retention: { see: 'See retention', work: 'Work on cases', assign: 'Give cases away', manage: 'Manage churn rules' },
     enterprise: {
       see: 'See enterprises',
@@ -339,7 +340,6 @@ export default {
       manage: 'Manage enterprise tables',
       send: 'Send enterprises',
     },
-    model: { read: 'See models', train: 'Train models', publish: 'Publish models' },
     audit: { read: 'See the audit' },
   },
   audit: {

@@ -313,9 +313,9 @@ export default {
     household: { push: '送三户数据' },
     duplicate: { see: '看疑似重复', merge: '合并与撤销' },
     transfer: { make: '办理过户' },
+    model: { read: '看模型', train: '训练模型', publish: '发布模型' },
     retention: { see: '看离网预警', work: '办挽留工单', assign: '派挽留工单', manage: '管预警规则' },
     enterprise: { see: '看政企客户', work: '办政企拜访', reveal: '查看政企联系人', manage: '管政企评分表', send: '送政企客户数据' },
-    model: { read: '看模型', train: '训练模型', publish: '发布模型' },
     audit: { read: '看操作记录' },
   },
   audit: {
