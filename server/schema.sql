@@ -71,6 +71,20 @@ create table audience.list (
   constraint list_share_check CHECK ((share = ANY (ARRAY['private'::text, 'unit'::text, 'everybody'::text])))
 );
 
+create table audience.remembered (
+  audience uuid not null,
+  day integer not null,
+  at bigint not null,
+  version integer not null,
+  batch bigint not null,
+  count bigint not null,
+  funnel integer[] not null,
+  tag integer,
+  whole boolean not null,
+  constraint remembered_pkey PRIMARY KEY (audience),
+  constraint remembered_audience_fkey FOREIGN KEY (audience) REFERENCES audience.audience(id) ON DELETE CASCADE
+);
+
 create table audience.version (
   audience uuid not null,
   version integer not null,
@@ -123,6 +137,7 @@ create table customer.customer (
   load uuid,
   since bigint not null,
   gone_at bigint,
+  merged_into integer,
   constraint customer_pkey PRIMARY KEY (ordinal),
   constraint customer_id_key UNIQUE (id),
   constraint customer_source_key_hash_key UNIQUE (source, key_hash)
@@ -159,6 +174,7 @@ create table customer.personal (
   kind text not null,
   ref uuid not null,
   at bigint not null,
+  ended_by uuid,
   constraint personal_pkey PRIMARY KEY (ordinal, kind, ref),
   constraint personal_ordinal_fkey FOREIGN KEY (ordinal) REFERENCES customer.customer(ordinal) ON DELETE CASCADE
 );
@@ -254,6 +270,85 @@ create table derivation.version (
   reason text not null,
   constraint version_pkey PRIMARY KEY (tag, version),
   constraint version_tag_fkey FOREIGN KEY (tag) REFERENCES derivation.derivation(tag) ON DELETE CASCADE
+);
+
+create table duplicate.crowded (
+  key uuid not null,
+  kind text not null,
+  at bigint not null,
+  constraint crowded_pkey PRIMARY KEY (key)
+);
+
+create table duplicate.decision (
+  id bigint not null generated always as identity,
+  pair bigint not null,
+  act text not null,
+  at bigint not null,
+  by text not null,
+  by_name text not null,
+  reason text,
+  rule text,
+  evidence text[] not null,
+  survivor uuid,
+  merged uuid,
+  constraint decision_pkey PRIMARY KEY (id),
+  constraint decision_pair_fkey FOREIGN KEY (pair) REFERENCES duplicate.pair(id)
+);
+
+create table duplicate.finding (
+  one boolean not null default true,
+  round integer not null default 0,
+  phase text not null default 'resting'::text,
+  party uuid,
+  customer integer,
+  opened integer not null default '-1'::integer,
+  parties bigint not null default 0,
+  compared bigint not null default 0,
+  began bigint,
+  heard bigint,
+  ended bigint,
+  crowded json not null default '[]'::json,
+  constraint finding_pkey PRIMARY KEY (one),
+  constraint finding_one_check CHECK (one)
+);
+
+create table duplicate.key (
+  key uuid not null,
+  party uuid not null,
+  kind text not null,
+  constraint key_pkey PRIMARY KEY (key, party)
+);
+
+create table duplicate.number (
+  customer integer not null,
+  number uuid not null,
+  ref uuid,
+  constraint number_pkey PRIMARY KEY (customer, number)
+);
+
+create table duplicate.pair (
+  id bigint not null generated always as identity,
+  kind text not null,
+  a uuid not null,
+  b uuid not null,
+  area_a text,
+  area_b text,
+  evidence text[] not null,
+  weight integer not null,
+  grade text not null,
+  state text not null,
+  found_at bigint not null,
+  decided_at bigint,
+  judged text[] not null default '{}'::text[],
+  survivor uuid,
+  constraint pair_pkey PRIMARY KEY (id),
+  constraint pair_kind_a_b_key UNIQUE (kind, a, b)
+);
+
+create table duplicate.print (
+  party uuid not null,
+  print uuid not null,
+  constraint print_pkey PRIMARY KEY (party)
 );
 
 create table enterprise.contact (
@@ -566,6 +661,104 @@ create table household.tie (
   constraint tie_pkey PRIMARY KEY (bundle, service, since)
 );
 
+create table model.day (
+  model text not null,
+  day integer not null,
+  version integer,
+  scored bigint not null,
+  unknown bigint not null,
+  mean double precision,
+  psi double precision,
+  inputs json not null,
+  judged json,
+  state text not null,
+  because text[] not null,
+  at bigint not null,
+  constraint day_pkey PRIMARY KEY (model, day),
+  constraint day_model_fkey FOREIGN KEY (model) REFERENCES model.model(id) ON DELETE CASCADE
+);
+
+create table model.kept (
+  model text not null,
+  day integer not null,
+  block integer not null,
+  version integer,
+  whole boolean not null default false,
+  scores bytea not null,
+  constraint kept_pkey PRIMARY KEY (model, day, block),
+  constraint kept_model_fkey FOREIGN KEY (model) REFERENCES model.model(id) ON DELETE CASCADE
+);
+
+create table model.model (
+  id text not null,
+  kind text not null,
+  zh text not null,
+  en text not null,
+  meaning_zh text not null,
+  meaning_en text not null,
+  scene text not null,
+  purpose text not null,
+  owner text not null,
+  label text,
+  horizon integer not null,
+  population json,
+  score text not null,
+  top double precision not null,
+  published integer,
+  made_at bigint not null,
+  made_by text not null,
+  constraint model_pkey PRIMARY KEY (id),
+  constraint model_score_key UNIQUE (score),
+  constraint model_kind_check CHECK ((kind = ANY (ARRAY['trained'::text, 'outside'::text])))
+);
+
+create table model.refresh (
+  model text not null,
+  asked_at bigint not null,
+  served_at bigint not null default 0,
+  beat bigint,
+  tries smallint not null default 0,
+  load uuid,
+  done integer not null default 0,
+  total integer not null default 0,
+  ended_at bigint,
+  version integer,
+  scored bigint not null default 0,
+  changed bigint not null default 0,
+  spread bigint[],
+  failed boolean not null default false,
+  constraint refresh_pkey PRIMARY KEY (model),
+  constraint refresh_model_fkey FOREIGN KEY (model) REFERENCES model.model(id) ON DELETE CASCADE
+);
+
+create table model.version (
+  model text not null,
+  n integer not null,
+  state text not null,
+  made_at bigint not null,
+  made_by text not null,
+  began_at bigint,
+  beat bigint,
+  tries smallint not null default 0,
+  ended_at bigint,
+  published_at bigint,
+  seed integer not null,
+  wanted text[],
+  most integer not null default 200000,
+  step text not null default 'waiting'::text,
+  done integer not null default 0,
+  total integer not null default 0,
+  code text,
+  details json,
+  summary json,
+  figures json,
+  base json,
+  trained bytea,
+  constraint version_pkey PRIMARY KEY (model, n),
+  constraint version_model_fkey FOREIGN KEY (model) REFERENCES model.model(id) ON DELETE CASCADE,
+  constraint version_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'training'::text, 'trained'::text, 'published'::text, 'retired'::text, 'failed'::text])))
+);
+
 create table org.account (
   id uuid not null default gen_random_uuid(),
   login text not null,
@@ -620,6 +813,96 @@ create table org.unit (
   names jsonb not null,
   constraint unit_pkey PRIMARY KEY (code),
   constraint unit_parent_fkey FOREIGN KEY (parent) REFERENCES org.unit(code)
+);
+
+create table place.building (
+  id uuid not null default gen_random_uuid(),
+  estate uuid not null,
+  source text not null,
+  key text not null,
+  zh text not null,
+  en text not null,
+  value text not null,
+  lng double precision,
+  lat double precision,
+  floors smallint,
+  units smallint,
+  households integer,
+  ports_total integer,
+  ports_free integer,
+  at bigint not null,
+  constraint building_pkey PRIMARY KEY (id),
+  constraint building_source_key_key UNIQUE (source, key),
+  constraint building_value UNIQUE (estate, value) DEFERRABLE INITIALLY DEFERRED,
+  constraint building_estate_fkey FOREIGN KEY (estate) REFERENCES place.estate(id) ON DELETE CASCADE
+);
+
+create table place.estate (
+  id uuid not null default gen_random_uuid(),
+  source text not null,
+  key text not null,
+  area text not null,
+  zh text not null,
+  en text not null,
+  value text not null,
+  lng double precision,
+  lat double precision,
+  outline json,
+  west double precision,
+  south double precision,
+  east double precision,
+  north double precision,
+  households integer,
+  at bigint not null,
+  constraint estate_pkey PRIMARY KEY (id),
+  constraint estate_source_key_key UNIQUE (source, key),
+  constraint estate_value UNIQUE (value) DEFERRABLE INITIALLY DEFERRED
+);
+
+create table place.home (
+  id uuid not null default gen_random_uuid(),
+  area text not null,
+  day integer not null,
+  rank smallint not null,
+  ordinal integer not null,
+  customer uuid not null,
+  estate text,
+  building text,
+  score integer not null,
+  reasons json not null,
+  others integer not null,
+  constraint home_pkey PRIMARY KEY (id),
+  constraint home_area_day_ordinal_key UNIQUE (area, day, ordinal),
+  constraint home_area_day_rank_key UNIQUE (area, day, rank),
+  constraint home_area_day_fkey FOREIGN KEY (area, day) REFERENCES place.list(area, day) ON DELETE CASCADE
+);
+
+create table place.list (
+  area text not null,
+  day integer not null,
+  made_at bigint not null,
+  version integer not null,
+  left_json json not null,
+  missing text[] not null,
+  constraint list_pkey PRIMARY KEY (area, day)
+);
+
+create table place.visit (
+  id uuid not null,
+  home uuid not null,
+  area text not null,
+  ordinal integer not null,
+  customer uuid not null,
+  day integer not null,
+  at bigint not null,
+  by text not null,
+  by_name text not null,
+  result text not null,
+  note uuid,
+  free_from integer not null,
+  undone_at bigint,
+  constraint visit_pkey PRIMARY KEY (id),
+  constraint visit_home_fkey FOREIGN KEY (home) REFERENCES place.home(id) ON DELETE CASCADE
 );
 
 create table platform.audit (
@@ -856,6 +1139,49 @@ create table tag.block (
   constraint block_tag_fkey FOREIGN KEY (tag) REFERENCES tag.tag(id) ON DELETE CASCADE
 );
 
+create table tag.closed (
+  day integer not null,
+  at bigint not null,
+  constraint closed_pkey PRIMARY KEY (day)
+);
+
+create table tag.day (
+  tag integer not null,
+  day integer not null,
+  batch bigint not null,
+  scale smallint not null,
+  known bigint not null,
+  yes bigint not null,
+  low bigint,
+  high bigint,
+  sum numeric not null,
+  counts integer[] not null,
+  since integer,
+  causes jsonb not null,
+  constraint day_pkey PRIMARY KEY (tag, day),
+  constraint day_tag_fkey FOREIGN KEY (tag) REFERENCES tag.tag(id) ON DELETE CASCADE
+);
+
+create table tag.mark (
+  id bigint not null generated always as identity,
+  tag integer not null,
+  based integer,
+  at bigint not null,
+  batch bigint not null,
+  scale smallint not null,
+  kind text not null,
+  zh text not null,
+  en text not null,
+  known bigint,
+  yes bigint,
+  sum numeric,
+  moved_known bigint,
+  moved_yes bigint,
+  moved_sum numeric,
+  constraint mark_pkey PRIMARY KEY (id),
+  constraint mark_tag_fkey FOREIGN KEY (tag) REFERENCES tag.tag(id) ON DELETE CASCADE
+);
+
 create table tag.staged (
   load uuid not null,
   tag integer not null,
@@ -868,6 +1194,12 @@ create table tag.staged (
   mask bytea,
   was text,
   constraint staged_pkey PRIMARY KEY (load, tag, block)
+);
+
+create table tag.stood (
+  block integer not null,
+  body bytea not null,
+  constraint stood_pkey PRIMARY KEY (block)
 );
 
 create table tag.tag (
@@ -905,6 +1237,14 @@ create table tag.tally (
   low bigint,
   high bigint,
   counts integer[] not null,
+  sum numeric,
+  based integer,
+  came_known integer not null default 0,
+  came_yes integer not null default 0,
+  came_sum numeric not null default 0,
+  went_known integer not null default 0,
+  went_yes integer not null default 0,
+  went_sum numeric not null default 0,
   constraint tally_pkey PRIMARY KEY (tag, block),
   constraint tally_tag_fkey FOREIGN KEY (tag) REFERENCES tag.tag(id) ON DELETE CASCADE
 );
@@ -1119,6 +1459,27 @@ create table tracking.ticket (
   constraint ticket_pkey PRIMARY KEY (hash)
 );
 
+create table transfer.transfer (
+  id uuid not null,
+  service uuid not null,
+  from_parties uuid[] not null,
+  to_party uuid not null,
+  area text,
+  customer integer,
+  at bigint not null,
+  reason text not null,
+  proof bytea not null,
+  said json not null,
+  made_at bigint not null,
+  by text not null,
+  by_name text not null,
+  undone_at bigint,
+  undone_by text,
+  undone_by_name text,
+  undo_reason text,
+  constraint transfer_pkey PRIMARY KEY (id)
+);
+
 create table vault.erasure (
   subject uuid not null,
   at timestamp with time zone not null default clock_timestamp(),
@@ -1162,6 +1523,8 @@ CREATE INDEX consent_latest ON customer.consent USING btree (ordinal, id DESC);
 
 CREATE INDEX customer_by_area ON customer.customer USING btree (area, ordinal);
 
+CREATE INDEX customer_merged ON customer.customer USING btree (ordinal) WHERE (merged_into IS NOT NULL);
+
 CREATE UNIQUE INDEX import_alone ON customer.import USING btree (source) WHERE (state = ANY (ARRAY['queued'::text, 'working'::text]));
 
 CREATE INDEX import_open ON customer.import USING btree (state) WHERE (state = ANY (ARRAY['receiving'::text, 'queued'::text, 'working'::text, 'failed'::text]));
@@ -1171,6 +1534,18 @@ CREATE INDEX personal_by_ref ON customer.personal USING btree (ref);
 CREATE INDEX placed_by_ordinal ON customer.placed USING btree (load, ordinal);
 
 CREATE INDEX run_by_tag ON derivation.run USING btree (tag, id DESC);
+
+CREATE INDEX decision_by_pair ON duplicate.decision USING btree (pair, id DESC);
+
+CREATE INDEX key_by_party ON duplicate.key USING btree (party);
+
+CREATE INDEX number_shared ON duplicate.number USING btree (number, customer);
+
+CREATE INDEX pair_by_a ON duplicate.pair USING btree (a);
+
+CREATE INDEX pair_by_b ON duplicate.pair USING btree (b);
+
+CREATE INDEX pair_list ON duplicate.pair USING btree (state, weight DESC, id DESC);
 
 CREATE INDEX contact_by_ref ON enterprise.contact USING btree (ref);
 
@@ -1218,6 +1593,8 @@ CREATE INDEX service_by_number ON household.service USING btree (number) WHERE (
 
 CREATE INDEX tie_by_service ON household.tie USING btree (service);
 
+CREATE INDEX version_at_work ON model.version USING btree (made_at) WHERE (state = ANY (ARRAY['draft'::text, 'training'::text]));
+
 CREATE INDEX account_by_unit ON org.account USING btree (unit, login);
 
 CREATE INDEX session_by_account ON org.session USING btree (account);
@@ -1227,6 +1604,12 @@ CREATE INDEX session_by_age ON org.session USING btree (seen_at);
 CREATE INDEX unit_by_parent ON org.unit USING btree (parent);
 
 CREATE UNIQUE INDEX unit_one_root ON org.unit USING btree ((true)) WHERE (parent IS NULL);
+
+CREATE INDEX estate_by_area ON place.estate USING btree (area, zh, id);
+
+CREATE INDEX visit_resting ON place.visit USING btree (area, free_from) WHERE (undone_at IS NULL);
+
+CREATE UNIQUE INDEX visit_stands ON place.visit USING btree (home) WHERE (undone_at IS NULL);
 
 CREATE INDEX audit_by_act ON platform.audit USING btree (act, id DESC);
 
@@ -1260,6 +1643,8 @@ CREATE INDEX note_by_case ON retention.note USING btree (case_id, id);
 
 CREATE INDEX batch_latest ON tag.batch USING btree (id DESC);
 
+CREATE INDEX mark_by_tag ON tag.mark USING btree (tag, id);
+
 CREATE INDEX batch_xid ON tracking.batch USING btree (xid);
 
 CREATE UNIQUE INDEX conflict_once ON tracking.conflict USING btree (event, content);
@@ -1283,6 +1668,14 @@ CREATE INDEX parked_event ON tracking.parked USING btree (event);
 CREATE INDEX repair_journey ON tracking.repair USING btree (journey) WHERE (undone IS NULL);
 
 CREATE INDEX repair_object ON tracking.repair USING btree (object) WHERE (undone IS NULL);
+
+CREATE INDEX transfer_by_customer ON transfer.transfer USING btree (customer) WHERE (customer IS NOT NULL);
+
+CREATE INDEX transfer_by_from ON transfer.transfer USING gin (from_parties);
+
+CREATE INDEX transfer_by_service ON transfer.transfer USING btree (service, made_at DESC);
+
+CREATE INDEX transfer_by_to ON transfer.transfer USING btree (to_party);
 
 CREATE INDEX secret_by_id ON vault.secret USING btree (id);
 
