@@ -198,17 +198,17 @@ describe('an offer', () => {
   test('is accepted once, becomes a visit, gets its outcome, and each step is taken back by who did it', async () => {
     const { id } = await one('H1');
     expect(await one('H1')).toMatchObject({ seenOn: null, dueOn: day(30) });
-    expect((await visit(`/${id}/visits`, { day: day(400) })).body.code).toBe('visit.impossible-day');
+    expect((await visit(`/${id}/visits`, { day: day(400) })).body.code).toBe('enterprise-visit.impossible-day');
     const { body: planned } = await visit(`/${id}/visits`, { day: day(0), note: '带上方案' });
     expect(planned).toMatchObject({
       plannedOn: day(0),
       visits: [{ state: 'planned', by: 'li', note: '带上方案', place: { id: 'partner' } }],
     });
-    expect(planned.actions[0]).toEqual({ name: 'visit', allowed: false, because: 'visit.planned-already' });
-    expect((await visit(`/${id}/visits`, { day: day(1) }, 'wang')).body.code).toBe('visit.planned-already');
+    expect(planned.actions[0]).toEqual({ name: 'visit', allowed: false, because: 'enterprise-visit.planned-already' });
+    expect((await visit(`/${id}/visits`, { day: day(1) }, 'wang')).body.code).toBe('enterprise-visit.planned-already');
     expect((await list('?tab=planned')).items.map((e) => e.key)).toEqual(['H1']);
     const at = `/visits/${planned.visits[0]!.id}`;
-    expect((await visit(`${at}/outcome`, { outcome: 'great' })).body.code).toBe('visit.unknown-outcome');
+    expect((await visit(`${at}/outcome`, { outcome: 'great' })).body.code).toBe('enterprise-visit.unknown-outcome');
     const { body: done } = await visit(`${at}/outcome`, { outcome: 'willing', note: '下月再谈' }, 'wang');
     expect(done).toMatchObject({
       seenOn: day(0),
@@ -216,15 +216,15 @@ describe('an offer', () => {
       dueOn: day(30),
       visits: [{ state: 'done', outcome: { id: 'willing', by: 'wang' } }],
     });
-    expect(named(done)).toEqual({ outcome: 'visit.over', undo: null });
+    expect(named(done)).toEqual({ outcome: 'enterprise-visit.over', undo: null });
     expect((await list('?tab=due')).total).toBe(0);
     expect((await visit(`${at}/undo`, undefined)).body).toMatchObject({
-      code: 'visit.not-yours',
+      code: 'enterprise-visit.not-yours',
       message: 'It was noted by wang, who alone can undo it',
     });
     expect((await visit(`${at}/undo`, undefined, 'wang')).body.visits[0]).toMatchObject({ state: 'planned', outcome: null });
     expect((await visit(`${at}/undo`, undefined, 'li')).body.visits[0]).toMatchObject({ state: 'withdrawn' });
-    expect((await visit(`${at}/undo`, undefined, 'li')).body.code).toBe('visit.over');
+    expect((await visit(`${at}/undo`, undefined, 'li')).body.code).toBe('enterprise-visit.over');
     const sealed = await house.db.query<{ note: Buffer }>('', 'select note from enterprise.visit');
     expect(sealed[0]?.note.includes('方案')).toBe(false);
   });
@@ -232,14 +232,14 @@ describe('an offer', () => {
     const { id } = await one('S1');
     const { body: soon } = await visit(`/${id}/visits`, { day: day(2) });
     const at = `/visits/${soon.visits[0]!.id}`;
-    expect((await visit(`${at}/outcome`, { outcome: 'signed' })).body.code).toBe('visit.not-yet');
+    expect((await visit(`${at}/outcome`, { outcome: 'signed' })).body.code).toBe('enterprise-visit.not-yet');
     await visit(`${at}/undo`, undefined);
     const { body: past } = await visit(`/${id}/visits`, { day: day(-2) });
     const { body: nobody } = await visit(`/visits/${past.visits[0]!.id}/outcome`, { outcome: 'not-met' });
     expect([nobody.seenOn, nobody.visits.map((v) => v.state)]).toEqual([null, ['done', 'withdrawn']]);
     const { body: next } = await visit(`/${id}/visits`, { day: day(1) });
-    expect((await visit(`/visits/${past.visits[0]!.id}/undo`, undefined)).body.code).toBe('visit.not-latest');
-    expect(named(next)).toMatchObject({ outcome: 'visit.not-yet', undo: null });
+    expect((await visit(`/visits/${past.visits[0]!.id}/undo`, undefined)).body.code).toBe('enterprise-visit.not-latest');
+    expect(named(next)).toMatchObject({ outcome: 'enterprise-visit.not-yet', undo: null });
     await visit(`/visits/${next.visits[0]!.id}/undo`, undefined);
     const { body: long } = await visit(`/${id}/visits`, { day: day(-366) });
     await visit(`/visits/${long.visits[0]!.id}/outcome`, { outcome: 'signed' });

@@ -80,7 +80,10 @@ export async function showEnterprise(house: House, actor: Actor, id: string): Pr
     moves: moves.map((m) => moveView(tables, m)),
     visits: visits.map((v) => visitView(v, { tables, visits, actor, today: asked.today, open: (sealed) => vault.open(sealed) })),
     actions: [
-      action('visit', why('enterprise:work', place === null ? 'enterprise.not-placed' : planned ? 'visit.planned-already' : null)),
+      action(
+        'visit',
+        why('enterprise:work', place === null ? 'enterprise.not-placed' : planned ? 'enterprise-visit.planned-already' : null),
+      ),
       action('reveal', why('enterprise:reveal', null)),
     ],
   };

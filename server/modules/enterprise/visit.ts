@@ -20,7 +20,7 @@ export interface Around {
   readonly isLatest: boolean;
 }
 
-export type Obstacle = 'visit.over' | 'visit.not-yet' | 'visit.not-latest' | 'visit.not-yours';
+export type Obstacle = 'enterprise-visit.over' | 'enterprise-visit.not-yet' | 'enterprise-visit.not-latest' | 'enterprise-visit.not-yours';
 
 /** A visit's day lies within a year from today, back or ahead: what took place may be noted afterwards. */
 const REACH = 366;
@@ -28,8 +28,8 @@ export const isDay = (day: number, today: number): boolean => Math.abs(day - tod
 
 /** Why the outcome cannot be noted; null: it can. */
 export function outcomeObstacle({ state, day }: Pick<Standing, 'state' | 'day'>, { today }: Pick<Around, 'today'>): Obstacle | null {
-  if (state !== 'planned') return 'visit.over';
-  return day > today ? 'visit.not-yet' : null;
+  if (state !== 'planned') return 'enterprise-visit.over';
+  return day > today ? 'enterprise-visit.not-yet' : null;
 }
 
 /** Who did the last step: he alone takes it back. */
@@ -38,9 +38,9 @@ export const lastBy = (v: Standing): { id: string; name: string } =>
 
 /** Why the last step cannot be taken back; null: it can. */
 export function undoObstacle(v: Standing, { actor, isLatest }: Pick<Around, 'actor' | 'isLatest'>): Obstacle | null {
-  if (v.state === 'withdrawn') return 'visit.over';
-  if (!isLatest) return 'visit.not-latest';
-  return lastBy(v).id === actor ? null : 'visit.not-yours';
+  if (v.state === 'withdrawn') return 'enterprise-visit.over';
+  if (!isLatest) return 'enterprise-visit.not-latest';
+  return lastBy(v).id === actor ? null : 'enterprise-visit.not-yours';
 }
 
 /** Taken back: an outcome leaves the visit planned, a plan is withdrawn. */

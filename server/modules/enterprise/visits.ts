@@ -15,21 +15,21 @@ import * as store from './visitStore.ts';
 
 type Keeper = Pick<House, 'vault' | 'config'>;
 
-/** The offer of its place is accepted and a visit stands. Refuses `thing.not-found`, `enterprise.not-placed`, `visit.impossible-day`, `visit.planned-already`. */
+/** The offer of its place is accepted and a visit stands. Refuses `thing.not-found`, `enterprise.not-placed`, `enterprise-visit.impossible-day`, `enterprise-visit.planned-already`. */
 export async function planVisit(
   ctx: Ctx,
   { vault, config }: Keeper,
   { id, day, note }: { id: string } & VisitPlan,
 ): Promise<number | Refusal> {
   const { tx, now, actor } = ctx;
-  if (!isDay(dayOf(day), dayIn(config.zone, now))) return refuse('visit.impossible-day');
+  if (!isDay(dayOf(day), dayIn(config.zone, now))) return refuse('enterprise-visit.impossible-day');
   if (!(await store.lockEnterprise(tx, id, actor.areas))) return refuse('thing.not-found');
   const stands = await placedOf(tx, id);
   const { body, version } = await currentTables(tx);
   const place = body.places.find((p) => p.id === stands?.place);
   if (stands === undefined || place === undefined) return refuse('enterprise.not-placed');
   const planned = (await store.visitsOf(tx, id)).find((v) => v.state === 'planned');
-  if (planned !== undefined) return refuse('visit.planned-already', { day: textOf(planned.day) });
+  if (planned !== undefined) return refuse('enterprise-visit.planned-already', { day: textOf(planned.day) });
   const offers = offersOf(place, stands.size).map((o) => o.text);
   const offer = { zh: offers.map((o) => o.zh).join('\n'), en: offers.map((o) => o.en).join('\n') };
   const [row] = await store.addVisit(tx, {
@@ -54,7 +54,7 @@ async function held({ tx, actor }: Ctx, id: number): Promise<store.VisitRecord |
   return store.visitById(tx, id); // as it is now that nobody else acts on it
 }
 
-/** Answers whose visit it is. Refuses `thing.not-found`, `visit.unknown-outcome` and what stands in the way. */
+/** Answers whose visit it is. Refuses `thing.not-found`, `enterprise-visit.unknown-outcome` and what stands in the way. */
 export async function noteOutcome(
   ctx: Ctx,
   { vault, config }: Keeper,
@@ -62,7 +62,7 @@ export async function noteOutcome(
 ): Promise<string | Refusal> {
   const { tx, now, actor } = ctx;
   const chosen = outcomes().find((o) => o.id === outcome);
-  if (chosen === undefined) return refuse('visit.unknown-outcome', { outcome });
+  if (chosen === undefined) return refuse('enterprise-visit.unknown-outcome', { outcome });
   const visit = await held(ctx, id);
   if (visit === undefined) return refuse('thing.not-found');
   const because = outcomeObstacle(visit, { today: dayIn(config.zone, now) });

@@ -101,11 +101,11 @@ export default {
   not: {
     auth_forbidden: 'Your role does not have this right',
     'enterprise_not-placed': 'It has no place yet, so nothing is suggested',
-    'visit_planned-already': 'A visit is planned already',
-    visit_over: 'This visit has its outcome, or was withdrawn',
-    'visit_not-yet': 'The day of the visit has not come yet',
-    'visit_not-latest': 'There is a later visit',
-    'visit_not-yours': 'Somebody else noted it and alone can undo it',
+    'enterprise-visit_planned-already': 'A visit is planned already',
+    'enterprise-visit_over': 'This visit has its outcome, or was withdrawn',
+    'enterprise-visit_not-yet': 'The day of the visit has not come yet',
+    'enterprise-visit_not-latest': 'There is a later visit',
+    'enterprise-visit_not-yours': 'Somebody else noted it and alone can undo it',
   },
   table: {
     title: 'Tables',

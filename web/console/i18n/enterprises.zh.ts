@@ -100,11 +100,11 @@ export default {
   not: {
     auth_forbidden: '您的角色没有这项权限',
     'enterprise_not-placed': '还没有定位，没有建议',
-    'visit_planned-already': '已经约了一次拜访',
-    visit_over: '这次拜访已有结果或已撤销',
-    'visit_not-yet': '拜访日期还没到',
-    'visit_not-latest': '之后又有新的拜访',
-    'visit_not-yours': '是别人记的，只有他能撤销',
+    'enterprise-visit_planned-already': '已经约了一次拜访',
+    'enterprise-visit_over': '这次拜访已有结果或已撤销',
+    'enterprise-visit_not-yet': '拜访日期还没到',
+    'enterprise-visit_not-latest': '之后又有新的拜访',
+    'enterprise-visit_not-yours': '是别人记的，只有他能撤销',
   },
   table: {
     title: '评分表',
