@@ -10,9 +10,9 @@ export async function takeRecords(
   vault: Pick<Vault, 'hash' | 'seal' | 'remember'>,
   records: readonly HouseholdRecord[],
 ): Promise<{ records: number; changed: number }> {
-  const { rows, values, personal } = rowsOf(vault, records, now);
+  const { columns, values, personal } = rowsOf(vault, records, now);
   let changed = 0;
-  for (const name of TABLE_NAMES) changed += await writeRows(tx, name, rows.get(name) ?? []);
+  for (const name of TABLE_NAMES) changed += await writeRows(tx, name, columns.get(name) ?? []);
   await vault.remember(tx, values);
   if (personal.length > 0) await addPersonal(tx, personal);
   return { records: records.length, changed };
