@@ -12,7 +12,7 @@ export interface Made {
   readonly kind: 'flag' | 'oneOf' | 'number' | 'date';
   readonly group: 'everyone' | 'dense' | 'rare' | 'own' | 'few' | 'many' | 'place' | 'number' | 'score';
   readonly salt: number;
-  /** Whose hash is below this says yes. */
+  /** Whose hash is below this says yes; an even number. */
   readonly below: number;
   /** Values of a one-of; of a number how far it reaches. */
   readonly values: number;
@@ -51,10 +51,11 @@ export function tagsOf(seed: number): readonly Made[] {
     const salt = Math.floor(random() * WHOLE);
     out.push({ tag, name: `t${tag}`, kind, group, salt, below: 0, values: 0, low: 0, unknown: 0, width: 1, ...over });
   };
+  const even = (share: number) => 2 * Math.floor(share * (WHOLE / 2));
   add('everyone', 'flag', { below: WHOLE });
-  for (let i = 0; i < 200; i++) add('dense', 'flag', { below: Math.floor(between(0.05, 0.6) * WHOLE) });
-  for (let i = 0; i < 250; i++) add('rare', 'flag', { below: Math.floor(0.0001 * 500 ** random() * WHOLE) });
-  for (let i = 0; i < 150; i++) add('own', 'flag', { below: Math.floor(between(0.05, 0.6) * WHOLE) });
+  for (let i = 0; i < 200; i++) add('dense', 'flag', { below: even(between(0.05, 0.6)) });
+  for (let i = 0; i < 250; i++) add('rare', 'flag', { below: even(0.0001 * 500 ** random()) });
+  for (let i = 0; i < 150; i++) add('own', 'flag', { below: even(between(0.05, 0.6)) });
   const unknown = () => (random() < 0.5 ? 0 : Math.floor(between(0.02, 0.3) * WHOLE));
   for (let i = 0; i < 50; i++) add('few', 'oneOf', { values: 2 + (i % 11), unknown: unknown() });
   add('place', 'oneOf', { values: AREAS });
@@ -140,13 +141,14 @@ function flagBlock(t: Made, first: number, people: number, layout: Layout): Stor
   if (known?.every((b) => b === 0)) return undefined;
   const body = new Uint8Array(BITMAP_BYTES);
   const { salt } = t;
-  const limit = (t.below - 2 ** 31) | 0; // unsigned comparison by way of signed integers
-  const everybody = t.below === WHOLE;
-  for (let at = 0; at < BITMAP_BYTES; at++) {
+  const half = (t.below / 2) | 0;
+  for (let at = 0, o = first; at < BITMAP_BYTES; at++) {
     let byte = 0;
-    for (let b = 0; b < 8; b++) if (everybody || (mixed((first + at * 8 + b) ^ salt) ^ 0x80000000) < limit) byte |= 1 << b;
-    body[at] = byte & (known === null ? 255 : (known[at] as number));
+    // the sign of a difference instead of a comparison: nobody can foresee what a hash is, and a wrong guess is dearer than the hash
+    for (let b = 0; b < 8; b++, o++) byte |= (((mixed(o ^ salt) >>> 1) - half) >>> 31) << b;
+    body[at] = t.below === WHOLE ? 255 : byte;
   }
+  if (known !== null) for (let at = 0; at < BITMAP_BYTES; at++) body[at] = (body[at] as number) & (known[at] as number);
   return { base: 0, known: known?.every((b) => b === 255) ? null : known, body };
 }
 
@@ -168,10 +170,20 @@ function ownBits(first: number, people: number, layout: Layout): Uint8Array {
 function columnBlock(t: Made, first: number, people: number, layout: Layout): Stored {
   const body = new Uint8Array(BLOCK * t.width);
   const column = t.width === 1 ? body : t.width === 2 ? new Uint16Array(body.buffer) : new Uint32Array(body.buffer);
-  const base = t.kind === 'oneOf' ? 1 : t.low;
-  for (let i = 0; i < people; i++) {
-    const v = valueIn(t, first + i, layout);
-    if (v >= 0) column[i] = v - base + 1;
-  }
-  return { base, known: null, body };
+  codesInto(column, t, first, people, layout);
+  if (t.unknown > 0) for (let i = 0; i < people; i++) if (mixed((first + i) ^ t.salt ^ OTHER) >>> 0 < t.unknown) column[i] = 0;
+  return { base: t.kind === 'oneOf' ? 1 : t.low, known: null, body };
+}
+
+/** Codes from 1 on, one loop for each kind: two hundred million hashes are waited for here. */
+function codesInto(column: Uint8Array | Uint16Array | Uint32Array, t: Made, first: number, people: number, layout: Layout): void {
+  const { salt, values } = t;
+  if (t.group === 'place') for (let i = 0; i < people; i++) column[i] = 1 + Math.floor((first + i) / layout.area);
+  else if (t.kind === 'oneOf') for (let i = 0; i < people; i++) column[i] = 1 + ((mixed((first + i) ^ salt) >>> 0) * values) / WHOLE;
+  else if (t.width === 4) for (let i = 0; i < people; i++) column[i] = 1 + ((mixed((first + i) ^ salt) >>> 8) * values) / 2 ** 24;
+  else
+    for (let i = 0; i < people; i++) {
+      const high = mixed((first + i) ^ salt) >>> 16;
+      column[i] = 1 + (Math.imul(Math.imul(high, high) >>> 16, values) >>> 16);
+    }
 }

@@ -38,6 +38,9 @@ export const PEOPLE: readonly Person[] = [
   { login: 'jicheng', name: '瓴川', role: 'integrator', unit: CITY, title: '系统集成 · 来源与导入' },
 ];
 
+/** Trains the operator's models. */
+export const ANALYST = 'fenxi';
+
 /** Speaks for the simulator where there is no administrator's token. */
 export const INTEGRATOR = 'jicheng';
 

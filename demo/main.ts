@@ -1,9 +1,10 @@
 import type { House } from '#platform/module';
-import { INTEGRATOR, passwordOf, settle, signIns } from './accounts.ts';
+import { ANALYST, INTEGRATOR, passwordOf, settle, signIns } from './accounts.ts';
 import { makeCity } from './city.ts';
 import { signIn } from './doors.ts';
 import type { HouseholdProgress } from './households-load.ts';
 import { type LivingCity, type Progress, startCity } from './living.ts';
+import { keepModels } from './models.ts';
 import { keepWarehouse } from './nightly.ts';
 import { sampleLines, samplesOf } from './samples.ts';
 import { readState } from './state.ts';
@@ -37,25 +38,20 @@ export async function startDemo(
   await life.recent;
   for (const line of ['  Sign-ins of the demo:', ...signIns(config.key), ...tryThis(life, address)]) console.log(line);
   const stopping = new AbortController();
+  const doors = { baseUrl: address, tokens: {}, zone: life.calendar.zone, signal: stopping.signal, warn };
   const warehouse = keepWarehouse({
     city: life.city,
     calendar: life.calendar,
     now: life.now,
     dir: config.dataDir,
     onHouseholds: householdBar(),
-    doors: {
-      baseUrl: address,
-      token: typeof token === 'string' ? async () => token : token,
-      tokens: {},
-      zone: life.calendar.zone,
-      signal: stopping.signal,
-      warn,
-    },
+    doors: { ...doors, token: typeof token === 'string' ? async () => token : token },
   });
+  const models = keepModels({ ...doors, token: () => signIn(address, ANALYST, passwordOf(config.key, ANALYST)) });
   return {
     async stop() {
       stopping.abort();
-      await Promise.all([life.stop(), warehouse]);
+      await Promise.all([life.stop(), warehouse, models]);
     },
   };
 }

@@ -201,5 +201,7 @@ function ownFacts(dice: Dice, k: Known, m: Morning): Record<string, Cell> {
     'score.fiveG': scored((fiveG ? -4 : -0.8) + (fiveGPhone ? 1.1 : -0.9) + 0.5 * wealth),
     'score.broadband': scored((broadband ? -5 : -0.6) + 0.4 * wealth + (k.age > 28 && k.age < 55 ? 0.5 : -0.2)),
     'score.terminal': scored((fiveGPhone ? -1.6 : -0.2) + 0.5 * wealth + 0.3 * normal(dice)),
+    // asked, not gone: whoever is about to leave asks more often, and many do who stay
+    'portOut.asked': chance(dice, 1 / (1 + Math.exp(-1.2 * leaving - 0.2))),
   };
 }

@@ -11,7 +11,7 @@ export const calls: Readonly<Record<string, readonly string[]>> = {
   duplicate: ['customer', 'household', 'tag'],
   feed: ['source', 'tracking'],
   household: ['customer'],
-  model: [],
+  model: ['audience', 'customer', 'retention', 'tag'],
   org: [],
   place: ['audience', 'customer', 'org', 'retention', 'tag'],
   retention: ['customer', 'rule'],

@@ -7,6 +7,7 @@ import { derivation } from '#derivation/module';
 import { duplicate } from '#duplicate/module';
 import { makeFeed } from '#feed/module';
 import { household } from '#household/module';
+import { model } from '#model/module';
 import { org } from '#org/module';
 import { makePlace } from '#place/module';
 import { retention } from '#retention/module';
@@ -50,6 +51,7 @@ export const modules: readonly Module[] = [
   customerDesk,
   audience,
   retention,
+  model,
   makePlace(audience.desk),
 ];
 

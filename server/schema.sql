@@ -71,6 +71,20 @@ create table audience.list (
   constraint list_share_check CHECK ((share = ANY (ARRAY['private'::text, 'unit'::text, 'everybody'::text])))
 );
 
+create table audience.remembered (
+  audience uuid not null,
+  day integer not null,
+  at bigint not null,
+  version integer not null,
+  batch bigint not null,
+  count bigint not null,
+  funnel integer[] not null,
+  tag integer,
+  whole boolean not null,
+  constraint remembered_pkey PRIMARY KEY (audience),
+  constraint remembered_audience_fkey FOREIGN KEY (audience) REFERENCES audience.audience(id) ON DELETE CASCADE
+);
+
 create table audience.version (
   audience uuid not null,
   version integer not null,
@@ -551,6 +565,104 @@ create table household.tie (
   constraint tie_pkey PRIMARY KEY (bundle, service, since)
 );
 
+create table model.day (
+  model text not null,
+  day integer not null,
+  version integer,
+  scored bigint not null,
+  unknown bigint not null,
+  mean double precision,
+  psi double precision,
+  inputs json not null,
+  judged json,
+  state text not null,
+  because text[] not null,
+  at bigint not null,
+  constraint day_pkey PRIMARY KEY (model, day),
+  constraint day_model_fkey FOREIGN KEY (model) REFERENCES model.model(id) ON DELETE CASCADE
+);
+
+create table model.kept (
+  model text not null,
+  day integer not null,
+  block integer not null,
+  version integer,
+  whole boolean not null default false,
+  scores bytea not null,
+  constraint kept_pkey PRIMARY KEY (model, day, block),
+  constraint kept_model_fkey FOREIGN KEY (model) REFERENCES model.model(id) ON DELETE CASCADE
+);
+
+create table model.model (
+  id text not null,
+  kind text not null,
+  zh text not null,
+  en text not null,
+  meaning_zh text not null,
+  meaning_en text not null,
+  scene text not null,
+  purpose text not null,
+  owner text not null,
+  label text,
+  horizon integer not null,
+  population json,
+  score text not null,
+  top double precision not null,
+  published integer,
+  made_at bigint not null,
+  made_by text not null,
+  constraint model_pkey PRIMARY KEY (id),
+  constraint model_score_key UNIQUE (score),
+  constraint model_kind_check CHECK ((kind = ANY (ARRAY['trained'::text, 'outside'::text])))
+);
+
+create table model.refresh (
+  model text not null,
+  asked_at bigint not null,
+  served_at bigint not null default 0,
+  beat bigint,
+  tries smallint not null default 0,
+  load uuid,
+  done integer not null default 0,
+  total integer not null default 0,
+  ended_at bigint,
+  version integer,
+  scored bigint not null default 0,
+  changed bigint not null default 0,
+  spread bigint[],
+  failed boolean not null default false,
+  constraint refresh_pkey PRIMARY KEY (model),
+  constraint refresh_model_fkey FOREIGN KEY (model) REFERENCES model.model(id) ON DELETE CASCADE
+);
+
+create table model.version (
+  model text not null,
+  n integer not null,
+  state text not null,
+  made_at bigint not null,
+  made_by text not null,
+  began_at bigint,
+  beat bigint,
+  tries smallint not null default 0,
+  ended_at bigint,
+  published_at bigint,
+  seed integer not null,
+  wanted text[],
+  most integer not null default 200000,
+  step text not null default 'waiting'::text,
+  done integer not null default 0,
+  total integer not null default 0,
+  code text,
+  details json,
+  summary json,
+  figures json,
+  base json,
+  trained bytea,
+  constraint version_pkey PRIMARY KEY (model, n),
+  constraint version_model_fkey FOREIGN KEY (model) REFERENCES model.model(id) ON DELETE CASCADE,
+  constraint version_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'training'::text, 'trained'::text, 'published'::text, 'retired'::text, 'failed'::text])))
+);
+
 create table org.account (
   id uuid not null default gen_random_uuid(),
   login text not null,
@@ -907,6 +1019,49 @@ create table tag.block (
   constraint block_tag_fkey FOREIGN KEY (tag) REFERENCES tag.tag(id) ON DELETE CASCADE
 );
 
+create table tag.closed (
+  day integer not null,
+  at bigint not null,
+  constraint closed_pkey PRIMARY KEY (day)
+);
+
+create table tag.day (
+  tag integer not null,
+  day integer not null,
+  batch bigint not null,
+  scale smallint not null,
+  known bigint not null,
+  yes bigint not null,
+  low bigint,
+  high bigint,
+  sum numeric not null,
+  counts integer[] not null,
+  since integer,
+  causes jsonb not null,
+  constraint day_pkey PRIMARY KEY (tag, day),
+  constraint day_tag_fkey FOREIGN KEY (tag) REFERENCES tag.tag(id) ON DELETE CASCADE
+);
+
+create table tag.mark (
+  id bigint not null generated always as identity,
+  tag integer not null,
+  based integer,
+  at bigint not null,
+  batch bigint not null,
+  scale smallint not null,
+  kind text not null,
+  zh text not null,
+  en text not null,
+  known bigint,
+  yes bigint,
+  sum numeric,
+  moved_known bigint,
+  moved_yes bigint,
+  moved_sum numeric,
+  constraint mark_pkey PRIMARY KEY (id),
+  constraint mark_tag_fkey FOREIGN KEY (tag) REFERENCES tag.tag(id) ON DELETE CASCADE
+);
+
 create table tag.staged (
   load uuid not null,
   tag integer not null,
@@ -919,6 +1074,12 @@ create table tag.staged (
   mask bytea,
   was text,
   constraint staged_pkey PRIMARY KEY (load, tag, block)
+);
+
+create table tag.stood (
+  block integer not null,
+  body bytea not null,
+  constraint stood_pkey PRIMARY KEY (block)
 );
 
 create table tag.tag (
@@ -956,6 +1117,14 @@ create table tag.tally (
   low bigint,
   high bigint,
   counts integer[] not null,
+  sum numeric,
+  based integer,
+  came_known integer not null default 0,
+  came_yes integer not null default 0,
+  came_sum numeric not null default 0,
+  went_known integer not null default 0,
+  went_yes integer not null default 0,
+  went_sum numeric not null default 0,
   constraint tally_pkey PRIMARY KEY (tag, block),
   constraint tally_tag_fkey FOREIGN KEY (tag) REFERENCES tag.tag(id) ON DELETE CASCADE
 );
@@ -1288,6 +1457,8 @@ CREATE INDEX service_by_number ON household.service USING btree (number) WHERE (
 
 CREATE INDEX tie_by_service ON household.tie USING btree (service);
 
+CREATE INDEX version_at_work ON model.version USING btree (made_at) WHERE (state = ANY (ARRAY['draft'::text, 'training'::text]));
+
 CREATE INDEX account_by_unit ON org.account USING btree (unit, login);
 
 CREATE INDEX session_by_account ON org.session USING btree (account);
@@ -1335,6 +1506,8 @@ CREATE INDEX hit_by_rule ON retention.hit USING btree (rule, first);
 CREATE INDEX note_by_case ON retention.note USING btree (case_id, id);
 
 CREATE INDEX batch_latest ON tag.batch USING btree (id DESC);
+
+CREATE INDEX mark_by_tag ON tag.mark USING btree (tag, id);
 
 CREATE INDEX batch_xid ON tracking.batch USING btree (xid);
 

@@ -11,8 +11,9 @@ import { milestonesOf, stagesOf } from '../server/modules/tracking/journey-view.
 import { prepare } from '../server/modules/tracking/prepare.ts';
 import { referenceJourneys } from '../server/modules/tracking/reference.fixture.ts';
 import { openVault } from '../server/platform/vault.ts';
+import { bringCustomers, checkWaves, pushWaves, type Waves } from './waves.ts';
 
-/** The real program under load, killed in the middle: what it acknowledged is there once and folded, whatever died with it. */
+/** The real program under load, killed in the middle: what it acknowledged is there once, folded and counted, whatever died with it. */
 
 const REPO = path.resolve(import.meta.dirname, '..');
 const TOKEN = 'an-admin-token-for-killing';
@@ -166,14 +167,22 @@ function compare(shown: ReadonlyMap<string, JourneyDetail>, there: readonly Raw[
 
 describe('kill -9 in the middle of the load', () => {
   let url: string;
+  const waves: Waves = { sent: 0, acknowledged: 0 };
   test.each([
     [1, 'program'],
     [2, 'program and store'],
   ] as const)('round %i: %s', async (round, what) => {
-    url ??= await start();
+    if (round === 1) {
+      url = await start();
+      await bringCustomers({ url, token: TOKEN }, folder);
+    }
     const sent: Sent[] = [];
     const producers = Array.from({ length: 6 }, (_, i) => produce(url, i, round, sent));
+    const before = waves.acknowledged;
+    producers.push(pushWaves({ url, token: TOKEN }, waves));
+    const told = () => sent.reduce((n, s) => n + (s.acknowledged ? s.batch.length : 0), 0);
     await sleep(2_500 + round * 137);
+    while (told() <= 100 || waves.acknowledged < before + 2) await sleep(50);
     await kill(program as ChildProcess, what);
     await Promise.all(producers);
     const acknowledged = sent.filter((s) => s.acknowledged).flatMap((s) => s.batch);
@@ -182,6 +191,7 @@ describe('kill -9 in the middle of the load', () => {
     expect(doubtful.length).toBeGreaterThan(0);
 
     url = await start();
+    await checkWaves({ url, token: TOKEN }, waves);
     const all = [...acknowledged, ...doubtful];
     const shown = await journeys(url, all);
     const here = new Set([...[...shown.values()].flatMap((j) => j.events.map((e) => e.id)), ...(await waiting(url))]);

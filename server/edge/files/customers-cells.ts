@@ -7,11 +7,28 @@ export interface RowCells {
   /** A cell as it stands; absent ones are blank. */
   text(at: number): string;
   /** Puts the codes of the tags (whose cells begin at `first`) into `into`; answers the first that does not fit, −1 when all do. */
-  codes(readers: readonly CellReader[], first: number, into: Float64Array): number;
+  codes(readers: readonly CellReader[], first: number, into: Codes): number;
+}
+
+/** The codes of one row by tag: of a flag 0 no, 1 yes, 2 unknown; of the others as `Cells` has them, `NaN` = unknown. */
+export interface Codes {
+  readonly flags: Uint8Array;
+  readonly others: Float64Array;
+}
+
+/** Puts down one tag's code; false: none of its kind, or too many. */
+export function putCode({ flags, others }: Codes, i: number, { isFlag }: CellReader, code: number): boolean {
+  if (code === BAD || code === TOO_MANY) return false;
+  if (isFlag) flags[i] = Number.isNaN(code) ? 2 : code;
+  else others[i] = code;
+  return true;
 }
 
 /** Reads one tag's cells: `NaN` = unknown, `BAD` = none of its kind, `TOO_MANY` (`customers-columns.ts`). */
 export interface CellReader {
+  readonly isFlag: boolean;
+  /** Its cells are 1 and 0 for yes and no, whatever else they are. */
+  readonly isPlain: boolean;
   text(cell: string): number;
   bytes(from: Uint8Array, start: number, end: number): number;
 }
@@ -31,9 +48,8 @@ export function textCells(cells: readonly (string | undefined)[]): RowCells {
     text: (at) => cells[at] ?? '',
     codes(readers, first, into) {
       for (let i = 0; i < readers.length; i++) {
-        const code = (readers[i] as CellReader).text(plain(cells[first + i]));
-        if (code === BAD || code === TOO_MANY) return i;
-        into[i] = code;
+        const reader = readers[i] as CellReader;
+        if (!putCode(into, i, reader, reader.text(plain(cells[first + i])))) return i;
       }
       return -1;
     },
@@ -48,23 +64,15 @@ export function readerFor(column: Column, unknown: ReadonlySet<string>): CellRea
     return Number.isNaN(code) ? BAD : code;
   };
   const slow = (from: Uint8Array, start: number, end: number): number => text(plain((from as Buffer).toString('utf8', start, end)));
-  if (column.kind === 'flag') return { text, bytes: flagBytes(slow, unknown) };
+  const isFlag = column.kind === 'flag';
+  const head = { isFlag, isPlain: isFlag && !unknown.has('0') && !unknown.has('1'), text };
+  if (isFlag) return { ...head, bytes: (from, start, end) => (start === end ? Number.NaN : slow(from, start, end)) };
   if (column.kind === 'number')
-    return { text, bytes: [...unknown].some((u) => decimalOf(u) !== undefined) ? slow : numberBytes(column, slow) };
-  return { text, bytes: rememberedBytes(slow) };
+    return { ...head, bytes: [...unknown].some((u) => decimalOf(u) !== undefined) ? slow : numberBytes(column, slow) };
+  return { ...head, bytes: rememberedBytes(slow) };
 }
 
 type Bytes = CellReader['bytes'];
-
-function flagBytes(slow: Bytes, unknown: ReadonlySet<string>): Bytes {
-  const short = !unknown.has('0') && !unknown.has('1');
-  return (from, start, end) => {
-    if (start === end) return Number.NaN;
-    const byte = from[start];
-    if (short && end - start === 1 && (byte === 0x31 || byte === 0x30)) return (byte as number) - 0x30;
-    return slow(from, start, end);
-  };
-}
 
 const TENS = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
 /** So many digits are exact in a double whatever they are. */
@@ -97,13 +105,13 @@ const MOST_REMEMBERED = 65_536;
 
 /** Cells that come again and again are found by their bytes; what was read of them is remembered. */
 function rememberedBytes(slow: Bytes): Bytes {
-  let size = 1_024;
+  let size = 32; // few values, few lines of memory
   let count = 0;
   let hashes = new Int32Array(size);
   let starts = new Int32Array(size);
   let lengths = new Int32Array(size).fill(-1);
   let codes = new Float64Array(size);
-  let pool = Buffer.allocUnsafe(16_384);
+  let pool = Buffer.alloc(512);
   let used = 0;
 
   const grow = () => {

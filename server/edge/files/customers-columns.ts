@@ -1,5 +1,6 @@
 import { BITMAP_BYTES, BLOCK, type Cells, decimalOf, isOneOfText, MOST_VALUES, noCells, rescale, setBit, unitsOf } from '#tag';
 import type { TagKind } from '#tag/contract';
+import type { Codes } from './customers-cells.ts';
 import { dayOf, flagOf } from './table-cells.ts';
 
 /**
@@ -84,8 +85,8 @@ export interface Window {
 }
 
 export interface Windows {
-  /** Puts down a row's codes (`NaN` = unknown), one per column. */
-  put(ordinal: number, codes: Float64Array): void;
+  /** Puts down a row's codes, one per column. */
+  put(ordinal: number, codes: Codes): void;
   /** Finer units in everything that is held; false where a value would not be exact. */
   rescale(column: number, by: number): boolean;
   /** What is held, by block, and lets go of it. */
@@ -109,16 +110,23 @@ export function windowsOf(columns: readonly Column[]): Windows {
   };
   const width = columns.length;
   const places = new Int32Array(ROWS);
-  const held = new Float64Array(ROWS * width);
+  const stride = (width + 3) & ~3; // whole words
+  const flags = new Uint8Array(ROWS * stride);
+  const others = Int32Array.from(columns.flatMap((c, i) => (c.kind === 'flag' ? [] : [i])));
+  const held = new Float64Array(ROWS * others.length);
   let count = 0;
   let window: Window | undefined;
 
   /** Column by column: rows one by one would touch every column's memory for each of them. All of them are of one block. */
   const drain = () => {
-    for (let i = 0; window !== undefined && i < width; i++) {
-      const into = window.cells[i] as Cells;
-      if (into.kind === 'flag') putFlags(into, held, i, width, places, count);
-      else putCodes(into.kind === 'oneOf' ? into.codes : into.units, held, i, width, places, count);
+    if (window !== undefined && count > 0) {
+      const { eights, ones } = apart(places, count);
+      putEights(window.cells, flags, stride, places, eights);
+      for (let i = 0, k = 0; i < width; i++) {
+        const into = window.cells[i] as Cells;
+        if (into.kind !== 'flag') putCodes(into.kind === 'oneOf' ? into.codes : into.units, held, k++, others.length, places, count);
+        else if (ones.length > 0) putFlags(into, flags, i, stride, places, ones);
+      }
     }
     count = 0;
   };
@@ -132,7 +140,8 @@ export function windowsOf(columns: readonly Column[]): Windows {
       }
       setBit(of.mask, ordinal % BLOCK);
       places[count] = ordinal % BLOCK;
-      held.set(codes, count * width);
+      flags.set(codes.flags, count * stride);
+      for (let k = 0, to = count * others.length; k < others.length; k++) held[to + k] = codes.others[others[k] as number] as number;
       if (++count === ROWS) drain();
     },
     rescale(column, by) {
@@ -151,22 +160,61 @@ export function windowsOf(columns: readonly Column[]): Windows {
   };
 }
 
-/** Nothing was known there before, for each customer has one row: what is unknown needs no writing. */
+/** Rows whose eight places are one byte of a bitmap, by the first of them, and all others. */
+function apart(places: Int32Array, n: number): { eights: number[]; ones: number[] } {
+  const eights: number[] = [];
+  const ones: number[] = [];
+  for (let r = 0; r < n; ) {
+    const place = places[r] as number;
+    let k = 1;
+    if ((place & 7) === 0) while (k < 8 && r + k < n && places[r + k] === place + k) k++;
+    if (k === 8) eights.push(r);
+    else for (let i = 0; i < k; i++) ones.push(r + i);
+    r += k;
+  }
+  return { eights, ones };
+}
+
+const LOWEST = 0x01010101; // the lowest bit of each of four columns
+
+/**
+ * Four columns of eight neighbours at a time, whose codes are 32 bytes, become a byte of each column. Nothing was known there before, for each customer has
+ * one row: what is unknown needs no writing.
+ */
+function putEights(cells: readonly Cells[], flags: Uint8Array, stride: number, places: Int32Array, eights: readonly number[]): void {
+  const words = new Uint32Array(flags.buffer);
+  for (let i = 0; i < cells.length; i += 4)
+    for (const row of eights) {
+      let [yes, known] = [0, 0];
+      for (let r = 0, c = (row * stride + i) >> 2; r < 8; r++, c += stride >> 2) {
+        const codes = words[c] as number;
+        yes |= (codes & LOWEST) << r;
+        known |= ((~codes >>> 1) & LOWEST) << r;
+      }
+      const at = (places[row] as number) >> 3;
+      for (let j = 0; j < 4; j++) {
+        const into = cells[i + j];
+        if (into?.kind !== 'flag') continue;
+        into.yes[at] = (into.yes[at] as number) | ((yes >>> (8 * j)) & 255);
+        into.known[at] = (into.known[at] as number) | ((known >>> (8 * j)) & 255);
+      }
+    }
+}
+
+/** One column of some rows, one by one. */
 function putFlags(
   { yes, known }: { yes: Buffer; known: Buffer },
-  codes: Float64Array,
-  first: number,
-  step: number,
+  flags: Uint8Array,
+  column: number,
+  stride: number,
   places: Int32Array,
-  n: number,
+  rows: readonly number[],
 ): void {
-  for (let r = 0, c = first; r < n; r++, c += step) {
-    const code = codes[c] as number;
-    if (code !== 0 && code !== 1) continue;
-    const at = places[r] as number;
-    const bit = 1 << (at & 7);
-    known[at >> 3] = (known[at >> 3] as number) | bit;
-    if (code === 1) yes[at >> 3] = (yes[at >> 3] as number) | bit;
+  for (const r of rows) {
+    const code = flags[r * stride + column] as number;
+    const [at, shift] = [(places[r] as number) >> 3, (places[r] as number) & 7];
+    yes[at] = (yes[at] as number) | ((code & 1) << shift);
+    known[at] = (known[at] as number) | (((code >> 1) ^ 1) << shift);
   }
 }
 

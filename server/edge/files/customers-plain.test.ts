@@ -57,8 +57,8 @@ async function bothWays(text: string) {
   if (form === undefined) return { careful };
   const fast: unknown[] = [];
   const width = form.columns.length;
-  for await (const row of plainRows(file, form, form.columns.map((_, i) => i), { bytes: 0 })) // biome-ignore format: one line
-    fast.push(row.found === width ? [row.line, form.columns.map((_, i) => row.cells.text(i))] : [row.line, `the row has ${row.found} cells, the header ${width}.`]); // biome-ignore format: one line
+  for await (const some of plainRows(file, form, form.columns.map((_, i) => i), { bytes: 0 })) // biome-ignore format: one line
+    for (const row of some) fast.push(row.found === width ? [row.line, form.columns.map((_, i) => row.cells.text(i))] : [row.line, `the row has ${row.found} cells, the header ${width}.`]); // biome-ignore format: one line
   return { careful, fast, columns: form.columns, known: table.columns };
 }
 

@@ -1,9 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { Meter } from './bytes.ts';
-import type { CellReader, RowCells } from './customers-cells.ts';
-import { BAD } from './customers-cells.ts';
-import { TOO_MANY } from './customers-columns.ts';
+import { type CellReader, putCode, type RowCells } from './customers-cells.ts';
 import { guessEncoding } from './encoding.ts';
 import { recordReader, uniqueNames } from './records.ts';
 import type { TableMap } from './table-map.ts';
@@ -23,6 +21,7 @@ export interface Plain {
 const PIECE = 4 << 20;
 /** A longer line is for the careful reader. */
 const LONGEST = 1 << 20;
+const UNKNOWN = 2;
 const [LF, CR, QUOTE] = [0x0a, 0x0d, 0x22];
 
 /** Looks at all of a file; undefined when it is not plain. */
@@ -108,12 +107,16 @@ export interface PlainRow {
   raw(): string;
 }
 
-/** The rows, each good until the next; `places`: of the columns asked for, among the file's. */
-export async function* plainRows(file: string, plain: Plain, places: readonly number[], meter: Meter): AsyncGenerator<PlainRow> {
+/** So many rows at most are given at a time. */
+export const ROWS_AT_ONCE = 4_096;
+
+/** The rows, each good until the next, some at a time; `places`: of the columns asked for, among the file's. */
+export async function* plainRows(file: string, plain: Plain, places: readonly number[], meter: Meter): AsyncGenerator<Iterable<PlainRow>> {
   const width = plain.columns.length;
   const starts = new Int32Array(width + 3);
   const at = Int32Array.from(places);
   let bytes: Buffer = Buffer.alloc(0);
+  let isPlain = new Uint8Array(0); // of the readers, who are the same for all rows
   const cells: RowCells = {
     count: places.length,
     text: (i) => {
@@ -121,11 +124,20 @@ export async function* plainRows(file: string, plain: Plain, places: readonly nu
       return p < 0 ? '' : bytes.toString('utf8', starts[p], (starts[p + 1] as number) - 1);
     },
     codes(readers, first, into) {
+      if (isPlain.length !== readers.length) isPlain = Uint8Array.from(readers, (r) => Number(r.isPlain));
+      const { flags } = into;
       for (let i = 0; i < readers.length; i++) {
         const p = at[first + i] as number;
-        const code = (readers[i] as CellReader).bytes(bytes, starts[p] as number, (starts[p + 1] as number) - 1);
-        if (code === BAD || code === TOO_MANY) return i;
-        into[i] = code;
+        const [start, end] = [starts[p] as number, (starts[p + 1] as number) - 1];
+        if (isPlain[i] === 1 && end - start <= 1) {
+          const digit = end === start ? UNKNOWN : (bytes[start] as number) - 0x30;
+          if (digit === 0 || digit === 1 || end === start) {
+            flags[i] = digit;
+            continue;
+          }
+        }
+        const reader = readers[i] as CellReader;
+        if (!putCode(into, i, reader, reader.bytes(bytes, start, end))) return i;
       }
       return -1;
     },
@@ -133,11 +145,10 @@ export async function* plainRows(file: string, plain: Plain, places: readonly nu
   const handle = await open(file, 'r');
   try {
     let line = plain.line;
-    let [from, end] = [0, 0];
+    let [from, end, next] = [0, 0, 0];
     const row = { line, found: width, cells, raw: () => bytes.toString('utf8', from, end) };
-    for await (const piece of wholeLines(handle, plain.start, meter)) {
-      bytes = piece.bytes as Buffer;
-      for (let next = 0; next < bytes.length; line++) {
+    const some = function* (): Generator<PlainRow> {
+      for (let n = 0; n < ROWS_AT_ONCE && next < bytes.length; n++, line++) {
         from = next;
         const lf = bytes.indexOf(LF, from);
         end = lf < 0 ? bytes.length : lf;
@@ -148,6 +159,11 @@ export async function* plainRows(file: string, plain: Plain, places: readonly nu
         row.found = cut(bytes, from, end, plain.delimiter, starts, width);
         yield row;
       }
+    };
+    for await (const piece of wholeLines(handle, plain.start, meter)) {
+      bytes = piece.bytes as Buffer;
+      next = 0;
+      while (next < bytes.length) yield some();
     }
   } finally {
     await handle.close();

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { ImportRow } from '#customer';
+import type { ImportRow, Place } from '#customer';
 import {
   type Arrival,
   addArrivals,
@@ -23,7 +23,7 @@ import { aside, type Placed } from './customers-aside.ts';
 import { plain, type RowCells, textCells } from './customers-cells.ts';
 import { windowBytes } from './customers-columns.ts';
 import { type Part, partsOf } from './customers-parts.ts';
-import { plainOf, plainRows } from './customers-plain.ts';
+import { type PlainRow, plainOf, plainRows, ROWS_AT_ONCE } from './customers-plain.ts';
 import { type RefusedRow, refusedRows } from './customers-refused.ts';
 import { readCustomers } from './customers-rows.ts';
 import { groupWriter } from './customers-write.ts';
@@ -46,7 +46,6 @@ const COLUMN_BYTES = 400 << 20;
 const BATCH = 5_000;
 const PLACES = 50_000;
 const TELL_MS = 1_000;
-const TELL_ROWS = 2_000;
 const KEY_LONGEST = 128;
 
 /** Answers the batch, null when nothing moved. Throws `unreadable`, `badMap` and refusals. */
@@ -95,6 +94,13 @@ interface Read {
   readonly cells: RowCells;
 }
 
+/** Some rows at a time, at most so many, from this index on; they are gone through before others are asked for. */
+interface Some<T> {
+  readonly first: number;
+  readonly most: number;
+  readonly rows: Iterable<T>;
+}
+
 /** Every sound row of all files; the same rows with the same index each time. */
 async function* eachRow(
   { folder }: Work,
@@ -102,16 +108,21 @@ async function* eachRow(
   columns: readonly string[],
   tell: (bytes: number) => Promise<void>,
   refused: (r: RefusedRow) => void,
-): AsyncGenerator<Read> {
+): AsyncGenerator<Some<Read>> {
   let index = 0;
   let before = 0;
+  const sound = function* (rows: Iterable<OneRow>, file: number): Generator<Read> {
+    for (const one of rows) {
+      if ('cells' in one) yield { file, line: one.line, index, cells: one.cells };
+      else refused({ ...one, file });
+      index++;
+    }
+  };
   for (const [n, { bytes }] of row.files.entries()) {
-    const file = path.join(folder, String(n));
     const meter: Meter = { bytes: 0 };
-    for await (const one of rowsOf(file, row, columns, meter)) {
-      if ('cells' in one) yield { file: n, line: one.line, index, cells: one.cells };
-      else refused({ ...one, file: n });
-      if (++index % TELL_ROWS === 0) await tell(before + meter.bytes);
+    for await (const { most, rows } of rowsOf(path.join(folder, String(n)), row, columns, meter)) {
+      yield { first: index, most, rows: sound(rows, n) };
+      await tell(before + meter.bytes);
     }
     before += bytes;
   }
@@ -120,7 +131,12 @@ async function* eachRow(
 type OneRow = { readonly line: number; readonly cells: RowCells } | Omit<RefusedRow, 'file'>;
 
 /** The rows of one file, by their bytes where it is plain. */
-async function* rowsOf(file: string, { map }: ImportRow, columns: readonly string[], meter: Meter): AsyncGenerator<OneRow> {
+async function* rowsOf(
+  file: string,
+  { map }: ImportRow,
+  columns: readonly string[],
+  meter: Meter,
+): AsyncGenerator<Omit<Some<OneRow>, 'first'>> {
   const form = map as unknown as TableMap;
   const plain = await plainOf(file, form, columns);
   if (plain !== undefined) {
@@ -128,10 +144,13 @@ async function* rowsOf(file: string, { map }: ImportRow, columns: readonly strin
     const width = plain.columns.length;
     const missing = columns.find((_, i) => (places[i] as number) < 0);
     if (missing !== undefined) throw missingColumn(file, missing, missing, plain.columns);
-    for await (const one of plainRows(file, plain, places, meter)) {
-      if (one.found === width) yield one;
-      else yield { line: one.line, code: 'row.bad-cells', message: `the row has ${one.found} cells, the header ${width}.`, raw: one.raw() };
-    }
+    const whole = function* (some: Iterable<PlainRow>): Generator<OneRow> {
+      for (const one of some)
+        if (one.found === width) yield one;
+        else
+          yield { line: one.line, code: 'row.bad-cells', message: `the row has ${one.found} cells, the header ${width}.`, raw: one.raw() };
+    };
+    for await (const some of plainRows(file, plain, places, meter)) yield { most: ROWS_AT_ONCE, rows: whole(some) };
     return;
   }
   const table = readCustomers(file, form, { wanted: new Map(columns.map((c) => [c, c])), meter });
@@ -142,11 +161,11 @@ async function* rowsOf(file: string, { map }: ImportRow, columns: readonly strin
       known = table.columns.length;
       places = columns.map((c) => table.columns.indexOf(c));
     }
-    for (const one of piece) {
-      const { line } = one;
-      if ('cells' in one) yield { line, cells: textCells(places.map((at) => one.cells[at])) };
-      else yield { line, code: one.rejected.code, message: one.rejected.message, raw: one.raw };
-    }
+    const rows = piece.map((one): OneRow => {
+      if ('cells' in one) return { line: one.line, cells: textCells(places.map((at) => one.cells[at])) };
+      return { line: one.line, code: one.rejected.code, message: one.rejected.message, raw: one.raw };
+    });
+    yield { most: rows.length, rows };
   }
 }
 
@@ -169,12 +188,12 @@ async function readKeys(w: Work, row: ImportRow, tell: Tell, refused: (r: Refuse
     writing = some.length > 0 ? addArrivals(w.db, w.id, some) : Promise.resolve();
     writing.catch(() => undefined); // told by whoever waits for it
   };
-  for await (const { file, line, index, cells } of eachRow(w, row, columns, (bytes) => tell('reading', bytes), refused)) {
+  const take = ({ file, line, index, cells }: Read): void => {
     const number = told(cells, key);
     if (number === null || number.length > KEY_LONGEST) {
       const message = `${map.key}: the row names no customer (1 to ${KEY_LONGEST} characters).`;
       refused({ file, line, code: 'row.no-key', message, raw: Array.from({ length: cells.count }, (_, i) => cells.text(i)).join(',') });
-      continue;
+      return;
     }
     const isOwn = told(cells, own);
     arrivals.push({
@@ -184,8 +203,12 @@ async function readKeys(w: Work, row: ImportRow, tell: Tell, refused: (r: Refuse
       area: told(cells, area),
       own: isOwn === null ? null : flagOf(isOwn) === 1,
     });
-    if (arrivals.length >= BATCH) await flush();
-  }
+  };
+  for await (const { rows } of eachRow(w, row, columns, (bytes) => tell('reading', bytes), refused))
+    for (const one of rows) {
+      take(one);
+      if (arrivals.length >= BATCH) await flush();
+    }
   await flush();
   await writing;
 }
@@ -196,11 +219,17 @@ async function* placedRows(
   row: ImportRow,
   columns: readonly string[],
   tell: (bytes: number) => Promise<void>,
-): AsyncGenerator<Placed> {
+): AsyncGenerator<Iterable<Placed>> {
   const places = placesOf(w);
-  for await (const { index, file, line, cells } of eachRow(w, row, columns, tell, () => undefined)) {
-    const place = await places(index);
-    if (place !== undefined) yield { file, line, cells, place };
+  const placed = function* (rows: Iterable<Read>): Generator<Placed> {
+    for (const { index, file, line, cells } of rows) {
+      const place = places.of(index);
+      if (place !== undefined) yield { file, line, cells, place };
+    }
+  };
+  for await (const { first, most, rows } of eachRow(w, row, columns, tell, () => undefined)) {
+    await places.reach(first + most);
+    yield placed(rows);
   }
 }
 
@@ -209,20 +238,25 @@ function placesOf(w: Work) {
   let held: Awaited<ReturnType<typeof placesFrom>> = [];
   let next = 0;
   let over = false;
-  return async (index: number) => {
-    for (;;) {
-      const place = held[next];
-      if (place !== undefined && place.row === index) return place;
-      if (place !== undefined && place.row > index) return undefined;
-      if (place !== undefined) next++;
-      else if (over) return undefined;
-      else {
-        held = await placesFrom(w.db, w.id, index, PLACES);
+  return {
+    /** Reads the places of the rows below this index. */
+    async reach(end: number) {
+      while (!over && (held.at(-1)?.row ?? -1) < end - 1) {
+        const more = await placesFrom(w.db, w.id, (held.at(-1)?.row ?? -1) + 1, PLACES);
+        over = more.length === 0;
+        held = [...held.slice(next), ...more];
         next = 0;
-        over = held.length === 0;
       }
-    }
+    },
+    of(index: number) {
+      while (next < held.length && (held[next] as Place).row < index) next++;
+      return held[next]?.row === index ? held[next] : undefined;
+    },
   };
+}
+
+async function* oneByOne<T>(pieces: AsyncIterable<Iterable<T>>): AsyncGenerator<T> {
+  for await (const rows of pieces) yield* rows;
 }
 
 /** Second reading: what do they say? Answers how many rows were refused. */
@@ -232,6 +266,12 @@ async function writeColumns(w: Work, row: ImportRow, tell: Tell): Promise<number
   const writer = await groupWriter(w, row, parts, size);
   const sorted = await isInOrder(w.db, w.id, size);
   const rows = placedRows(w, row, writer.columns, (bytes) => tell(sorted ? 'writing' : 'sorting', bytes));
-  for await (const one of sorted ? rows : aside(w.folder, rows, size)) await writer.take(one);
+  if (sorted) {
+    for await (const some of rows)
+      for (const one of some) {
+        const wait = writer.take(one);
+        if (wait !== undefined) await wait;
+      }
+  } else for await (const one of aside(w.folder, oneByOne(rows), size)) await writer.take(one);
   return writer.end();
 }

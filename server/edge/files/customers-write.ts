@@ -2,7 +2,7 @@ import { addCustomers, type Fresh, type ImportRow, keyHash, newId, PERSONAL, STA
 import type { Ctx } from '#platform/db';
 import { MOST_VALUES, readTags, type Tag } from '#tag';
 import type { Placed } from './customers-aside.ts';
-import { plain, type RowCells, readerFor } from './customers-cells.ts';
+import { type Codes, plain, type RowCells, readerFor } from './customers-cells.ts';
 import { type Column, columnFor, windowsOf } from './customers-columns.ts';
 import { markIn, stageGroup } from './customers-group.ts';
 import type { Part } from './customers-parts.ts';
@@ -18,8 +18,8 @@ const BATCH = 5_000;
 export interface GroupWriter {
   /** The columns whose cells `take` is given, in their order. */
   readonly columns: readonly string[];
-  /** Rows part by part. */
-  take(row: Placed): Promise<void>;
+  /** Rows part by part; what is answered is waited for. */
+  take(row: Placed): Promise<void> | undefined;
   /** Answers how many rows were refused. */
   end(): Promise<number>;
 }
@@ -36,7 +36,8 @@ export async function groupWriter(w: Work, row: ImportRow, parts: readonly Part[
   );
   const readers = columns.map((c) => readerFor(c, unknown));
   const windows = windowsOf(columns);
-  const codes = new Float64Array(columns.length);
+  const codes: Codes = { flags: new Uint8Array(columns.length), others: new Float64Array(columns.length) };
+  const beside = besideIn(parts);
   const inTx = <T>(fn: (ctx: Ctx) => Promise<T>) => w.db.inTx(w.actor, fn);
   const done = new Set(row.groups);
   let group = -1;
@@ -89,44 +90,45 @@ export async function groupWriter(w: Work, row: ImportRow, parts: readonly Part[
     open = emptyGroup();
   };
 
+  const turnTo = async (next: number) => {
+    await flush();
+    group = next;
+    if (done.has(group)) refused += await countRefused(w.folder, `part-${group}`);
+  };
+
+  const put = (one: Placed, ordinal: number): Promise<void> | undefined => {
+    const { place, file, line, cells } = one;
+    if (done.has(group)) return undefined;
+    const problem = read(cells);
+    if (problem !== undefined) {
+      refuse({ file, line, ...problem, raw: rawOf(cells) });
+      open.spoiled.push(ordinal);
+      return undefined;
+    }
+    windows.put(ordinal, codes);
+    if (place.state === STATE.known) markIn(open.known, ordinal);
+    const isFresh = place.state === STATE.fresh;
+    if (!isFresh && people.length === 0) return undefined;
+    waiting.push({
+      ordinal,
+      fresh: isFresh ? freshOf(w, one, beside, unknown) : undefined,
+      personal: people.map((_, i) => known(cells.text(firstPersonal + i), unknown)),
+    });
+    return waiting.length >= BATCH ? settleSoon() : undefined;
+  };
+
   return {
     columns: [map.key, ...parts.map((p) => p.column), ...people.map((p) => p.column)],
-    async take(one) {
+    take(one) {
       const { place, file, line, cells } = one;
       const { ordinal } = place;
       if (ordinal === null) {
-        twice.add({
-          file,
-          line,
-          code: 'row.twice',
-          message: `the same customer stands in line ${place.first_line} already.`,
-          raw: rawOf(cells),
-        });
-        return;
+        const message = `the same customer stands in line ${place.first_line} already.`;
+        twice.add({ file, line, code: 'row.twice', message, raw: rawOf(cells) });
+        return undefined;
       }
       const into = Math.floor(ordinal / size);
-      if (into !== group) {
-        await flush();
-        group = into;
-        if (done.has(group)) refused += await countRefused(w.folder, `part-${group}`);
-      }
-      if (done.has(group)) return;
-      const problem = read(cells);
-      if (problem !== undefined) {
-        refuse({ file, line, ...problem, raw: rawOf(cells) });
-        open.spoiled.push(ordinal);
-        return;
-      }
-      windows.put(ordinal, codes);
-      if (place.state === STATE.known) markIn(open.known, ordinal);
-      const isFresh = place.state === STATE.fresh;
-      if (!isFresh && people.length === 0) return;
-      waiting.push({
-        ordinal,
-        fresh: isFresh ? freshOf(w, one, parts, unknown) : undefined,
-        personal: people.map((_, i) => known(cells.text(firstPersonal + i), unknown)),
-      });
-      if (waiting.length >= BATCH) await settleSoon();
+      return into === group ? put(one, ordinal) : turnTo(into).then(() => put(one, ordinal));
     },
     async end() {
       await flush();
@@ -160,20 +162,22 @@ function wrong({ name, kind, values }: Column, cell: string): { code: string; me
   return { code: 'row.bad-value', message: `${name}: “${cell.slice(0, 80)}” is no ${FITS[kind]}.` };
 }
 
+/** Which cells say a customer's area and whether he is an own one; −1: none. */
+const besideIn = (parts: readonly Part[]) => {
+  const cellOf = (name: string): number => parts.findIndex((p) => p.name === name) + 1;
+  return { area: cellOf('area') || -1, own: cellOf('own') || -1 };
+};
+
 /** A new customer as he is written down. */
-function freshOf(w: Work, { cells, place }: Placed, parts: readonly Part[], unknown: ReadonlySet<string>): Fresh {
+function freshOf(w: Work, { cells, place }: Placed, beside: ReturnType<typeof besideIn>, unknown: ReadonlySet<string>): Fresh {
   const key = plain(cells.text(0));
-  const beside = (name: string): string | null => {
-    const at = parts.findIndex((p) => p.name === name);
-    return at < 0 ? null : known(cells.text(at + 1), unknown);
-  };
-  const own = beside('own');
+  const own = beside.own < 0 ? null : known(cells.text(beside.own), unknown);
   return {
     ordinal: place.ordinal as number,
     id: newId(Date.now()),
     keyHash: keyHash(w.vault, key),
     key: w.vault.seal(key),
-    area: beside('area'),
+    area: beside.area < 0 ? null : known(cells.text(beside.area), unknown),
     own: own === null ? null : flagOf(own) === 1,
   };
 }

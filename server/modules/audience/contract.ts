@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import { TAG_PURPOSES } from '#tag/contract';
+import { Batch } from './changed.ts';
+
+export { Changed, SinceAsked } from './changed.ts';
 
 /** A day counted from today: months first, then days. */
 export interface RelativeDayJson {
@@ -32,17 +36,23 @@ const text = (most: number) =>
     .max(most)
     .regex(/^\P{Cc}*$/u);
 const Id = z.uuid();
+const UnitCode = z.string().min(1).max(64);
 const Names = z.object({ zh: z.string(), en: z.string() });
 
 /* ── asked while building ── */
 
-/** `unknown`: also how many each line loses only because its tag is not known of them. */
-export const CountAsked = z.strictObject({ where: Where, unknown: z.boolean().optional() });
+/** What people are counted and taken out for; each tag says what its facts may be used for. */
+export const Purpose = z.enum(TAG_PURPOSES);
+
+/** `unknown`: also how many each line loses only because its tag is not known of them. `purpose`: refused where a tag is not allowed for it. */
+export const CountAsked = z.strictObject({ where: Where, unknown: z.boolean().optional(), purpose: Purpose.optional() });
 export const Counted = z.object({
   count: z.number(),
   /** Everybody in the caller's areas. */
   base: z.number(),
   sentence: z.string(),
+  /** What all of its tags may be used for. */
+  purposes: z.array(Purpose),
   /** People left after each line; `unknown`: of those left before it, of how many it is neither true nor false. */
   funnel: z.array(z.object({ path: z.string(), count: z.number(), sentence: z.string(), unknown: z.number().optional() })),
   ms: z.number(),
@@ -86,6 +96,8 @@ export const Portrait = z.object({
           base: z.number(),
         }),
       ),
+      /** Of a date: what of the calendar each bar is. */
+      piece: z.enum(['day', 'week', 'month', 'quarter', 'year', 'decade']).optional(),
       unknown: z.object({ count: z.number(), base: z.number() }),
     }),
   ),
@@ -186,6 +198,8 @@ export const AudienceQuery = z.object({
   /** Only those that are built on this audience, or on this list. */
   uses: Id.optional(),
   mine: z.literal('true').optional(),
+  /** Only those saved by people of this unit of the organisation or of one below it. */
+  unit: UnitCode.optional(),
   archived: z.literal('true').optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(200).optional(),
@@ -226,7 +240,7 @@ export const Days = z.object({
           z.object({ kind: z.literal('edited'), from: z.number(), to: z.number() }),
           z.object({
             kind: z.literal('moved'),
-            batches: z.array(z.object({ id: z.number(), at: z.string(), source: z.string(), tags: z.array(z.string()) })),
+            batches: z.array(Batch),
           }),
           z.object({ kind: z.literal('calendar') }),
         ]),
@@ -254,12 +268,13 @@ export const StaticList = z.object({
 });
 /** `unknown`: places, from 0, of names that nobody has; the first thousand. */
 export const MadeList = StaticList.extend({ unknown: z.array(z.number()), unknownTotal: z.number() });
+export const ListQuery = z.object({
+  /** Only those brought by people of this unit of the organisation or of one below it. */
+  unit: UnitCode.optional(),
+});
 export const Lists = z.object({ items: z.array(StaticList) });
 
 /* ── exports ── */
-
-/** What an export may be for; each column's tag must allow it. */
-export const Purpose = z.enum(['service', 'marketing', 'analysis', 'risk']);
 
 export const ExportAsked = z.strictObject({
   columns: z.array(z.string().min(1).max(64)).max(40),

@@ -29,7 +29,7 @@ let desk: Desk;
 beforeAll(async () => {
   db = await freshDb([org, tag, audience]);
   await store(db, population);
-  desk = { sql: db, engine, shelf: openShelf(live), zone: 'Asia/Shanghai', count: engine.count };
+  desk = { sql: db, engine, shelf: openShelf(live), zone: 'Asia/Shanghai', count: engine.count, size: engine.size };
 });
 afterAll(() => db.close());
 

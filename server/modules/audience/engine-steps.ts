@@ -11,6 +11,7 @@ type Of<Op extends Plan['op']> = Extract<Plan, { op: Op }>;
 
 export interface Steps {
   count(plan: Plan): Promise<Counted>;
+  size(plan: Plan): Promise<number>;
   members(plan: Plan, limit: number): Promise<Uint32Array>;
   flags(plan: Plan, tag: number): Promise<Distribution>;
   codes(plan: Plan, tag: number): Promise<Distribution>;
@@ -36,8 +37,8 @@ export function makeSteps(crew: Crew): Steps {
     if (each.length === 0) return undefined;
     return [each.map((e) => e[0]).reduce((a, b) => (a < b ? a : b)), each.map((e) => e[1]).reduce((a, b) => (a > b ? a : b))];
   };
-  const counted = async (step: Step): Promise<number[]> => {
-    const sums = await crew.all<Float64Array>({ ask: 'count', step });
+  const counted = async (step: Step, counting: 'lines' | 'all'): Promise<number[]> => {
+    const sums = await crew.all<Float64Array>({ ask: 'count', step, counting });
     return Array.from(sums[0] as Float64Array, (_, i) => sums.reduce((sum, s) => sum + (s[i] as number), 0));
   };
 
@@ -99,10 +100,11 @@ export function makeSteps(crew: Crew): Steps {
 
   return {
     async count(plan) {
-      const funnel = await counted(await found(plan));
+      const funnel = await counted(await found(plan), 'lines');
       if (plan.op === 'and' && plan.of.length === 0) return { count: funnel[0] ?? 0, funnel: [] };
       return { count: funnel.at(-1) ?? 0, funnel };
     },
+    size: async (plan) => (await counted(await found(plan), 'all'))[0] ?? 0,
     async members(plan, limit) {
       const { id, people } = await hold(await found(plan));
       const wanted = firstOf(people, limit);
@@ -120,14 +122,17 @@ export function makeSteps(crew: Crew): Steps {
       const { id, total } = await hold(await found(plan));
       const among = async (side: 'yes' | 'no'): Promise<number> =>
         (
-          await counted({
-            op: 'and',
-            of: [
-              { op: 'held', id, side: 'in' },
-              { op: 'flag', tag, side },
-            ],
-          })
-        ).at(-1) as number;
+          await counted(
+            {
+              op: 'and',
+              of: [
+                { op: 'held', id, side: 'in' },
+                { op: 'flag', tag, side },
+              ],
+            },
+            'all',
+          )
+        )[0] as number;
       const [yes, no] = [await among('yes'), await among('no')];
       return { kind: 'flag', yes, no, unknown: total - yes - no };
     },

@@ -115,6 +115,7 @@ async function agree(engine: Engine, plan: Plan, population: Population): Promis
   const set = plainly(plan, population);
   const funnel = plan.op === 'and' && plan.of.length === 0 ? [] : funnelOf(plan, population);
   expect([plan, await engine.count(plan)]).toEqual([plan, { count: sizeOf(set), funnel }]);
+  expect([plan, await engine.size(plan)]).toEqual([plan, sizeOf(set)]);
   const members = Array.from(set.keys()).filter((o) => set[o] === 1);
   const limit = members.length % 3 === 0 ? members.length : Math.floor(members.length / 2);
   expect(

@@ -177,6 +177,7 @@ export function openEngine(options: EngineOptions): Engine {
 
   return {
     count: (plan) => ask(plan, [], (steps) => steps.count(plan)),
+    size: (plan) => ask(plan, [], (steps) => steps.size(plan)),
     members: (plan, limit) => ask(plan, [], (steps) => steps.members(plan, Math.max(0, Math.floor(limit)))),
     distribution: (plan, tag) =>
       ask(plan, [tag], (steps, stock) => {

@@ -1,4 +1,4 @@
-import { idsByOrdinal } from '#customer';
+import { customersByOrdinal } from '#customer';
 import type { Actor } from '#platform/actor';
 import { audit } from '#platform/audit';
 import type { Ctx, Db } from '#platform/db';
@@ -75,10 +75,10 @@ async function draw(
   const inside = within(question as Question);
   const quiet = purpose === 'marketing' ? catalogue.tags.get(QUIET) : undefined;
   const open = quiet === undefined ? inside : all([inside, othersThan({ op: 'flag', tag: quiet.id, side: 'yes' })]);
-  const [before, after] = await Promise.all([desk.count(inside), desk.count(open)]);
-  if (after.count < LEAST) return refuse('audience.too-few', { least: LEAST });
-  if (after.count > MOST) return refuse('audience.too-many', { most: MOST });
-  return { tags, people: open, quiet: before.count - after.count };
+  const [before, after] = await Promise.all([desk.size(inside), desk.size(open)]);
+  if (after < LEAST) return refuse('audience.too-few', { least: LEAST });
+  if (after > MOST) return refuse('audience.too-many', { most: MOST });
+  return { tags, people: open, quiet: before - after };
 }
 
 /** Makes the files that are asked for, one after the other; answers how many. Several copies of the program share the work. */
@@ -115,7 +115,7 @@ async function makeFile(ctx: Ctx, vault: Vault, desk: Desk, row: exports.ExportR
   await exports.addPart(ctx.tx, row.id, 0, vault.seal(`\ufeff${lineOf(['customer', ...tags.map((t) => t.name), 'export'])}`));
   let written = 0;
   for (const [i, [block, members]] of [...blocks].entries()) {
-    const ids = await idsByOrdinal(ctx.tx, { actor: asker }, members);
+    const ids = new Map((await customersByOrdinal(ctx.tx, members, asker.areas)).map((c) => [c.ordinal, c.id]));
     const { text, values } = valuesSql(tags, block, members);
     const rows = await ctx.tx.query<Record<string, number | null>>('', text, [...values]);
     const lines = rows.flatMap((r) => {

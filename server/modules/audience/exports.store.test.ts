@@ -41,7 +41,7 @@ beforeAll(async () => {
   await store(db, population);
   await db.query('', `update tag.tag set purposes = '{analysis,marketing}'`);
   await db.query('', `update tag.tag set purposes = '{analysis}' where name = 'churn'`);
-  desk = { sql: db, engine, shelf: openShelf(live), zone: 'Asia/Shanghai', count: engine.count };
+  desk = { sql: db, engine, shelf: openShelf(live), zone: 'Asia/Shanghai', count: engine.count, size: engine.size };
   for (const o of population.people)
     await db.query(
       '',

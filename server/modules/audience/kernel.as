@@ -5,14 +5,15 @@
 // A *cell* is what a tag has in a block: of a flag two sets (yes, known), of every other tag a pointer to a header (0: known of nobody), by its form:
 //   SLICED  +4 slices (1…4) · +8 their sets: bit i of every customer's code
 //   LISTED  +4 entries · +8 set of known · +12 how many are known · +16 entries of (code, set, how many)
-//   COLUMN  +4 width · +8 base i64 · +16 column · +20 slices or 0 · +24 buckets · +28 set of known · +32 least code u64 · +40 greatest code u64 ·
-//           +64 least code of bucket 1…63 u64 (at +64 + 8 × bucket); the six slices are those of every customer's bucket, 0 = unknown
+//   COLUMN  +4 width of a code · +8 base i64 · +16 column · +20 dictionary or 0 · +24 its entries · +28 set of known · +32 least code u64 ·
+//           +40 greatest code u64. With a dictionary (codes of 4 and 8 bytes) the column holds u16 places in it; it is every code of the block, ascending
 // Codes as they are stored: 0 = unknown, a number's value is base + code − 1.
 
 const WORDS: usize = 8192; // bytes of a bitmap
 const ZERO: usize = 0x2000; // a bitmap of nobody
 const ONES: usize = 0x4000; // a bitmap of everybody
 const REGS: usize = 0x400; // sets in the registers
+const SIZES: usize = 0x600; // how many are in each of them
 const COUNTS: usize = 0x800; // u64 per counter
 const PROGRAM: usize = 0x10000;
 const AREAS: usize = 0x20000;
@@ -20,25 +21,31 @@ const AREA: usize = 0x2100;
 const AREAS_END: usize = AREAS + 64 * AREA;
 const SPARE: usize = 0xa6000;
 const OTHER: usize = 0xa9000;
-const FROM: usize = 0x250000; // bitmaps of a range's bounds
-const TO: usize = 0x252000;
-const FIRST: usize = 0x254000;
-const BEYOND: usize = 0x256000;
 const HISTOGRAM: usize = 0x100000; // 65,536 × u32
 const IDS: usize = 0x140000; // 65,536 × u32
 const PLACES: usize = 0x210000; // 65,536 × u32
+const DICTIONARY: usize = 0x250000; // 65,536 × u64
 
 const SLICED: u32 = 1;
 const LISTED: u32 = 2;
 const COLUMN: u32 = 3;
 
-const FEW: u32 = 1024; // so many are looked up in a column one by one: fewer lines of memory than all its slices
+const FEW: u32 = 512; // so many are looked up in a column one by one: fewer lines of memory than all of it
 const THIN: u32 = 64; // what is left of two bitmaps becomes a list up to here: fewer lines of memory are touched by all that follows
+
+const LOOKED: u32 = 16; // so many values of a block are looked through to tell that nobody has the wanted ones
+
+const UNCOUNTED: u32 = 0xffffffff;
+const SAME: u32 = 0xfffffffe;
+
+/** How many are in the set that was made last; SAME: as many as in the one that it was made of. */
+let made: u32 = UNCOUNTED;
 
 // ---- sets
 
 @inline function ptr(set: u32): usize { return <usize>(set & ~7); }
 @inline function isList(set: u32): bool { return (set & 7) == 3; }
+@inline function isBitmap(set: u32): bool { return (set & 7) == 2; }
 @inline function size(list: u32): u32 { return <u32>load<u16>(ptr(list)); }
 @inline function item(list: usize, i: u32): u32 { return <u32>load<u16>(list + 2 + ((<usize>i) << 1)); }
 @inline function put(list: usize, i: u32, v: u32): void { store<u16>(list + 2 + ((<usize>i) << 1), <u16>v); }
@@ -49,6 +56,7 @@ const THIN: u32 = 64; // what is left of two bitmaps becomes a list up to here: 
 
 /** A list in an area: nobody when it is empty. */
 function listed(area: usize, n: u32): u32 {
+  made = n;
   if (n == 0) return 0;
   store<u16>(area, <u16>n);
   return <u32>area | 3;
@@ -59,6 +67,7 @@ function listed(area: usize, n: u32): u32 {
 
 /** A bitmap just computed into an area, and how many are in it: thin ones become lists. */
 function settled(area: usize, n: u32): u32 {
+  made = n;
   if (n == 0) return 0;
   if (n > THIN) return <u32>area | 2;
   return toList(area, SPARE) == 0 ? 0 : (memory.copy(area, SPARE, 2 + (n << 1)), <u32>area | 3);
@@ -93,10 +102,14 @@ export function countOf(set: u32): u32 {
   return <u32>(a + b + c + d);
 }
 
+/** A set that another stays as it is. */
+@inline function kept(a: u32): u32 { made = SAME; return a; }
+@inline function uncounted(set: u32): u32 { made = UNCOUNTED; return set; }
+
 function and(a: u32, b: u32, area: usize): u32 {
   if (a == 0 || b == 0) return 0;
-  if (a == 1) return b;
-  if (b == 1) return a;
+  if (a == 1) return uncounted(b);
+  if (b == 1) return kept(a);
   if (isList(a)) return isList(b) ? meet(a, b, area) : sift(a, ptr(b), 1, area);
   if (isList(b)) return sift(b, ptr(a), 1, area);
   const p = ptr(a), q = ptr(b);
@@ -115,9 +128,24 @@ function and(a: u32, b: u32, area: usize): u32 {
   return settled(area, n);
 }
 
+/** Two bitmaps met one after the other in one pass; answers how many the first one left. */
+function twice(p: usize, b: usize, c: usize, area: usize): u32 {
+  let n: u32 = 0, m: u32 = 0;
+  for (let i: usize = 0; i < WORDS; i += 32) {
+    const w = v128.and(v128.load(p + i), v128.load(b + i)), x = v128.and(v128.load(p + i, 16), v128.load(b + i, 16));
+    const y = v128.and(w, v128.load(c + i)), z = v128.and(x, v128.load(c + i, 16));
+    v128.store(area + i, y);
+    v128.store(area + i, z, 16);
+    n += ones(w) + ones(x);
+    m += ones(y) + ones(z);
+  }
+  made = m;
+  return n;
+}
+
 function without(a: u32, b: u32, area: usize): u32 {
   if (a == 0 || b == 1) return 0;
-  if (b == 0) return a;
+  if (b == 0) return kept(a);
   if (isList(a)) return isList(b) ? differ(a, b, area) : sift(a, ptr(b), 0, area);
   const p = bits(a);
   if (isList(b)) {
@@ -126,7 +154,7 @@ function without(a: u32, b: u32, area: usize): u32 {
     if (p != area) memory.copy(area, p, WORDS);
     const n = <u32>load<u16>(from);
     for (let i: u32 = 0; i < n; i++) lower(area, item(from, i));
-    return <u32>area | 2;
+    return uncounted(<u32>area | 2);
   }
   const q = ptr(b);
   let n: u32 = 0;
@@ -141,6 +169,7 @@ function without(a: u32, b: u32, area: usize): u32 {
 }
 
 function or(a: u32, b: u32, area: usize): u32 {
+  made = UNCOUNTED;
   if (a == 1 || b == 1) return 1;
   if (a == 0) return b;
   if (b == 0) return a;
@@ -231,7 +260,7 @@ function codes(a: u32, header: usize, set: usize, most: u32, side: u32, area: us
 function pick(a: u32, header: usize, table: u32, area: usize): u32 {
   const k = load<u32>(header, 4);
   const r0 = load<u32>(header, 8), r1 = k > 1 ? load<u32>(header, 12) : 0, r2 = k > 2 ? load<u32>(header, 16) : 0, r3 = k > 3 ? load<u32>(header, 20) : 0;
-  if ((r0 | r1 | r2 | r3) <= 1) return (table >> (r0 | (r1 << 1) | (r2 << 2) | (r3 << 3))) & 1 ? a : 0;
+  if ((r0 | r1 | r2 | r3) <= 1) return (table >> (r0 | (r1 << 1) | (r2 << 2) | (r3 << 3))) & 1 ? kept(a) : 0;
   const p0 = bits(r0), p1 = bits(r1), p2 = bits(r2), p3 = bits(r3);
   if (isList(a)) {
     const p = ptr(a), n = size(a);
@@ -331,8 +360,14 @@ function fromLists(a: u32, header: usize, set: usize, most: u32, side: u32, area
   const known = load<u32>(header, 8), all = load<u32>(header, 12);
   if (people == all) return and(a, known, area);
   if (people <= all >> 1) return and(a, union(header, set, most, side), area);
-  a = without(a, union(header, set, most, side ^ 1), area);
-  return and(a, known, area);
+  return alsoIn(without(a, union(header, set, most, side ^ 1), area), known, area);
+}
+
+/** Those of a set just made who are in another, too. */
+function alsoIn(a: u32, b: u32, area: usize): u32 {
+  const n = made, r = and(a, b, area);
+  if (made == SAME) made = n;
+  return r;
 }
 
 /** The union of the sets of the codes within (side 0) or not within (side 1) the set of codes, in the spare area. */
@@ -361,14 +396,19 @@ function codeAt(column: usize, width: u32, i: u32): u64 {
   return load<u64>(column + (i << 3));
 }
 
+/** A code of a column that may have a dictionary. */
+@inline function codeIn(column: usize, width: u32, dictionary: usize, i: u32): u64 {
+  return dictionary ? codeAt(dictionary, width, <u32>load<u16>(column + (i << 1))) : codeAt(column, width, i);
+}
+
 /** A one-of of very many values in this block: customer by customer. */
 function fromColumn(a: u32, header: usize, set: usize, most: u32, side: u32, area: usize): u32 {
-  const width = load<u32>(header, 4), column = <usize>load<u32>(header, 16);
+  const width = load<u32>(header, 4), column = <usize>load<u32>(header, 16), dictionary = <usize>load<u32>(header, 20);
   if (isList(a)) {
     const p = ptr(a), n = size(a);
     let k: u32 = 0;
     for (let i: u32 = 0; i < n; i++) {
-      const v = item(p, i), c = codeAt(column, width, v);
+      const v = item(p, i), c = codeIn(column, width, dictionary, v);
       put(area, k, v);
       k += <u32>(c != 0 && (c < <u64>most ? has(set, <u32>c) : 0) != side);
     }
@@ -379,7 +419,7 @@ function fromColumn(a: u32, header: usize, set: usize, most: u32, side: u32, are
   for (let i: usize = 0; i < WORDS; i += 8) {
     let m = load<u64>(p + i), r = m;
     while (m != 0) {
-      const b = <u32>ctz(m), c = codeAt(column, width, <u32>(i << 3) + b);
+      const b = <u32>ctz(m), c = codeIn(column, width, dictionary, <u32>(i << 3) + b);
       m &= m - 1;
       if (c == 0 || (c < <u64>most ? has(set, <u32>c) : 0) == side) r &= ~((<u64>1) << b);
     }
@@ -394,8 +434,11 @@ function fromColumn(a: u32, header: usize, set: usize, most: u32, side: u32, are
 /** The greatest code not above a value's, as a code: 0 below the base; codes stay below 2^64 − 1. */
 @inline function codeOf(value: i64, base: i64): u64 { return value < base ? 0 : <u64>(value - base) == u64.MAX_VALUE ? u64.MAX_VALUE : <u64>(value - base) + 1; }
 
-/** Customers of `a` whose value is known and from ≤ value ≤ to (side 0), or known and not (side 1). */
-function range(a: u32, header: usize, from: i64, to: i64, side: u32, area: usize): u32 {
+/**
+ * Customers of `a` whose value is known and from ≤ value ≤ to (side 0), or known and not (side 1). `many`: how many are in `a`, if that is known. A column
+ * is read from end to end: that is as fast as memory, and places in a dictionary are in the order of their codes.
+ */
+function range(a: u32, many: u32, header: usize, from: i64, to: i64, side: u32, area: usize): u32 {
   if (a == 0 || header == 0) return 0;
   const base = load<i64>(header, 8), least = load<u64>(header, 32), greatest = load<u64>(header, 40), knownOnes = load<u32>(header, 28);
   let lo = codeOf(from, base), hi = codeOf(to, base);
@@ -403,36 +446,59 @@ function range(a: u32, header: usize, from: i64, to: i64, side: u32, area: usize
   if (hi > greatest) hi = greatest;
   if (from > to || lo > hi) return side ? and(a, knownOnes, area) : 0;
   if (lo == least && hi == greatest) return side ? 0 : and(a, knownOnes, area);
-  const width = load<u32>(header, 4), column = <usize>load<u32>(header, 16);
+  const dictionary = <usize>load<u32>(header, 20), width = load<u32>(header, 4), column = <usize>load<u32>(header, 16);
+  if (dictionary) {
+    const entries = load<u32>(header, 24);
+    lo = <u64>placeOf(dictionary, entries, width, lo);
+    hi = <u64>placeOf(dictionary, entries, width, hi + 1);
+    if (lo == hi) return side ? and(a, knownOnes, area) : 0;
+    hi--;
+  }
+  if (side) {
+    a = and(a, knownOnes, area);
+    if (a == 0) return 0;
+    if (made != SAME) many = made;
+  }
+  const low = <u32>lo, span = <u32>(hi - lo);
   if (isList(a)) {
     const p = ptr(a), n = size(a);
     let k: u32 = 0;
     for (let i: u32 = 0; i < n; i++) {
-      const v = item(p, i), c = codeAt(column, width, v);
+      const v = item(p, i), c = width == 1 ? <u32>load<u8>(column + v) : <u32>load<u16>(column + (v << 1));
       put(area, k, v);
-      k += <u32>(c != 0 && <u32>(c < lo || c > hi) == side);
+      k += <u32>(<u32>(c - low > span) == side);
     }
     return listed(area, k);
   }
-  return load<u32>(header, 20) ? bySlices(bits(a), header, lo, hi, side, area) : byBytes(bits(a), column, <u32>lo, <u32>hi, side, area);
+  return width == 1 ? byBytes(bits(a), column, low, span, side, area) : byPairs(bits(a), many, column, low, span, side, area);
 }
 
-/** A column of bytes, compared sixteen at a time; lines of memory that nobody is left in are not read. */
-function byBytes(a: usize, column: usize, lo: u32, hi: u32, side: u32, area: usize): u32 {
-  const low = i8x16.splat(<i8>lo), span = i8x16.splat(<i8>(hi - lo)), nothing = i8x16.splat(0);
+/** How many codes of a dictionary are below this one. */
+function placeOf(dictionary: usize, entries: u32, width: u32, code: u64): u32 {
+  let first: u32 = 0, n = entries;
+  while (n > 0) {
+    const half = n >> 1;
+    if (codeAt(dictionary, width, first + half) < code) {
+      first += half + 1;
+      n -= half + 1;
+    } else n = half;
+  }
+  return first;
+}
+
+/** A column of bytes, compared sixteen at a time; lines of memory that nobody is left in are not read. Of `a` everybody is known where side is 1. */
+function byBytes(a: usize, column: usize, lo: u32, span: u32, side: u32, area: usize): u32 {
+  const low = i8x16.splat(<i8>lo), most = i8x16.splat(<i8>span), turn: u64 = side ? ~(<u64>0) : 0;
   let n: u32 = 0;
   for (let i: usize = 0; i < WORDS; i += 8) {
-    const m = load<u64>(a + i);
+    const m = load<u64>(a + i), p = column + (i << 3);
     let r: u64 = 0;
     if (m != 0) {
-      const p = column + (i << 3);
-      let known = ~(<u64>0);
-      for (let k: usize = 0; k < 64; k += 16) {
-        const c = v128.load(p + k);
-        r |= (<u64><u32>i8x16.bitmask(i8x16.le_u(i8x16.sub(c, low), span))) << k;
-        if (side) known &= ~((<u64><u32>i8x16.bitmask(i8x16.eq(c, nothing))) << k);
-      }
-      r = m & (side ? known & ~r : r);
+      r = <u64><u32>i8x16.bitmask(i8x16.le_u(i8x16.sub(v128.load(p), low), most));
+      r |= (<u64><u32>i8x16.bitmask(i8x16.le_u(i8x16.sub(v128.load(p, 16), low), most))) << 16;
+      r |= (<u64><u32>i8x16.bitmask(i8x16.le_u(i8x16.sub(v128.load(p, 32), low), most))) << 32;
+      r |= (<u64><u32>i8x16.bitmask(i8x16.le_u(i8x16.sub(v128.load(p, 48), low), most))) << 48;
+      r = m & (r ^ turn);
     }
     store<u64>(area + i, r);
     n += <u32>popcnt(r);
@@ -440,115 +506,33 @@ function byBytes(a: usize, column: usize, lo: u32, hi: u32, side: u32, area: usi
   return settled(area, n);
 }
 
-/** The bucket that holds a code: the last one that begins at it or before. */
-function bucketOf(header: usize, code: u64): u32 {
-  let b = load<u32>(header, 24);
-  while (b > 1 && load<u64>(header + 64 + ((<usize>b) << 3)) > code) b--;
-  return b;
+/** Of sixteen codes of two bytes those from low on, as bits. */
+@inline function among(p: usize, low: v128, most: v128): u64 {
+  const x = i16x8.le_u(i16x8.sub(v128.load(p), low), most), y = i16x8.le_u(i16x8.sub(v128.load(p, 16), low), most);
+  return <u64><u32>i8x16.bitmask(i8x16.narrow_i16x8_s(x, y));
 }
 
-/**
- * Whose bucket is ≥ c, slice by slice from the least significant: where c has a 1, x must have it too and be ≥ below; where it has a 0, either is enough.
- */
-function upFrom(slices: usize, c: u32, to: usize): void {
-  if (c > 63) {
-    memory.fill(to, 0, WORDS);
-    return;
-  }
-  for (let i: usize = 0; i < WORDS; i += 64) {
-    let w = i32x4.splat(-1), x = w, y = w, z = w, p = slices + i;
-    for (let k: u32 = c | 64; k != 1; k >>= 1, p += WORDS) {
-      if (k & 1) {
-        w = v128.and(w, v128.load(p)); x = v128.and(x, v128.load(p, 16)); y = v128.and(y, v128.load(p, 32)); z = v128.and(z, v128.load(p, 48));
-      } else {
-        w = v128.or(w, v128.load(p)); x = v128.or(x, v128.load(p, 16)); y = v128.or(y, v128.load(p, 32)); z = v128.or(z, v128.load(p, 48));
-      }
-    }
-    v128.store(to + i, w); v128.store(to + i, x, 16); v128.store(to + i, y, 32); v128.store(to + i, z, 48);
-  }
-}
-
-/**
- * By the slices of the bucket numbers: who lies between the bounds' buckets is in, who lies in a bound's own bucket is looked up in the column. The
- * slices are three eighths of a column of two bytes. Few people are looked up at once.
- */
-function bySlices(a: usize, header: usize, lo: u64, hi: u64, side: u32, area: usize): u32 {
-  const width = load<u32>(header, 4), column = <usize>load<u32>(header, 16), slices = <usize>load<u32>(header, 20), buckets = load<u32>(header, 24);
-  if (a != ONES && countOf(<u32>a | 2) <= FEW) return lookedUp(a, column, width, lo, hi, side, area);
-  const first = bucketOf(header, lo), last = bucketOf(header, hi);
-  const wholeFirst = load<u64>(header + 64 + ((<usize>first) << 3)) == lo;
-  const end = last == buckets ? load<u64>(header, 40) : load<u64>(header + 72 + ((<usize>last) << 3)) - 1;
-  // in for sure: from ≤ bucket < to; in question: first ≤ bucket ≤ last, and not in for sure
-  const from = wholeFirst ? first : first + 1, to = end == hi ? last + 1 : last;
-  upFrom(slices, from, FROM);
-  upFrom(slices, to, TO);
-  if (from != first) upFrom(slices, first, FIRST);
-  if (to == last) upFrom(slices, last + 1, BEYOND);
-  const low = from == first ? FROM : FIRST, high = to == last ? BEYOND : TO;
-  let n: u32 = 0;
-  for (let i: usize = 0; i < WORDS; i += 16) {
-    const m = v128.load(a + i), sure = v128.andnot(v128.load(FROM + i), v128.load(TO + i));
-    let maybe = v128.andnot(v128.andnot(v128.and(m, v128.load(low + i)), v128.load(high + i)), sure);
-    let r = v128.and(m, sure);
-    if (side) {
-      const p = slices + i;
-      const known = v128.or(
-        v128.or(v128.or(v128.load(p), v128.load(p + WORDS)), v128.or(v128.load(p + 2 * WORDS), v128.load(p + 3 * WORDS))),
-        v128.or(v128.load(p + 4 * WORDS), v128.load(p + 5 * WORDS)),
-      );
-      r = v128.andnot(v128.andnot(v128.and(m, known), sure), maybe);
-    }
-    if (v128.any_true(maybe)) {
-      const x = looked(i64x2.extract_lane(maybe, 0), column, width, <u32>(i << 3), lo, hi, side);
-      const y = looked(i64x2.extract_lane(maybe, 1), column, width, <u32>(i << 3) + 64, lo, hi, side);
-      r = v128.or(r, i64x2.replace_lane(i64x2.splat(x), 1, y));
-    }
-    v128.store(area + i, r);
-    n += ones(r);
-  }
-  return settled(area, n);
-}
-
-/** Everybody of a bitmap looked up in the column. */
-function lookedUp(a: usize, column: usize, width: u32, lo: u64, hi: u64, side: u32, area: usize): u32 {
+/** A column of two bytes, as `byBytes`; few people are looked up one by one. */
+function byPairs(a: usize, many: u32, column: usize, lo: u32, span: u32, side: u32, area: usize): u32 {
+  const low = i16x8.splat(<i16>lo), most = i16x8.splat(<i16>span), turn: u64 = side ? ~(<u64>0) : 0;
+  const few = many <= FEW;
   let n: u32 = 0;
   for (let i: usize = 0; i < WORDS; i += 8) {
-    const m = load<u64>(a + i);
-    let r: u64 = 0;
+    const p = column + (i << 4);
+    let m = load<u64>(a + i), r: u64 = 0;
     if (m != 0) {
-      r = looked(m, column, width, <u32>(i << 3), lo, hi, side);
-      if (side) r &= m & looked(m, column, width, <u32>(i << 3), 0, 0, 1); // 0 is unknown
+      if (few) {
+        while (m != 0) {
+          const b = ctz(m);
+          m &= m - 1;
+          r |= (<u64>(<u32>(<u32>load<u16>(p + (<usize>b << 1)) - lo > span) == side)) << b;
+        }
+      } else r = m & ((among(p, low, most) | (among(p + 32, low, most) << 16) | (among(p + 64, low, most) << 32) | (among(p + 96, low, most) << 48)) ^ turn);
     }
     store<u64>(area + i, r);
     n += <u32>popcnt(r);
   }
   return settled(area, n);
-}
-
-/** Those of 64 customers whose code in the column is from lo to hi (side 0) or not (side 1). */
-function looked(m: u64, column: usize, width: u32, at: u32, lo: u64, hi: u64, side: u32): u64 {
-  let r: u64 = 0;
-  const span = hi - lo;
-  if (width == 2) {
-    while (m != 0) {
-      const b = ctz(m);
-      m &= m - 1;
-      r |= (<u64>(<u32>(<u64>load<u16>(column + ((<usize>at + <usize>b) << 1)) - lo <= span) ^ side)) << b;
-    }
-  } else if (width == 4) {
-    while (m != 0) {
-      const b = ctz(m);
-      m &= m - 1;
-      r |= (<u64>(<u32>(<u64>load<u32>(column + ((<usize>at + <usize>b) << 2)) - lo <= span) ^ side)) << b;
-    }
-  } else {
-    while (m != 0) {
-      const b = ctz(m);
-      m &= m - 1;
-      r |= (<u64>(<u32>(codeAt(column, width, at + <u32>b) - lo <= span) ^ side)) << b;
-    }
-  }
-  return r;
 }
 
 /** Customers of `a` of whom a tag with a header is known. */
@@ -561,35 +545,55 @@ function knownOf(a: u32, header: usize, area: usize): u32 {
 
 // ---- samples: `sample.ts` has the same arithmetic
 
-@inline function mixed(x: v128): v128 {
-  const f = i32x4.splat(0x045d9f3b);
-  let h = i32x4.mul(v128.xor(x, i32x4.shr_u(x, 16)), f);
-  h = i32x4.mul(v128.xor(h, i32x4.shr_u(h, 16)), f);
-  return v128.xor(h, i32x4.shr_u(h, 16));
+const FACTOR: u32 = 0x045d9f3b;
+
+/** What is left of the mix after its first product, of four customers: below the limit? */
+@inline function drawn(x: v128, factor: v128, most: v128): v128 {
+  const h = i32x4.mul(v128.xor(x, i32x4.shr_u(x, 16)), factor);
+  return i32x4.le_u(v128.xor(h, i32x4.shr_u(h, 16)), most);
 }
 
-/** Customers of `a` whose hash is below the limit (side 0) or not (side 1). `salt`: as `saltOf` gives it. */
+/** The bits of sixteen customers. */
+@inline function packed(a: v128, b: v128, c: v128, d: v128): u32 {
+  return <u32>i8x16.bitmask(i8x16.narrow_i16x8_s(i16x8.narrow_i32x4_s(a, b), i16x8.narrow_i32x4_s(c, d)));
+}
+
+/**
+ * Customers of `a` whose hash is below the limit, at least 1 (side 0), or not (side 1). `salt`: as `saltOf` gives it. In the first round the customers of
+ * a block differ in the lower 16 bits alone, so 32 neighbours' products are one product and 32 sums.
+ */
 function sample(a: u32, block: u32, salt: u32, below: u32, side: u32, area: usize): u32 {
   if (a == 0) return 0;
-  let p = bits(a);
+  const top = (block ^ (salt >> 16)) & 0xffff, low = (salt ^ top) & 0xffff;
   if (isList(a)) {
-    memory.fill(OTHER, 0, WORDS);
-    p = OTHER;
-    const from = ptr(a), n = size(a);
-    for (let i: u32 = 0; i < n; i++) raise(OTHER, item(from, i));
+    const p = ptr(a), n = size(a);
+    let k: u32 = 0;
+    for (let i: u32 = 0; i < n; i++) {
+      const v = item(p, i);
+      let h = ((top << 16) | (v ^ low)) * FACTOR;
+      h = (h ^ (h >> 16)) * FACTOR;
+      put(area, k, v);
+      k += <u32>(<u32>((h ^ (h >> 16)) >= below) == side);
+    }
+    return listed(area, k);
   }
-  const limit = i32x4.splat(<i32>below), s = i32x4.splat(<i32>salt), steps = i32x4(0, 1, 2, 3);
+  for (let k: u32 = 0; k < 32; k++) store<u32>(OTHER + ((<usize>k) << 2), (k ^ (low & 31)) * FACTOR);
+  const k0 = v128.load(OTHER), k1 = v128.load(OTHER, 16), k2 = v128.load(OTHER, 32), k3 = v128.load(OTHER, 48);
+  const k4 = v128.load(OTHER, 64), k5 = v128.load(OTHER, 80), k6 = v128.load(OTHER, 96), k7 = v128.load(OTHER, 112);
+  const f = i32x4.splat(<i32>FACTOR), most = i32x4.splat(<i32>(below - 1)), p = bits(a), turn: u32 = side ? 0xffffffff : 0;
   let n: u32 = 0;
   for (let i: usize = 0; i < WORDS; i += 4) {
     const m = load<u32>(p + i);
     let r: u32 = 0;
     if (m != 0) {
-      const first = (block << 16) + <u32>(i << 3);
-      for (let k: u32 = 0; k < 32; k += 4) {
-        const o = i32x4.add(i32x4.splat(<i32>(first + k)), steps);
-        r |= (<u32>i32x4.bitmask(i32x4.lt_u(mixed(v128.xor(o, s)), limit))) << k;
-      }
-      r = m & (side ? ~r : r);
+      const b = i32x4.splat(<i32>(((top << 16) | (<u32>(i << 3) ^ (low & 0xffe0))) * FACTOR));
+      r = packed(
+        drawn(i32x4.add(b, k0), f, most), drawn(i32x4.add(b, k1), f, most), drawn(i32x4.add(b, k2), f, most), drawn(i32x4.add(b, k3), f, most),
+      );
+      r |= packed(
+        drawn(i32x4.add(b, k4), f, most), drawn(i32x4.add(b, k5), f, most), drawn(i32x4.add(b, k6), f, most), drawn(i32x4.add(b, k7), f, most),
+      ) << 16;
+      r = m & (r ^ turn);
     }
     store<u32>(area + i, r);
     n += popcnt(r);
@@ -600,6 +604,7 @@ function sample(a: u32, block: u32, salt: u32, below: u32, side: u32, area: usiz
 // ---- programs
 
 @inline function reg(i: u32): u32 { return load<u32>(REGS + ((<usize>i) << 2)); }
+@inline function people(i: u32): u32 { return load<u32>(SIZES + ((<usize>i) << 2)); }
 
 /** A set that lies in another register's area is copied: that one may be used again while this one lives. */
 function own(set: u32, area: usize): u32 {
@@ -607,6 +612,45 @@ function own(set: u32, area: usize): u32 {
   if (set <= 1 || p == area || p < AREAS || p >= AREAS_END) return set;
   memory.copy(area, p, isList(set) ? 2 + (size(set) << 1) : WORDS);
   return <u32>area | (set & 7);
+}
+
+/** Is nobody of a block among (side 0) or known and not among (side 1) these codes, as far as one look tells? */
+function isWithoutCodes(header: usize, set: usize, most: u32, side: u32): bool {
+  if (header == 0) return true;
+  const form = load<u32>(header);
+  if (form == SLICED) {
+    let code: u32 = 0;
+    for (let k: u32 = 0; k < load<u32>(header, 4); k++) {
+      const slice = load<u32>(header + 8 + ((<usize>k) << 2));
+      if (slice > 1) return false;
+      code |= slice << k;
+    }
+    return code == 0 || within(set, most, code) == side;
+  }
+  if (form != LISTED || load<u32>(header, 4) > LOOKED) return false;
+  for (let i: u32 = 0; i < load<u32>(header, 4); i++) if (within(set, most, load<u32>(header + 16 + <usize>i * 12)) != side) return false;
+  return true;
+}
+
+/** Is nobody's value of a block within these bounds (side 0), or everybody's (side 1)? */
+function isWithoutRange(header: usize, from: i64, to: i64, side: u32): bool {
+  if (header == 0) return true;
+  const base = load<i64>(header, 8), least = load<u64>(header, 32), greatest = load<u64>(header, 40);
+  const lo = codeOf(from, base), hi = codeOf(to, base);
+  return side ? from <= to && lo <= least && hi >= greatest : from > to || lo > greatest || hi < least;
+}
+
+@inline function cell(row: u32, local: u32): u32 { return load<u32>(<usize>row + ((<usize>local) << 2)); }
+
+/** How many are in a set just made of the one in register `from`. */
+@inline function sizeOf(r: u32, from: u32): u32 {
+  if (r <= 1) return r << 16;
+  return made == SAME ? load<u32>(SIZES + ((<usize>from) << 2)) : made;
+}
+
+@inline function counted(counter: u32, n: u32): void {
+  const p = COUNTS + ((<usize>counter) << 3);
+  store<u64>(p, load<u64>(p) + <u64>n);
 }
 
 /**
@@ -619,35 +663,73 @@ export function run(ops: u32, from: u32, to: u32, first: u32, step: u32): void {
     while (pc < ops) {
       const p = PROGRAM + ((<usize>pc) << 5);
       pc++;
-      const op = load<u32>(p), dst = load<u32>(p, 4), a = reg(load<u32>(p, 8)), x = load<u32>(p, 12);
+      const op = load<u32>(p), dst = load<u32>(p, 4), src = load<u32>(p, 8), a = reg(src), x = load<u32>(p, 12);
       const area = AREAS + <usize>dst * AREA;
       let r: u32 = 0;
+      made = UNCOUNTED;
       switch (op) {
         case 0: r = x; break; // nobody or everybody
-        case 1: r = load<u32>(<usize>x + ((<usize>local) << 2)); break; // a set of a tag
-        case 2: r = and(a, load<u32>(<usize>x + ((<usize>local) << 2)), area); break;
-        case 3: r = or(a, load<u32>(<usize>x + ((<usize>local) << 2)), area); break;
-        case 4: r = without(a, load<u32>(<usize>x + ((<usize>local) << 2)), area); break;
+        case 1: // a set of a tag; how many are in each, if that is kept
+          r = cell(x, local);
+          if (load<u32>(p, 16)) made = cell(load<u32>(p, 16), local);
+          break;
+        case 2:
+          r = and(a, cell(x, local), area);
+          if (a == 1 && load<u32>(p, 16)) made = cell(load<u32>(p, 16), local);
+          break;
+        case 3: r = or(a, cell(x, local), area); break;
+        case 4: r = without(a, cell(x, local), area); break;
         case 5: r = own(and(a, reg(x), area), area); break;
         case 6: r = own(or(a, reg(x), area), area); break;
         case 7: r = own(without(a, reg(x), area), area); break;
-        case 8: r = codes(a, <usize>load<u32>(<usize>x + ((<usize>local) << 2)), <usize>load<u32>(p, 16), load<u32>(p, 20), load<u32>(p, 24), area); break;
-        case 9: r = range(a, <usize>load<u32>(<usize>x + ((<usize>local) << 2)), load<i64>(p, 16), load<i64>(p, 24), 0, area); break;
-        case 10: r = range(a, <usize>load<u32>(<usize>x + ((<usize>local) << 2)), load<i64>(p, 16), load<i64>(p, 24), 1, area); break;
-        case 11: r = knownOf(a, <usize>load<u32>(<usize>x + ((<usize>local) << 2)), area); break;
+        case 8: r = codes(a, <usize>cell(x, local), <usize>load<u32>(p, 16), load<u32>(p, 20), load<u32>(p, 24), area); break;
+        case 9: r = range(a, people(src), <usize>cell(x, local), load<i64>(p, 16), load<i64>(p, 24), 0, area); break;
+        case 10: r = range(a, people(src), <usize>cell(x, local), load<i64>(p, 16), load<i64>(p, 24), 1, area); break;
+        case 11: r = knownOf(a, <usize>cell(x, local), area); break;
         case 12: r = sample(a, first + local * step, x, load<u32>(p, 16), load<u32>(p, 20), area); break;
-        case 13: r = own(a, area); break;
+        case 13: r = own(kept(a), area); break;
         case 14: { // count; nobody left: go on there
-          const counter = COUNTS + ((<usize>x) << 3);
-          store<u64>(counter, load<u64>(counter) + <u64>countOf(a));
-          if (a == 0) pc = load<u32>(p, 16);
+          let n = people(src);
+          if (n == UNCOUNTED) {
+            n = countOf(a);
+            store<u32>(SIZES + ((<usize>src) << 2), n);
+          }
+          counted(x, n);
+          if (n == 0) pc = load<u32>(p, 16);
           continue;
         }
-        default: // nobody left: go on there
+        case 15: // nobody left: go on there
           if (a == 0) pc = x;
+          continue;
+        case 16: { // two sets of tags, whoever the first one leaves counted in between; nobody left: go on there
+          const b = cell(x, local), c = cell(load<u32>(p, 16), local);
+          let n: u32;
+          if (isBitmap(a) && isBitmap(b) && isBitmap(c)) {
+            n = twice(ptr(a), ptr(b), ptr(c), area);
+            r = settled(area, made);
+          } else {
+            r = and(a, b, area);
+            n = a == 1 ? cell(load<u32>(p, 20), local) : sizeOf(r, src);
+            if (n == UNCOUNTED) n = countOf(r);
+            if (r != 0) r = and(r, c, area);
+            if (made == SAME) made = n;
+          }
+          counted(load<u32>(p, 24), n);
+          if (n == 0) pc = load<u32>(p, 28);
+          break;
+        }
+        case 17: // nobody of the block has it: go on there (the register)
+          if (cell(x, local) == 0) pc = dst;
+          continue;
+        case 18:
+          if (isWithoutCodes(<usize>cell(x, local), <usize>load<u32>(p, 16), load<u32>(p, 20), load<u32>(p, 24))) pc = dst;
+          continue;
+        default:
+          if (isWithoutRange(<usize>cell(x, local), load<i64>(p, 16), load<i64>(p, 24), src)) pc = dst;
           continue;
       }
       store<u32>(REGS + ((<usize>dst) << 2), r);
+      store<u32>(SIZES + ((<usize>dst) << 2), sizeOf(r, src));
     }
   }
 }
@@ -679,11 +761,11 @@ export function histogram(set: u32, header: usize, from: i64, each: u64, bins: u
   if (set == 0) return 0;
   const all = countOf(set);
   if (header == 0) return all;
-  const base = load<i64>(header, 8), width = load<u32>(header, 4), column = <usize>load<u32>(header, 16);
+  const base = load<i64>(header, 8), width = load<u32>(header, 4), column = <usize>load<u32>(header, 16), dictionary = <usize>load<u32>(header, 20);
   const n = idsOf(set, 0);
   let none: u32 = 0;
   for (let i: u32 = 0; i < n; i++) {
-    const c = codeAt(column, width, load<u32>(IDS + ((<usize>i) << 2)));
+    const c = codeIn(column, width, dictionary, load<u32>(IDS + ((<usize>i) << 2)));
     if (c == 0) {
       none++;
       continue;
@@ -724,10 +806,10 @@ export function codeHistogram(set: u32, header: usize): u32 {
       store<u32>(p, load<u32>(p) + n);
     }
   } else {
-    const width = load<u32>(header, 4), column = <usize>load<u32>(header, 16);
+    const width = load<u32>(header, 4), column = <usize>load<u32>(header, 16), dictionary = <usize>load<u32>(header, 20);
     const n = idsOf(set, 0);
     for (let i: u32 = 0; i < n; i++) {
-      const c = codeAt(column, width, load<u32>(IDS + ((<usize>i) << 2)));
+      const c = codeIn(column, width, dictionary, load<u32>(IDS + ((<usize>i) << 2)));
       known += <u32>(c != 0);
       if (c == 0 || c > 65535) continue;
       const p = HISTOGRAM + ((<usize>c) << 2);
@@ -875,25 +957,44 @@ function knownPairs(column: usize, to: usize, bounds: usize): u32 {
 }
 
 /**
- * Writes the six slices of bucket numbers of a column whose header holds its buckets. A table over the codes' first 16 bits says in which bucket to begin
- * to look.
+ * Writes every code of a column, ascending, to DICTIONARY and each customer's place among them (u16) to PLACES; answers how many codes there are. Sorted by
+ * 16 bits at a time, the lowest first: what was in order stays so.
  */
-export function bucketSlices(header: usize): void {
-  const width = load<u32>(header, 4), column = <usize>load<u32>(header, 16), slices = <usize>load<u32>(header, 20), buckets = load<u32>(header, 24);
-  const greatest = load<u64>(header, 40), bits = <u64>(64 - clz(greatest)), shift = bits > 16 ? bits - 16 : 0;
-  const bounds = header + 64, bytes = PLACES + 0x10000;
-  let bucket: u32 = 1;
-  for (let k: u64 = 0; k <= greatest >> shift; k++) {
-    while (bucket < buckets && load<u64>(bounds + ((<usize>bucket + 1) << 3)) <= k << shift) bucket++;
-    store<u8>(PLACES + <usize>k, <u8>bucket);
+export function dictionaryOf(column: usize, width: u32, greatest: u64): u32 {
+  let order: usize = IDS, next: usize = IDS + 0x20000;
+  for (let i: u32 = 0; i < 65536; i++) store<u16>(order + (i << 1), <u16>i);
+  for (let shift: u64 = 0; shift < 64 && greatest >> shift != 0; shift += 16) {
+    memory.fill(HISTOGRAM, 0, 0x40000);
+    for (let i: u32 = 0; i < 65536; i++) {
+      const p = HISTOGRAM + (<usize>((codeAt(column, width, i) >> shift) & 0xffff) << 2);
+      store<u32>(p, load<u32>(p) + 1);
+    }
+    let sum: u32 = 0;
+    for (let p: usize = HISTOGRAM; p < HISTOGRAM + 0x40000; p += 4) {
+      const n = load<u32>(p);
+      store<u32>(p, sum);
+      sum += n;
+    }
+    for (let k: u32 = 0; k < 65536; k++) {
+      const i = <u32>load<u16>(order + (k << 1)), p = HISTOGRAM + (<usize>((codeAt(column, width, i) >> shift) & 0xffff) << 2);
+      const at = load<u32>(p);
+      store<u32>(p, at + 1);
+      store<u16>(next + (<usize>at << 1), <u16>i);
+    }
+    const other = order; order = next; next = other;
   }
-  for (let i: u32 = 0; i < 65536; i++) {
-    const c = codeAt(column, width, i);
-    let b = <u32>load<u8>(PLACES + <usize>(c >> shift));
-    while (b < buckets && load<u64>(bounds + ((<usize>b + 1) << 3)) <= c) b++;
-    store<u8>(bytes + i, <u8>(c == 0 ? 0 : b));
+  let n: u32 = 0, last: u64 = 0;
+  for (let k: u32 = 0; k < 65536; k++) {
+    const i = <u32>load<u16>(order + (k << 1)), c = codeAt(column, width, i);
+    if (k == 0 || c != last) {
+      if (width == 4) store<u32>(DICTIONARY + ((<usize>n) << 2), <u32>c);
+      else store<u64>(DICTIONARY + ((<usize>n) << 3), c);
+      n++;
+      last = c;
+    }
+    store<u16>(PLACES + (<usize>i << 1), <u16>(n - 1));
   }
-  slice(bytes, 1, 6, slices);
+  return n;
 }
 
 /** Reads a stretch of memory and answers a sum of it: how fast memory is read at all. */

@@ -36,7 +36,8 @@ test(
         const answers = makeAnswers(filled(population, 24));
         for (const plan of many) {
           const funnel = funnelOf(plan, population);
-          expect([plan, ...answers.count(plan as Step)]).toEqual([plan, ...funnel]);
+          expect([plan, ...answers.count(plan as Step, 'lines')]).toEqual([plan, ...funnel]);
+          expect([plan, ...answers.count(plan as Step, 'all')]).toEqual([plan, funnel.at(-1)]);
           const { counts } = answers.hold(1, plan as Step);
           answers.release([1]);
           expect(counts.reduce((a, b) => a + b, 0)).toBe(funnel.at(-1));

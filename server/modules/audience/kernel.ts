@@ -18,7 +18,7 @@ export interface Kernel {
   readonly slice: (column: number, width: number, k: number, to: number) => void;
   readonly handOut: (column: number, width: number) => void;
   readonly knownBits: (column: number, width: number, to: number, bounds: number) => number;
-  readonly bucketSlices: (header: number) => void;
+  readonly dictionaryOf: (column: number, width: number, greatest: bigint) => number;
   readonly readThrough: (from: number, bytes: number) => bigint;
   readonly hashOf: (bitmap: number) => bigint;
   readonly same: (a: number, b: number) => number;
@@ -38,6 +38,7 @@ export const AT = {
   body: 0x180000,
   known: 0x200000,
   places: 0x210000,
+  dictionary: 0x250000,
   heap: 0x300000,
 } as const;
 

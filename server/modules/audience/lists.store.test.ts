@@ -11,7 +11,7 @@ import { customer } from '../customer/module.ts';
 import { tag } from '../tag/module.ts';
 import { readDefinition } from './definition.ts';
 import { aPopulation, store, TAGS } from './fixtures.ts';
-import { makeList } from './lists.ts';
+import { lists, makeList } from './lists.ts';
 import { makeAudience } from './module.ts';
 import { referenceEngine } from './reference.fixture.ts';
 import { openShelf } from './shelf.ts';
@@ -66,9 +66,12 @@ test('a list is brought by ids, numbers or phones; it is a set: whoever is not o
   expect(kept).toEqual([{ hidden: true, source: 'glasshouse' }]);
 });
 
-test('nobody puts customers on a list whom he may not see; a list of nobody is refused', async () => {
+test('nobody puts customers on a list whom he may not see; a list of nobody is refused; lists are found by the unit that brought them', async () => {
   const west = { ...li, rights: new Set<string>(), areas: ['west'] };
   const list = await bring('id', [id(0), id(3)], west);
   expect([await members({ list: list.id }), list.unknown]).toEqual([[3], [0]]);
+  expect((await lists(db, everywhere, ['west', 'w-1'])).items.map((l) => l.id)).toEqual([list.id]);
+  expect((await lists(db, everywhere, ['east'])).items).toEqual([]);
+  expect((await lists(db, everywhere, null)).items.length).toBeGreaterThan(1);
   await expect(bring('id', [id(0)], west)).rejects.toMatchObject({ refusal: { code: 'audience.empty-list' } });
 });

@@ -54,4 +54,6 @@ export const listView = (l: store.ListRow) => ({
   createdAt: new Date(l.made_at).toISOString(),
 });
 
-export const lists = async (sql: Sql, viewer: store.Viewer) => ({ items: (await store.allLists(sql, viewer)).map(listView) });
+export const lists = async (sql: Sql, viewer: store.Viewer, units: readonly string[] | null) => ({
+  items: (await store.allLists(sql, viewer, units)).map(listView),
+});

@@ -27,10 +27,7 @@ const SLICED = 1;
 const LISTED = 2;
 const COLUMN = 3;
 const VALUES_MOST = 4_096; // values in one block, each with a set of its own
-const HEADER = 64 + 64 * 8; // of a column with buckets
-const SLICES = 6;
-const BUCKETS = 2 ** SLICES - 1;
-const SAMPLE = 1_024;
+const HEADER = 64;
 
 const isPointer = (set: number): boolean => set > EVERYBODY;
 const pointerOf = (set: number): number => (set & ~7) >>> 0;
@@ -55,19 +52,23 @@ function setOf({ kernel, room }: Shelf, from: number, people: number): number {
   return (at | BITMAP) >>> 0;
 }
 
-/** The cells of a block of a flag. `known` false: known of everybody. */
-export function keepFlag(shelf: Shelf, hasKnown: boolean): [yes: number, known: number] {
+/** What a tag has in a block: of a flag the sets of yes and known and how many say yes; of others a header alone. */
+export type Cells = readonly [yesOrHeader: number, known: number, people: number];
+
+/** The cells of a block of a flag. `hasKnown` false: known of everybody. */
+export function keepFlag(shelf: Shelf, hasKnown: boolean): Cells {
   const { kernel } = shelf;
   const known = hasKnown ? shelf.shared.keep(shelf, AT.known) : EVERYBODY;
   try {
-    return [setOf(shelf, AT.body, kernel.countOf((AT.body | BITMAP) >>> 0)), known];
+    const people = kernel.countOf((AT.body | BITMAP) >>> 0);
+    return [setOf(shelf, AT.body, people), known, people];
   } catch (e) {
     shelf.shared.drop(shelf, known);
     throw e;
   }
 }
 
-export function dropFlag(shelf: Shelf, [yes, known]: readonly [number, number]): void {
+export function dropFlag(shelf: Shelf, [yes, known]: Cells): void {
   if (isPointer(yes)) shelf.room.free(pointerOf(yes));
   shelf.shared.drop(shelf, known);
 }
@@ -137,77 +138,39 @@ function keepLists(shelf: Shelf, width: number, codes: readonly number[], counts
   return header;
 }
 
-/** The cell of a block of a number or date. */
-export function keepNumber(shelf: Shelf, width: number, base: bigint): number {
-  return keepColumn(shelf, width, base, width > 1);
-}
-
-function keepColumn(shelf: Shelf, width: number, base: bigint, sliced = false): number {
+/** The cell of a block of a number or date, or of a one-of of very many values. Wide codes are kept once each, and who has which as two bytes. */
+export function keepColumn(shelf: Shelf, width: number, base: bigint): number {
   const { kernel, room, shared } = shelf;
   const people = kernel.knownBits(AT.body, width, AT.known, AT.scratch);
   if (people === 0) return 0;
   const [least, greatest] = [kernel.longs[AT.scratch >>> 3] as bigint, kernel.longs[(AT.scratch >>> 3) + 1] as bigint];
+  const entries = width > 2 ? kernel.dictionaryOf(AT.body, width, greatest) : 0;
   const taken: number[] = [];
+  const keep = (from: number, bytes: number): number => {
+    const at = take(room, bytes);
+    taken.push(at);
+    kernel.bytes.copyWithin(at, from, from + bytes);
+    return at;
+  };
   try {
-    const header = take(room, sliced ? HEADER + SLICES * BITMAP_BYTES : 64);
+    const header = take(room, HEADER);
     taken.push(header);
-    const column = take(room, BLOCK * width);
-    taken.push(column);
     const { words, longs } = kernel;
     const at = header >>> 2;
     words[at] = COLUMN;
     words[at + 1] = width;
     longs[(header + 8) >>> 3] = BigInt.asUintN(64, base);
-    words[at + 4] = column;
-    words[at + 5] = sliced ? header + HEADER : 0;
-    words[at + 6] = 0;
+    words[at + 4] = entries > 0 ? keep(AT.places, BLOCK * 2) : keep(AT.body, BLOCK * width);
+    words[at + 5] = entries > 0 ? keep(AT.dictionary, entries * width) : 0;
+    words[at + 6] = entries;
     words[at + 7] = people === BLOCK ? EVERYBODY : shared.keep(shelf, AT.known);
     longs[(header + 32) >>> 3] = least;
     longs[(header + 40) >>> 3] = greatest;
-    kernel.bytes.copyWithin(column, AT.body, AT.body + BLOCK * width);
-    if (sliced) {
-      words[at + 6] = writeBuckets(kernel, header, width, least);
-      kernel.bucketSlices(header);
-    }
     return header;
   } catch (e) {
     for (const pointer of taken) room.free(pointer);
     throw e;
   }
-}
-
-/** Buckets of about equal depth, by a sample of the column: each begins at one of its codes, the first at the least. Answers how many. */
-function writeBuckets(kernel: Kernel, header: number, width: number, least: bigint): number {
-  const codes = sampleOf(kernel, width);
-  const first = (header + 64) >>> 3;
-  let n = 1;
-  let last = least;
-  kernel.longs[first + n] = least;
-  for (let b = 1; b < BUCKETS && codes.length > 0; b++) {
-    const code = codes[Math.floor((b * codes.length) / BUCKETS)] as bigint;
-    if (code <= last) continue;
-    n++;
-    last = code;
-    kernel.longs[first + n] = code;
-  }
-  return n;
-}
-
-/** Known codes of a sample of the column at AT.body, ascending. */
-function sampleOf(kernel: Kernel, width: number): BigUint64Array {
-  const { buffer } = kernel.memory;
-  const column =
-    width === 2
-      ? new Uint16Array(buffer, AT.body, BLOCK)
-      : width === 4
-        ? new Uint32Array(buffer, AT.body, BLOCK)
-        : new BigUint64Array(buffer, AT.body, BLOCK);
-  const out: bigint[] = [];
-  for (let i = 0; i < BLOCK; i += BLOCK / SAMPLE) {
-    const code = column[i] as number | bigint;
-    if (code) out.push(BigInt(code));
-  }
-  return BigUint64Array.from(out).sort();
 }
 
 /** Gives a cell of a one-of, number or date back. */
@@ -220,6 +183,7 @@ export function dropHeader(shelf: Shelf, header: number): void {
   if (form === COLUMN) {
     shared.drop(shelf, kernel.words[at + 7] as number);
     room.free(kernel.words[at + 4] as number);
+    if (kernel.words[at + 5] !== 0) room.free(kernel.words[at + 5] as number);
   }
   room.free(header);
 }

@@ -1,9 +1,9 @@
 import { EVERYONE } from '#tag';
 import { PIECE } from './memory.ts';
-import { dropFlag, dropHeader, type Form, keepCodes, keepFlag, keepNumber, NoRoom, type Shelf } from './memory-block.ts';
+import { type Cells, dropFlag, dropHeader, type Form, keepCodes, keepColumn, keepFlag, NoRoom, type Shelf } from './memory-block.ts';
 
 /**
- * The tags in one memory. A tag has a row of cells (a flag two: yes and known), one cell for each local block. What is loaded or changed is first
+ * The tags in one memory. A tag has a row of cells (a flag three: yes, known, how many say yes), one cell for each local block. What is loaded or changed is first
  * *staged* beside what is counted, and takes its place in one step, so that no question sees half of it.
  */
 export interface Tags {
@@ -14,7 +14,7 @@ export interface Tags {
   /** As what a block of a tag is about to be put. */
   formComing(tag: number): Form | undefined;
   /** Pointer of a row of cells; 0 when the tag is not in this memory. */
-  rowOf(tag: number, side?: 'yes' | 'known'): number;
+  rowOf(tag: number, side?: Side): number;
   /** A tag is to come whole. */
   stageWhole(tag: number, form: Form): void;
   /** These blocks of a tag are to change; those that are not put are known of nobody from then on. */
@@ -32,11 +32,12 @@ export interface Stored {
   readonly hasKnown: boolean;
 }
 
-type Cells = readonly [number, number];
+const ROWS = { yes: 0, known: 1, people: 2 } as const;
+export type Side = keyof typeof ROWS;
 
 interface Entry {
   readonly form: Form;
-  /** Pointer of the first row; a flag's second follows it. */
+  /** Pointer of the first row; a flag's others follow it. */
   row: number;
 }
 
@@ -52,7 +53,7 @@ export function makeTags(shelf: Shelf): Tags {
   let locals = 0;
   let comingLocals = 0;
 
-  const rowsOf = (form: Form): number => (form === 'flag' ? 2 : 1);
+  const rowsOf = (form: Form): number => (form === 'flag' ? 3 : 1);
   const makeRow = (form: Form): number => {
     const row = room.take(rowsOf(form) * cap * 4);
     if (row === 0) throw new NoRoom('no room for a row');
@@ -85,12 +86,16 @@ export function makeTags(shelf: Shelf): Tags {
   };
   const read = (entry: Entry, local: number): Cells => {
     const at = (entry.row >>> 2) + local;
-    return [words[at] as number, entry.form === 'flag' ? (words[at + cap] as number) : 0];
+    return entry.form === 'flag'
+      ? [words[at] as number, words[at + cap] as number, words[at + 2 * cap] as number]
+      : [words[at] as number, 0, 0];
   };
-  const write = (entry: Entry, local: number, [yes, known]: Cells): void => {
+  const write = (entry: Entry, local: number, [yes, known, people]: Cells): void => {
     const at = (entry.row >>> 2) + local;
     words[at] = yes;
-    if (entry.form === 'flag') words[at + cap] = known;
+    if (entry.form !== 'flag') return;
+    words[at + cap] = known;
+    words[at + 2 * cap] = people;
   };
   const free = (form: Form, cells: Cells): void => (form === 'flag' ? dropFlag(shelf, cells) : dropHeader(shelf, cells[0]));
   const freeEntry = (entry: Entry): void => {
@@ -99,7 +104,7 @@ export function makeTags(shelf: Shelf): Tags {
   };
   const cellsOf = (form: Form, { width, base, hasKnown }: Stored): Cells => {
     if (form === 'flag') return keepFlag(shelf, hasKnown);
-    return [form === 'codes' ? keepCodes(shelf, width) : keepNumber(shelf, width, base), 0];
+    return [form === 'codes' ? keepCodes(shelf, width) : keepColumn(shelf, width, base), 0, 0];
   };
 
   return {
@@ -111,7 +116,7 @@ export function makeTags(shelf: Shelf): Tags {
     formComing: (tag) => (whole.get(tag) ?? kept.get(tag))?.form,
     rowOf(tag, side = 'yes') {
       const entry = kept.get(tag);
-      return entry === undefined ? 0 : side === 'yes' ? entry.row : entry.row + cap * 4;
+      return entry === undefined ? 0 : entry.row + ROWS[side] * cap * 4;
     },
     stageWhole(tag, form) {
       whole.set(tag, { form, row: makeRow(form) });
@@ -119,7 +124,7 @@ export function makeTags(shelf: Shelf): Tags {
     stageChange(tag, places) {
       if (!kept.has(tag) || whole.has(tag)) return;
       const cells = changes.get(tag) ?? new Map<number, Cells>();
-      for (const local of places) if (!cells.has(local)) cells.set(local, [0, 0]);
+      for (const local of places) if (!cells.has(local)) cells.set(local, [0, 0, 0]);
       changes.set(tag, cells);
     },
     put(tag, local, block) {

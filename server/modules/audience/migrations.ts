@@ -44,4 +44,12 @@ export const migrations: readonly Migration[] = [
         export uuid not null references audience.export on delete cascade, part integer not null, body bytea not null, primary key (export, part)
       );`,
   },
+  {
+    name: '0003-remembered',
+    sql: `
+      create table if not exists audience.remembered (
+        audience uuid primary key references audience.audience on delete cascade, day integer not null, at bigint not null, version integer not null,
+        batch bigint not null, count bigint not null, funnel integer[] not null, tag integer, whole boolean not null
+      );`,
+  },
 ];

@@ -11,6 +11,8 @@ export interface NamedTag extends Tag {
   readonly labels: readonly Names[];
   /** What its facts may be taken out for. */
   readonly purposes: readonly string[];
+  /** Kept by the program itself. */
+  readonly ours?: boolean;
 }
 
 /** A day counted from today in the operator's zone: first months (the same day, or the month's first or last), then days. */

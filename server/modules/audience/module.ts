@@ -1,10 +1,11 @@
 import { cardsOf, ordinalOf } from '#customer';
 import { systemActor } from '#platform/actor';
 import type { House, Module } from '#platform/module';
-import { CHANGED } from '#tag';
+import { announceBatch, CHANGED } from '#tag';
 import { engineRefusals, openEngine } from './engine.ts';
 import { expireExports } from './export-store.ts';
 import { workExports } from './exporting.ts';
+import { rememberToday } from './members.ts';
 import { migrations } from './migrations.ts';
 import { countedOnce } from './once.ts';
 import type { Customers } from './people.ts';
@@ -49,9 +50,9 @@ export function makeAudience({
       const { db, live, config } = house;
       const engine = engineOf(house);
       const shelf = openShelf(live);
-      const { count, changed } = countedOnce(engine);
+      const { count, size, changed } = countedOnce(engine);
       const deaf = live.on(CHANGED, changed);
-      desk = { sql: db, engine, shelf, zone: config.zone, count };
+      desk = { sql: db, engine, shelf, zone: config.zone, count, size };
       close = async () => {
         desk = undefined;
         deaf();
@@ -59,9 +60,11 @@ export function makeAudience({
         await engine.close();
       };
     },
-    jobs: ({ db, vault }) => ({
+    jobs: ({ db, vault, live, log }) => ({
       'audience.days': async () => {
-        if (desk !== undefined) await countToday(desk, systemActor('audience.days'));
+        if (desk === undefined) return;
+        await countToday(desk, systemActor('audience.days'));
+        await rememberToday(db, desk, (batch) => announceBatch({ db, live, log }, batch));
       },
       'audience.exports': async () => {
         await expireExports(db, Date.now());

@@ -6,7 +6,7 @@ const plan = (tag: number): Plan => ({ op: 'flag', tag, side: 'yes' });
 
 test('a count that is under way answers whoever asks the same, until a change of tags is heard of', async () => {
   const asked: ((c: Counted) => void)[] = [];
-  const once = countedOnce({ count: () => new Promise((done) => asked.push(done)) });
+  const once = countedOnce({ count: () => new Promise((done) => asked.push(done)), size: async () => 0 });
   const [a, b, other] = [once.count(plan(1)), once.count(plan(1)), once.count(plan(2))];
   expect(asked.length).toBe(2);
   once.changed();
@@ -22,6 +22,7 @@ test('a count that failed is asked anew', async () => {
   let times = 0;
   const once = countedOnce({
     count: () => (times++ === 0 ? Promise.reject(new Error('away')) : Promise.resolve({ count: 7, funnel: [] })),
+    size: async () => 0,
   });
   await expect(once.count(plan(1))).rejects.toThrow('away');
   expect((await once.count(plan(1))).count).toBe(7);

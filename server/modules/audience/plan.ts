@@ -42,6 +42,8 @@ export type Distribution =
  */
 export interface Engine {
   count(plan: Plan): Promise<Counted>;
+  /** The count alone: what is cheap is asked first, and places where nobody can be are passed over. */
+  size(plan: Plan): Promise<number>;
   /** Ordinals of the first `limit` members, from the lowest. */
   members(plan: Plan, limit: number): Promise<Uint32Array>;
   distribution(plan: Plan, tag: number): Promise<Distribution>;

@@ -1,10 +1,10 @@
 import { isRefusal, type Refusal } from '#platform/result';
-import { dateOf } from './bounds.ts';
 import { all } from './compile.ts';
 import type { Portrait } from './contract.ts';
 import { readDefinition } from './definition.ts';
 import type { NamedTag } from './model.ts';
 import type { Distribution, Plan } from './plan.ts';
+import { drawDates } from './portrait-dates.ts';
 import { ask, type Caller, type Desk, msSince, type Question, within } from './service.ts';
 
 /** How tags are spread in the audience, beside everybody in the caller's areas. Refuses tags that are not there, with the path. */
@@ -24,11 +24,11 @@ export async function portrait(
   }
   const inside = within(question as Question);
   const [counted, base, ...drawn] = await Promise.all([
-    desk.count(inside),
-    desk.count(scope),
+    desk.size(inside),
+    desk.size(scope),
     ...tags.map((name) => draw(desk, catalogue.tags.get(name) as NamedTag, inside, scope)),
   ]);
-  return { count: counted.count, base: base.count, tags: drawn, ms: msSince(began) };
+  return { count: counted, base, tags: drawn, ms: msSince(began) };
 }
 
 type Drawn = Portrait['tags'][number];
@@ -55,10 +55,12 @@ async function draw(desk: Desk, tag: NamedTag, inside: Plan, scope: Plan): Promi
     return { ...head, bars: bars.sort((a, b) => b.base - a.base), unknown: { count: of(here, 0), base: of(base, 0) } };
   }
   if (!('bars' in here && 'bars' in base)) throw new Error(`the distributions of ${tag.name} are of two kinds`);
-  const shown = (units: number) => (tag.kind === 'date' ? dateOf(units) : units / 10 ** tag.scale);
+  const unknown = { count: here.unknown, base: base.unknown };
+  if (tag.kind === 'date') return { ...head, ...(await drawDates(desk, tag, { inside, scope, base })), unknown };
+  const shown = (units: number) => units / 10 ** tag.scale;
   const counts = gathered(here, base) ?? (await countedOver(desk, tag, inside, base));
   const bars = base.bars.map((b, i) => ({ from: shown(b.from), to: shown(b.to), count: counts[i] ?? 0, base: b.count }));
-  return { ...head, bars, unknown: { count: here.unknown, base: base.unknown } };
+  return { ...head, bars, unknown };
 }
 
 /** The audience's people over the base's bars, where each of its own bars lies within one of those; the engine draws narrower ones for fewer values. */
@@ -73,4 +75,4 @@ function gathered(here: Bars, base: Bars): number[] | undefined {
 }
 
 const countedOver = (desk: Desk, { id }: NamedTag, inside: Plan, { bars }: Bars): Promise<number[]> =>
-  Promise.all(bars.map(async ({ from, to }) => (await desk.count(all([inside, { op: 'range', tag: id, from, to, side: 'in' }]))).count));
+  Promise.all(bars.map(({ from, to }) => desk.size(all([inside, { op: 'range', tag: id, from, to, side: 'in' }]))));

@@ -12,6 +12,7 @@ export function referenceEngine(populationNow: () => Population, kinds: Readonly
       const funnel = lines.map((_, i) => membersOf({ op: 'and', of: lines.slice(0, i + 1) }).size);
       return { count: membersOf(plan).size, funnel };
     },
+    size: async (plan) => membersOf(plan).size,
     async members(plan, limit) {
       return Uint32Array.from([...membersOf(plan)].sort((a, b) => a - b).slice(0, limit));
     },

@@ -84,6 +84,11 @@ export const definitionRefusals: Refusals = {
     zh: '{path}：客群“{audience}”的口径已失效（{inside}）',
     en: '{path}: the definition of “{audience}” is no longer sound ({inside})',
   },
+  'audience.purpose-not-allowed': {
+    status: 422,
+    zh: '{path}：标签 {tag} 不可用于此用途（{purpose}）',
+    en: '{path}: the tag {tag} may not be used for this purpose ({purpose})',
+  },
   'audience.unknown-list': { status: 400, zh: '{path}：没有这份名单', en: '{path}: there is no such list' },
 };
 
@@ -113,5 +118,10 @@ export const savedRefusals: Refusals = {
   'audience.too-many': { status: 422, zh: '客群超过 {most} 人，请分批导出', en: 'More than {most} people: please export them in parts' },
   'audience.export-failed': { status: 422, zh: '导出没有成功，请重新发起', en: 'The export did not succeed; please ask for it again' },
   'audience.export-over': { status: 422, zh: '导出文件尚未完成或已过期', en: 'The file is not ready, or its time is over' },
+  'audience.not-remembered': {
+    status: 422,
+    zh: '这个客群没有 {day} 的成员记录；记录每天清晨更新一次，只保留最近一次',
+    en: 'The members of {day} are not remembered; they are noted once each morning, and only the latest are kept',
+  },
   'audience.not-now': { status: 422, zh: '客群的当前状态不允许此操作', en: 'The audience is not in a state for this' },
 };

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { pathTo, unitsBelow } from '#org';
 import type { App } from '#platform/http';
 import type { House } from '#platform/module';
 import { sentence } from '#platform/refusals';
 import { orThrow, type Refusal, refuse } from '#platform/result';
 import { announceBatch } from '#tag';
+import { changeSince } from './change.ts';
 import * as contract from './contract.ts';
 import { lists, listView, makeList } from './lists.ts';
 import { atDesk, callerOf, type DeskNow } from './routes.ts';
@@ -37,6 +39,11 @@ export function routesSaved(app: App, house: House, desk: DeskNow): void {
   const see = { right: 'audience:see' as const };
   const edit = { right: 'audience:edit' as const };
 
+  /** A unit with those below it; the root is everybody, who saved for the whole operator too: null. */
+  const unitsAsked = async (unit: string | undefined): Promise<string[] | null> => {
+    if (unit === undefined) return null;
+    return (await pathTo(db, unit)).length === 1 ? null : unitsBelow(db, unit);
+  };
   const view = async (caller: Caller, id: string): Promise<contract.Audience> => {
     const row = orThrow((await store.findAudience(db, caller.viewer, id)) ?? refuse('thing.not-found'));
     return (await shown(caller, [row]))[0] as contract.Audience;
@@ -49,13 +56,14 @@ export function routesSaved(app: App, house: House, desk: DeskNow): void {
     { config: see, schema: { tags, querystring: contract.AudienceQuery, response: { 200: contract.AudienceList } } },
     async (req) => {
       const caller = await callerOf(house, req);
-      const { q, tag, uses, mine, archived, limit, cursor } = req.query;
+      const { q, tag, uses, mine, unit, archived, limit, cursor } = req.query;
       const { items, total } = await store.listAudiences(db, caller.viewer, {
         q,
         tag,
         uses,
         owner: mine === undefined ? undefined : req.actor.id,
         archived: archived !== undefined,
+        units: await unitsAsked(unit),
         after: unpacked(cursor),
         limit: limit + 1,
       });
@@ -122,8 +130,19 @@ export function routesSaved(app: App, house: House, desk: DeskNow): void {
     orThrow(await saved.days(atDesk(desk), await callerOf(house, req), req.params.id)),
   );
 
-  app.get('/api/lists', { config: see, schema: { tags, response: { 200: contract.Lists } } }, async (req) =>
-    lists(db, (await callerOf(house, req)).viewer),
+  app.get(
+    '/api/audiences/:id/change',
+    { config: see, schema: { tags, params: ById, querystring: contract.SinceAsked, response: { 200: contract.Changed } } },
+    async (req) => orThrow(await changeSince(atDesk(desk), await callerOf(house, req), { id: req.params.id, ...req.query })),
+  );
+
+  app.get(
+    '/api/lists',
+    { config: see, schema: { tags, querystring: contract.ListQuery, response: { 200: contract.Lists } } },
+    async (req) => {
+      const { unit } = req.query;
+      return lists(db, (await callerOf(house, req)).viewer, await unitsAsked(unit));
+    },
   );
 
   app.post(

@@ -109,6 +109,19 @@ test('people left are counted after each line, and who is lost because nothing i
   expect((await call<Counted>(ADMIN, 'POST', '/count', { where: { and: [] } })).body).toMatchObject({ count: 8, base: 8, funnel: [] });
 });
 
+test('a count for a purpose is refused at the first tag that lacks it; without one it says what the whole may be used for', async () => {
+  const where = { and: [{ tag: 'fiveG', is: true }, { not: { tag: 'plan', is: 'b' } }] };
+  expect((await call<Counted>(ADMIN, 'POST', '/count', { where, purpose: 'analysis' })).body).toMatchObject({ purposes: ['analysis'] });
+  expect(await call(ADMIN, 'POST', '/count', { where: { and: [] } })).toMatchObject({
+    body: { purposes: ['service', 'marketing', 'analysis', 'risk'] },
+  });
+  expect(await call(ADMIN, 'POST', '/count', { where, purpose: 'marketing' })).toMatchObject({
+    status: 422,
+    body: { code: 'audience.purpose-not-allowed', details: { path: 'where.and[0].tag', tag: 'fiveG' } },
+  });
+  expect((await call(ADMIN, 'POST', '/count', { where, purpose: 'fun' })).status).toBe(400);
+});
+
 test('a mistake is answered with its path, an unknown field by name, a body without a definition too', async () => {
   const where = { and: [{ tag: 'fiveG', is: true }, { and: [] }, { tag: 'fiveGG', is: true }] };
   expect(await call(ADMIN, 'POST', '/count', { where })).toMatchObject({
@@ -181,7 +194,7 @@ test('a portrait shows the audience beside everybody', async () => {
         { from: 0.2, to: 0.2, count: 0, base: 1 },
       ]),
     },
-    { tag: 'joined', bars: expect.arrayContaining([{ from: '2026-11-21', to: '2026-11-21', count: 1, base: 1 }]) },
+    { tag: 'joined', piece: 'month', bars: expect.arrayContaining([{ from: '2026-11-01', to: '2026-11-30', count: 1, base: 1 }]) },
   ]);
 });
 

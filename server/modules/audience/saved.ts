@@ -39,7 +39,7 @@ function namesIn(question: Question, where: unknown): store.Named {
 }
 
 /** A definition that was saved, as it is read now. Refuses what it names that is there no more. */
-const kept = async (desk: Desk, caller: Caller, where: unknown): Promise<Question | Refusal> =>
+export const kept = async (desk: Desk, caller: Caller, where: unknown): Promise<Question | Refusal> =>
   (await ask(desk, caller, where, { wording: 'saved' })) as Question | Refusal;
 
 export async function save(
@@ -201,7 +201,7 @@ export async function difference(
   const [a, b] = sides as [(typeof sides)[0], (typeof sides)[0]];
   const { scope } = b.question;
   const [before, after] = [planOf(a.question.definition), planOf(b.question.definition)];
-  const size = async (plan: typeof before) => (await desk.count(all([scope, plan]))).count;
+  const size = (plan: typeof before) => desk.size(all([scope, plan]));
   const [was, is, stayed, entered, left] = await Promise.all([
     size(before),
     size(after),
@@ -229,7 +229,7 @@ export async function countToday(desk: Desk, actor: Actor): Promise<number> {
     const batch = await lastBatch(desk.sql);
     const question = await kept(desk, caller, row.definition);
     if (isRefusal(question)) continue;
-    const { count } = await desk.count(planOf((question as Question).definition));
+    const count = await desk.size(planOf((question as Question).definition));
     await store.addDay(desk.sql, row.id, { day, version: row.version, count, batch, at: now });
   }
   return rows.length;

@@ -2,13 +2,14 @@ import { randomInt } from 'node:crypto';
 import type { Actor } from '#platform/actor';
 import type { Sql } from '#platform/db';
 import type { Lang } from '#platform/i18n';
-import { isRefusal, type Refusal } from '#platform/result';
+import { isRefusal, type Refusal, refuse } from '#platform/result';
 import { todayIn } from './bounds.ts';
 import { all, any, linesPlan, othersThan, planOf, unsureOf } from './compile.ts';
 import type { Counted, Overlap, Reach } from './contract.ts';
 import { readDefinition } from './definition.ts';
 import { type Catalogue, type Definition, linesOf } from './model.ts';
 import type { Engine, Counted as EngineCounted, Plan } from './plan.ts';
+import { firstAgainst, purposesOf, usesOf } from './purpose.ts';
 import { scopeOf } from './scope.ts';
 import { sentenceOf } from './sentence.ts';
 import type { Shelf } from './shelf.ts';
@@ -20,8 +21,9 @@ export interface Desk {
   readonly engine: Engine;
   readonly shelf: Shelf;
   readonly zone: string;
-  /** The engine's count; the same one asked by several at a time is made once. */
+  /** The engine's count, with a funnel or alone; the same one asked by several at a time is made once. */
   count(plan: Plan): Promise<EngineCounted>;
+  size(plan: Plan): Promise<number>;
 }
 
 /** Who asks: his areas cut every number. */
@@ -58,22 +60,26 @@ export const within = ({ scope, definition }: Question): Plan => all([scope, pla
 export async function count(
   desk: Desk,
   caller: Caller,
-  { where, unknown }: { where?: unknown; unknown?: boolean | undefined },
+  { where, unknown, purpose }: { where?: unknown; unknown?: boolean | undefined; purpose?: string | undefined },
 ): Promise<Counted | Refusal> {
   const began = performance.now();
   const question = await ask(desk, caller, where);
   if (isRefusal(question)) return question;
   const { definition, scope } = question as Question;
+  const uses = usesOf(definition);
+  const against = purpose === undefined ? undefined : firstAgainst(uses, purpose);
+  if (against !== undefined) return refuse('audience.purpose-not-allowed', { path: against.path, tag: against.tag.name, purpose });
   const lines = linesOf(definition);
   const plans = lines.map(({ line }) => planOf(line));
   const counted = await desk.count(linesPlan([scope, ...plans]));
   const unsure = unknown
-    ? await Promise.all(lines.map(async ({ line }, i) => (await desk.count(all([scope, ...plans.slice(0, i), unsureOf(line)]))).count))
+    ? await Promise.all(lines.map(({ line }, i) => desk.size(all([scope, ...plans.slice(0, i), unsureOf(line)]))))
     : undefined;
   return {
     count: counted.count,
     base: counted.funnel[0] ?? 0,
     sentence: sentenceOf(definition, caller.lang),
+    purposes: purposesOf(uses),
     funnel: lines.map(({ path, line }, i) => ({
       path,
       count: counted.funnel[i + 1] ?? 0,
@@ -95,15 +101,15 @@ export async function reach(desk: Desk, caller: Caller, { where, purpose }: { wh
   const open = quiet?.kind === 'flag' ? all([inside, othersThan({ op: 'flag', tag: quiet.id, side: 'yes' })]) : inside;
   const consents = [...catalogue.tags.values()].filter((t) => t.kind === 'flag' && consentOf(purpose).test(t.name));
   const [counted, left, ...touchpoints] = await Promise.all([
-    desk.count(inside),
-    desk.count(open),
+    desk.size(inside),
+    desk.size(open),
     ...consents.map(async ({ id, name, names }) => {
       const spread = await desk.engine.distribution(open, id);
       const { yes, no, unknown } = spread.kind === 'flag' ? spread : { yes: 0, no: 0, unknown: 0 };
       return { tag: name, names, left: yes, refused: no, unknown };
     }),
   ]);
-  return { count: counted.count, doNotDisturb: counted.count - left.count, touchpoints, ms: msSince(began) } satisfies Reach;
+  return { count: counted, doNotDisturb: counted - left, touchpoints, ms: msSince(began) } satisfies Reach;
 }
 
 export async function overlap(desk: Desk, caller: Caller, { where }: { where: readonly unknown[] }) {
@@ -114,7 +120,7 @@ export async function overlap(desk: Desk, caller: Caller, { where }: { where: re
     if (isRefusal(question)) return question as Refusal;
     plans.push(within(question as Question));
   }
-  const size = async (plan: Plan) => (await desk.count(plan)).count;
+  const { size } = desk;
   const pairs = plans.flatMap((p, a) => plans.slice(a + 1).map((q, k) => ({ a, b: a + 1 + k, plan: all([p, q]) })));
   const [counts, met, inAll, inAny] = await Promise.all([
     Promise.all(plans.map(size)),
@@ -130,7 +136,7 @@ const SPARE = 4;
 /** Ordinals of some members, not always the same ones: drawn by hash, so that they come from all places. */
 export async function someOf(desk: Desk, question: Question, limit: number): Promise<{ ordinals: number[]; count: number }> {
   const inside = within(question);
-  const { count: size } = await desk.count(inside);
+  const size = await desk.size(inside);
   const share = (limit * SPARE) / Math.max(1, size);
   const below = Math.ceil(share * 2 ** 32);
   const drawn: Plan = all([inside, { op: 'sample', salt: randomInt(2 ** 32), below, side: 'in' }]);

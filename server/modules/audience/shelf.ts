@@ -36,18 +36,27 @@ export function openShelf(live: Live): Shelf {
   return {
     tags,
     close: forget,
-    async catalogueFor(sql, viewer, sent, today) {
-      const audiences = new Map<string, SavedDefinition>();
-      const lists = new Map<string, StaticList>();
-      for (let named = namedIn(sent); named.length > 0; ) {
-        const found = await store.definitionsOf(sql, viewer, named);
-        for (const l of await store.listsNamed(sql, viewer, named)) lists.set(l.id, l);
-        for (const a of found) audiences.set(a.id, a);
-        named = namedIn(found.map((a) => a.where)).filter((id) => !audiences.has(id) && !lists.has(id));
-      }
-      return { tags: await tags(sql), audiences, lists, today };
-    },
+    catalogueFor: async (sql, viewer, sent, today) => catalogueOf(sql, viewer, sent, await tags(sql), today),
   };
+}
+
+/** All that definitions may name, where the tags are known already. */
+export async function catalogueOf(
+  sql: Sql,
+  viewer: store.Viewer,
+  sent: readonly unknown[],
+  tags: ReadonlyMap<string, NamedTag>,
+  today: number,
+): Promise<Catalogue> {
+  const audiences = new Map<string, SavedDefinition>();
+  const lists = new Map<string, StaticList>();
+  for (let named = namedIn(sent); named.length > 0; ) {
+    const found = await store.definitionsOf(sql, viewer, named);
+    for (const l of await store.listsNamed(sql, viewer, named)) lists.set(l.id, l);
+    for (const a of found) audiences.set(a.id, a);
+    named = namedIn(found.map((a) => a.where)).filter((id) => !audiences.has(id) && !lists.has(id));
+  }
+  return { tags, audiences, lists, today };
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

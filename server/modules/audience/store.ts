@@ -65,6 +65,8 @@ export interface Filter {
   readonly uses?: string | undefined;
   readonly owner?: string | undefined;
   readonly archived: boolean;
+  /** Only those that were saved in these units. */
+  readonly units: readonly string[] | null;
   readonly after: { readonly name: string; readonly id: string } | null;
   readonly limit: number;
 }
@@ -72,11 +74,12 @@ export interface Filter {
 /** By name; `total` is exact. */
 export async function listAudiences(sql: Sql, viewer: Viewer, f: Filter): Promise<{ items: AudienceRow[]; total: number }> {
   const where = `${VISIBLE} and ($4::text is null or strpos(lower(a.name), lower($4)) > 0) and ($5::text is null or v.tags @> array[$5])
-    and ($6::uuid is null or v.uses @> array[$6]) and ($7::text is null or a.owner = $7) and (a.archived_at is not null) = $8`;
-  const values = [...viewing(viewer), f.q ?? null, f.tag ?? null, f.uses ?? null, f.owner ?? null, f.archived];
+    and ($6::uuid is null or v.uses @> array[$6]) and ($7::text is null or a.owner = $7) and (a.archived_at is not null) = $8
+    and ($9::text[] is null or a.unit = any($9))`;
+  const values = [...viewing(viewer), f.q ?? null, f.tag ?? null, f.uses ?? null, f.owner ?? null, f.archived, f.units];
   const items = await sql.query<Row<AudienceRow>>(
     '',
-    `select ${FIELDS} from ${JOINED} where ${where} and ($9::text is null or (a.name, a.id) > ($9, $10::uuid)) order by a.name, a.id limit $11`,
+    `select ${FIELDS} from ${JOINED} where ${where} and ($10::text is null or (a.name, a.id) > ($10, $11::uuid)) order by a.name, a.id limit $12`,
     [...values, f.after?.name ?? null, f.after?.id ?? null, f.limit],
   );
   const [count] = await sql.query<{ n: number }>('', `select count(*) n from ${JOINED} where ${where}`, values);
@@ -190,6 +193,45 @@ export const lastDays = (sql: Sql, audiences: readonly string[]) =>
     [audiences],
   );
 
+/** Who was a member on the morning of a day. `tag`: the hidden flag; `whole` false: there were too many to remember. `funnel`: people left after each line. */
+export interface RememberedRow {
+  readonly audience: string;
+  readonly day: number;
+  readonly at: number;
+  readonly version: number;
+  readonly batch: number;
+  readonly count: number;
+  readonly funnel: readonly number[];
+  readonly tag: number | null;
+  readonly whole: boolean;
+}
+
+export const remembered = async (sql: Sql, audience: string): Promise<RememberedRow | undefined> =>
+  (
+    await sql.query<Row<RememberedRow>>(
+      'audience-remembered',
+      'select audience, day, at, version, batch, count, funnel, tag, whole from audience.remembered where audience = $1',
+      [audience],
+    )
+  )[0];
+
+export const remember = (tx: Tx, r: RememberedRow) =>
+  tx.query(
+    'audience-remember',
+    `insert into audience.remembered (audience, day, at, version, batch, count, funnel, tag, whole) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     on conflict (audience) do update set day = excluded.day, at = excluded.at, version = excluded.version, batch = excluded.batch, count = excluded.count,
+       funnel = excluded.funnel, tag = excluded.tag, whole = excluded.whole`,
+    [r.audience, r.day, r.at, r.version, r.batch, r.count, r.funnel, r.tag, r.whole],
+  );
+
+/** Audiences in use whose members were not remembered on this day yet. */
+export const unremembered = (sql: Sql, day: number): Promise<AudienceRow[]> =>
+  sql.query<Row<AudienceRow>>(
+    'audience-unremembered',
+    `select ${FIELDS} from ${JOINED} where a.archived_at is null and not exists (select from audience.remembered r where r.audience = a.id and r.day >= $1) order by a.id`,
+    [day],
+  );
+
 /* ── lists ── */
 
 export interface ListRow {
@@ -212,12 +254,12 @@ export const listsNamed = (sql: Sql, viewer: Viewer, ids: readonly string[]): Pr
     [...viewing(viewer), ids],
   );
 
-/** The latest first. */
-export const allLists = (sql: Sql, viewer: Viewer): Promise<ListRow[]> =>
+/** The latest first; `units`: only those that were brought in these. */
+export const allLists = (sql: Sql, viewer: Viewer, units: readonly string[] | null): Promise<ListRow[]> =>
   sql.query<Row<ListRow>>(
     'audience-lists',
-    `select ${LIST} from audience.list a where ${VISIBLE} order by a.made_at desc, a.id limit 500`,
-    viewing(viewer),
+    `select ${LIST} from audience.list a where ${VISIBLE} and ($4::text[] is null or a.unit = any($4)) order by a.made_at desc, a.id limit 500`,
+    [...viewing(viewer), units],
   );
 
 export const addList = async (tx: Tx, l: Omit<NewRow, 'note'> & { readonly tag: number; readonly customers: number }): Promise<string> =>

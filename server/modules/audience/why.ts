@@ -11,7 +11,7 @@ export type Verdict = 'true' | 'false' | 'unknown';
 export interface Asked {
   readonly ordinal: number;
   readonly values: ReadonlyMap<number, number | null>;
-  readonly engine: Pick<Engine, 'count' | 'members'>;
+  readonly engine: Pick<Engine, 'size' | 'members'>;
 }
 
 export interface Judged {
@@ -75,7 +75,7 @@ async function rankIn({ n, by, order, of }: Extract<Leaf, { op: 'top' }>, { ordi
   if (value === null) return null;
   const within = planOf(of);
   const scored = (from: number | null, to: number | null): Plan => all([within, { op: 'range', tag: by.id, from, to, side: 'in' }]);
-  const { count: above } = await engine.count(order === 'highest' ? scored(value + 1, null) : scored(null, value - 1));
+  const above = await engine.size(order === 'highest' ? scored(value + 1, null) : scored(null, value - 1));
   if (above >= n) return above + 1;
   const place = (await engine.members(scored(value, value), n - above)).indexOf(ordinal);
   return place === -1 ? n + 1 : above + place + 1;

@@ -1,11 +1,11 @@
 import { AT, type Kernel } from './kernel.ts';
 import type { Memories, Memory } from './worker-memories.ts';
-import { compile, type Program, type Rows, type Step } from './worker-plan.ts';
+import { type Counting, compile, type Program, type Rows, type Step } from './worker-plan.ts';
 
 /** What a worker answers about its own blocks. Counts of people in f64: they add up over workers. */
 export interface Answers {
-  /** How many are left after each line, the last being the count. */
-  count(step: Step): Float64Array;
+  /** How many are left after each line, the last being the count; or the count alone. */
+  count(step: Step, counting: 'lines' | 'all'): Float64Array;
   /** Keeps the step's sets under this number until it is released; answers its blocks and how many are in each. Throws NoRoom. */
   hold(id: number, step: Step): People;
   /** Of what is held, the first so many of each block; blocks that are not named lose everybody. */
@@ -36,8 +36,8 @@ const answerOf = (kernel: Kernel): number => kernel.words[AT.registers >>> 2] as
 
 export function makeAnswers(memories: Memories): Answers {
   const rowsOf = ({ tags, held }: Memory): Rows => ({ formOf: tags.formOf, rowOf: tags.rowOf, heldRow: held.rowOf });
-  const prepare = (memory: Memory, step: Step, counted: boolean): Program => {
-    const program = compile(step, rowsOf(memory), { counted });
+  const prepare = (memory: Memory, step: Step, counting: Counting): Program => {
+    const program = compile(step, rowsOf(memory), counting);
     const { kernel } = memory;
     new Int32Array(kernel.memory.buffer, AT.program, program.ops.length).set(program.ops);
     kernel.bytes.set(program.sets, AT.sets);
@@ -72,11 +72,11 @@ export function makeAnswers(memories: Memories): Answers {
   };
 
   return {
-    count(step) {
+    count(step, counting) {
       let sums = new Float64Array(0);
       for (const memory of memories.all) {
         const { kernel, first, step: stride, tags } = memory;
-        const { ops, lines } = prepare(memory, step, true);
+        const { ops, lines } = prepare(memory, step, counting);
         const counts = kernel.longs.subarray(AT.counts >>> 3, (AT.counts >>> 3) + lines);
         counts.fill(0n);
         kernel.run(ops.length / 8, 0, tags.locals, first, stride);
@@ -89,7 +89,7 @@ export function makeAnswers(memories: Memories): Answers {
       const blocks: number[] = [];
       const counts: number[] = [];
       for (const memory of memories.all) {
-        const program = prepare(memory, step, false);
+        const program = prepare(memory, step, 'nothing');
         memory.held.begin(id, memory.tags.locals);
         for (let local = 0; local < memory.tags.locals; local++) {
           const set = run(memory, program, local);

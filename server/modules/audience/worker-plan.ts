@@ -1,7 +1,10 @@
 import { EVERYONE } from '#tag';
 import { AT, MOST } from './kernel.ts';
+import type { Side } from './memory-tags.ts';
 import type { Plan } from './plan.ts';
 import { saltOf } from './sample.ts';
+
+type Flag = Extract<Plan, { op: 'flag' }>;
 
 /** A plan whose `top`s were found: what came of them is held under a number. */
 export type Step =
@@ -12,7 +15,7 @@ export type Step =
 /** Where the operands of a program lie in a memory; 0: not there, known of nobody. */
 export interface Rows {
   formOf(tag: number): 'flag' | 'codes' | 'number' | undefined;
-  rowOf(tag: number, side?: 'yes' | 'known'): number;
+  rowOf(tag: number, side?: Side): number;
   heldRow(id: number): number;
 }
 
@@ -43,8 +46,14 @@ const OP = {
   move: 13,
   count: 14,
   leave: 15,
+  pair: 16,
+  absent: 17,
+  absentCodes: 18,
+  absentRange: 19,
 } as const;
 
+/** A counter that nobody reads. */
+const UNREAD = MOST.counts - 1;
 const WHOLE = 2 ** 32;
 const LEAST = -(2n ** 63n);
 const GREATEST = 2n ** 63n - 1n;
@@ -55,11 +64,14 @@ function costOf(step: Step): number {
   return { everyone: 0, nobody: 0, held: 1, flag: 1, known: 2, unknown: 2, codes: 4, range: 8, sample: 16 }[step.op];
 }
 
+/** What a program counts: who is left after each member of an outermost `and`, in their order; at the end alone; nothing. */
+export type Counting = 'lines' | 'all' | 'nothing';
+
 /**
- * Compiles a step: its set of each block ends in register 0. `counted`: how many are left is counted after each member of an outermost `and`, in their
- * order, or once at the end; otherwise cheap members come first. Throws TooLarge.
+ * Compiles a step: its set of each block ends in register 0. Unless lines are counted, cheap members come first, and a block in which one of them has
+ * nobody is left before anything of it is read. Throws TooLarge.
  */
-export function compile(step: Step, rows: Rows, { counted }: { readonly counted: boolean }): Program {
+export function compile(step: Step, rows: Rows, counting: Counting): Program {
   const ops: number[] = [];
   const sets: number[] = [];
   let lines = 0;
@@ -77,10 +89,13 @@ export function compile(step: Step, rows: Rows, { counted }: { readonly counted:
     return n;
   };
   const nobody = (dst: number) => emit(OP.fill, dst, 0, 0);
-  /** dst = from ∧ the sets of a row. */
-  const meet = (dst: number, from: number, row: number) => (row === 0 ? nobody(dst) : emit(OP.and, dst, from, row));
+  /** dst = from ∧ the sets of a row. `people`: the row of how many are in each, 0: not kept. */
+  const meet = (dst: number, from: number, row: number, people = 0) => (row === 0 ? nobody(dst) : emit(OP.and, dst, from, row, people));
   const move = (dst: number, from: number) => (dst === from ? 0 : emit(OP.move, dst, from));
+  const made = new Map<readonly number[], { at: number; bits: number }>();
   const setOf = (codes: readonly number[]): { at: number; bits: number } => {
+    const already = made.get(codes);
+    if (already !== undefined) return already;
     const wanted = codes.filter((c) => Number.isInteger(c) && c > 0 && c < MOST.setBytes * 8);
     const bits = wanted.reduce((most, c) => Math.max(most, c + 1), 16);
     const bytes = new Uint8Array((bits + 7) >> 3);
@@ -89,7 +104,9 @@ export function compile(step: Step, rows: Rows, { counted }: { readonly counted:
     if (at + bytes.length > MOST.setBytes) throw new TooLarge('values');
     for (const b of bytes) sets.push(b);
     if (sets.length % 2 === 1) sets.push(0);
-    return { at: AT.sets + at, bits };
+    const set = { at: AT.sets + at, bits };
+    made.set(codes, set);
+    return set;
   };
 
   /** dst = from ∧ step; registers from `free` on may be used. Nothing but dst is changed. */
@@ -120,7 +137,7 @@ export function compile(step: Step, rows: Rows, { counted }: { readonly counted:
         return;
       }
       case 'flag':
-        if (s.side === 'yes') meet(dst, from, rows.rowOf(s.tag, 'yes'));
+        if (s.side === 'yes') meet(dst, from, rows.rowOf(s.tag, 'yes'), rows.rowOf(s.tag, 'people'));
         else {
           meet(dst, from, rows.rowOf(s.tag, 'known'));
           if (rows.rowOf(s.tag) !== 0) emit(OP.without, dst, dst, rows.rowOf(s.tag, 'yes'));
@@ -164,15 +181,45 @@ export function compile(step: Step, rows: Rows, { counted }: { readonly counted:
     }
   };
 
+  /** Two neighbours that are bitmaps of their own are read in one pass. */
+  const arePair = (a: Step | undefined, b: Step | undefined): boolean =>
+    [a, b].every((s) => s?.op === 'flag' && s.side === 'yes' && rows.rowOf(s.tag) !== 0);
+  /** dst = from ∧ both; answers the jump to land. The first one's people are counted in `counter`. */
+  const meetPair = (dst: number, from: number, [a, b]: readonly Step[], counter: number): number => {
+    const [first, second] = [a as Flag, b as Flag].map((f) => rows.rowOf(f.tag)) as [number, number];
+    return emit(OP.pair, dst, from, first, second, rows.rowOf((a as Flag).tag, 'people'), counter);
+  };
+
   const all = (of: readonly Step[], from: number, dst: number, free: number): void => {
     if (of.length === 0) move(dst, from);
     const leaving: number[] = [];
-    for (const [i, member] of of.entries()) {
-      put(member, i === 0 ? from : dst, dst, free);
-      if (i < of.length - 1) leaving.push(emit(OP.leave, 0, dst));
+    const paired: number[] = [];
+    for (let i = 0; i < of.length; ) {
+      const source = i === 0 ? from : dst;
+      if (arePair(of[i], of[i + 1])) {
+        paired.push(meetPair(dst, source, of.slice(i, i + 2), UNREAD));
+        i += 2;
+      } else put(of[i++] as Step, source, dst, free);
+      if (i < of.length) leaving.push(emit(OP.leave, 0, dst));
     }
     land(leaving, 3);
+    land(paired, 7);
   };
+  /** Leaves a block where one of these has nobody. */
+  const sieve = (of: readonly Step[]): number[] =>
+    of.flatMap((s) => {
+      if (s.op === 'flag' || s.op === 'held') {
+        const row = s.op === 'held' ? (s.side === 'in' ? rows.heldRow(s.id) : 0) : rows.rowOf(s.tag, s.side === 'yes' ? 'yes' : 'known');
+        return row === 0 ? [] : [emit(OP.absent, 0, 0, row)];
+      }
+      const row = s.op === 'codes' || s.op === 'range' ? rows.rowOf(s.tag) : 0;
+      if (row === 0) return [];
+      if (s.op === 'range')
+        return [emit(OP.absentRange, 0, s.side === 'in' ? 0 : 1, row, ...halves(lowEnd(s.from)), ...halves(highEnd(s.to)))];
+      if (s.op !== 'codes') return [];
+      const { at, bits } = setOf(s.codes);
+      return [emit(OP.absentCodes, 0, 0, row, at, bits, s.side === 'in' ? 0 : 1)];
+    });
 
   /** Rows alone are united before they meet who is left; what costs more is asked of those alone who are left. */
   const any = (of: readonly Step[], from: number, dst: number, free: number): void => {
@@ -192,20 +239,37 @@ export function compile(step: Step, rows: Rows, { counted }: { readonly counted:
     move(dst, united);
   };
 
-  const everyone = rows.rowOf(EVERYONE);
-  if (everyone === 0) nobody(0);
-  else emit(OP.load, 0, 0, everyone);
-  if (!counted) put(step, 0, 0, 1);
-  else {
+  /** Everybody who counts into register 0. */
+  const begin = (): void => {
+    const row = rows.rowOf(EVERYONE);
+    if (row === 0) nobody(0);
+    else emit(OP.load, 0, 0, row, rows.rowOf(EVERYONE, 'people'));
+  };
+  const members = step.op === 'and' ? step.of : [step];
+  const counter = (): number => {
+    if (lines >= UNREAD) throw new TooLarge('conditions');
+    return lines++;
+  };
+  if (counting === 'lines' && members.length > 0) {
+    begin();
     const leaving: number[] = [];
-    const members = step.op === 'and' ? step.of : [step];
-    for (const member of members) {
-      if (lines >= MOST.counts) throw new TooLarge('conditions');
-      put(member, 0, 0, 1);
-      leaving.push(emit(OP.count, 0, 0, lines++));
+    const paired: number[] = [];
+    for (let i = 0; i < members.length; ) {
+      if (arePair(members[i], members[i + 1])) {
+        paired.push(meetPair(0, 0, members.slice(i, i + 2), counter()));
+        i += 2;
+      } else put(members[i++] as Step, 0, 0, 1);
+      leaving.push(emit(OP.count, 0, 0, counter()));
     }
-    if (members.length === 0) emit(OP.count, 0, 0, lines++, ops.length / 8 + 1);
     land(leaving, 4);
+    land(paired, 7);
+  } else {
+    nobody(0);
+    const absent = sieve(members);
+    begin();
+    put(step, 0, 0, 1);
+    if (counting !== 'nothing') emit(OP.count, 0, 0, counter(), ops.length / 8 + 1);
+    land(absent, 1);
   }
   return { ops: Int32Array.from(ops), sets: Uint8Array.from(sets), lines };
 }

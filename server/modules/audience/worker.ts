@@ -10,7 +10,7 @@ export type Ask =
   | { readonly ask: 'stage'; readonly reading: Reading }
   | { readonly ask: 'install' | 'discard' }
   | { readonly ask: 'drop'; readonly tags: readonly number[] }
-  | { readonly ask: 'count'; readonly step: Step }
+  | { readonly ask: 'count'; readonly step: Step; readonly counting: 'lines' | 'all' }
   | { readonly ask: 'hold'; readonly id: number; readonly step: Step }
   | { readonly ask: 'trim'; readonly id: number; readonly people: People }
   | { readonly ask: 'release'; readonly ids: readonly number[] }
@@ -54,7 +54,7 @@ if (port) {
         for (const tag of a.tags) for (const { tags } of memories.all) tags.drop(tag);
         return undefined;
       case 'count':
-        return answers.count(a.step);
+        return answers.count(a.step, a.counting);
       case 'hold':
         return answers.hold(a.id, a.step);
       case 'trim':

@@ -41,6 +41,6 @@ export {
 export { finishImport } from './inForce.ts';
 export { keyHash, newId } from './keys.ts';
 export { lostHalf, PERSONAL, type Personal, type Said, STATE } from './model.ts';
-export { idsByNumber, idsByOrdinal, NAMED_BY, type NamedBy, type Numbered, numberOf, ordinalsOf } from './ordinals.ts';
+export { idsByNumber, NAMED_BY, type NamedBy, type Numbered, numberOf, ordinalsOf } from './ordinals.ts';
 export { showInFull } from './reveal.ts';
 export { addPersonal, customersByOrdinal, idsOf, personalOf } from './store.ts';

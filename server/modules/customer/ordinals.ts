@@ -42,16 +42,6 @@ export async function ordinalsOf(
   return kept.map((n) => (found.get(n) ?? []).map((r) => r.ordinal));
 }
 
-/** Ids by ordinal. */
-export async function idsByOrdinal(sql: Sql, { actor }: Who, ordinals: readonly number[]): Promise<Map<number, string>> {
-  const rows = await sql.query<{ ordinal: number; id: string }>(
-    'customer-ids-open',
-    `select c.ordinal, c.id from customer.customer c where c.ordinal = any($1::int[]) and ${OPEN}`,
-    [ordinals, actor.areas === 'all' ? null : actor.areas],
-  );
-  return new Map(rows.map((r) => [r.ordinal, r.id]));
-}
-
 /** Under which number a customer is counted, hashed. */
 export interface Numbered {
   readonly source: string;

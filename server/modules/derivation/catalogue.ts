@@ -98,7 +98,12 @@ export async function showDerivation(sql: Sql, actor: Actor, tag: string): Promi
     draft: draft === undefined ? null : { ...written(draft), revision: draft.revision },
     inputs: shown
       .filter((name) => known.facts.some((f) => f.name === name))
-      .map((name) => ({ name, names: namesOf(name), missing: !known.tags.has(name), byRule: derived.has(name) })),
+      .map((name) => ({
+        name,
+        names: namesOf(name),
+        missing: (known.tags.get(name)?.loadedAt ?? null) === null,
+        byRule: derived.has(name),
+      })),
     madeOfIt: [...inputs].filter(([, of]) => of.includes(tag)).map(([name]) => ({ name, names: namesOf(name) })),
     actions: ['edit', 'try', 'publish'].map((name) => ({ name, allowed: because === null, because })),
   };

@@ -83,4 +83,4 @@ export const inputsOf = (standing: readonly Standing[]): Inputs =>
 
 /** Inputs that nobody has loaded. */
 export const missingIn = ({ tags }: Known, inputs: readonly Fact[]): string[] =>
-  inputs.map((f) => f.name).filter((name) => !tags.has(name));
+  inputs.map((f) => f.name).filter((name) => (tags.get(name)?.loadedAt ?? null) === null);

@@ -258,9 +258,9 @@ describe('the standard tables', () => {
     await know({ 0: { 'tier.credit': '高' } });
     await lookAt();
     const states = async () => Object.fromEntries((await listDerivations(db)).map((d) => [d.tag, [d.state, d.missing.join(' ')]]));
-    expect(await states()).toMatchObject({ 'tier.contribution': ['waiting', 'arpu'], 'tier.service': ['mistaken', ''] });
+    expect(await states()).toMatchObject({ 'tier.contribution': ['waiting', 'own arpu'], 'tier.service': ['mistaken', ''] });
     await someTags(db, { arpu: 'number', credit: 'number', 'balance.amount': 'number' });
-    await know({ 0: { own: true, arpu: 20_000 }, 1: { own: true, arpu: 6_000 }, 2: { own: true }, 3: { own: false, arpu: 9_000 } }, 'glasshouse'); // biome-ignore format: one line
+    await know({ 0: { own: true, arpu: 20_000, credit: 700, 'balance.amount': 5 }, 1: { own: true, arpu: 6_000 }, 2: { own: true }, 3: { own: false, arpu: 9_000 } }, 'glasshouse'); // biome-ignore format: one line
     await lookAt();
     expect(await valuesIn(db, 'tier.contribution', [0, 1, 2, 3])).toEqual(['high', 'middle', null, null]);
     expect(await states()).toMatchObject({ 'tier.contribution': ['current', ''], 'tier.credit': ['taken', ''] });

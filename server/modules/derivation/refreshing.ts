@@ -38,7 +38,9 @@ export const look = (house: House, day: number, blocks: readonly number[] | null
         known = await knownNow(house.db);
       }
       try {
-        for (const block of await refresh(house, known, one, day, touched && [...touched])) touched?.add(block);
+        const changed = await refresh(house, known, one, day, touched && [...touched]);
+        for (const block of changed) touched?.add(block);
+        if (changed.length > 0 && known.tags.get(tag)?.loadedAt === null) known = await knownNow(house.db); // others wait for it
       } catch (e) {
         house.log.warn({ tag, fault: (e as Error).message }, 'a tag by rule could not be made; the next look at all does it again');
       }

@@ -1,7 +1,7 @@
 import { audit } from '#platform/audit';
 import type { Ctx } from '#platform/db';
-import { type Refusal, refuse } from '#platform/result';
-import { RULE } from '#tag';
+import { isRefusal, type Refusal, refuse } from '#platform/result';
+import { markTag, RULE } from '#tag';
 import type { Checked, Definition } from './contract.ts';
 import { install, labelsOf } from './installing.ts';
 import { inputsOf, type Known, knownNow, missingIn, standingOf } from './known.ts';
@@ -105,6 +105,11 @@ export async function publish(
   await store.dropDraft(tx, tag);
   const refused = await install(ctx, known, { tag, version, body: draft.body, inputs: meaning.inputs });
   if (refused !== undefined) return refused;
+  if (version > 1) {
+    const said = { zh: `第${version}版：${reason}`, en: `version ${version}: ${reason}` };
+    const unmarked = await markTag(ctx, { tag, kind: 'edited', said });
+    if (isRefusal(unmarked)) return unmarked;
+  }
   await audit(ctx, 'derivation.published', `tag:${tag}`, { reason, details: { version } });
   return { version };
 }

@@ -1,4 +1,4 @@
-import { conditionWords, type Label, type Lang, valueWords } from '#rule';
+import { conditionWords, type Label, type Lang, quoted, valueWords } from '#rule';
 import type { Fact } from '#rule/contract';
 import type { Definition } from './contract.ts';
 import { isMeaning, type Meaning, meaningOf } from './model.ts';
@@ -24,9 +24,9 @@ function inWords(definition: Definition, { rules, value }: Meaning, lang: Lang, 
   if ('expression' in definition) return value === null ? [] : [zh ? `等于${valueWords(value, lang)}。` : `Is ${valueWords(value, lang)}.`];
   const called = (v: string | boolean | null): string => {
     if (v === null) return zh ? '未知' : 'unknown';
-    if (typeof v === 'boolean') return zh ? `“${YES_NO.zh[v ? 0 : 1]}”` : YES_NO.en[v ? 0 : 1];
+    if (typeof v === 'boolean') return zh ? quoted(YES_NO.zh[v ? 0 : 1], lang) : YES_NO.en[v ? 0 : 1];
     const said = definition.kind === 'oneOf' ? definition.values.find((one) => one.value === v)?.[lang] : undefined;
-    return `“${said || v}”`;
+    return quoted(said || v, lang);
   };
   const rows = rules.map((rule, i) => {
     const condition = conditionWords(rule, lang, label);
@@ -42,10 +42,10 @@ function unknownWords(when: 'unknown' | 'pass' | 'otherwise', rest: string, lang
   if (when === 'unknown')
     return zh
       ? '轮到某一行时条件是否成立不知道的，结果未知。'
-      : 'Where a row’s turn comes and its condition is unknown, the result is unknown.';
+      : 'Where the turn of a row comes and its condition is unknown, the result is unknown.';
   if (when === 'pass')
     return zh ? '条件是否成立不知道的行按不成立跳过。' : 'A row whose condition is unknown is passed over, as if it were false.';
-  return zh ? `轮到某一行时条件是否成立不知道的，为${rest}。` : `Where a row’s turn comes and its condition is unknown: ${rest}.`;
+  return zh ? `轮到某一行时条件是否成立不知道的，为${rest}。` : `Where the turn of a row comes and its condition is unknown: ${rest}.`;
 }
 
 /** A definition as text, as the catalogue of tags keeps it. */

@@ -68,12 +68,22 @@ export function judgeFold({ columns, label, folds }: Trial, fold: number): Judge
   return { fold, probabilities, choice: { ...choice, calibration: trained.calibration.kind, columns: trained.coders.length } };
 }
 
-/** The figures over all folds. */
-export function evaluationOf({ label, folds }: Trial, judged: readonly Judged[]): Evaluation {
+/** Each row's score from the model that never saw it. */
+export function outOfFold({ label, folds }: Trial, judged: readonly Judged[]): Float64Array {
   const all = new Float64Array(label.length);
-  const each = judged.map(({ fold, probabilities, choice }) => {
+  for (const { fold, probabilities } of judged) {
     const rows = rowsWhere(folds, fold);
     for (let at = 0; at < rows.length; at++) all[rows[at]!] = probabilities[at]!;
+  }
+  return all;
+}
+
+/** The figures over all folds. */
+export function evaluationOf(trial: Trial, judged: readonly Judged[]): Evaluation {
+  const { label, folds } = trial;
+  const all = outOfFold(trial, judged);
+  const each = judged.map(({ fold, probabilities, choice }) => {
+    const rows = rowsWhere(folds, fold);
     return { ...choice, auc: aucOf(probabilities, picked(label, rows)), rows: rows.length };
   });
   let loss = 0;

@@ -1,3 +1,7 @@
+import { systemActor } from '#platform/actor';
+import type { Db } from '#platform/db';
+import { orThrow } from '#platform/result';
+import { addTags, BLOCK, closeBlock, codesForValues, describeTag, noCells, putCode, putColumns, readTags } from '#tag';
 import { type Chance, chanceOf } from './chance.ts';
 import { type Coder, learnCoder } from './coder.ts';
 import { type Column, columnBuilder } from './column.ts';
@@ -64,3 +68,35 @@ export function aPopulation(count: number, { bent = false, base = -1, seed = 1, 
   ];
   return { columns, label, truth };
 }
+
+/** Puts people and what is told of them into the store: row i has the i-th ordinal. Tags may be used for analysis. */
+export async function storeColumns(db: Db, columns: readonly Column[], ordinals: readonly number[]): Promise<void> {
+  await addTags(
+    db,
+    columns.map((c) => ({ name: c.name, kind: c.kind, source: 'crm', scale: c.kind === 'number' ? 4 : 0 })),
+    0,
+  );
+  for (const column of columns) {
+    await db.inTx(systemActor('test'), async (ctx) => {
+      await describeTag(ctx, column.name, { purposes: ['analysis'] });
+      const codes = column.kind === 'oneOf' ? orThrow(await codesForValues(ctx, column.name, column.levels)) : [];
+      const [tag] = await readTags(ctx.tx, [column.name]);
+      const blocks = new Map<number, ReturnType<typeof noCells>>();
+      ordinals.forEach((ordinal, row) => {
+        const value = column.values[row]!;
+        if (Number.isNaN(value) || (column.kind !== 'number' && column.kind !== 'date' && value < 0)) return;
+        const block = Math.floor(ordinal / BLOCK);
+        const cells = blocks.get(block) ?? noCells(column.kind);
+        blocks.set(block, cells);
+        const code = column.kind === 'oneOf' ? codes[value]! : column.kind === 'number' ? Math.round(value * 10_000) : value;
+        putCode(cells, ordinal % BLOCK, code);
+      });
+      const closed = [...blocks].flatMap(([block, cells]) => closeBlock(tag!.id, block, cells) ?? []);
+      await putColumns(ctx, { source: 'crm', customers: ordinals.length, names: [column.name], blocks: closed });
+    });
+  }
+}
+
+/** Columns as the store gives them back: numbers to four decimals. */
+export const asStored = (columns: readonly Column[]): Column[] =>
+  columns.map((c) => (c.kind === 'number' ? { ...c, values: c.values.map((v) => Math.round(v * 10_000) / 10_000) } : c));

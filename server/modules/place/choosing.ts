@@ -1,5 +1,5 @@
 import type { Caller, Desk } from '#audience';
-import { idsByOrdinal, personalOf } from '#customer';
+import { customersByOrdinal, personalOf } from '#customer';
 import type { Sql } from '#platform/db';
 import { liveCases } from '#retention';
 import { BUILDING, both, ESTATE, livesIn, type Where } from './figures.ts';
@@ -106,7 +106,8 @@ async function homesFrom(
   { best, addresses, today }: { best: readonly Scored[]; addresses: readonly Address[]; today: number },
 ): Promise<NewHome[]> {
   const ordinals = best.map((b) => b.ordinal);
-  const [refs, ids] = await Promise.all([personalOf(sql, ordinals), idsByOrdinal(sql, caller, ordinals)]);
+  const [refs, people] = await Promise.all([personalOf(sql, ordinals), customersByOrdinal(sql, ordinals, caller.actor.areas)]);
+  const ids = new Map(people.map((c) => [c.ordinal, c.id]));
   const doors = new Map(refs.filter((r) => r.kind === 'address').map((r) => [r.ordinal, r.ref]));
   const homes = Map.groupBy(best, ({ ordinal }) => doors.get(ordinal) ?? `customer ${ordinal}`);
   const first = [...homes.values()].filter(([one]) => ids.has((one as Scored).ordinal)).slice(0, MOST);

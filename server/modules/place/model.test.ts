@@ -48,7 +48,7 @@ describe('lines', () => {
   test('are counted with blank ones, and each mistake is named with its path', () => {
     const good = JSON.stringify(estate('E1'));
     const text = `\ufeff${good}\n\n{"kind":"estate"\n[]\n${JSON.stringify(estate('E2', { outline: [[1, 2]] } as never))}\n${JSON.stringify({ ...estate('E3'), colour: 1 })}`;
-    const { told, wrong } = readPlaces(text, 'en');
+    const { told, wrong } = readPlaces(text, { lang: 'en', most: 10 });
     expect(told.map((t) => t.line)).toEqual([1]);
     expect(wrong.map((w) => [w.line, w.code, w.details.path])).toEqual([
       [3, 'place.not-json', undefined],
@@ -58,7 +58,11 @@ describe('lines', () => {
     ]);
   });
 
+  test('beyond the most are not read', () => {
+    expect(readPlaces('1\n'.repeat(9), { lang: 'en', most: 3 }).wrong).toHaveLength(4);
+  });
+
   test.each([null, 7, 'x', { kind: 'street' }, { kind: 'building', source: '../x', key: '', estate: 'E' }])('%j is no place', (sent) => {
-    expect(readPlaces([sent], 'en').wrong).toHaveLength(1);
+    expect(readPlaces([sent], { lang: 'en', most: 10 }).wrong).toHaveLength(1);
   });
 });

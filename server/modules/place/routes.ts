@@ -53,7 +53,7 @@ export function routes(app: App, house: House, desk: DeskNow): void {
       schema: { tags, body: z.union([z.string(), z.array(z.unknown())]), response: { 200: Taken } },
     },
     async (req) => {
-      const { told, wrong } = readPlaces(req.body, req.lang);
+      const { told, wrong } = readPlaces(req.body, { lang: req.lang, most: MOST });
       const places = told.length + wrong.length;
       if (places === 0) return orThrow(refuse('places.none'));
       if (places > MOST) return orThrow(refuse('places.too-many', { most: MOST }));

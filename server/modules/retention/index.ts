@@ -1,1 +1,2 @@
+export { offerScoreRule } from './offered.ts';
 export { type LiveCase, liveCases } from './standing.ts';

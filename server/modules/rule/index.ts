@@ -10,4 +10,4 @@ export { pass } from './pass.ts';
 export { compile, MOST_RULES } from './program.ts';
 export type { FactSupply, SuppliedTag } from './supply.ts';
 export type { Swept } from './sweep.ts';
-export { conditionWords, type Label, type Lang, valueWords } from './words.ts';
+export { conditionWords, type Label, type Lang, quoted, valueWords } from './words.ts';

@@ -30,7 +30,9 @@ const UNITS: Readonly<Record<Lang, Partial<Record<Fact['unit'], (value: number) 
 const yuan = (fen: number): string => (fen / 100).toFixed(2).replace(/\.?0+$/, '');
 
 /** A fact by its name in quotes. */
-const named = (fact: Fact, lang: Lang): string => `“${fact.names[lang]}”`;
+const named = (fact: Fact, lang: Lang): string => quoted(fact.names[lang], lang);
+/** Curled in Chinese; straight in English, where the curled ones come out of a Chinese font. */
+export const quoted = (text: string, lang: Lang): string => (lang === 'zh' ? `“${text}”` : `"${text}"`);
 
 export function conditionWords(condition: Condition, lang: Lang, label: Label): string {
   const zh = lang === 'zh';
@@ -67,9 +69,10 @@ function compared(sign: Sign, left: Value, right: Value, lang: Lang, label: Labe
   if (isFixed(left) && !isFixed(right)) return compared(MIRROR[sign], right, left, lang, label);
   const fact = soleFact(left);
   const kind = kindOf(left);
-  const said = fact !== undefined && right.op === 'text' ? `“${label(fact, right.text, lang)}”` : valueWords(right, lang, fact?.unit);
+  const said =
+    fact !== undefined && right.op === 'text' ? quoted(label(fact, right.text, lang), lang) : valueWords(right, lang, fact?.unit);
   return lang === 'zh'
-    ? `${valueWords(left, lang)}${SIGNS.zh[kind][sign]}${right.op === 'constant' ? ' ' : ''}${said}`
+    ? `${valueWords(left, lang)}${'left' in left ? ' ' : ''}${SIGNS.zh[kind][sign]}${right.op === 'constant' ? ' ' : ''}${said}`
     : `${valueWords(left, lang)} ${SIGNS.en[kind][sign]} ${said}`;
 }
 
@@ -91,15 +94,28 @@ const OPS: Readonly<Record<Lang, Readonly<Record<'add' | 'subtract' | 'multiply'
 /** `unit`: of the fact that a fixed figure stands beside. */
 export function valueWords(v: Value, lang: Lang, unit?: Fact['unit']): string {
   if (v.op === 'fact') return named(v.fact, lang);
-  if (v.op === 'text') return `“${v.text}”`;
+  if (v.op === 'text') return quoted(v.text, lang);
   if (v.op === 'today') return todayWords(v.months, lang);
   if (v.op === 'constant') return unit === 'date' ? textOf(v.value) : (UNITS[lang][unit ?? 'number']?.(v.value) ?? String(v.value));
+  const [a, b] = [fixedIn(v.left), fixedIn(v.right)];
+  if (a !== null && b !== null) return String(worked(v.op, a, b));
   const inner = (of: Value): string => {
     const said = valueWords(of, lang);
-    return 'left' in of ? (lang === 'zh' ? `（${said}）` : `(${said})`) : said;
+    return 'left' in of && fixedIn(of) === null ? (lang === 'zh' ? `（${said}）` : `(${said})`) : said;
   };
   return `${inner(v.left)}${OPS[lang][v.op]}${inner(v.right)}`;
 }
+
+/** A figure that is worked out before any customer is looked at: 100 − 40 reads as 60. */
+function fixedIn(v: Value): number | null {
+  if (v.op === 'constant') return v.value;
+  if (!('left' in v)) return null;
+  const [a, b] = [fixedIn(v.left), fixedIn(v.right)];
+  return a === null || b === null ? null : worked(v.op, a, b);
+}
+
+const worked = (op: 'add' | 'subtract' | 'multiply', a: number, b: number): number =>
+  op === 'add' ? a + b : op === 'subtract' ? a - b : a * b;
 
 function todayWords(months: number, lang: Lang): string {
   const n = Math.abs(months);

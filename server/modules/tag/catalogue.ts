@@ -4,9 +4,11 @@ import { audit } from '#platform/audit';
 import type { Ctx, Sql } from '#platform/db';
 import { type Refusal, refuse } from '#platform/result';
 import type { TagBatch, TagChange, TagKind, TagView } from './contract.ts';
+import { MOST_CODES } from './dayStore.ts';
+import { movementsOf } from './days.ts';
 import { EVERYONE, OURS } from './model.ts';
 import * as store from './store.ts';
-import { peopleByCode, sumsOf } from './tally.ts';
+import { peopleByCode, type Sum, sumsOf } from './tally.ts';
 import { shownValue } from './values.ts';
 
 /** The catalogue: what each tag means, where it comes from, of how many customers it is known. */
@@ -39,7 +41,9 @@ async function viewsOf(sql: Sql, rows: readonly store.TagRow[], most: number): P
   const ids = rows.map((r) => r.id);
   const oneOfs = rows.filter((r) => r.kind === 'oneOf').map((r) => r.id);
   const sums = new Map((await sumsOf(sql, ids)).map((s) => [s.tag, s]));
-  const people = new Map((await peopleByCode(sql, oneOfs)).map((p) => [`${p.tag}/${p.code}`, p.people]));
+  const byCode = await peopleByCode(sql, oneOfs);
+  const people = new Map(byCode.map((p) => [`${p.tag}/${p.code}`, p.people]));
+  const movements = await movementsOf(sql, rows, standingOf(rows, sums, byCode));
   const values = Map.groupBy(await store.valuesOf(sql, oneOfs), (v) => v.tag);
   return rows.map((r) => {
     const sum = sums.get(r.id);
@@ -71,11 +75,32 @@ async function viewsOf(sql: Sql, rows: readonly store.TagRow[], most: number): P
       batch: r.batch,
       known: sum?.known ?? 0,
       counting: sum?.counting ?? false,
+      movement: movements.get(r.id) ?? null,
       values: r.kind === 'flag' ? flags : shown,
       from: r.kind === 'number' || r.kind === 'date' ? bound(sum?.low) : null,
       to: r.kind === 'number' || r.kind === 'date' ? bound(sum?.high) : null,
     };
   });
+}
+
+/** What is compared with the day before: figures that are whole. */
+function standingOf(
+  rows: readonly store.TagRow[],
+  sums: ReadonlyMap<number, Sum>,
+  byCode: readonly { readonly tag: number; readonly code: number; readonly people: number }[],
+) {
+  const counts = new Map<number, number[]>();
+  for (const { tag, code, people } of byCode) {
+    const mine = counts.get(tag) ?? [];
+    counts.set(tag, mine);
+    if (code <= MOST_CODES) mine[code - 1] = people;
+  }
+  return new Map(
+    rows.flatMap(({ id, scale }) => {
+      const { known, yes, sum, counting } = sums.get(id) ?? { known: 0, yes: 0, sum: '0', counting: false };
+      return counting ? [] : [[id, { known, yes, sum, scale, counts: Array.from(counts.get(id) ?? [], (n) => n ?? 0) }] as const];
+    }),
+  );
 }
 
 /** Says what a tag is; a new one needs its kind. Refuses `tag.kind-needed`, `tag.kind-stays`, `tag.kept-by-us`, `tag.unknown-values`. */

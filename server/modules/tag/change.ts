@@ -1,10 +1,10 @@
 import type { Ctx } from '#platform/db';
 import { type Refusal, refuse } from '#platform/result';
-import { type Cells, closeBlock, codeAt, openBlock, putCode, rescale, tallyOf } from './codes.ts';
+import { type Cells, closeBlock, codeAt, openBlock, putCode, rescale } from './codes.ts';
 import type { TagValue } from './contract.ts';
-import { BITMAP_BYTES, BLOCK, type Block } from './model.ts';
+import { BLOCK, type Block } from './model.ts';
 import * as store from './store.ts';
-import { dropTallies, everyoneIn, saveTallies, type Tallied } from './tally.ts';
+import { countedIn, dropTallies, saveTallies, type Tallied, tallied } from './tally.ts';
 import { MOST_VALUES, type Read, readValue, unitsOf } from './values.ts';
 
 /** One changed customer and the tags that changed; `place`: his in what was sent, for whoever is told what is wrong. */
@@ -181,7 +181,7 @@ export async function writeCells({ tx }: Ctx, tag: number, writes: readonly [blo
   const closed: Block[] = [];
   const gone: number[] = [];
   const tallies: Tallied[] = [];
-  const everyone = await everyoneIn(
+  const counted = await countedIn(
     tx,
     writes.map(([block]) => block),
   );
@@ -190,7 +190,7 @@ export async function writeCells({ tx }: Ctx, tag: number, writes: readonly [blo
     if (done === null) gone.push(block);
     else {
       closed.push(done);
-      tallies.push({ tag, block, ...tallyOf(cells, everyone.get(block) ?? NOBODY) });
+      tallies.push(tallied(tag, block, cells, counted(block)));
     }
   }
   if (gone.length > 0) {
@@ -201,8 +201,6 @@ export async function writeCells({ tx }: Ctx, tag: number, writes: readonly [blo
   await store.saveBlocks(tx, closed);
   await saveTallies(tx, tallies);
 }
-
-const NOBODY = Buffer.alloc(BITMAP_BYTES);
 
 /** Rewrites a number's blocks with more decimals, but for `except`; undefined when some value would not be exact any more. */
 export async function growScale(

@@ -95,11 +95,11 @@ test('finer units are refused where they would not be exact', () => {
 test('figures are of those who count', () => {
   const everyone = Buffer.alloc(BITMAP_BYTES);
   for (const at of [0, 1, 2, 9]) setBit(everyone, at);
-  const none = { yes: 0, low: null, high: null, counts: [] };
+  const none = { yes: 0, low: null, high: null, sum: null, counts: [] };
   const flag = cellsOf('flag', [[0, 1], [1, 0], [9, 1], [10, 1]]); // biome-ignore format: one line
   expect(tallyOf(flag, everyone)).toEqual({ ...none, known: 3, yes: 2 });
   const oneOf = cellsOf('oneOf', [[0, 2], [1, 2], [2, 1], [10, 9]]); // biome-ignore format: one line
   expect(tallyOf(oneOf, everyone)).toEqual({ ...none, known: 3, counts: [1, 2] });
   const number = cellsOf('number', [[0, -4], [2, 8], [10, 99]]); // biome-ignore format: one line
-  expect(tallyOf(number, everyone)).toEqual({ ...none, known: 2, low: -4, high: 8 });
+  expect(tallyOf(number, everyone)).toEqual({ ...none, known: 2, low: -4, high: 8, sum: 4n });
 });

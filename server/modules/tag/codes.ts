@@ -168,15 +168,17 @@ export function rescale(cells: Cells, by: number): boolean {
   return true;
 }
 
-/** What the catalogue shows of one block: people within `everyone`; `counts` of a one-of by code (index 0 = code 1). */
+/** What the catalogue shows of one block: people within `everyone`; `sum` of a number and a date; `counts` of a one-of by code (index 0 = code 1). */
 export interface Tally {
   readonly known: number;
   readonly yes: number;
   readonly low: number | null;
   readonly high: number | null;
+  readonly sum: bigint | null;
   readonly counts: readonly number[];
 }
 
+const HALF = 2 ** 26;
 const ONES = Uint8Array.from({ length: 256 }, (_, byte) => byte.toString(2).replaceAll('0', '').length);
 
 /** Bits that two bitmaps share. */
@@ -190,7 +192,7 @@ export function tallyOf(cells: Cells, everyone: Uint8Array): Tally {
   if (cells.kind === 'flag') {
     const yes = Buffer.from(cells.yes);
     for (let i = 0; i < BITMAP_BYTES; i++) yes[i] = (yes[i] as number) & (cells.known[i] as number);
-    return { known: countBoth(cells.known, everyone), yes: countBoth(yes, everyone), low: null, high: null, counts: [] };
+    return { known: countBoth(cells.known, everyone), yes: countBoth(yes, everyone), low: null, high: null, sum: null, counts: [] };
   }
   if (cells.kind === 'oneOf') {
     const counts: number[] = [];
@@ -202,15 +204,20 @@ export function tallyOf(cells: Cells, everyone: Uint8Array): Tally {
       counts[code - 1] = (counts[code - 1] as number) + 1;
       known++;
     }
-    return { known, yes: 0, low: null, high: null, counts };
+    return { known, yes: 0, low: null, high: null, sum: null, counts };
   }
   let [known, low, high] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  let [tops, rests] = [0, 0]; // in two halves, since 65,536 values of 2^51 are more than a number is exact for
   for (let i = 0; i < BLOCK; i++) {
     const unit = cells.units[i] as number;
     if (Number.isNaN(unit) || !hasBit(everyone, i)) continue;
     known++;
     if (unit < low) low = unit;
     if (unit > high) high = unit;
+    const top = Math.floor(unit / HALF);
+    tops += top;
+    rests += unit - top * HALF;
   }
-  return { known, yes: 0, low: known > 0 ? low : null, high: known > 0 ? high : null, counts: [] };
+  const sum = BigInt(tops) * BigInt(HALF) + BigInt(rests);
+  return { known, yes: 0, low: known > 0 ? low : null, high: known > 0 ? high : null, sum, counts: [] };
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+export { type Freshness, freshnessOf } from './freshness.ts';
+
 /** A name in definitions: letters of any script, digits, `_ . -`; it begins with a letter. */
 export const TagName = z.string().regex(/^\p{L}[\p{L}\p{N}_.-]{0,63}$/u);
 
@@ -50,6 +52,15 @@ export const TagChange = z.strictObject({
 });
 export type TagChange = z.infer<typeof TagChange>;
 
+/** How far a tag's figures are from those of the closed day `since`: the figure that moved most. `share` null: it was nothing. */
+export const Movement = z.object({
+  since: z.string(),
+  measure: z.enum(['yes', 'known', 'mean', 'mix']),
+  by: z.number(),
+  share: z.number().nullable(),
+});
+export type Movement = z.infer<typeof Movement>;
+
 /** A tag in the catalogue. `known`: people of whom there is a value, within those who count; `counting`: the figures are not whole yet. */
 export const TagView = z.object({
   id: z.number(),
@@ -71,6 +82,8 @@ export const TagView = z.object({
   batch: z.number(),
   known: z.number(),
   counting: z.boolean(),
+  /** Null: there is no day before, or the figures are being counted. */
+  movement: Movement.nullable(),
   /** Of a flag: true and false. Of a one-of: its values, the commonest first (the list shows twelve, the tag itself all). */
   values: z.array(z.object({ value: z.union([z.string(), z.boolean()]), ...Words.shape, count: z.number() })),
   /** Of numbers and dates: the lowest and the highest. */
@@ -90,3 +103,59 @@ export const TagBatch = z.object({
   blocks: z.number(),
 });
 export const TagBatches = z.object({ items: z.array(TagBatch), next: z.number().nullable() });
+
+/* ── day by day ── */
+
+/** Differences of figures; `sum` of a number, in plain decimals. */
+const By = z.object({ known: z.number(), yes: z.number(), sum: z.string().nullable() });
+const Moving = z.object({
+  count: z.number(),
+  customers: z.number(),
+  source: z.string(),
+  latest: z.array(z.object({ id: z.number(), at: z.string(), customers: z.number() })),
+});
+
+/** Why the figures are other than on the day `since`. The `by` of all causes add up to `change`, to the last customer. */
+export const TagCause = z.discriminatedUnion('kind', [
+  /** By batches of its source. */
+  z.object({ kind: z.literal('moved'), by: By, batches: Moving }),
+  /** Since its rule was changed, by the batches that came after. */
+  z.object({ kind: z.literal('edited'), by: By, at: z.string(), said: Words, batches: Moving.nullable() }),
+  /** By who joined, or left. */
+  z.object({ kind: z.literal('joined'), by: By, people: z.number() }),
+  z.object({ kind: z.literal('left'), by: By, people: z.number() }),
+  /** No cause can be named for this part. */
+  z.object({ kind: z.literal('unattributed'), by: By }),
+]);
+export type TagCause = z.infer<typeof TagCause>;
+
+/** A tag on one day, as it stood when the day was closed; today's as it stands now (`closedAt` null). */
+export const TagDay = z.object({
+  day: z.string(),
+  closedAt: z.string().nullable(),
+  known: z.number(),
+  yes: z.number(),
+  /** Of a number. */
+  sum: z.string().nullable(),
+  mean: z.number().nullable(),
+  from: TagValue,
+  to: TagValue,
+  /** Of a one-of: people by value, those of the twelve commonest today. */
+  values: z.array(z.object({ value: z.string(), count: z.number() })),
+  /** The closed day before; null: there is none. */
+  since: z.string().nullable(),
+  change: By.nullable(),
+  movement: Movement.nullable(),
+  causes: z.array(TagCause),
+});
+export type TagDay = z.infer<typeof TagDay>;
+
+/** The latest first. `late`: nothing new came although its refresh said so, since the day after `since`. `counting`: today's figures are not whole yet. */
+export const TagDays = z.object({
+  name: TagName,
+  kind: TagKind,
+  counting: z.boolean(),
+  late: z.object({ since: z.string() }).nullable(),
+  items: z.array(TagDay),
+});
+export type TagDays = z.infer<typeof TagDays>;

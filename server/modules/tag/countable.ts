@@ -1,5 +1,6 @@
 import type { Sql } from '#platform/db';
 import type { TagKind } from './contract.ts';
+import { OURS } from './model.ts';
 
 interface Names {
   readonly zh: string;
@@ -16,13 +17,15 @@ export interface CountableTag {
   readonly names: Names;
   readonly labels: readonly Names[];
   readonly purposes: readonly string[];
+  /** Kept by the program itself. */
+  readonly ours: boolean;
 }
 
 /** Every tag that may be named in a definition, in the order of their names; hidden ones are left out. */
 export const countableTags = (sql: Sql): Promise<CountableTag[]> =>
   sql.query<CountableTag & Record<string, never>>(
     'tag-countable',
-    `select t.id, t.name, t.kind, t.scale, t.purposes, json_build_object('zh', coalesce(nullif(t.zh, ''), t.name), 'en', coalesce(nullif(t.en, ''), t.name)) as names, coalesce(v.values, '{}') as "values",
+    `select t.id, t.name, t.kind, t.scale, t.purposes, coalesce(t.source = '${OURS}', false) ours, json_build_object('zh', coalesce(nullif(t.zh, ''), t.name), 'en', coalesce(nullif(t.en, ''), t.name)) as names, coalesce(v.values, '{}') as "values",
        coalesce(v.labels, '[]') as labels
      from tag.tag t
      left join (select tag, array_agg(value order by code) as values, json_agg(json_build_object('zh', coalesce(nullif(zh, ''), value), 'en', coalesce(nullif(en, ''), value)) order by code) as labels

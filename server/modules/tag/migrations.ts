@@ -67,4 +67,48 @@ export const migrations: readonly Migration[] = [
       end $$;
     `,
   },
+  {
+    name: '0003-days',
+    sql: `
+      -- sum: of a number's units and of a date's days. based: the closed day that came_ and went_ are counted from: what those who joined since bring,
+      -- and what those who left since took along. Of an older day they say nothing any more
+      alter table tag.tally add column if not exists sum numeric, add column if not exists based integer,
+        add column if not exists came_known integer not null default 0, add column if not exists came_yes integer not null default 0,
+        add column if not exists came_sum numeric not null default 0,
+        add column if not exists went_known integer not null default 0, add column if not exists went_yes integer not null default 0,
+        add column if not exists went_sum numeric not null default 0;
+      delete from tag.tally y using tag.tag t where t.id = y.tag and t.kind in ('number', 'date') and y.sum is null; -- counted anew
+
+      -- days since 1970-01-01 in the operator's zone, each closed once; stood: who counted when the last of them was
+      create table if not exists tag.closed (day integer primary key, at bigint not null);
+      create table if not exists tag.stood (block integer primary key, body bytea not null);
+      create table if not exists tag.day (
+        tag integer not null references tag.tag on delete cascade, day integer not null, batch bigint not null, scale smallint not null,
+        known bigint not null, yes bigint not null, low bigint, high bigint, sum numeric not null,
+        counts integer[] not null, -- people by code, of the first thousand codes
+        since integer, causes jsonb not null, -- what moved it since that day; since null: there was none
+        primary key (tag, day)
+      );
+
+      -- the figures as they were just before somebody did what he knows to move them; known null: they were being counted
+      create table if not exists tag.mark (
+        id bigint generated always as identity primary key, tag integer not null references tag.tag on delete cascade, based integer,
+        at bigint not null, batch bigint not null, scale smallint not null, kind text not null, zh text not null, en text not null,
+        known bigint, yes bigint, sum numeric, moved_known bigint, moved_yes bigint, moved_sum numeric
+      );
+      create index if not exists mark_by_tag on tag.mark (tag, id);
+    `,
+  },
+  {
+    name: '0004-blocks-as-they-are',
+    sql: `
+      -- a server without lz4 would press every block by pglz, which takes four times the work of writing it and makes it a third smaller
+      do $$ begin
+        if exists (select from pg_attribute where attrelid = 'tag.block'::regclass and attname = 'body' and attcompression <> 'l') then
+          alter table tag.block alter column body set storage external, alter column known set storage external;
+          alter table tag.staged alter column body set storage external, alter column known set storage external, alter column mask set storage external;
+        end if;
+      end $$;
+    `,
+  },
 ];

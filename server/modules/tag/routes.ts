@@ -3,7 +3,8 @@ import type { App } from '#platform/http';
 import type { House } from '#platform/module';
 import { orThrow } from '#platform/result';
 import { batchesOf, describeTag, listTags, showTag } from './catalogue.ts';
-import { TagBatches, TagChange, TagKind, TagList, TagName, TagView } from './contract.ts';
+import { TagBatches, TagChange, TagDays, TagKind, TagList, TagName, TagView } from './contract.ts';
+import { daysOf } from './days.ts';
 import { recountSoon } from './tally.ts';
 
 const ByName = z.object({ name: TagName });
@@ -19,7 +20,7 @@ const Query = z.object({
 });
 
 /** The catalogue of tags. */
-export function routes(app: App, { db, live, log }: House): void {
+export function routes(app: App, { db, live, log, config }: House): void {
   const tags = ['tags'];
 
   app.get('/api/tags', { config: { right: 'tag:see' }, schema: { tags, querystring: Query, response: { 200: TagList } } }, async (req) => {
@@ -57,6 +58,16 @@ export function routes(app: App, { db, live, log }: House): void {
       },
     },
     async (req) => orThrow(await batchesOf(db, req.params.name, { before: req.query.before ?? null, limit: req.query.limit })),
+  );
+
+  app.get(
+    '/api/tags/:name/days',
+    { config: { right: 'tag:see' }, schema: { tags, params: ByName, response: { 200: TagDays } } },
+    async (req) => {
+      const days = orThrow(await daysOf(db, req.params.name, { zone: config.zone, now: Date.now() }));
+      if (days.counting) void recountSoon(db, log);
+      return days;
+    },
   );
 }
 

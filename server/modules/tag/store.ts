@@ -1,7 +1,7 @@
 import { column } from '#platform/columns';
 import type { Sql, Tx } from '#platform/db';
 import type { TagKind } from './contract.ts';
-import type { Block, Tag } from './model.ts';
+import { type Block, OURS, type Tag } from './model.ts';
 
 /** The tags themselves and the values of one-ofs; the columns are in `blocks.ts`. */
 
@@ -40,7 +40,7 @@ export const MOST_VALUES_SHOWN = 1_000;
 export const allTags = (sql: Sql): Promise<TagRow[]> =>
   sql.query<TagRow & Record<string, never>>('tag-all', `select ${FIELDS} from tag.tag order by id`);
 
-/** One page in the order of ids; `total` of all pages. `q`: part of a name, of words, meaning or owner. */
+/** One page in the order of ids; `total` of all pages. `q`: part of a name, of words, meaning or owner. Hidden ones of ours are sets, no facts. */
 export const findTags = (
   sql: Sql,
   w: {
@@ -58,7 +58,7 @@ export const findTags = (
     `select ${FIELDS}, total from (
        select ${FIELDS}, count(*) over () total from tag.tag
        where ($1::text is null or position(lower($1) in lower(concat_ws(' ', name, zh, en, meaning_zh, meaning_en, owner))) > 0)
-         and ($2::text is null or kind = $2) and ($3::text is null or owner = $3) and ($4::text is null or source = $4) and ($5 or not hidden)) t
+         and ($2::text is null or kind = $2) and ($3::text is null or owner = $3) and ($4::text is null or source = $4) and (not hidden or ($5 and source is distinct from '${OURS}'))) t
      where id > $6 order by id limit $7`,
     [w.q ?? null, w.kind ?? null, w.owner ?? null, w.source ?? null, w.hidden, w.after ?? 0, w.limit],
   );

@@ -3,8 +3,6 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
 import { useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Audience } from '#audience/contract';
-import type { Me } from '#org/contract';
 import { Empty, Loading, Refused } from '../../kit/faces.tsx';
 import { useAddress } from '../address.ts';
 import { PageHead } from '../parts/PageHead.tsx';
@@ -28,9 +26,9 @@ export const AudiencesPage = () => {
     q: useDeferredValue(q) || undefined,
     mine: tab === 'mine' ? 'true' : undefined,
     archived: tab === 'archived' ? 'true' : undefined,
+    unit: tab === 'unit' ? me?.unit?.code : undefined,
   });
-  const all = found.data?.pages.flatMap(({ items }) => items) ?? [];
-  const items = tab === 'unit' ? all.filter((one) => isOf(one, me?.unit ?? null)) : all;
+  const items = found.data?.pages.flatMap((page) => page.items) ?? [];
   const isEditor = may(me, 'audience:edit');
   const create = (
     <Button type="primary" icon={<PlusOutlined />} onClick={() => void navigate({ to: '/audiences/new' })}>
@@ -87,7 +85,3 @@ export const AudiencesPage = () => {
     </>
   );
 };
-
-/** An audience without a unit belongs to the whole house, which is the unit above all. */
-const isOf = ({ unit }: Pick<Audience, 'unit'>, mine: Me['unit']): boolean =>
-  unit === null ? mine === null || mine.path.length === 1 : unit === mine?.code;

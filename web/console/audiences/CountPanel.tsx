@@ -1,4 +1,5 @@
 import { Spin } from 'antd';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Counted } from '#audience/contract';
 import { Refused, useTrouble } from '../../kit/faces.tsx';
@@ -14,10 +15,11 @@ interface Props {
   lines: number;
   /** The mistake is told at its line already. */
   isToldAtLine: boolean;
+  children: ReactNode;
 }
 
 /** The exact number, how it stands to everybody, how long it took, of when it is, and the definition as a sentence. */
-export const CountPanel = ({ count, loadedAt, lines, isToldAtLine }: Props) => {
+export const CountPanel = ({ count, loadedAt, lines, isToldAtLine, children }: Props) => {
   const { t } = useTranslation();
   const trouble = useTrouble();
   const { data, error } = count;
@@ -45,6 +47,7 @@ export const CountPanel = ({ count, loadedAt, lines, isToldAtLine }: Props) => {
           {isToldAtLine ? t('audience.mistake') : trouble(error)} {data && t('audience.stillBefore')}
         </p>
       )}
+      {children}
       {data && <p className="c-aud-sentence">{lines === 0 ? t('audience.everybody') : data.sentence}</p>}
     </section>
   );

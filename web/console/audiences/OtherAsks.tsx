@@ -66,7 +66,7 @@ export const ListAsk = ({ name, what, onChange }: Props<'audience' | 'list'>) =>
   const take = (list: Made) => {
     setMaking(false);
     onChange({ ...what, id: list.id });
-    void message.info(t('audience.listMade', { count: integer(list.customers), unknown: integer(list.unknownTotal) }));
+    void message.info(t('audienceChange.list.made', { count: integer(list.customers) as never, unknown: integer(list.unknownTotal) }));
   };
   return (
     <span className="c-aud-value">

@@ -5,9 +5,11 @@ import { useTranslation } from 'react-i18next';
 import type { Portrait } from '#audience/contract';
 import { Empty, Loading, Refused } from '../../kit/faces.tsx';
 import { integer, percent } from '../../kit/format.ts';
+import { useWhere } from '../../kit/hooks.ts';
 import { useAddress } from '../address.ts';
 import { Scroll } from '../parts/Scroll.tsx';
 import { useNames } from '../words.ts';
+import { DateColumns } from './DateColumns.tsx';
 import { type PortraitLine, portraitLines, shortened } from './portrait.ts';
 import { likeliest, tagsOptions, useTagsNamed } from './tags.ts';
 import { useAnswer } from './useAnswer.ts';
@@ -20,6 +22,7 @@ const MOST_LINES = 10;
 export const PortraitView = ({ where }: { where: object }) => {
   const { t } = useTranslation();
   const names = useNames();
+  const { lang } = useWhere();
   const [{ tags: asked }, change] = useAddress();
   const [q, setQ] = useState('');
   const found = useQuery(tagsOptions(useDeferredValue(q.trim())));
@@ -58,7 +61,8 @@ export const PortraitView = ({ where }: { where: object }) => {
             <TagPortrait
               key={tag.tag}
               title={names.of(tag.names) || tag.tag}
-              lines={portraitLines(tag, names)}
+              lines={portraitLines(tag, names, lang)}
+              asColumns={tag.kind === 'date'}
               unknown={tag.unknown.count}
               count={portrait.data!.count}
             />
@@ -68,8 +72,17 @@ export const PortraitView = ({ where }: { where: object }) => {
   );
 };
 
+interface PortraitProps {
+  title: string;
+  lines: PortraitLine[];
+  /** Time goes from left to right. */
+  asColumns: boolean;
+  unknown: number;
+  count: number;
+}
+
 /** One tag: bars of the audience with a mark where everybody stands, the index, and the table behind. */
-const TagPortrait = ({ title, lines, unknown, count }: { title: string; lines: PortraitLine[]; unknown: number; count: number }) => {
+const TagPortrait = ({ title, lines, asColumns, unknown, count }: PortraitProps) => {
   const { t } = useTranslation();
   const shown = shortened(lines, MOST_LINES, t('audience.rest'));
   const widest = Math.max(0.001, ...shown.flatMap(({ share, baseShare }) => [share, baseShare]));
@@ -78,25 +91,35 @@ const TagPortrait = ({ title, lines, unknown, count }: { title: string; lines: P
     <section className="c-aud-portrait" aria-label={title}>
       <h3>{title}</h3>
       <p className="c-faint c-small">
-        {t('audience.unknownOf', { count: integer(unknown), share: percent(count > 0 ? unknown / count : 0) })}
+        {t(asColumns ? 'audienceChange.unknownOfDates' : 'audience.unknownOf', {
+          count: integer(unknown) as never,
+          share: percent(count > 0 ? unknown / count : 0),
+        })}
       </p>
-      <ul className="c-aud-portrait-lines">
-        {shown.map((line) => (
-          <li key={line.key} className="c-aud-portrait-line">
-            <span className="c-aud-portrait-name" title={line.label}>
-              {line.label}
-            </span>
-            <span className="c-aud-portrait-room" aria-hidden="true">
-              <span className="c-aud-portrait-here" style={{ inlineSize: width(line.share) }} />
-              <span className="c-aud-portrait-base" style={{ inlineSize: width(line.baseShare) }} />
-            </span>
-            <span className="c-num">{percent(line.share)}</span>
-            <span className={line.index !== null && line.index >= 120 ? 'c-num c-aud-index-high' : 'c-num'} title={t('audience.indexWhat')}>
-              {line.index ?? '–'}
-            </span>
-          </li>
-        ))}
-      </ul>
+      {asColumns ? (
+        <DateColumns lines={lines} title={title} />
+      ) : (
+        <ul className="c-aud-portrait-lines">
+          {shown.map((line) => (
+            <li key={line.key} className="c-aud-portrait-line">
+              <span className="c-aud-portrait-name" title={line.label}>
+                {line.label}
+              </span>
+              <span className="c-aud-portrait-room" aria-hidden="true">
+                <span className="c-aud-portrait-here" style={{ inlineSize: width(line.share) }} />
+                <span className="c-aud-portrait-base" style={{ inlineSize: width(line.baseShare) }} />
+              </span>
+              <span className="c-num">{percent(line.share)}</span>
+              <span
+                className={line.index !== null && line.index >= 120 ? 'c-num c-aud-index-high' : 'c-num'}
+                title={t('audience.indexWhat')}
+              >
+                {line.index ?? '–'}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
       <details className="c-aud-table">
         <summary>{t('audience.asTable')}</summary>
         <Scroll label={title}>

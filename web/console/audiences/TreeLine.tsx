@@ -3,14 +3,18 @@ import { Icon } from '../../kit/icons.tsx';
 import { useBuilder } from './builder.ts';
 import { LineForm } from './LineForm.tsx';
 import { NodeActs } from './NodeActs.tsx';
+import { isAllowed, tagAsked } from './purpose.ts';
+import { useTag } from './tags.ts';
 import { isComplete, type Line } from './tree.ts';
 
 /** One condition. `inside`: how its group joins; `index`: its place there. */
 export const TreeLine = ({ line, at, inside, index }: { line: Line; at: string; inside: 'and' | 'or'; index: number }) => {
   const { t } = useTranslation();
-  const { open, act, wrong } = useBuilder();
+  const { open, act, wrong, purpose } = useBuilder();
   const name = t('audience.lineAt', { at });
-  const against = wrong.get(line.id);
+  const tag = useTag(tagAsked(line.what)).data;
+  const isForbidden = purpose !== null && tag !== undefined && !isAllowed(tag, purpose);
+  const against = isForbidden ? t('audienceChange.notFor', { purpose: t(`audience.purposeOf.${purpose}`) }) : wrong.get(line.id);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out in one row everywhere
     <div

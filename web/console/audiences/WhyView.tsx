@@ -5,8 +5,10 @@ import type { z } from 'zod';
 import type { Why } from '#audience/contract';
 import { Refused } from '../../kit/faces.tsx';
 import { Icon, type IconName } from '../../kit/icons.tsx';
+import { shortId } from '../customers/facts.ts';
 import { useNames } from '../words.ts';
 import { useAnswer } from './useAnswer.ts';
+import { useWho } from './useWho.ts';
 
 type Answer = z.infer<typeof Why>;
 type Verdict = Answer['verdict'];
@@ -26,15 +28,16 @@ interface Props {
   onLine: (path: string) => void;
 }
 
-/** Why one customer is in or out: each line with his value and its verdict. His number stays in the field, never in the address. */
+/** Why one customer, found by any of his numbers, is in or out: each line with his value and its verdict. His number stays in the field, never in the address. */
 export const WhyView = ({ where, customer: first, numberAt, onLine }: Props) => {
   const { t } = useTranslation();
   const [customer, setCustomer] = useState(first);
-  const [asked, setAsked] = useState(first);
-  const why = useAnswer<Answer>('/api/audiences/why', asked ? JSON.stringify({ where, customer: asked }) : null);
+  const names = useNames();
+  const { who, look, choose } = useWho(first);
+  const why = useAnswer<Answer>('/api/audiences/why', who.is === 'one' ? JSON.stringify({ where, customer: who.id }) : null);
   const ask = (event: FormEvent) => {
     event.preventDefault();
-    setAsked(customer.trim());
+    void look(customer.trim());
   };
   return (
     <>
@@ -42,18 +45,34 @@ export const WhyView = ({ where, customer: first, numberAt, onLine }: Props) => 
         <Input
           autoFocus
           aria-label={t('audience.customer')}
-          placeholder={t('audience.customer')}
+          placeholder={t('customer.findWhat')}
           value={customer}
           maxLength={128}
           autoComplete="off"
           spellCheck={false}
           onChange={({ target }) => setCustomer(target.value)}
         />
-        <Button htmlType="submit" type="primary" loading={why.late}>
+        <Button htmlType="submit" type="primary" loading={who.is === 'busy' || why.late}>
           {t('audience.whyAsk')}
         </Button>
       </form>
-      {asked === '' && <p className="c-soft">{t('audience.whyWhat')}</p>}
+      {who.is === 'nobody' && <p className="c-soft">{t('audience.whyWhat')}</p>}
+      {who.is === 'said' && (
+        <p className="c-note c-note-wait" role="status">
+          {who.text}
+        </p>
+      )}
+      {who.is === 'several' && (
+        <ul className="c-aud-several" aria-label={t('customer.foundMany', { count: who.items.length })}>
+          {who.items.map(({ id, source, area }) => (
+            <li key={id}>
+              <Button size="small" onClick={() => choose(id)}>
+                <span className="c-code">{shortId(id)}</span> {source} · {area ? names.area(area) : t('customer.noArea')}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
       {why.error ? <Refused error={why.error} onAgain={why.again} /> : null}
       {why.data && !why.error && (
         <div aria-live="polite" className={why.fresh ? undefined : 'c-stale'}>

@@ -1,6 +1,16 @@
 import { keepPreviousData, queryOptions, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { Audience, AudienceChange, AudienceList, AudienceVersions, Days, Difference, Lists, NewAudience } from '#audience/contract';
+import type {
+  Audience,
+  AudienceChange,
+  AudienceList,
+  AudienceVersions,
+  Changed,
+  Days,
+  Difference,
+  Lists,
+  NewAudience,
+} from '#audience/contract';
 import { get, post, put } from '../../kit/api.ts';
 import { useWhere } from '../../kit/hooks.ts';
 
@@ -14,6 +24,7 @@ export interface Wanted {
   readonly q?: string | undefined;
   readonly mine?: 'true' | undefined;
   readonly archived?: 'true' | undefined;
+  readonly unit?: string | undefined;
 }
 
 /** Saved audiences, page by page. */
@@ -66,6 +77,15 @@ export const useDays = (id: string) => {
   return useQuery({
     queryKey: [KEY, 'days', lang, id],
     queryFn: ({ signal }) => get<z.infer<typeof Days>>(at(id, '/days'), {}, { signal }),
+  });
+};
+
+/** Who came in and went out since its members were noted. */
+export const useChange = (id: string) => {
+  const { lang } = useWhere();
+  return useQuery({
+    queryKey: [KEY, 'change', lang, id],
+    queryFn: ({ signal }) => get<Changed>(at(id, '/change'), {}, { signal, timeout: 60_000 }),
   });
 };
 

@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { Act } from './editing.ts';
+import type { Purpose } from './purpose.ts';
 import type { Group } from './tree.ts';
 
 /** People after a line of the outermost group. `taken`: whom this line took from those before it; `unknown`: of how many its tag says nothing. */
@@ -21,6 +22,8 @@ export interface Builder {
   readonly left: ReadonlyMap<string, LeftAfter>;
   /** What the server says against a node, in the reader's words. */
   readonly wrong: ReadonlyMap<string, string>;
+  /** What the people are counted for; null: that was not said. */
+  readonly purpose: Purpose | null;
   /** The audience on show, which cannot stand within itself. */
   readonly self: string | null;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { namer } from '../words.ts';
-import { portraitLines, shortened } from './portrait.ts';
+import { pieceWords, portraitLines, shortened } from './portrait.ts';
 
 const names = namer({ holders: [], waits: [], exceptions: [], systems: [], kinds: [], figures: [], scenarios: [], areas: [] }, 'zh-CN');
 const plan = {
@@ -13,7 +13,7 @@ const plan = {
 };
 
 test('shares are of those of whom it is known, 100 is as everybody, and nobody has no index', () => {
-  expect(portraitLines(plan, names)).toEqual([
+  expect(portraitLines(plan, names, 'zh-CN')).toEqual([
     { key: '199', label: '199', count: 30, base: 500, share: 0.75, baseShare: 0.5, index: 150 },
     { key: '99', label: '99 元', count: 10, base: 500, share: 0.25, baseShare: 0.5, index: 50 },
     { key: '299', label: '299', count: 0, base: 0, share: 0, baseShare: 0, index: null },
@@ -28,13 +28,24 @@ test('numbers stay in their order, and an audience of nobody divides by nothing'
       { from: 1000, to: 1000, count: 0, base: 3 },
     ],
   };
-  expect(portraitLines(spent, names).map(({ label, share, index }) => [label, share, index])).toEqual([
+  expect(portraitLines(spent, names, 'zh-CN').map(({ label, share, index }) => [label, share, index])).toEqual([
     ['0–9.5', 0, 0],
     ['1,000', 0, 0],
   ]);
 });
 
 test('many values are the first ones and the rest as one line', () => {
-  const [, rest] = shortened(portraitLines(plan, names), 2, '其余');
+  const [, rest] = shortened(portraitLines(plan, names, 'zh-CN'), 2, '其余');
   expect(rest).toMatchObject({ label: '其余 2', count: 10, base: 500, share: 0.25, index: 50 });
+});
+
+test.each([
+  ['day', '2026-11-21', '2026-11-21', '2026年11月21日', '21 Nov 2026'],
+  ['week', '2026-11-16', '2026-11-22', '2026年11月16日–2026年11月22日', '16 Nov 2026–22 Nov 2026'],
+  ['month', '2026-11-01', '2026-11-30', '2026年11月', 'Nov 2026'],
+  ['quarter', '2026-10-01', '2026-12-31', '2026年4季度', 'Q4 2026'],
+  ['year', '2026-01-01', '2026-12-31', '2026年', '2026'],
+  ['decade', '2020-01-01', '2029-12-31', '2020–2029', '2020–2029'],
+] as const)('a %s of the calendar is called by its name', (piece, from, to, zh, en) => {
+  expect([pieceWords(piece, from, to, 'zh-CN'), pieceWords(piece, from, to, 'en-US')]).toEqual([zh, en]);
 });

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Portrait } from '#audience/contract';
-import { integer } from '../../kit/format.ts';
+import { integer, type Lang } from '../../kit/format.ts';
+import { dateWords } from '../tags/values.ts';
 import type { Namer } from '../words.ts';
 
 type PortraitTag = z.infer<typeof Portrait>['tags'][number];
@@ -23,13 +24,34 @@ const ends = (from: number | string | undefined, to: number | string | undefined
   return from === to ? said(from) : `${said(from)}–${said(to)}`;
 };
 
+/** A piece of the calendar by its first day, as people call it. */
+export function pieceWords(piece: NonNullable<PortraitTag['piece']>, from: string, to: string, lang: Lang): string {
+  const [year = '', month = ''] = from.split('-');
+  switch (piece) {
+    case 'month':
+      return dateWords(`${year}-${month}`, lang);
+    case 'quarter':
+      return lang === 'zh-CN' ? `${Number(year)}年${Math.ceil(Number(month) / 3)}季度` : `Q${Math.ceil(Number(month) / 3)} ${Number(year)}`;
+    case 'year':
+      return lang === 'zh-CN' ? `${Number(year)}年` : String(Number(year));
+    case 'decade':
+      return `${Number(year)}–${Number(to.slice(0, 4))}`;
+    default:
+      return from === to ? dateWords(from, lang) : `${dateWords(from, lang)}–${dateWords(to, lang)}`;
+  }
+}
+
 /** A tag's bars as lines. Values of a one-of in the order of how many there are here; numbers and dates in their own. */
-export function portraitLines(tag: Pick<PortraitTag, 'kind' | 'bars'>, names: Namer): PortraitLine[] {
+export function portraitLines(tag: Pick<PortraitTag, 'kind' | 'bars' | 'piece'>, names: Namer, lang: Lang): PortraitLine[] {
   const known = tag.bars.reduce((n, bar) => n + bar.count, 0);
   const baseKnown = tag.bars.reduce((n, bar) => n + bar.base, 0);
   const lines = tag.bars.map((bar) => {
     const [share, baseShare] = [ratio(bar.count, known), ratio(bar.base, baseKnown)];
-    const said = bar.value === undefined ? ends(bar.from, bar.to) : names.of(bar.names) || String(bar.value);
+    const said = tag.piece
+      ? pieceWords(tag.piece, String(bar.from), String(bar.to), lang)
+      : bar.value === undefined
+        ? ends(bar.from, bar.to)
+        : names.of(bar.names) || String(bar.value);
     return {
       key: String(bar.value ?? bar.from),
       label: said,

@@ -8,6 +8,7 @@ const answer = (unknown?: number) => ({
   count: 30,
   base: 200,
   sentence: '',
+  purposes: [],
   ms: 1,
   funnel: [
     { path: 'where.and[0]', count: 120, sentence: '', ...(unknown !== undefined && { unknown: 0 }) },

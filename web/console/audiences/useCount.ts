@@ -3,6 +3,7 @@ import type { Counted } from '#audience/contract';
 import { ApiRefusal } from '../../kit/api.ts';
 import type { LeftAfter } from './builder.ts';
 import { nodeAt, toDefinition, type Written } from './definition.ts';
+import type { Purpose } from './purpose.ts';
 import type { Group } from './tree.ts';
 import { type Answered, useAnswer } from './useAnswer.ts';
 
@@ -11,6 +12,8 @@ const REST_MS = 500;
 
 export interface Mistake {
   readonly path: string;
+  /** It can be counted, though not for the purpose that was chosen. */
+  readonly isOfPurpose: boolean;
   /** The server's sentence without the path. */
   readonly message: string;
   readonly id: string | undefined;
@@ -23,12 +26,12 @@ interface Counting {
   readonly mistake: Mistake | null;
 }
 
-/** Counts the tree as it is changed: the number, what each line leaves, and the line that cannot be counted. */
-export function useCount(root: Group): Counting {
+/** Counts the tree for a purpose as it is changed: the number, what each line leaves, and the line that cannot be counted. */
+export function useCount(root: Group, purpose: Purpose | null): Counting {
   const written = useMemo(() => toDefinition(root), [root]);
   const count = useAnswer<Counted>(
     '/api/audiences/count',
-    useMemo(() => JSON.stringify({ where: written.where }), [written]),
+    useMemo(() => JSON.stringify({ where: written.where, ...(purpose && { purpose }) }), [written, purpose]),
   );
   const isSound = count.error === null;
   const unknown = useAnswer<Counted>(
@@ -62,5 +65,5 @@ function mistakeOf(error: unknown, { paths }: Written): Mistake | null {
   if (!(error instanceof ApiRefusal) || typeof error.details.path !== 'string') return null;
   const { path } = error.details;
   const message = error.message.replaceAll(path, '').replace(/^[\s:：,，]+/, '');
-  return { path, message, id: nodeAt(paths, path) };
+  return { path, isOfPurpose: error.code === 'audience.purpose-not-allowed', message, id: nodeAt(paths, path) };
 }

@@ -2,6 +2,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Loading, Refused } from '../../kit/faces.tsx';
 import { Moment } from '../../kit/TimeAgo.tsx';
+import { CustomerScores } from '../models/CustomerScores.tsx';
 import { Card } from '../parts/Card.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { may, useMe } from '../session.ts';
@@ -70,6 +71,7 @@ const CustomerView = ({ customer, at }: { customer: Customer; at: string }) => {
           <Card title={t('customer.person')}>
             <CustomerPerson customer={customer} />
           </Card>
+          {may(me, 'model:read') && <CustomerScores customer={customer} />}
           {may(me, 'retention:see') && <CustomerCases id={customer.id} />}
           {customer.own === true && <TransferCard customer={customer.id} />}
           <Card title={t('customer.consents')}>

@@ -62,13 +62,11 @@ export const ConditionField = ({ label, value, off, facts, mistakes, onChange }:
         autoCapitalize="none"
         autoSize={{ minRows: 1, maxRows: 8 }}
         status={mistake ? 'error' : ''}
-        role="combobox"
         aria-label={label}
         aria-autocomplete="list"
-        aria-expanded={offers.length > 0}
-        aria-controls={`${id} offers`}
-        aria-activedescendant={offers.length > 0 ? `${id} ${at}` : undefined}
-        aria-describedby={mistake ? `${id} wrong` : undefined}
+        aria-controls={offers.length > 0 ? `${id}-offers` : undefined}
+        aria-activedescendant={offers.length > 0 ? `${id}-${at}` : undefined}
+        aria-describedby={mistake ? `${id}-wrong` : undefined}
         aria-invalid={mistake !== undefined}
         onChange={(e) => {
           onChange(e.target.value);
@@ -78,12 +76,12 @@ export const ConditionField = ({ label, value, off, facts, mistakes, onChange }:
         onBlur={() => setOffers([])}
       />
       {offers.length > 0 && (
-        <div id={`${id} offers`} role="listbox" aria-label={t('derivation.offers')} className="c-der-offers">
+        <div id={`${id}-offers`} role="listbox" aria-label={t('derivation.offers')} className="c-der-offers">
           {offers.map((one, i) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the field's own; the cursor never leaves it
             <div
               key={one.text}
-              id={`${id} ${i}`}
+              id={`${id}-${i}`}
               role="option"
               tabIndex={-1}
               aria-selected={i === at}
@@ -97,7 +95,7 @@ export const ConditionField = ({ label, value, off, facts, mistakes, onChange }:
         </div>
       )}
       {mistake && (
-        <p id={`${id} wrong`} className="c-der-wrong" role="status">
+        <p id={`${id}-wrong`} className="c-der-wrong" role="status">
           <Place text={value} mistake={mistake} /> {names.of(mistake)}
         </p>
       )}

@@ -8,7 +8,10 @@ import { RuleRows } from './RuleRows.tsx';
 import { RunLine } from './RunLine.tsx';
 import { StateSign } from './StateSign.tsx';
 
-/** On the page of a tag: the rule that makes it, in words, what it is made of, and its last run. Nothing where no rule does. */
+/**
+ * On the page of a tag: the rule that makes it, what it is made of, its last run; nothing where no rule does. Its rows are the tag's own meaning, which
+ * stands above; they are read out here where somebody wrote another.
+ */
 export const DerivationCard = ({ tag }: { tag: string }) => {
   const { t } = useTranslation();
   const derivation = useDerivation(tag);
@@ -31,7 +34,7 @@ export const DerivationCard = ({ tag }: { tag: string }) => {
             <span className="c-soft">{t('derivation.version', { version: derivation.data.published.version })}</span>
             <RunLine run={derivation.data.lastRun} />
           </p>
-          <RuleRows says={derivation.data.published.says} />
+          {derivation.data.published.definition.meaning.zh !== '' && <RuleRows says={derivation.data.published.says} />}
           <Lineage of={derivation.data} />
         </>
       )}

@@ -27,7 +27,7 @@ interface Props {
   derivation: Derivation | null;
   /** What to begin with instead of the draft or the version in force. */
   begin: Definition | null;
-  onPublished?: (version: number) => void;
+  onPublished: (version: number) => void;
 }
 
 /** A definition in the hand: written with its mistakes in sight, tried over everybody, kept as a draft, published for a reason. */
@@ -54,7 +54,7 @@ export const DerivationEditor = ({ derivation, begin, onPublished }: Props) => {
   });
   const publish = usePublish(tag, (done) => {
     setReason(null);
-    onPublished?.(done.version ?? 1);
+    onPublished(done.version ?? 1);
   });
   const change = (to: Definition) => {
     setDefinition(to);
@@ -98,7 +98,7 @@ export const DerivationEditor = ({ derivation, begin, onPublished }: Props) => {
   };
   const failed = error ?? save.error;
   return (
-    <Card title={t('derivation.editor')}>
+    <Card title={t('derivation.editor')} className="c-der-form">
       <div className="c-form-pair">
         {!derivation && (
           <>

@@ -1,4 +1,4 @@
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { App } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -23,7 +23,9 @@ const DerivationEditor = lazy(() => import('./DerivationEditor.tsx').then((m) =>
 export const DerivationPage = () => {
   const { t } = useTranslation();
   const { tag } = useParams({ strict: false }) as { tag: string };
+  const { message } = App.useApp();
   const derivation = useDerivation(tag);
+  const published = (version: number) => void message.success(t('derivation.publishedNow', { version }));
   return (
     <>
       <p className="c-tags-back">
@@ -33,7 +35,7 @@ export const DerivationPage = () => {
         <>
           <PageHead title={t('derivation.add')} />
           <Suspense fallback={<Loading lines={8} />}>
-            <DerivationEditor derivation={null} begin={null} />
+            <DerivationEditor derivation={null} begin={null} onPublished={published} />
           </Suspense>
         </>
       )}
@@ -44,15 +46,13 @@ export const DerivationPage = () => {
           <Link to="/derivations">{t('derivation.all')}</Link>
         </Empty>
       )}
-      {derivation.data && <One key={tag} derivation={derivation.data} />}
+      {derivation.data && <One key={`${tag} ${derivation.data.version ?? 0}`} derivation={derivation.data} onPublished={published} />}
     </>
   );
 };
 
-const One = ({ derivation }: { derivation: Derivation }) => {
+const One = ({ derivation, onPublished }: { derivation: Derivation; onPublished: (version: number) => void }) => {
   const { t } = useTranslation();
-  const { message } = App.useApp();
-  const navigate = useNavigate();
   const names = useNames();
   const me = useMe().data;
   const [editing, setEditing] = useState(derivation.published === null);
@@ -92,11 +92,7 @@ const One = ({ derivation }: { derivation: Derivation }) => {
             key={begin === null ? 'draft' : JSON.stringify(begin)}
             derivation={derivation}
             begin={begin}
-            onPublished={(version) => {
-              setEditing(false);
-              void message.success(t('derivation.publishedNow', { version }));
-              void navigate({ to: '/derivations/$tag', params: { tag } });
-            }}
+            onPublished={onPublished}
           />
         </Suspense>
       )}

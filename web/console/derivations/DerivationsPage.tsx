@@ -1,10 +1,12 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import type { DerivationRow } from '#derivation/contract';
 import { Empty, Loading, Refused } from '../../kit/faces.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { RightButton } from '../parts/RightButton.tsx';
 import { Scroll } from '../parts/Scroll.tsx';
 import { KindSign } from '../tags/TagSigns.tsx';
+import { useNarrow } from '../useNarrow.ts';
 import { useNames } from '../words.ts';
 import { NEW, useDerivations } from './derivations.ts';
 import { RunLine } from './RunLine.tsx';
@@ -15,6 +17,7 @@ export const DerivationsPage = () => {
   const { t } = useTranslation();
   const names = useNames();
   const navigate = useNavigate();
+  const narrow = useNarrow();
   const all = useDerivations();
   return (
     <>
@@ -38,7 +41,8 @@ export const DerivationsPage = () => {
           <p>{t('derivation.noneNext')}</p>
         </Empty>
       )}
-      {all.data && all.data.items.length > 0 && (
+      {all.data && all.data.items.length > 0 && narrow && <Cards rows={all.data.items} />}
+      {all.data && all.data.items.length > 0 && !narrow && (
         <Scroll className="c-card" label={t('derivation.title')}>
           <table className="c-counts">
             <thead>
@@ -80,5 +84,33 @@ export const DerivationsPage = () => {
         </Scroll>
       )}
     </>
+  );
+};
+
+/** The same on a phone. */
+const Cards = ({ rows }: { rows: readonly DerivationRow[] }) => {
+  const names = useNames();
+  return (
+    <ul className="c-cards">
+      {rows.map((row) => (
+        <li key={row.tag} className="c-order-card">
+          <div className="c-order-card-head">
+            <span>
+              <Link to="/derivations/$tag" params={{ tag: row.tag }}>
+                {names.of(row.names)}
+              </Link>
+              <span className="c-block c-code c-soft c-small">{row.tag}</span>
+            </span>
+            <span>
+              <StateSign row={row} />
+            </span>
+          </div>
+          <p className="c-order-card-foot">
+            <KindSign kind={row.kind} />
+            <RunLine run={row.lastRun} />
+          </p>
+        </li>
+      ))}
+    </ul>
   );
 };

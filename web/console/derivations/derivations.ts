@@ -1,14 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type {
-  Checked,
+import {
+  type Checked,
   Definition,
-  DerivationFacts,
-  DerivationList,
-  DerivationRuns,
-  DerivationVersions,
-  DerivationView,
-  Trial,
+  type DerivationFacts,
+  type DerivationList,
+  type DerivationRuns,
+  type DerivationVersions,
+  type DerivationView,
+  type Trial,
 } from '#derivation/contract';
 import { ApiRefusal, get, post } from '../../kit/api.ts';
 
@@ -69,14 +69,21 @@ export const useVersions = (tag: string) =>
     queryFn: ({ signal }) => get<z.infer<typeof DerivationVersions>>(`${pathOf(tag)}/versions`, {}, { signal }),
   });
 
+/** A rule can be checked before its tag is called anything. */
+const named = (definition: Definition): Definition => ({
+  ...definition,
+  names: { zh: definition.names.zh.trim() || '—', en: definition.names.en.trim() || '—' },
+});
+
 /** What a definition says and what is wrong with it, as soon as nobody types any more. */
 export const useCheck = (tag: string, definition: Definition) =>
   useQuery({
     queryKey: [KEY, 'check', tag, definition],
+    enabled: Definition.safeParse(named(definition)).success,
     queryFn: async ({ signal }) => {
       await new Promise((done) => setTimeout(done, TYPING_MS));
       signal.throwIfAborted();
-      return post<z.infer<typeof Checked>>(`${pathOf(tag)}/check`, { definition }, { signal });
+      return post<z.infer<typeof Checked>>(`${pathOf(tag)}/check`, { definition: named(definition) }, { signal });
     },
     placeholderData: (before) => before,
     staleTime: Number.POSITIVE_INFINITY,

@@ -1,6 +1,6 @@
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { EstateFeature, PlaceMap } from '#place/contract';
+import type { PlaceMap } from '#place/contract';
 import { percent } from '../../kit/format.ts';
 import { useWidth } from '../parts/useWidth.ts';
 import { useNames } from '../words.ts';
@@ -25,40 +25,42 @@ export const EstateMap = ({ map, figure, chosen, onChoose }: Props) => {
   const bounds = boundsOf(map.features.map((f) => shareOf(figureOf(f, figure))));
   const told = map.figures.find((f) => f.id === figure);
   const drawing = map.bbox === null || width === 0 ? null : projected(map.bbox, width, MARGIN);
-  const shape = (estate: EstateFeature) => {
-    if (drawing === null) return null;
-    const ring = ringOf(estate, drawing.spot);
-    if (ring.length === 0) return null;
+  const drawn = map.features.flatMap((estate) => {
+    const ring = drawing === null ? [] : ringOf(estate, drawing.spot);
+    if (ring.length === 0) return [];
     const share = shareOf(figureOf(estate, figure));
     const at = classOf(share, bounds);
+    const shade = `c-grid-shade-${at === null ? 'none' : shadeOf(at, bounds)}`;
     const said = share === null ? t('grid.unknown') : percent(share);
-    const middle = roomOf(ring);
-    const lines = labelFor(names.of(estate.properties.names), said, { width: middle.width * 0.9, height: middle.height * 0.9 });
-    const pick = () => onChoose(estate.id);
-    return (
-      // biome-ignore lint/a11y/useSemanticElements: a drawn shape cannot be a button element
-      <g
-        key={estate.id}
-        className={`c-grid-estate c-grid-shade-${at === null ? 'none' : shadeOf(at, bounds)}`}
-        role="button"
-        tabIndex={0}
-        aria-pressed={estate.id === chosen}
-        aria-label={t('grid.estateSays', { estate: names.of(estate.properties.names), figure: names.of(told?.names), value: said })}
-        onClick={pick}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' && event.key !== ' ') return;
-          event.preventDefault();
-          pick();
-        }}
-      >
-        <polygon points={ring.map((p) => p.join(',')).join(' ')} />
-        {lines.map((line, i) => (
-          <text key={line} x={middle.x} y={middle.y + (i - (lines.length - 1) / 2) * LINE}>
-            {line}
-          </text>
-        ))}
-      </g>
-    );
+    return [{ id: estate.id, name: names.of(estate.properties.names), ring, shade, said }];
+  });
+  const shape = ({ id, name, ring, shade, said }: (typeof drawn)[number]) => (
+    // biome-ignore lint/a11y/useSemanticElements: a drawn shape cannot be a button element
+    <g
+      key={id}
+      className={`c-grid-estate ${shade}`}
+      role="button"
+      tabIndex={0}
+      aria-pressed={id === chosen}
+      aria-label={t('grid.estateSays', { estate: name, figure: names.of(told?.names), value: said })}
+      onClick={() => onChoose(id)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' && event.key !== ' ') return;
+        event.preventDefault();
+        onChoose(id);
+      }}
+    >
+      <polygon points={ring.map((p) => p.join(',')).join(' ')} />
+    </g>
+  );
+  const label = ({ id, name, ring, shade, said }: (typeof drawn)[number]) => {
+    const { x, y, width: wide, height: high } = roomOf(ring);
+    const lines = labelFor(name, said, { width: wide * 0.9, height: high * 0.9 });
+    return lines.map((line, i) => (
+      <text key={`${id} ${line}`} className={shade} x={x} y={y + (i - (lines.length - 1) / 2) * LINE}>
+        {line}
+      </text>
+    ));
   };
   return (
     <div ref={room} className="c-grid-map">
@@ -71,7 +73,11 @@ export const EstateMap = ({ map, figure, chosen, onChoose }: Props) => {
               <line x1="0" y1="0" x2="0" y2="6" className="c-grid-hatch-line" />
             </pattern>
           </defs>
-          {map.features.map(shape)}
+          {drawn.map(shape)}
+          {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: drawn words take no focus; the shapes say the same */}
+          <g className="c-grid-labels" aria-hidden="true">
+            {drawn.map(label)}
+          </g>
         </svg>
       )}
       <ul className="c-grid-legend" aria-label={t('grid.legend')}>

@@ -61,7 +61,7 @@ export default {
     out: 'Move out of its group',
     remove: 'Remove',
   },
-  keys: 'Ctrl+Z undoes, Ctrl+Shift+Z redoes, Ctrl+S saves; on a condition’s number, Alt and the arrow keys move it.',
+  keys: 'Ctrl+Enter adds a condition, Ctrl+Z undoes, Ctrl+Shift+Z redoes, Ctrl+S saves; on a condition’s number, Alt and the arrow keys move it.',
   isOff: 'Switched off: not counted and not saved',
   notYet: 'Not filled in yet, not counted',
   left: 'Left',
@@ -147,7 +147,6 @@ export default {
   listWhat:
     'One a line; a column of a table can be pasted whole, 100,000 at most. Numbers are compared sealed and never stand in an address.',
   listMissing: 'Please paste the customers',
-  listMade: '{{count}} people on the list, {{unknown}} not found',
   shareOf: 'Share of {{name}}',
   draw: 'drawn by',
   redraw: 'Draw others',

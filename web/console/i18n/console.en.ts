@@ -1,3 +1,4 @@
+import audienceChange from './audienceChange.en.ts';
 import audience from './audiences.en.ts';
 import derivation from './derivations.en.ts';
 import desk from './desk.en.ts';
@@ -6,20 +7,25 @@ import editor from './editor.en.ts';
 import feed from './feeds.en.ts';
 import grid from './grid.en.ts';
 import households from './households.en.ts';
+import model from './models.en.ts';
 import people from './people.en.ts';
 import happening from './steps.en.ts';
+import tagDay from './tagDays.en.ts';
 
 export default {
   ...desk,
   derivation,
   ...duplicates,
   audience,
+  audienceChange,
   ...households,
   ...people,
   editor,
   feed,
+  model,
   grid,
   happening,
+  tagDay,
   shell: {
     name: 'Glasshouse',
     menu: 'Menu',
@@ -48,6 +54,7 @@ export default {
     tags: 'Tags',
     customers: 'Customers',
     retention: 'Retention',
+    models: 'Models',
     grid: 'My grid',
     duplicates: 'Duplicates',
     people: 'People and rights',

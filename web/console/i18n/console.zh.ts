@@ -1,3 +1,4 @@
+import audienceChange from './audienceChange.zh.ts';
 import audience from './audiences.zh.ts';
 import derivation from './derivations.zh.ts';
 import desk from './desk.zh.ts';
@@ -6,20 +7,25 @@ import editor from './editor.zh.ts';
 import feed from './feeds.zh.ts';
 import grid from './grid.zh.ts';
 import households from './households.zh.ts';
+import model from './models.zh.ts';
 import people from './people.zh.ts';
 import happening from './steps.zh.ts';
+import tagDay from './tagDays.zh.ts';
 
 export default {
   ...desk,
   derivation,
   ...duplicates,
   audience,
+  audienceChange,
   ...households,
   ...people,
   editor,
   feed,
+  model,
   grid,
   happening,
+  tagDay,
   shell: {
     name: '玻璃房',
     menu: '菜单',
@@ -48,6 +54,7 @@ export default {
     tags: '标签',
     customers: '客户',
     retention: '离网预警',
+    models: '模型',
     grid: '我的网格',
     duplicates: '疑似重复',
     people: '人员与权限',

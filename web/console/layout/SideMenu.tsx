@@ -5,6 +5,7 @@ import CloudServerOutlined from '@ant-design/icons/CloudServerOutlined';
 import CopyOutlined from '@ant-design/icons/CopyOutlined';
 import DashboardOutlined from '@ant-design/icons/DashboardOutlined';
 import EnvironmentOutlined from '@ant-design/icons/EnvironmentOutlined';
+import FundOutlined from '@ant-design/icons/FundOutlined';
 import IdcardOutlined from '@ant-design/icons/IdcardOutlined';
 import NodeIndexOutlined from '@ant-design/icons/NodeIndexOutlined';
 import PhoneOutlined from '@ant-design/icons/PhoneOutlined';
@@ -29,6 +30,7 @@ const ICONS: Record<string, ComponentType> = {
   duplicates: CopyOutlined,
   retention: PhoneOutlined,
   tags: TagsOutlined,
+  models: FundOutlined,
   analysis: NodeIndexOutlined,
   scenarios: ApartmentOutlined,
   audiences: UsergroupAddOutlined,
@@ -57,7 +59,7 @@ export const SideMenu = ({ me }: { me: Me }) => {
             <ul>
               {inside.map((page) => {
                 const Sign = ICONS[page.name]!;
-                const here = path === page.path || path.startsWith(`${page.path}/`);
+                const here = [page.path, page.also].some((p) => p !== undefined && (path === p || path.startsWith(`${p}/`)));
                 return (
                   <li key={page.path}>
                     <Link

@@ -7,6 +7,8 @@ export interface MenuPage {
   name: string;
   right: string;
   group: 'watch' | 'know' | 'improve' | 'operate';
+  /** Pages of another path that belong to it. */
+  also?: string;
 }
 
 /** Every page that stands in the menu, and the right that shows it. */
@@ -18,7 +20,8 @@ export const PAGES = [
   { path: '/audiences', name: 'audiences', right: 'audience:see', group: 'know' },
   { path: '/grid', name: 'grid', right: 'place:see', group: 'know' },
   { path: '/retention', name: 'retention', right: 'retention:see', group: 'know' },
-  { path: '/tags', name: 'tags', right: 'tag:see', group: 'know' },
+  { path: '/tags', name: 'tags', right: 'tag:see', group: 'know', also: '/derivations' },
+  { path: '/models', name: 'models', right: 'model:read', group: 'know' },
   { path: '/analysis', name: 'analysis', right: 'analysis:read', group: 'improve' },
   { path: '/scenarios', name: 'scenarios', right: 'scenario:read', group: 'improve' },
   { path: '/repair', name: 'repair', right: 'journey:repair', group: 'operate' },

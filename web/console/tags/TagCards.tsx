@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useWhere } from '../../kit/hooks.ts';
 import { TimeAgo } from '../../kit/TimeAgo.tsx';
 import type { TagLine } from './find.ts';
+import { MovementSign } from './MovementSign.tsx';
 import { TagLink } from './TagLink.tsx';
 import { FreshTag, KindSign, KnownBar, ValuesShort } from './TagSigns.tsx';
 import { dateWords } from './values.ts';
@@ -27,6 +28,11 @@ export const TagCards = ({ lines, everyone, onOpen }: { lines: readonly TagLine[
           <p>
             <ValuesShort tag={tag} />
           </p>
+          {tag.movement && (
+            <p>
+              {t('tagDay.since')} <MovementSign tag={tag} />
+            </p>
+          )}
           <p className="c-soft c-order-card-foot">
             <span>
               {[tag.source, tag.speaksOf && t('tag.ofMonth', { when: dateWords(tag.speaksOf, lang) })].filter(Boolean).join(' · ')}

@@ -4,12 +4,12 @@ import NumberOutlined from '@ant-design/icons/NumberOutlined';
 import UnorderedListOutlined from '@ant-design/icons/UnorderedListOutlined';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TagKind, TagView } from '#tag/contract';
+import type { Freshness, TagKind, TagView } from '#tag/contract';
 import { figure, integer, percent } from '../../kit/format.ts';
 import { useWhere } from '../../kit/hooks.ts';
 import { StateTag } from '../../kit/StateTag.tsx';
 import type { StateName } from '../../kit/state.ts';
-import type { Freshness } from './freshness.ts';
+
 import { useValueWords } from './tags.ts';
 import { dateWords } from './values.ts';
 

@@ -3,6 +3,7 @@ import { useWhere } from '../../kit/hooks.ts';
 import { TimeAgo } from '../../kit/TimeAgo.tsx';
 import { DataTable } from '../parts/DataTable.tsx';
 import type { TagLine } from './find.ts';
+import { MovementHead, MovementSign } from './MovementSign.tsx';
 import { TagLink } from './TagLink.tsx';
 import { FreshTag, KindSign, KnownBar, ValuesShort } from './TagSigns.tsx';
 import { dateWords } from './values.ts';
@@ -23,7 +24,7 @@ export const TagTable = ({ lines, everyone, chosen, onOpen }: Props) => {
       label={t('tag.title')}
       rowKey={({ tag }) => tag.name}
       dataSource={lines}
-      scroll={{ x: 1220 }}
+      scroll={{ x: 1410 }}
       rowClassName={({ tag }) => (tag.name === chosen ? 'c-row-here' : '')}
       onRow={({ tag }) => ({ onClick: () => onOpen(tag.name) })}
       columns={[
@@ -37,6 +38,13 @@ export const TagTable = ({ lines, everyone, chosen, onOpen }: Props) => {
         },
         { key: 'kind', title: t('tag.field.kind'), width: 100, render: (_, { tag }) => <KindSign kind={tag.kind} /> },
         { key: 'known', title: t('tag.known'), width: 150, render: (_, { tag }) => <KnownBar tag={tag} everyone={everyone} /> },
+        {
+          key: 'movement',
+          title: <MovementHead />,
+          width: 190,
+          className: 'c-num',
+          render: (_, { tag }) => <MovementSign tag={tag} />,
+        },
         { key: 'values', title: t('tag.values'), width: 240, ellipsis: true, render: (_, { tag }) => <ValuesShort tag={tag} /> },
         { key: 'source', title: t('tag.field.source'), width: 120, ellipsis: true, render: (_, { tag }) => tag.source ?? <None /> },
         {

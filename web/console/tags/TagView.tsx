@@ -16,6 +16,7 @@ import { RightButton } from '../parts/RightButton.tsx';
 import { may, useMe } from '../session.ts';
 import { nameIn } from '../words.ts';
 import { BatchList } from './BatchList.tsx';
+import { DaysCard } from './DaysCard.tsx';
 import { RULE } from './find.ts';
 import { FreshTag, KindSign, KnownBar } from './TagSigns.tsx';
 import { useEveryone, useLines, useTag, useTagName } from './tags.ts';
@@ -126,6 +127,7 @@ const TagFacts = ({ tag, everyone }: { tag: Tag; everyone: number }) => {
         </p>
         <ValueBars tag={tag} />
       </Card>
+      <DaysCard tag={tag} />
       {may(me, 'audience:see') && (
         <Card title={t('tag.usedBy')}>
           <UsedBy name={tag.name} />

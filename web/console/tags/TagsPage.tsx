@@ -12,7 +12,7 @@ import { PageHead } from '../parts/PageHead.tsx';
 import { RightButton } from '../parts/RightButton.tsx';
 import { useOnce } from '../parts/useOnce.ts';
 import { useNarrow } from '../useNarrow.ts';
-import { choices, found, inOrder, SORTS, type TagFilter } from './find.ts';
+import { choices, found, inOrder, MOVED, SORTS, type TagFilter } from './find.ts';
 
 import { TagCards } from './TagCards.tsx';
 import { TagDrawer } from './TagDrawer.tsx';
@@ -47,8 +47,16 @@ export const TagsPage = () => {
   });
   const lines = useLines(catalogue.data?.items ?? []);
   const filter: TagFilter = useMemo(
-    () => ({ q, kind: address.kind, made: address.made, source: address.source, owner: address.owner, fresh: address.fresh }),
-    [q, address.kind, address.made, address.source, address.owner, address.fresh],
+    () => ({
+      q,
+      kind: address.kind,
+      made: address.made,
+      source: address.source,
+      owner: address.owner,
+      fresh: address.fresh,
+      moved: address.moved,
+    }),
+    [q, address.kind, address.made, address.source, address.owner, address.fresh, address.moved],
   );
   const shown = useMemo(() => inOrder(found(lines, filter), address.sort, nameOf), [lines, filter, address.sort, nameOf]);
   const late = lines.filter(({ fresh }) => fresh.is === 'late').length;
@@ -58,7 +66,7 @@ export const TagsPage = () => {
   };
   const reset = () => {
     setTyped('');
-    turn({ q: undefined, kind: undefined, made: undefined, source: undefined, owner: undefined, fresh: undefined });
+    turn({ q: undefined, kind: undefined, made: undefined, source: undefined, owner: undefined, fresh: undefined, moved: undefined });
   };
   const labelOf = (field: (typeof CHOICES)[number], value: string) =>
     field === 'made' ? t(`derivation.madeBy.${value}`, value) : field === 'kind' || field === 'fresh' ? t(`tag.${field}.${value}`) : value;
@@ -124,10 +132,26 @@ export const TagsPage = () => {
             ))}
             <Select
               className="c-form-extra"
+              allowClear
+              aria-label={t('tagDay.moved')}
+              placeholder={t('tagDay.moved')}
+              value={address.moved}
+              popupMatchSelectWidth={false}
+              options={MOVED.map((value) => ({
+                value,
+                label: value === '0' ? t('tagDay.movedAtAll') : t('tagDay.movedMore', { percent: value }),
+              }))}
+              onChange={(value: string | undefined) => turn({ moved: value })}
+            />
+            <Select
+              className="c-form-extra"
               aria-label={t('tag.sort')}
               value={address.sort ?? ''}
               popupMatchSelectWidth={false}
-              options={['', ...SORTS].map((value) => ({ value, label: t(`tag.by.${value || 'catalogue'}`) }))}
+              options={['', ...SORTS].map((value) => ({
+                value,
+                label: value === 'moved' ? t('tagDay.movedFirst') : t(`tag.by.${value || 'catalogue'}`),
+              }))}
               onChange={(value) => turn({ sort: value || undefined })}
             />
             <Button className="c-form-toggle" aria-expanded={more} onClick={() => setMore(!more)}>

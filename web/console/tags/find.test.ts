@@ -21,6 +21,7 @@ const aTag = (name: string, over: Partial<TagView> = {}): TagView => ({
   batch: 0,
   known: 0,
   counting: false,
+  movement: null,
   values: [],
   from: null,
   to: null,
@@ -72,4 +73,22 @@ test('late tags come first where freshness is asked for, the best known first wh
   expect(named(inOrder(lines, 'fresh', nameOf))).toEqual(['arpu', 'tenure', 'churned']);
   expect(named(inOrder(lines, 'known', nameOf))).toEqual(['tenure', 'arpu', 'churned']);
   expect(named(inOrder(lines, 'nonsense', nameOf))).toEqual(['arpu', 'churned', 'tenure']);
+});
+
+test('tags are found by how far they moved since the day before; from nothing is further than any', () => {
+  const moved = (name: string, share: number | null) => ({
+    tag: aTag(name, { movement: { since: '2026-11-21', measure: 'known', by: 1, share } }),
+    fresh: { is: 'unsaid' as const },
+  });
+  const some = [
+    moved('little', 0.01),
+    moved('much', -0.3),
+    moved('fromNothing', null),
+    moved('not', 0),
+    { ...moved('new', 0), tag: aTag('new') },
+  ];
+  const names = (percent: string) => found(some, { moved: percent }).map(({ tag }) => tag.name);
+  expect(names('0')).toEqual(['little', 'much', 'fromNothing']);
+  expect(names('5')).toEqual(['much', 'fromNothing']);
+  expect(inOrder(some, 'moved', (tag) => tag.name).map(({ tag }) => tag.name)).toEqual(['fromNothing', 'much', 'little', 'new', 'not']);
 });

@@ -1,5 +1,4 @@
-import type { TagKind, TagView } from '#tag/contract';
-import type { Freshness } from './freshness.ts';
+import type { Freshness, TagKind, TagView } from '#tag/contract';
 
 /** What narrows the catalogue: plain texts, because they live in the address. */
 export interface TagFilter {
@@ -11,6 +10,8 @@ export interface TagFilter {
   owner?: string | undefined;
   /** A state of `Freshness`. */
   fresh?: string | undefined;
+  /** More than so many percent since the day before. */
+  moved?: string | undefined;
 }
 
 /** The source of tags that rules make, and of those that the program keeps itself. */
@@ -57,8 +58,17 @@ const readOf: Record<Field, (line: TagLine) => string> = {
 };
 const FIELDS = Object.keys(readOf) as Field[];
 
+/** How many percent a tag's figures moved since the day before; from nothing it is more than any. Unknown: none. */
+const movedBy = ({ tag: { movement } }: TagLine): number => {
+  if (movement === null) return 0;
+  return movement.share === null ? Number.POSITIVE_INFINITY : Math.abs(movement.share) * 100;
+};
+
+export const MOVED = ['0', '1', '5', '10', '20', '50'] as const;
+
 const passes = (line: TagLine, filter: TagFilter, but?: Field): boolean =>
   (!filter.q?.trim() || says(line.tag, filter.q.trim())) &&
+  (!filter.moved || movedBy(line) > Number(filter.moved)) &&
   FIELDS.every((field) => field === but || !filter[field] || readOf[field](line) === filter[field]);
 
 export const found = (lines: readonly TagLine[], filter: TagFilter): TagLine[] => lines.filter((line) => passes(line, filter));
@@ -75,7 +85,7 @@ export function choices(lines: readonly TagLine[], filter: TagFilter, field: Fie
 
 const LATE_FIRST: Record<Freshness['is'], number> = { late: 0, fresh: 1, unsaid: 2, never: 3 };
 
-export const SORTS = ['name', 'known', 'loaded', 'fresh'] as const;
+export const SORTS = ['name', 'known', 'loaded', 'fresh', 'moved'] as const;
 export type Sort = (typeof SORTS)[number];
 
 /** In the order wished; `name` by the words shown, which `nameOf` gives. */
@@ -85,6 +95,7 @@ export function inOrder(lines: readonly TagLine[], sort: string | undefined, nam
     name: byName,
     known: (a, b) => b.tag.known - a.tag.known || byName(a, b),
     loaded: (a, b) => (b.tag.loadedAt ?? '').localeCompare(a.tag.loadedAt ?? '') || byName(a, b),
+    moved: (a, b) => Math.sign(movedBy(b) - movedBy(a)) || byName(a, b),
     fresh: (a, b) => LATE_FIRST[a.fresh.is] - LATE_FIRST[b.fresh.is] || byName(a, b),
   };
   const wished = SORTS.find((one) => one === sort);

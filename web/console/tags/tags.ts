@@ -2,13 +2,12 @@ import { queryOptions, useInfiniteQuery, useMutation, useQuery, useQueryClient }
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
-import type { TagBatches, TagChange, TagList, TagValue, TagView } from '#tag/contract';
+import { freshnessOf, type TagBatches, type TagChange, type TagDays, type TagList, type TagValue, type TagView } from '#tag/contract';
 import { get, put } from '../../kit/api.ts';
 import { useNow, useWhere } from '../../kit/hooks.ts';
 import { dateIn } from '../filter.ts';
 import { nameIn } from '../words.ts';
 import type { TagLine } from './find.ts';
-import { freshnessOf } from './freshness.ts';
 import { valueWords } from './values.ts';
 
 type List = z.infer<typeof TagList>;
@@ -19,6 +18,8 @@ const KEY = 'tags';
 const PAGE = 1_000;
 const FRESH_MS = 60_000;
 const BATCHES = 20;
+/** While figures are being counted they are asked for again. */
+const COUNTING_MS = 3_000;
 
 /** The tag that is always there: who counts at all. */
 export const EVERYONE = 'everyone';
@@ -61,6 +62,15 @@ export const useBatches = (name: string) =>
     queryFn: ({ signal, pageParam }) => get<Batches>(`${pathOf(name)}/batches`, { limit: BATCHES, before: pageParam }, { signal }),
     initialPageParam: undefined as number | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
+  });
+
+/** Day by day, and why. */
+export const useTagDays = (name: string) =>
+  useQuery({
+    queryKey: [KEY, 'days', name],
+    queryFn: ({ signal }) => get<TagDays>(`${pathOf(name)}/days`, {}, { signal }),
+    staleTime: FRESH_MS,
+    refetchInterval: ({ state }) => (state.data?.counting ? COUNTING_MS : false),
   });
 
 /** Keeps what is said of a tag; everything shown of it is asked anew. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { cycleOf, freshnessOf } from './freshness.ts';
 
-const told = (refresh: string | null, speaksOf: string | null = null) => ({ refresh, speaksOf, loadedAt: null });
+const told = (refresh: string | null, speaksOf: string | null = null) => ({ refresh, speaksOf });
 
 test.each([
   ['每日 6 点前', null, 'day'],

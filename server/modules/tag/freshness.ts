@@ -1,5 +1,3 @@
-import type { TagView } from '#tag/contract';
-
 /** How fresh a tag is: judged by what it says of itself, never guessed where it says nothing. */
 
 type Cycle = 'day' | 'week' | 'month';
@@ -19,9 +17,13 @@ const LATE_AFTER = { day: 2, week: 9 } as const;
 /** A billing month is settled in the first days of the next one; until this day of the month after that the old one is the newest there is. */
 const SETTLED_BY = 10;
 
-type Told = Pick<TagView, 'refresh' | 'speaksOf' | 'loadedAt'>;
+/** What a tag says of itself: how often it is renewed, the month or day that it speaks of. */
+interface Told {
+  readonly refresh: string | null;
+  readonly speaksOf: string | null;
+}
 
-export function cycleOf({ refresh, speaksOf }: Pick<Told, 'refresh' | 'speaksOf'>): Cycle | null {
+export function cycleOf({ refresh, speaksOf }: Told): Cycle | null {
   const said = RHYTHMS.find(([words]) => refresh !== null && words.test(refresh));
   if (said) return said[1];
   return speaksOf !== null && speaksOf.length === 7 ? 'month' : null;

@@ -1,0 +1,76 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { NewModel } from '#model/contract';
+import { type DoorSettings, send } from './doors.ts';
+
+/** The operator's models: scores that the warehouse brings, and one that an analyst trains here once the customers are there, and publishes. */
+
+const LABEL = 'portOut.asked';
+const LEAVING = 'leaving';
+const ROWS = 40_000;
+const LOOK_MS = 15_000;
+const OWN = { tag: 'own', is: true };
+
+type Said = Omit<Partial<NewModel>, 'names' | 'meaning'> & Pick<NewModel, 'id' | 'scene' | 'score' | 'owner'>;
+const outside = (zh: string, en: string, said: Said) => ({ kind: 'outside', purpose: 'marketing', names: { zh, en }, ...said });
+
+const OUTSIDE = [
+  outside('离网倾向（大数据中心）', 'Churn score (data centre)', { id: 'dc-churn', scene: 'churn', score: 'score.churn', label: LABEL, population: OWN, owner: '大数据中心' }), // biome-ignore format: one line each
+  outside('5G 升级倾向', '5G upgrade', { id: 'dc-5g', scene: 'need', score: 'score.fiveG', label: 'fiveG', population: OWN, owner: '大数据中心' }), // biome-ignore format: one line each
+  outside('宽带倾向', 'Broadband', { id: 'dc-broadband', scene: 'need', score: 'score.broadband', label: 'broadband', population: OWN, owner: '大数据中心' }), // biome-ignore format: one line each
+  outside('异网策反', 'Winning over', { id: 'dc-winback', scene: 'winBack', score: 'score.winBack', population: { tag: 'own', is: false }, owner: '大数据中心' }), // biome-ignore format: one line each
+];
+
+const TRAINED = {
+  id: LEAVING,
+  kind: 'trained',
+  scene: 'churn',
+  purpose: 'marketing',
+  names: { zh: '离网预测', en: 'Leaving' },
+  meaning: {
+    zh: '预测在网客户是否会申请携号转网授权码。只用每天都有意义的标签学习；按月累计的账单和天数随日子变，不用。',
+    en: 'Foresees whether an own customer asks for a transfer code. Learned from tags that mean the same every day; what adds up over a month is left out.',
+  },
+  label: LABEL,
+  population: OWN,
+  owner: '汐墨',
+  score: 'score.leaving',
+};
+
+/** Tags that say the same on every day of a month. */
+const INPUTS =
+  `age gender tenure plan.name plan.fee plan.prepaid fiveG fiveG.phone broadband broadband.speed iptv fttr secondaryCards family.size
+  arpu arpu.before balance.amount data.used voice.minutes voice.silentDays usage.otherThanVoice forward.foreignDays contract.kind contract.ends credit star
+  tier kqi app.activeDays wecom channel.preferred interest complaints faults orders`.split(/\s+/);
+
+interface Page {
+  readonly published: { readonly n: number } | null;
+  readonly latest: { readonly n: number; readonly state: string } | null;
+}
+
+/** Resolves when everything is registered and published, or it was stopped. `token`: of an analyst. */
+export async function keepModels(s: DoorSettings): Promise<void> {
+  const next = async (): Promise<boolean> => {
+    const token = await s.token();
+    const call = async <T>(method: string, path: string, body?: object): Promise<{ status: number; body: T }> => {
+      const answer = await send(s, path, token, 'application/json', body && JSON.stringify(body), method);
+      return { status: answer.status, body: (await answer.json()) as T };
+    };
+    const label = await call<{ known: number; counting: boolean }>('GET', `/api/tags/${LABEL}`);
+    if (label.status !== 200 || label.body.known === 0 || label.body.counting) return false;
+    const { items } = (await call<{ items: { id: string }[] }>('GET', '/api/models')).body;
+    const there = new Set(items.map((m) => m.id));
+    for (const model of [TRAINED, ...OUTSIDE]) if (!there.has(model.id)) await call('POST', '/api/models', model);
+    const { published, latest } = (await call<Page>('GET', `/api/models/${LEAVING}`)).body;
+    if (latest === null) await call('POST', `/api/models/${LEAVING}/versions`, { inputs: INPUTS, rows: ROWS });
+    if (latest?.state === 'trained') await call('POST', `/api/models/${LEAVING}/versions/${latest.n}/publish`, {});
+    return published !== null || latest?.state === 'failed';
+  };
+  while (!s.signal.aborted) {
+    const isDone = await next().catch((e: Error) => {
+      if (!s.signal.aborted) s.warn(`the models are not there yet, trying again: ${e.message}`);
+      return false;
+    });
+    if (isDone) return;
+    await sleep(LOOK_MS, undefined, { signal: s.signal }).catch(() => undefined);
+  }
+}

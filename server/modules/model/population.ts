@@ -1,0 +1,81 @@
+import { hashOf, type Plan } from '#audience';
+import { BLOCK, type Cells, codeAt, EVERYONE } from '#tag';
+
+/** Whom a model is for, read off the opened blocks of 65,536 neighbours: the audience engine's sets, without its memories. */
+
+/** Opened blocks by tag; a tag that is not there is known of nobody. */
+export type Opened = ReadonlyMap<number, Cells>;
+
+/** Every tag that a plan looks at. */
+export function tagsIn(plan: Plan): number[] {
+  if (plan.op === 'and' || plan.op === 'or') return [...new Set(plan.of.flatMap(tagsIn))];
+  return 'tag' in plan ? [plan.tag] : [];
+}
+
+/** A ranking looks at everybody at once, which no block can. */
+export const ranks = (plan: Plan): boolean => plan.op === 'top' || ((plan.op === 'and' || plan.op === 'or') && plan.of.some(ranks));
+
+/** 1 for each place of the block whose customer counts and is in the plan's set. Throws on a ranking. */
+export function membersIn(plan: Plan, block: number, opened: Opened): Uint8Array {
+  const of = placesIn(plan, block, opened);
+  const everyone = flagged(opened.get(EVERYONE), 1);
+  return of.map((one, at) => one & (everyone[at] as number));
+}
+
+const filled = (one: number): Uint8Array => new Uint8Array(BLOCK).fill(one);
+
+function placesIn(plan: Plan, block: number, opened: Opened): Uint8Array {
+  switch (plan.op) {
+    case 'everyone':
+      return filled(1);
+    case 'nobody':
+      return filled(0);
+    case 'and':
+      return plan.of.map((p) => placesIn(p, block, opened)).reduce((a, b) => a.map((one, at) => one & (b[at] as number)), filled(1));
+    case 'or':
+      return plan.of.map((p) => placesIn(p, block, opened)).reduce((a, b) => a.map((one, at) => one | (b[at] as number)), filled(0));
+    case 'flag':
+      return flagged(opened.get(plan.tag), plan.side === 'yes' ? 1 : 0);
+    case 'known':
+      return where(opened.get(plan.tag), () => true);
+    case 'unknown':
+      return where(opened.get(plan.tag), () => true).map((one) => 1 - one);
+    case 'codes': {
+      const codes = new Set(plan.codes);
+      return where(opened.get(plan.tag), (code) => codes.has(code) === (plan.side === 'in'));
+    }
+    case 'range': {
+      const [from, to] = [plan.from ?? Number.NEGATIVE_INFINITY, plan.to ?? Number.POSITIVE_INFINITY];
+      return where(opened.get(plan.tag), (code) => (code >= from && code <= to) === (plan.side === 'in'));
+    }
+    case 'sample':
+      return Uint8Array.from({ length: BLOCK }, (_, at) =>
+        Number(hashOf(block * BLOCK + at, plan.salt) < plan.below === (plan.side === 'in')),
+      );
+    case 'top':
+      throw new Error('a ranking cannot be read block by block');
+  }
+}
+
+const flagged = (cells: Cells | undefined, code: number): Uint8Array => where(cells, (c) => c === code);
+
+/** Of whom a value is known that passes. */
+function where(cells: Cells | undefined, passes: (code: number) => boolean): Uint8Array {
+  const out = new Uint8Array(BLOCK);
+  if (cells === undefined) return out;
+  for (let at = 0; at < BLOCK; at++) {
+    const code = codeAt(cells, at);
+    if (!Number.isNaN(code) && passes(code)) out[at] = 1;
+  }
+  return out;
+}
+
+/** Which of these are drawn by the stable hash, so that about `most` of `all` are; the same ones every time. */
+export function drawn(members: Uint8Array, block: number, { most, all }: { most: number; all: number }): Uint8Array {
+  if (all <= most) return members;
+  const below = Math.floor((most / all) * 2 ** 32);
+  return members.map((one, at) => one & Number(hashOf(block * BLOCK + at, SALT) < below));
+}
+
+/** Of the training sample alone, so that nobody else's sample has the same people. */
+const SALT = 0x6d6f6465;

@@ -1,0 +1,89 @@
+import type { Plan } from '#audience';
+import type { Tx } from '#platform/db';
+import { blocksOfTag, type Cells, codeAt, EVERYONE, openBlock, type Tag, versionsOf } from '#tag';
+import { pushPlaces } from './cells.ts';
+import { type Column, columnBuilder } from './column.ts';
+import { drawn, membersIn, type Opened, tagsIn } from './population.ts';
+
+/** People with their outcome and everything that a model may learn from, block by block out of the store. */
+
+export interface Reading {
+  readonly label: Tag;
+  readonly inputs: readonly Tag[];
+  readonly population: Plan;
+  /** Kinds of the tags that the population looks at. */
+  readonly kinds: Readonly<Record<number, Tag['kind']>>;
+  /** About so many rows at most, drawn by a stable hash. */
+  readonly most: number;
+}
+
+export interface Rows {
+  readonly columns: readonly Column[];
+  readonly label: Uint8Array;
+  /** People of the population of whom the outcome is known. */
+  readonly eligible: number;
+}
+
+/** Tags whose blocks are read in one statement: some 8 MB. */
+const AT_ONCE = 64;
+
+/** Blocks of these tags, opened, with the version of each where it is asked for. */
+export async function openBlocks(
+  tx: Tx,
+  kinds: ReadonlyMap<number, Tag['kind']>,
+  block: number,
+): Promise<{ opened: Opened; versions: ReadonlyMap<number, string> }> {
+  const opened = new Map<number, Cells>();
+  const versions = new Map<number, string>();
+  const ids = [...kinds.keys()];
+  for (let from = 0; from < ids.length; from += AT_ONCE) {
+    for (const b of await versionsOf(tx, ids.slice(from, from + AT_ONCE), [block])) {
+      opened.set(b.tag, openBlock(kinds.get(b.tag) as Tag['kind'], b));
+      versions.set(b.tag, b.was);
+    }
+  }
+  return { opened, versions };
+}
+
+/** Reads in the caller's snapshot. `tell` hears of blocks. The same store gives the same rows in the same order. */
+export async function readRows(tx: Tx, asked: Reading, tell: (done: number, total: number) => void): Promise<Rows> {
+  const { label, inputs, population, kinds, most } = asked;
+  const needed = new Map<number, Tag['kind']>([
+    [EVERYONE, 'flag'],
+    [label.id, 'flag'],
+    ...tagsIn(population).map((id) => [id, kinds[id] as Tag['kind']] as const),
+  ]);
+  const blocks = await blocksOfTag(tx, label.id);
+  const eligibleIn = async (block: number): Promise<{ members: Uint8Array; opened: Opened }> => {
+    const { opened } = await openBlocks(tx, needed, block);
+    const outcome = opened.get(label.id) as Cells;
+    return { opened, members: membersIn(population, block, opened).map((one, at) => one & Number(!Number.isNaN(codeAt(outcome, at)))) };
+  };
+  let all = 0;
+  for (const [i, block] of blocks.entries()) {
+    for (const one of (await eligibleIn(block)).members) all += one;
+    tell(i + 1, blocks.length * 2);
+  }
+  const builders = inputs.map((t) => columnBuilder(t.name, t.kind));
+  const outcomes: number[] = [];
+  for (const [i, block] of blocks.entries()) {
+    const { members, opened } = await eligibleIn(block);
+    const places = placesOf(drawn(members, block, { most, all }));
+    const outcome = opened.get(label.id) as Cells;
+    for (const at of places) outcomes.push(codeAt(outcome, at));
+    for (let from = 0; places.length > 0 && from < inputs.length; from += AT_ONCE) {
+      const some = inputs.slice(from, from + AT_ONCE);
+      const { opened: of } = await openBlocks(tx, new Map(some.map((t) => [t.id, t.kind])), block);
+      for (const [j, t] of some.entries()) pushPlaces(builders[from + j]!, t, of.get(t.id), places);
+    }
+    tell(blocks.length + i + 1, blocks.length * 2);
+  }
+  return { columns: builders.map((b) => b.done()), label: Uint8Array.from(outcomes), eligible: all };
+}
+
+/** The places that hold 1. */
+export const placesOf = (members: Uint8Array): number[] => {
+  const out: number[] = [];
+  for (let at = 0; at < members.length; at++) if (members[at] === 1) out.push(at);
+  return out;
+};

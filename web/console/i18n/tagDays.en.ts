@@ -1,0 +1,36 @@
+/** Tags day by day, and why they move. */
+export default {
+  title: 'Day by day, and why',
+  since: 'Since yesterday',
+  sinceWhat:
+    'Against the last closed day, whatever moved most: of a flag the people with yes and those known, of a one-of those known and the mix (how many changed their value at least), of a number those known and the mean, of a date those known.',
+  causesWhat:
+    'At the end of each day, in the operator’s zone, every tag’s figures are written down, and the difference to the day before is told apart: batches of data, a changed rule, who joined, who left. The parts add up to the difference exactly; what nobody can tell stands apart.',
+  against: 'against the end of {{day}}',
+  moved: 'Moved',
+  movedAtAll: 'Moved at all',
+  movedMore: 'More than {{percent}}%',
+  movedFirst: 'Moved most first',
+  short: { yes: 'yes', known: 'known', mean: 'mean', mix: 'mix' },
+  measure: { yes: 'people with yes', known: 'people known', mean: 'mean', mix: 'mix', sum: 'sum' },
+  day: 'Day',
+  today: 'Today',
+  change: 'Change: {{what}}',
+  why: 'Why',
+  form: { line: 'Line', table: 'Table' },
+  chartOf: 'A line over {{count}} days from {{first}} on; the table has each day’s figures',
+  none: 'No day was closed yet: from the end of today each day’s figures stand here, and can be compared from tomorrow on.',
+  noBefore: 'There is no day before to compare with.',
+  noCause: 'nothing moved',
+  head: 'Since {{day}}, {{what}} {{by}}',
+  sentence: '{{head}}: {{causes}}.',
+  and: '; ',
+  late: 'Late: by its rhythm something new was due by {{day}}, and has not come.',
+  cause: {
+    moved: '{{batches}} batches from {{source}} ({{customers}} customers changed) {{by}}',
+    edited: 'the rule was changed, “{{said}}”: {{by}}',
+    joined: '{{people}} joined and brought {{by}}',
+    left: '{{people}} left and took {{by}}',
+    unattributed: 'cannot be attributed: {{by}}',
+  },
+};

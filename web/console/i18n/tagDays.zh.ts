@@ -1,0 +1,36 @@
+/** 标签逐日变化与原因 */
+export default {
+  title: '每天多少，为什么变',
+  since: '较昨日',
+  sinceWhat:
+    '与上一个已封账的日子相比，变动幅度最大的一项：标志看“是”的人数和已知人数，多选一看已知人数和构成（至少有多少人换了取值），数值看已知人数和均值，日期看已知人数。',
+  causesWhat:
+    '每天日终（运营商时区）记下各标签的数字，并把与前一天的差额逐项归因：哪些批次的数据、规则修改、入网、离网。各项之和恰好等于差额；说不清的部分单列为“无法归因”。',
+  against: '与 {{day}} 日终相比',
+  moved: '变动幅度',
+  movedAtAll: '有变动',
+  movedMore: '超过 {{percent}}%',
+  movedFirst: '变动大的在前',
+  short: { yes: '是', known: '已知', mean: '均值', mix: '构成' },
+  measure: { yes: '“是”的人数', known: '已知人数', mean: '均值', mix: '构成', sum: '合计' },
+  day: '日期',
+  today: '今天',
+  change: '{{what}}变化',
+  why: '原因',
+  form: { line: '曲线', table: '表格' },
+  chartOf: '自 {{first}} 起 {{count}} 天的曲线；表格里有每天的数字',
+  none: '还没有封账的日子：今天日终后这里开始有每天的数字，明天起可以比较。',
+  noBefore: '没有可比的前一天。',
+  noCause: '没有变化',
+  head: '较 {{day}}，{{what}} {{by}}',
+  sentence: '{{head}}：{{causes}}。',
+  and: '；',
+  late: '数据迟到：按更新频率应在 {{day}} 前有新数据，至今没有。',
+  cause: {
+    moved: '{{source}} 的 {{batches}} 批数据（改动 {{customers}} 人次）{{by}}',
+    edited: '规则修改“{{said}}” {{by}}',
+    joined: '入网 {{people}} 人带来 {{by}}',
+    left: '离网 {{people}} 人带走 {{by}}',
+    unattributed: '无法归因 {{by}}',
+  },
+};

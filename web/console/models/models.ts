@@ -1,0 +1,80 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { z } from 'zod';
+import type { ExplainedView, FiguresView, ModelList, ModelPage, ModelView, Monitor, NewModel, VersionView } from '#model/contract';
+import { get, post } from '../../kit/api.ts';
+
+export type Model = ModelView;
+export type Version = VersionView;
+export type Page = z.infer<typeof ModelPage>;
+export type Watched = z.infer<typeof Monitor>;
+type NewModelBody = z.input<typeof NewModel>;
+
+export type { NewModelBody };
+
+const KEY = 'models';
+/** While something is being worked on it is asked again so often. */
+const BUSY_MS = 2_000;
+const IDLE_MS = 60_000;
+
+const pathOf = (id: string) => `/api/models/${encodeURIComponent(id)}`;
+
+/** Whether something is under way that will change the answer by itself. */
+export const isBusy = ({ latest, refresh }: Pick<Model, 'latest' | 'refresh'>): boolean =>
+  Boolean(latest?.progress) || refresh?.state === 'waiting' || refresh?.state === 'running';
+
+export const useModels = (enabled = true) =>
+  useQuery({
+    queryKey: [KEY, 'all'],
+    queryFn: async ({ signal }) => {
+      const list = await get<z.infer<typeof ModelList>>('/api/models', {}, { signal });
+      return { ...list, at: new Date().toISOString() };
+    },
+    refetchInterval: ({ state }) => (state.data?.items.some(isBusy) ? BUSY_MS : IDLE_MS),
+    enabled,
+  });
+
+export const useModel = (id: string) =>
+  useQuery({
+    queryKey: [KEY, 'one', id],
+    queryFn: ({ signal }) => get<Page>(pathOf(id), {}, { signal }),
+    refetchInterval: ({ state }) => (state.data && isBusy(state.data) ? BUSY_MS : IDLE_MS),
+  });
+
+export const useFigures = (id: string, n: number | null) =>
+  useQuery({
+    queryKey: [KEY, 'figures', id, n],
+    queryFn: ({ signal }) => get<FiguresView>(`${pathOf(id)}/versions/${n}/figures`, {}, { signal }),
+    enabled: n !== null,
+  });
+
+export const useMonitor = (id: string) =>
+  useQuery({ queryKey: [KEY, 'monitor', id], queryFn: ({ signal }) => get<Watched>(`${pathOf(id)}/monitor`, {}, { signal }) });
+
+export const useExplained = (id: string, customer: string) =>
+  useQuery({
+    queryKey: [KEY, 'why', id, customer],
+    queryFn: ({ signal }) => get<ExplainedView>(`${pathOf(id)}/customers/${encodeURIComponent(customer)}`, {}, { signal }),
+  });
+
+/** An act on models; everything shown of them is asked anew. */
+const useAct = <W, A>(act: (wanted: W) => Promise<A>, onDone: (answer: A) => void) => {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: act,
+    onSuccess: async (answer) => {
+      await queries.invalidateQueries({ queryKey: [KEY] });
+      onDone(answer);
+    },
+  });
+};
+
+export const useRegister = (onDone: (made: Page) => void) => useAct((model: NewModelBody) => post<Page>('/api/models', model), onDone);
+
+export const useTrain = (id: string, onDone: (version: Version) => void) =>
+  useAct((inputs: readonly string[] | undefined) => post<Version>(`${pathOf(id)}/versions`, inputs ? { inputs } : {}), onDone);
+
+export const usePublish = (id: string, onDone: () => void) =>
+  useAct((n: number) => post<Page>(`${pathOf(id)}/versions/${n}/publish`, {}), onDone);
+
+export const useCancel = (id: string, onDone: () => void) =>
+  useAct((n: number) => post<Page>(`${pathOf(id)}/versions/${n}/cancel`, {}), onDone);

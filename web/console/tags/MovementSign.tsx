@@ -1,0 +1,31 @@
+import { useTranslation } from 'react-i18next';
+import type { TagView } from '#tag/contract';
+import { useWhere } from '../../kit/hooks.ts';
+import { Explained } from '../parts/Explained.tsx';
+import { signed, signedShare } from './days.ts';
+import { dateWords } from './values.ts';
+
+/** 较昨日: how far the figure that moved most is from the last closed day. */
+export const MovementSign = ({ tag: { movement, scale } }: { tag: Pick<TagView, 'movement' | 'scale'> }) => {
+  const { t } = useTranslation();
+  const { lang } = useWhere();
+  if (movement === null) return <span className="c-faint">–</span>;
+  const { by, share, measure, since } = movement;
+  if (by === 0) return <span className="c-faint">0</span>;
+  return (
+    <span className="c-tags-moved" title={t('tagDay.against', { day: dateWords(since, lang) })}>
+      {signed(by, measure === 'mean' ? Math.max(scale, 1) : 0)}
+      {share !== null && <span className="c-soft"> ({signedShare(share)})</span>}{' '}
+      <span className="c-faint c-small">{t(`tagDay.short.${measure}`)}</span>
+    </span>
+  );
+};
+
+export const MovementHead = () => {
+  const { t } = useTranslation();
+  return (
+    <>
+      {t('tagDay.since')} <Explained name={t('tagDay.since')} text={t('tagDay.sinceWhat')} />
+    </>
+  );
+};
