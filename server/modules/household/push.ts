@@ -1,9 +1,10 @@
 import { isUtf8 } from 'node:buffer';
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { FastifyRequest } from 'fastify';
 import { speaksFor } from '#customer';
 import type { Lang } from '#platform/i18n';
 import { malformed } from '#platform/refusals';
-import { type Refusal, refuse } from '#platform/result';
+import { isRefusal, type Refusal, refuse } from '#platform/result';
 import { HouseholdRecord, MOST_RECORDS } from './contract.ts';
 import { mistakeIn } from './records.ts';
 
@@ -17,6 +18,8 @@ export interface Bad {
 }
 
 const SHOWN = 100;
+/** So many are looked at before somebody else may be served. */
+const AT_ONCE = 500;
 const BOM = /^\ufeff/;
 
 type Raw = { readonly line: number; readonly value: unknown } | Bad;
@@ -46,16 +49,17 @@ function rawsIn(body: Buffer, isLines: boolean): Raw[] | Refusal {
 }
 
 /** The records of a body. Refuses `request.malformed`, `request.too-large`, and `household.refused` with the first mistakes by their lines. */
-export function recordsIn(
+export async function recordsIn(
   { actor, lang }: Pick<FastifyRequest, 'actor'> & { lang: Lang },
   { body, isLines, now }: { body: Buffer; isLines: boolean; now: number },
-): HouseholdRecord[] | Refusal {
+): Promise<HouseholdRecord[] | Refusal> {
   const raws = rawsIn(body, isLines);
-  if (!Array.isArray(raws)) return raws as Refusal;
+  if (isRefusal(raws)) return raws;
   if (raws.length > MOST_RECORDS) return refuse('request.too-large', { most: MOST_RECORDS });
   const records: HouseholdRecord[] = [];
   const bad: Bad[] = [];
-  for (const raw of raws) {
+  for (const [i, raw] of raws.entries()) {
+    if (i % AT_ONCE === AT_ONCE - 1) await breathe();
     const wrong = 'code' in raw ? raw : wrongIn(raw.line, raw.value);
     if (wrong !== undefined) bad.push(wrong);
   }

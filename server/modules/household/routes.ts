@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type App, plainJson } from '#platform/http';
 import type { House } from '#platform/module';
 import { sentence } from '#platform/refusals';
-import { orThrow, Refused, refuse } from '#platform/result';
+import { isRefusal, orThrow, type Refusal, Refused, refuse } from '#platform/result';
 import { HomeReveal, Household, PartyCard, PartyReveal, PartySearch, PushAnswer, ServiceReveal } from './contract.ts';
 import { findParties, householdOfCustomer, householdOfParty } from './households.ts';
 import { type Bad, recordsIn } from './push.ts';
@@ -66,15 +66,15 @@ function pushRoute(app: App, { db, vault }: House): void {
       async (req) => {
         const isLines = /^application\/x-ndjson\b/i.test(req.headers['content-type'] ?? '');
         const body = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
-        const records = recordsIn(req, { body, isLines, now: Date.now() });
-        if (!Array.isArray(records)) throw told(records as never, req.lang);
+        const records = await recordsIn(req, { body, isLines, now: Date.now() });
+        if (isRefusal(records)) throw told(records, req.lang);
         return db.inTx(req.actor, (ctx) => takeRecords(ctx, vault, records));
       },
     );
   });
 
   /** The refusal with a sentence for each line. */
-  function told(refusal: ReturnType<typeof refuse>, lang: 'zh' | 'en'): Refused {
+  function told(refusal: Refusal, lang: 'zh' | 'en'): Refused {
     if (refusal.code !== 'household.refused') return new Refused(refusal);
     const items = (refusal.details.items as Bad[]).map(({ line, code, details }) => ({
       line,

@@ -16,7 +16,8 @@ export interface PersonalValue {
 }
 
 export interface Taken {
-  readonly rows: Map<TableName, Cell[][]>;
+  /** Each table's columns, in their order. */
+  readonly columns: Map<TableName, Cell[][]>;
   readonly values: PersonalValue[];
   /** Values of parties by which they are found. */
   readonly personal: { readonly party: string; readonly kind: string; readonly ref: string; readonly at: number }[];
@@ -42,11 +43,15 @@ function makeNaming(vault: Pick<Vault, 'hash'>): (what: Numbered, source: string
 
 /** The cells stand in the order of the table's columns. */
 export function rowsOf(vault: Pick<Vault, 'hash' | 'seal'>, records: readonly HouseholdRecord[], now: number): Taken {
-  const taken: Taken = { rows: new Map(), values: [], personal: [] };
+  const taken: Taken = { columns: new Map(), values: [], personal: [] };
   const add = (table: TableName, ...cells: Cell[]) => {
-    const rows = taken.rows.get(table);
-    if (rows === undefined) taken.rows.set(table, [cells]);
-    else rows.push(cells);
+    const columns = taken.columns.get(table);
+    if (columns === undefined)
+      taken.columns.set(
+        table,
+        cells.map((cell) => [cell]),
+      );
+    else for (let i = 0; i < cells.length; i++) (columns[i] as Cell[]).push(cells[i] as Cell);
   };
   const named = makeNaming(vault);
   for (const r of records) {

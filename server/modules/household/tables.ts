@@ -90,10 +90,10 @@ function columnOf(type: Type, cells: readonly Cell[]): Buffer {
 }
 
 /** Answers how many rows are new or speak of a later time than what was there. */
-export async function writeRows(tx: Tx, name: TableName, rows: readonly (readonly Cell[])[]): Promise<number> {
-  if (rows.length === 0) return 0;
+export async function writeRows(tx: Tx, name: TableName, columns: readonly (readonly Cell[])[]): Promise<number> {
+  if (columns.length === 0) return 0;
   const types = Object.values(TABLES[name].columns) as Type[];
-  const values = types.map((type, i) => columnOf(type, rows.map((r) => r[i] as Cell))); // biome-ignore format: one line
+  const values = types.map((type, i) => columnOf(type, columns[i] as readonly Cell[]));
   const [done] = await tx.query<{ changed: number }>(`household-write-${name}`, STATEMENTS.get(name) as string, values);
   return done?.changed ?? 0;
 }
