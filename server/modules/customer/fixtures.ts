@@ -19,7 +19,7 @@ import { addPersonal } from './store.ts';
 export const TOKENS: Readonly<Record<string, Partial<Actor>>> = {
   care: { kind: 'staff', rights: new Set(['customer:see', 'customer:reveal', 'customer:consent']), areas: ['east', 'east-1'] },
   looker: { kind: 'staff', rights: new Set(['customer:see']), areas: 'all' },
-  crm: { kind: 'source', rights: new Set(['customer:send', 'household:push']), areas: [] },
+  crm: { kind: 'source', rights: new Set(['customer:send', 'household:send']), areas: [] },
 };
 
 /** Knows the tokens above, each by its own name. */

@@ -62,7 +62,7 @@ function pushRoute(app: App, { db, vault }: House): void {
       door.addContentTypeParser(type, { parseAs: 'buffer', bodyLimit: BODY_BYTES }, (_req, body, done) => done(null, body));
     door.post(
       '/api/households',
-      { config: { right: 'household:push' }, bodyLimit: BODY_BYTES, schema: { tags, response: { 200: PushAnswer } } },
+      { config: { right: 'household:send' }, bodyLimit: BODY_BYTES, schema: { tags, response: { 200: PushAnswer } } },
       async (req) => {
         const isLines = /^application\/x-ndjson\b/i.test(req.headers['content-type'] ?? '');
         const body = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);

@@ -33,7 +33,7 @@ export const RIGHTS = [
   'customer:send',
   'duplicate:see',
   'duplicate:merge',
-  'household:push',
+  'household:send',
   'retention:see',
   'retention:work',
   'retention:assign',
@@ -189,7 +189,7 @@ export const ROLES: readonly Role[] = [
     'derivation:manage',
     'customer:send',
     'enterprise:send',
-    'household:push',
+    'household:send',
     'place:send',
   ]),
 ];

@@ -4,7 +4,7 @@ import { routes } from './routes.ts';
 import { hashToken, startSources } from './service.ts';
 import { sourceOfToken } from './store.ts';
 
-const RIGHTS = new Set(['event:send', 'customer:send', 'household:push', 'enterprise:send', 'place:send']);
+const RIGHTS = new Set(['event:send', 'customer:send', 'household:send', 'enterprise:send', 'place:send']);
 
 export const source: Module = {
   name: 'source',

@@ -17,7 +17,7 @@ import { inTx, someTags, valuesIn } from '../tag/fixtures.ts';
 import type { Transfer, TransferPreview } from './contract.ts';
 import { transfer } from './module.ts';
 
-const RIGHTS = ['customer:see', 'transfer:make', 'household:push'];
+const RIGHTS = ['customer:see', 'transfer:make', 'household:send'];
 const staff = (id: string, rights: string[], areas: 'all' | string[]) => ({
   kind: 'staff' as const,
   id,

@@ -328,7 +328,7 @@ export default {
     org: { read: 'See people', manage: 'Manage people' },
     tag: { see: 'See tags', manage: 'Manage tags' },
     customer: { see: 'See customers', reveal: 'Reveal customers', consent: 'Note consents', send: 'Send customer data' },
-    household: { push: 'Send households' },
+    household: { send: 'Send households' },
     duplicate: { see: 'See duplicates', merge: 'Merge and undo' },
     transfer: { make: 'Transfer services' },
     model: { read: 'See models', train: 'Train models', publish: 'Publish models' },

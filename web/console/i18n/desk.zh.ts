@@ -310,7 +310,7 @@ export default {
     org: { read: '看人员', manage: '管人员' },
     tag: { see: '看标签', manage: '管标签' },
     customer: { see: '看客户', reveal: '查看客户完整信息', consent: '登记客户意愿', send: '送客户数据' },
-    household: { push: '送三户数据' },
+    household: { send: '送三户数据' },
     duplicate: { see: '看疑似重复', merge: '合并与撤销' },
     transfer: { make: '办理过户' },
     model: { read: '看模型', train: '训练模型', publish: '发布模型' },
