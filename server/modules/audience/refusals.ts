@@ -84,16 +84,16 @@ export const definitionRefusals: Refusals = {
     zh: '{path}：客群“{audience}”的口径已失效（{inside}）',
     en: '{path}: the definition of “{audience}” is no longer sound ({inside})',
   },
+  'audience.unknown-list': { status: 400, zh: '{path}：没有这份名单', en: '{path}: there is no such list' },
+};
+
+/** What can be refused of a definition that is sound, of saved audiences and of lists. */
+export const savedRefusals: Refusals = {
   'audience.purpose-not-allowed': {
     status: 422,
     zh: '{path}：标签 {tag} 不可用于此用途（{purpose}）',
     en: '{path}: the tag {tag} may not be used for this purpose ({purpose})',
   },
-  'audience.unknown-list': { status: 400, zh: '{path}：没有这份名单', en: '{path}: there is no such list' },
-};
-
-/** What saved audiences and lists can be refused. */
-export const savedRefusals: Refusals = {
   'audience.changed-since': {
     status: 409,
     zh: '客群已被修改为第 {version} 版，请重新打开后再改',
