@@ -92,6 +92,32 @@ async function session(url: string): Promise<string> {
   return /^glasshouse=([^;]+)/.exec(answer.headers.getSetCookie().find((c) => c.startsWith('glasshouse='))!)![1]!;
 }
 
+/** Who could use 5G and does not, spends enough, may be called, and has nothing broken. */
+const COULD_USE_5G = {
+  and: [
+    { tag: 'fiveG', is: false },
+    { tag: 'fiveG.phone', is: true },
+    { tag: 'arpu', from: 6_000 },
+    { tag: 'consent.call', is: true },
+    { not: { tag: 'fault.open', is: true } },
+  ],
+};
+const PEOPLE_IN_ALL = 300_000;
+
+/** Once all of the city's people are counted: a saved audience and somebody of it. */
+async function audienceOf(url: string): Promise<{ audience: string; customer: string }> {
+  const everyone = { tag: 'everyone', is: true };
+  for (const until = Date.now() + 15 * 60_000; ; ) {
+    const counted = await ask<{ count: number }>(`${url}/api/audiences/count`, { where: everyone }).catch(() => ({ count: 0 }));
+    if (counted.count >= PEOPLE_IN_ALL) break;
+    if (Date.now() > until) throw new Error(`only ${counted.count} people came`);
+    await new Promise((done) => setTimeout(done, 2_000));
+  }
+  const { id } = await ask<{ id: string }>(`${url}/api/audiences`, { name: '可升级 5G 的客户', share: 'everybody', where: COULD_USE_5G });
+  const { items } = await ask<{ items: { id: string }[] }>(`${url}/api/audiences/examples`, { where: COULD_USE_5G, limit: 1 });
+  return { audience: id, customer: items[0]!.id };
+}
+
 interface Rows {
   readonly items: readonly { readonly id: string; readonly root: { readonly value: string } }[];
 }
@@ -135,6 +161,7 @@ const withoutSignIns = async (page: Page) => {
 async function shotsOf(url: string): Promise<Shot[]> {
   const late = await tellingOrder(url);
   const ticket = await comingTicket(url);
+  const { audience, customer } = await audienceOf(url);
   const page = (name: string, more: Partial<Shot> = {}): Shot => ({ name, path: `/console/${name}`, ...more });
   return [
     page('overview', { dark: true, shown: { as: 'overview', width: 1440 } }),
@@ -145,6 +172,22 @@ async function shotsOf(url: string): Promise<Shot[]> {
     page('scenario', { path: '/console/scenarios/broadband-new' }),
     page('scenario-editor', { path: '/console/scenarios/broadband-new/edit', dark: true }),
     page('scenario-rules', { path: '/console/scenarios/broadband-new/edit?view=rules' }),
+    page('customers'),
+    page('customer', { path: `/console/customers/${customer}`, dark: true }),
+    page('duplicates'),
+    page('audiences'),
+    page('audience', { path: `/console/audiences/${audience}`, dark: true, shown: { as: 'audience', width: 1440 } }),
+    page('grid', { path: '/console/grid?tab=map', shown: { as: 'grid', width: 390 } }),
+    page('homes', { path: '/console/grid' }),
+    page('retention'),
+    page('retention-rules', { path: '/console/retention/rules' }),
+    page('tags'),
+    page('tag', { path: '/console/tags/arpu' }),
+    page('derivations'),
+    page('derivation', { path: '/console/derivations/tier.contribution' }),
+    page('models'),
+    page('model', { path: '/console/models/leaving' }),
+    page('enterprises'),
     page('repair'),
     page('sources'),
     page('feeds'),
