@@ -15,7 +15,7 @@ import { rowsOf } from './words.ts';
 /** The standard tables become version 1 where their tags are not derived yet; they run when their inputs are there. */
 export async function ensureStandard(ctx: Ctx): Promise<void> {
   for (const { tag, definition } of standardTables())
-    await store.addStandard(ctx.tx, tag, definition, { by: 'glasshouse', reason: '随产品提供 / Comes along', now: ctx.now });
+    await store.addStandard(ctx.tx, tag, definition, { by: 'glasshouse', reason: '', now: ctx.now });
 }
 
 /** What a definition of this tag says, and everything that is wrong with it. */

@@ -78,6 +78,7 @@ export default {
   versions: 'Versions',
   take: 'Take as draft',
   standard: 'comes along',
+  comesAlong: 'Comes with the product',
   hasDraft: 'with a draft',
   madeOf: 'Made of',
   madeOfIt: 'Made of it',

@@ -78,6 +78,7 @@ export default {
   versions: '版本',
   take: '以这一版为草稿',
   standard: '随产品',
+  comesAlong: '随产品提供',
   hasDraft: '有未发布的草稿',
   madeOf: '由这些标签得出',
   madeOfIt: '由它得出的标签',
