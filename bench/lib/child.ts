@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import os from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A program of ours as a child process that says `ready URL` when it can be asked. */
@@ -10,7 +11,7 @@ export interface Child {
 }
 
 /** As `./glasshouse` starts its program. The baselines get them too. */
-const FLAGS = ['--max-semi-space-size=64'];
+const FLAGS = [`--max-semi-space-size=${Math.min(256, Math.max(16, Math.floor(os.totalmem() / 2 ** 26)))}`];
 
 export async function startChild(program: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Child> {
   const child = spawn(process.execPath, [...FLAGS, program, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
