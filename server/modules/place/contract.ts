@@ -64,7 +64,7 @@ export type FigureWords = z.infer<typeof FigureWords>;
 
 /**
  * `part` of `whole`; `unknown`: people of whom it is not known, in neither. All null where the facts for it are not there: `missing` names the tag, or
- * `households`, `ports`.
+ * `people` (nobody is known to live there), `households`, `ports`.
  */
 export const Figure = z.object({
   id: z.string(),

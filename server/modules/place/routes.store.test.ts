@@ -264,10 +264,11 @@ describe('a portrait', () => {
     expect((await call('west', 'GET', `/${west}`)).status).toBe(200);
   });
 
-  test('of a place in which nobody was ever said to live knows of nobody, and shows no spread', async () => {
+  test('of a place in which nobody was ever said to live knows of nobody, shows no spread, and its share of households is not zero but unknown', async () => {
     await call('gis', 'POST', '', [estate('Q', 'g-1', '静园', 120.06)]);
     const { body } = await call<PlacePortrait>('grid', 'GET', `/${await idOf('静园')}`);
     expect([body.people, body.spreads, body.ports]).toEqual([{ known: 0, own: 0, offNet: 0, unknown: 0 }, null, null]);
+    expect(body.figures.find((f) => f.id === 'broadband')).toMatchObject({ part: null, whole: null, unknown: null, missing: 'people' });
   });
 });
 

@@ -41,22 +41,25 @@ export async function figuresOf(
     })),
   );
   return new Map(
-    places.map((place) => [
-      place.value,
-      {
-        people: isMissing(everybody) ? null : (everybody.by.get(place.value) ?? 0),
-        figures: counted.map(({ row, part, whole, unknown }) => figure(row.id, place, { part, whole, unknown })),
-      },
-    ]),
+    places.map((place) => {
+      const people = isMissing(everybody) ? null : (everybody.by.get(place.value) ?? 0);
+      const figures = counted.map(({ row, part, whole, unknown }) => figure(row.id, { ...place, people }, { part, whole, unknown }));
+      return [place.value, { people, figures }];
+    }),
   );
 }
 
 type Asked = Shares | Missing | null;
 
-function figure(id: string, { value, households }: Place, { part, whole, unknown }: { part: Asked; whole: Asked; unknown: Asked }): Figure {
+function figure(
+  id: string,
+  { value, households, people }: Place & { people: number | null },
+  { part, whole, unknown }: { part: Asked; whole: Asked; unknown: Asked },
+): Figure {
   const none = (missing: string): Figure => ({ id, part: null, whole: null, unknown: null, missing });
   for (const asked of [part, whole, unknown]) if (isMissing(asked)) return none(asked.missing);
   if (whole === null && households === null) return none('households');
+  if (whole === null && people === 0) return none('people'); // of whom nobody is known, nothing is: a share of households would be a zero that nobody counted
   const of = (asked: Asked): number => (asked === null || isMissing(asked) ? 0 : (asked.by.get(value) ?? 0));
   return { id, part: of(part), whole: whole === null ? households : of(whole), unknown: of(unknown), missing: null };
 }

@@ -1,45 +1,17 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { z } from 'zod';
-import { dayOf } from '#rule';
-import { Fact } from '#rule/contract';
+import { once, standardOf } from '#platform/standard';
+import { WrittenFact } from '#rule';
+import type { Fact } from '#rule/contract';
 import { Cause, Outcome, Rule } from './contract.ts';
 
 /** Facts, rules, outcomes and causes that come along, read once from `standard/*.yaml`; the rules are version 1 of what people then edit. */
 
-const folder = new URL('./standard/', import.meta.url);
-
-/** A flag needs no bounds, and a date's are days. */
-const WrittenFact = z.preprocess((written) => {
-  if (typeof written !== 'object' || written === null) return written;
-  const { from = 0, to = 1, ...rest } = written as { from?: unknown; to?: unknown };
-  const bound = (b: unknown) => (typeof b === 'string' ? dayOf(b) : b);
-  return { ...rest, from: bound(from), to: bound(to) };
-}, Fact);
-
-function read<S extends z.ZodType>(file: string, schema: S): z.output<S> {
-  const answer = schema.safeParse(parse(readFileSync(new URL(file, folder), 'utf8')));
-  if (!answer.success) throw new Error(`${file}: ${z.prettifyError(answer.error)}`);
-  return answer.data;
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-}
+const { read, numbered } = standardOf(import.meta.url);
 
 export const standardFacts: () => readonly Fact[] = once(() => read('facts.yaml', z.array(WrittenFact)));
 
 /** Version 1 of every rule, in the order of their files' numbers. */
-export const standardRules: () => readonly Rule[] = once(() =>
-  readdirSync(folder)
-    .filter((file) => /^\d\d-.+\.yaml$/.test(file))
-    .toSorted()
-    .map((file) => read(file, Rule)),
-);
+export const standardRules: () => readonly Rule[] = once(() => numbered(Rule));
 
 export const outcomes: () => readonly Outcome[] = once(() => read('outcomes.yaml', z.array(Outcome)));
 export const causes: () => readonly Cause[] = once(() => read('causes.yaml', z.array(Cause)));

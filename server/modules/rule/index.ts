@@ -11,3 +11,4 @@ export { compile, MOST_RULES } from './program.ts';
 export type { FactSupply, SuppliedTag } from './supply.ts';
 export type { Swept } from './sweep.ts';
 export { conditionWords, type Label, type Lang, quoted, valueWords } from './words.ts';
+export { WrittenFact } from './written.ts';

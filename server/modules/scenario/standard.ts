@@ -1,6 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { z } from 'zod';
+import { once, standardOf } from '#platform/standard';
 import { Calendar, Exception, Figure, Holder, Kind, Milestone, PromiseTerm, Scenario, Stage, Step, System, Wait } from './contract.ts';
 import { durationSeconds, timeOfDaySeconds } from './duration.ts';
 
@@ -9,7 +8,7 @@ import { durationSeconds, timeOfDaySeconds } from './duration.ts';
  * for people: durations as '4m' or '1d' (seconds on the wire), `within` for a promise's `seconds`, and what is false or empty left out.
  */
 
-const folder = new URL('./standard/', import.meta.url);
+const { read, numbered } = standardOf(import.meta.url);
 
 const spoken = <T>(read: (text: string) => T) =>
   z.union([z.string(), z.number()]).transform((value, context) => {
@@ -44,32 +43,8 @@ const WrittenException = Exception.extend({ events: z.array(Exception.shape.even
 const WrittenKind = Kind.extend({ personal: no }).pipe(Kind);
 const WrittenCalendar = z.strictObject({ ...Calendar.shape, opens: timeOfDay, closes: timeOfDay }).pipe(Calendar);
 
-function frozen<T>(value: T): T {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
-  Object.values(value).forEach(frozen);
-  return Object.freeze(value);
-}
-
-/** The validated content of one file; throws an error that names the file and each place in it that is wrong. */
-function read<S extends z.ZodType>(file: string, schema: S): z.output<S> {
-  const answer = schema.safeParse(parse(readFileSync(new URL(file, folder), 'utf8')));
-  if (!answer.success) throw new Error(`${file}: ${z.prettifyError(answer.error)}`);
-  return frozen(answer.data);
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-}
-
 /** The seventeen standard scenarios, version 1, in the order of their files' numbers. */
-export const standardScenarios: () => readonly Scenario[] = once(() => {
-  const files = readdirSync(folder).filter((file) => /^\d\d-.+\.yaml$/.test(file));
-  return frozen(files.toSorted().map((file) => read(file, WrittenScenario)));
-});
+export const standardScenarios: () => readonly Scenario[] = once(() => numbered(WrittenScenario));
 
 /** W1–W13: which clock each stops, who has it meanwhile, what a customer reads. */
 export const waits: () => readonly Wait[] = once(() => read('waits.yaml', z.array(WrittenWait)));

@@ -3,9 +3,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTrouble } from '../../kit/faces.tsx';
 import { RightButton } from '../parts/RightButton.tsx';
+import { useSingleKeys } from '../parts/useSingleKeys.ts';
 import { DecisionForm } from './DecisionForm.tsx';
 import { type Act, type Detail, useDecision } from './duplicates.ts';
-import { useKeys } from './useKeys.ts';
 
 /** The acts of each state, the likeliest first, and their keys. */
 const ACTS: Record<Detail['state'], readonly Act[]> = { open: ['merge', 'different'], merged: ['undo'], different: ['reopen'] };
@@ -27,7 +27,7 @@ export const DuplicateActs = ({ one }: { one: Detail }) => {
   };
   const acts = ACTS[one.state];
   const begin = (name: Act) => (because(name) === null ? () => setWriting(name) : undefined);
-  useKeys(Object.fromEntries(acts.map((name) => [KEYS[name], begin(name)])));
+  useSingleKeys(Object.fromEntries(acts.map((name) => [KEYS[name], begin(name)])));
   return (
     <section className="c-ret-acts" aria-label={t('column.act')}>
       <div className="c-page-acts">

@@ -2,13 +2,14 @@ import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty, Loading, Refused } from '../../kit/faces.tsx';
-import { integer } from '../../kit/format.ts';
 import { useAddress } from '../address.ts';
 import { OrderPager } from '../orders/OrderPager.tsx';
 import { Explained } from '../parts/Explained.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
+import { TabCount } from '../parts/TabCount.tsx';
 import { TabLine } from '../parts/TabLine.tsx';
-import { stepFrom } from '../retention/listStep.ts';
+import { useSingleKeys } from '../parts/useSingleKeys.ts';
+import { useSteps } from '../parts/useSteps.ts';
 import { may, useMe } from '../session.ts';
 import { useNarrow } from '../useNarrow.ts';
 import { DuplicateCards } from './DuplicateCards.tsx';
@@ -18,7 +19,6 @@ import { GRADES, KINDS, LIMIT, TABS, tabOf, usePairCounts, usePairQuery, usePair
 import { FindingLine } from './FindingLine.tsx';
 import { MergeBar } from './MergeBar.tsx';
 import { RulesDrawer } from './RulesDrawer.tsx';
-import { useKeys } from './useKeys.ts';
 
 /** Who may be one and the same: the surest first, with what speaks for it; merged, told apart, made two again. */
 export const DuplicatesPage = () => {
@@ -39,13 +39,12 @@ export const DuplicatesPage = () => {
     change({ cursor: undefined, page: undefined, ...to });
   };
   const open = (id: string | undefined) => change({ pair: id }, { replace: address.pair !== undefined && id !== undefined });
-  const ids = rows.map(({ id }) => id);
-  const at = address.pair === undefined ? -1 : ids.indexOf(address.pair);
-  const [place, setPlace] = useState(-1);
-  if (at !== place && (at >= 0 || address.pair === undefined)) setPlace(at);
-  const steps = { before: stepFrom(ids, address.pair, place, -1), next: stepFrom(ids, address.pair, place, 1) };
+  const steps = useSteps(
+    rows.map(({ id }) => id),
+    address.pair,
+  );
   const to = (id: string | undefined) => (id === undefined ? undefined : () => open(id));
-  useKeys({ arrowdown: to(steps.next), arrowup: to(steps.before) });
+  useSingleKeys({ arrowdown: to(steps.next), arrowup: to(steps.before) });
   const filtered = filter.kind || filter.grade || filter.area;
   const select = (field: 'kind' | 'grade', values: readonly string[]) => (
     <Select
@@ -77,17 +76,7 @@ export const DuplicatesPage = () => {
         onChange={(next) => turn({ tab: next === 'open' ? undefined : next, pair: undefined })}
         items={TABS.map((each) => ({
           key: each,
-          label: (
-            <>
-              {t(`duplicate.tab.${each}`)}
-              {counts[each] && (
-                <span className="c-tab-count">
-                  {integer(counts[each].total)}
-                  {counts[each].totalIsFloor && '+'}
-                </span>
-              )}
-            </>
-          ),
+          label: <TabCount name={t(`duplicate.tab.${each}`)} count={counts[each]} />,
         }))}
       />
       <search className="c-form-row">

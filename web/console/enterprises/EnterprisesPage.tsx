@@ -3,12 +3,12 @@ import { Button, Input, Select } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty, Loading, Refused } from '../../kit/faces.tsx';
-import { integer } from '../../kit/format.ts';
 import { useAddress } from '../address.ts';
 import { OrderPager } from '../orders/OrderPager.tsx';
 import { Explained } from '../parts/Explained.tsx';
 import { ExportButton } from '../parts/ExportButton.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
+import { TabCount } from '../parts/TabCount.tsx';
 import { TabLine } from '../parts/TabLine.tsx';
 import { useNarrow } from '../useNarrow.ts';
 import { useNames } from '../words.ts';
@@ -87,17 +87,7 @@ export const EnterprisesPage = () => {
         onChange={(next) => turn({ tab: next === 'all' ? undefined : next })}
         items={TABS.map((each) => ({
           key: each,
-          label: (
-            <>
-              {t(`enterprise.tab.${each}`)}
-              {counts[each] && (
-                <span className="c-tab-count">
-                  {integer(counts[each].total)}
-                  {counts[each].totalIsFloor && '+'}
-                </span>
-              )}
-            </>
-          ),
+          label: <TabCount name={t(`enterprise.tab.${each}`)} count={counts[each]} />,
         }))}
       />
       <search className="c-form-row">

@@ -43,7 +43,7 @@ export default {
   peopleAt: 'Customers',
   placesAt: 'Places',
   missing: 'No data: {{what}}',
-  miss: { households: 'households', ports: 'ports' },
+  miss: { people: 'who lives there', households: 'households', ports: 'ports' },
   unknownOf: 'not known of {{count}} more',
   audienceOf: 'Open as an audience: {{name}}',
   draftThere: 'The builder holds a draft that was not saved',

@@ -41,7 +41,7 @@ export default {
   peopleAt: '客户',
   placesAt: '位置',
   missing: '缺数据：{{what}}',
-  miss: { households: '住户数', ports: '端口' },
+  miss: { people: '住户的客户资料', households: '住户数', ports: '端口' },
   unknownOf: '另有{{count}}人不详',
   audienceOf: '在客群里打开：{{name}}',
   draftThere: '客群编辑器里还有没保存的草稿',

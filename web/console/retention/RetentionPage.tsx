@@ -3,13 +3,15 @@ import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty, Loading, Refused } from '../../kit/faces.tsx';
-import { integer } from '../../kit/format.ts';
 import { useAddress } from '../address.ts';
 import { OrderPager } from '../orders/OrderPager.tsx';
 import { Explained } from '../parts/Explained.tsx';
 import { ExportButton } from '../parts/ExportButton.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
+import { TabCount } from '../parts/TabCount.tsx';
 import { TabLine } from '../parts/TabLine.tsx';
+import { useSingleKeys } from '../parts/useSingleKeys.ts';
+import { useSteps } from '../parts/useSteps.ts';
 import { may, useMe } from '../session.ts';
 import { useNarrow } from '../useNarrow.ts';
 import { useNames } from '../words.ts';
@@ -21,7 +23,6 @@ import { LIMIT, TABS, type Tab, tabOf, useCaseCounts, useCaseQuery, useCases, us
 import { Morning } from './Morning.tsx';
 import { useRules } from './rules.ts';
 import { TakeBar } from './TakeBar.tsx';
-import { useListKeys } from './useListKeys.ts';
 
 /** The desk's morning: who is about to leave and why, the most urgent first; whose turn it is, and what came of each. */
 export const RetentionPage = () => {
@@ -45,11 +46,12 @@ export const RetentionPage = () => {
     change({ cursor: undefined, page: undefined, ...to });
   };
   const open = (id: string | undefined) => change({ case: id }, { replace: address.case !== undefined && id !== undefined });
-  const steps = useListKeys(
+  const steps = useSteps(
     rows.map(({ id }) => id),
     address.case,
-    open,
   );
+  const to = (id: string | undefined) => (id === undefined ? undefined : () => open(id));
+  useSingleKeys({ j: to(steps.next), k: to(steps.before) });
   /** Who works takes what is nobody's; who assigns gives away what is not over. */
   const mayChoose = (of: Tab) =>
     of !== 'done' && (may(me, 'retention:assign') || (may(me, 'retention:work') && (of === 'toDo' || of === 'heldBack')));
@@ -89,17 +91,7 @@ export const RetentionPage = () => {
         onChange={(next) => turn({ tab: next === 'toDo' ? undefined : next, because: undefined, outcome: undefined })}
         items={TABS.map((each) => ({
           key: each,
-          label: (
-            <>
-              {t(`retention.tab.${each}`)}
-              {counts[each] && (
-                <span className="c-tab-count">
-                  {integer(counts[each].total)}
-                  {counts[each].totalIsFloor && '+'}
-                </span>
-              )}
-            </>
-          ),
+          label: <TabCount name={t(`retention.tab.${each}`)} count={counts[each]} />,
         }))}
       />
       <search className="c-form-row">
