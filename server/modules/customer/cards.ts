@@ -86,6 +86,7 @@ async function cardOf(sql: Sql, { actor }: Who, vault: Vault, row: store.Custome
   return {
     ...lineOf(row),
     mergedInto: row.merged_into,
+    erasedAt: row.erased_at === null ? null : new Date(row.erased_at).toISOString(),
     person: Object.fromEntries([...values].map(([kind, value]) => [kind, mask(kind, value)])),
     tags: facts.map(({ tag, value, label }) => ({
       name: tag.name,
