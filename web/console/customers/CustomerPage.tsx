@@ -1,4 +1,5 @@
 import { Link, useParams } from '@tanstack/react-router';
+import { Alert } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Loading, Refused } from '../../kit/faces.tsx';
 import { Moment } from '../../kit/TimeAgo.tsx';
@@ -10,6 +11,9 @@ import { TransferCard } from '../transfers/TransferCard.tsx';
 import { useNames } from '../words.ts';
 import { ConsentPanel } from './ConsentPanel.tsx';
 import { CustomerCases } from './CustomerCases.tsx';
+import { CustomerContacts } from './CustomerContacts.tsx';
+import { CustomerDuplicates } from './CustomerDuplicates.tsx';
+import { CustomerGlance } from './CustomerGlance.tsx';
 import { CustomerJourneys } from './CustomerJourneys.tsx';
 import { CustomerPerson } from './CustomerPerson.tsx';
 import { type Card as Customer, useCustomer } from './customers.ts';
@@ -59,10 +63,25 @@ const CustomerView = ({ customer, at }: { customer: Customer; at: string }) => {
           </span>
         )}
       </p>
+      {customer.erasedAt && (
+        <Alert
+          type="info"
+          showIcon
+          className="c-gap-below"
+          title={
+            <>
+              {t('oneCustomer.erased')} <Moment at={customer.erasedAt} />
+            </>
+          }
+          description={t('oneCustomer.erasedWhat')}
+        />
+      )}
+      <CustomerGlance customer={customer} />
       <div className="c-journey-body">
         <div className="c-journey-main">
-          {customer.own !== false && <HouseholdCard id={customer.id} />}
           {may(me, 'journey:read') && <CustomerJourneys id={customer.id} />}
+          {customer.own !== false && <HouseholdCard id={customer.id} />}
+          <CustomerContacts customer={customer} mayCases={may(me, 'retention:see')} />
           <Card title={t('customer.facts')}>
             <FactList customer={customer} />
           </Card>
@@ -73,6 +92,7 @@ const CustomerView = ({ customer, at }: { customer: Customer; at: string }) => {
           </Card>
           {may(me, 'model:read') && <CustomerScores customer={customer} />}
           {may(me, 'retention:see') && <CustomerCases id={customer.id} />}
+          {may(me, 'duplicate:see') && <CustomerDuplicates customer={customer} />}
           {customer.own === true && <TransferCard customer={customer.id} />}
           <Card title={t('customer.consents')}>
             <ConsentPanel key={customer.consents[0]?.at ?? ''} customer={customer} />

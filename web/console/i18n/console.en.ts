@@ -9,6 +9,7 @@ import feed from './feeds.en.ts';
 import grid from './grid.en.ts';
 import households from './households.en.ts';
 import model from './models.en.ts';
+import oneCustomer from './oneCustomer.en.ts';
 import people from './people.en.ts';
 import retention from './retention.en.ts';
 import happening from './steps.en.ts';
@@ -21,6 +22,7 @@ export default {
   audience,
   audienceChange,
   ...households,
+  ...oneCustomer,
   ...people,
   ...retention,
   editor,

@@ -9,6 +9,7 @@ import feed from './feeds.zh.ts';
 import grid from './grid.zh.ts';
 import households from './households.zh.ts';
 import model from './models.zh.ts';
+import oneCustomer from './oneCustomer.zh.ts';
 import people from './people.zh.ts';
 import retention from './retention.zh.ts';
 import happening from './steps.zh.ts';
@@ -21,6 +22,7 @@ export default {
   audience,
   audienceChange,
   ...households,
+  ...oneCustomer,
   ...people,
   ...retention,
   editor,
