@@ -41,15 +41,9 @@ export const homesOfAlone = async (tx: Tx, services: readonly string[]): Promise
     )
   ).map((r) => r.home);
 
-/** Those of these homes that a service names which is none of `services`. */
-export const homesNamedBeside = async (tx: Tx, homes: readonly string[], services: readonly string[]): Promise<string[]> =>
-  (
-    await tx.query<{ home: string }>(
-      'household-homes-beside',
-      'select distinct home from household.service where home = any($1::uuid[]) and id <> all($2::uuid[])',
-      [list(homes), list(services)],
-    )
-  ).map((r) => r.home);
+/** The services that name these homes. */
+export const servicesAt = (tx: Tx, homes: readonly string[]): Promise<{ id: string; home: string }[]> =>
+  tx.query('household-services-at', 'select id, home from household.service where home = any($1::uuid[]) order by id', [list(homes)]);
 
 /** Those of these parties of whom something personal is known. */
 export const partiesSpeaking = async (tx: Tx, ids: readonly string[]): Promise<string[]> =>

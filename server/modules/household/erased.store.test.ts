@@ -53,6 +53,8 @@ test('what was pushed before is pushed again: facts stay, no value and no device
   const again = await take(SAID);
   expect(again).toMatchObject({ records: SAID.length, erased: 7 }); // he, his four services, his home, his device
   expect(await everything(db)).toEqual(gone);
+  expect((await take([said('service', 'S1'), said('home', 'H1')])).erased, 'named alone').toBe(2);
+  expect(await everything(db)).toEqual(gone);
   await take(SAID.map((r) => ({ ...r, at: LATER, ...('kind' in r && r.kind === 'device' && { serial: 'ONT-99990000' }) })));
   const text = await asText(db);
   for (const what of [hash('phone', '12000000001'), hash('serviceNumber', '12000000001'), vault.hash('household.device', 'ONT-99990000')])

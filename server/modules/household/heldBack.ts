@@ -1,9 +1,9 @@
-import { type Remembered, speaksOfErased } from '#customer';
+import { type Remembered, readErased, speaksOfErased } from '#customer';
 import type { Ctx } from '#platform/db';
 import { normal } from '#platform/personal';
 import type { Vault } from '#platform/vault';
 import type { HouseholdRecord } from './contract.ts';
-import { homesNamedBeside, partiesSpeaking } from './eraseStore.ts';
+import { partiesSpeaking, servicesAt } from './eraseStore.ts';
 import { idOf, type Numbered } from './keys.ts';
 import { holdsAt, lasting } from './model.ts';
 import { type OwnerRow, ownersOf } from './ownerStore.ts';
@@ -76,16 +76,19 @@ export async function heldBack({ tx, now }: Pick<Ctx, 'tx' | 'now'>, { named, er
   }
   for (const party of gone) back.delete(party);
   for (const party of await partiesSpeaking(tx, [...gone])) gone.delete(party); // somebody is known there: a slip in one record takes nothing of him
-  const isErasedParty = (id: string): boolean => gone.has(id) || (erased.has(id) && !back.has(id));
-
   const services = [...new Set(named.each.flatMap((n) => (n.service !== undefined && erased.has(n.service) ? [n.service] : [])))];
-  const owners = Map.groupBy([...(await ownersOf(tx, services)), ...saidHere(named)], (o) => o.service);
+  const said = [...(await ownersOf(tx, services)), ...saidHere(named)];
+  const remembered = await readErased(tx, said.map((o) => o.party)); // biome-ignore format: one line
+  const isErasedParty = (id: string): boolean => gone.has(id) || (remembered.has(id) && !back.has(id));
+  const owners = Map.groupBy(said, (o) => o.service);
   const anothers = services.filter((id) => lasting(owners.get(id) ?? []).some((o) => holdsAt(o, now) && !isErasedParty(o.party)));
   for (const id of anothers) back.add(id);
   const isErased = (id: string | undefined): boolean => id !== undefined && erased.has(id) && !back.has(id);
 
   const homes = [...new Set(named.each.flatMap((n) => (n.home !== undefined && erased.has(n.home) ? [n.home] : [])))];
-  const inUse = new Set(await homesNamedBeside(tx, homes, services.filter(isErased))); // biome-ignore format: one line
+  const standing = await servicesAt(tx, homes);
+  const theirs = await readErased(tx, standing.map((s) => s.id)); // biome-ignore format: one line
+  const inUse = new Set(standing.flatMap((s) => (theirs.has(s.id) && !back.has(s.id) ? [] : [s.home])));
   for (const n of named.each) if (n.record.kind === 'service' && n.home !== undefined && !isErased(n.service)) inUse.add(n.home);
   for (const id of homes) if (inUse.has(id)) back.add(id);
 
