@@ -142,6 +142,9 @@ describe('one customer', () => {
     ]);
     await said([], { doNotDisturb: null });
     expect(await valuesIn(db, 'doNotDisturb', [1])).toEqual([null]);
+    await someTags(db, { 'consent.visit': 'flag' });
+    expect((await said([{ purpose: 'marketing', touchpoint: 'visit', given: false }])).status, 'kept by a source').toBe(200);
+    expect(await valuesIn(db, 'consent.visit', [1])).toEqual([false]);
     expect((await call('looker', 'PUT', `/${id}/consents`, { consents: [], reason: 'no right' })).status).toBe(403);
   });
 });

@@ -24,7 +24,7 @@ export const CustomerJourneys = ({ id }: { id: string }) => {
       {journeys.error && !journeys.data && <Refused error={journeys.error} onAgain={() => void journeys.refetch()} />}
       {journeys.data && (
         <>
-          <div className="c-halves">
+          <div className="c-cust-halves">
             {apart(journeys.data.items).map((one) => (
               <GroupOf key={one.group} one={one} />
             ))}

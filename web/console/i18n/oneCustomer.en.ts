@@ -16,6 +16,14 @@ export default {
     erasedWhat:
       'He still counts and his tags stay; name, phone, ID number and address are not kept, whatever his sources send. If he is a customer again, somebody with the right readmits him.',
     erasedRows: '{{erased}} rows of people who were erased, nothing personal kept',
+    keptBy: 'Some of it is kept by {{sources}}: it holds at once, but the next delivery may say otherwise; let that source know.',
+    saidBy: {
+      source: 'Source {{source}}',
+      rule: 'Made by rules',
+      model: 'Scored by models',
+      system: 'Kept by the program',
+      nobody: 'Source not said',
+    },
     contact: 'May he be met',
     duplicates: 'Possibly the same person',
     contacts: 'Contacts',

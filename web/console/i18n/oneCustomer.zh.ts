@@ -15,6 +15,8 @@ export default {
     erased: '这位客户的个人信息已应要求删除：',
     erasedWhat: '他仍计数，标签保留；来源以后再送他的姓名、电话、证件号或地址，也不会保存。他若重新成为客户，请有权限的人恢复。',
     erasedRows: '{{erased}} 行属于已删除个人信息的人，未保存个人信息',
+    keptBy: '其中有由来源 {{sources}} 保管的：现在就生效，但它的下一份数据可能改回来，请同时告知它。',
+    saidBy: { source: '来源系统 {{source}}', rule: '由规则得出', model: '模型评分', system: '系统自己保管', nobody: '来源没有写明' },
     contact: '能不能联系',
     duplicates: '可能是同一个人',
     contacts: '联系记录',
