@@ -83,7 +83,7 @@ const UnderWay = ({ journey: j }: { journey: JourneyRow }) => {
         {j.dueAt && (
           <>
             {' · '}
-            <DueTime due={j.dueAt} late={j.overdue} soon={j.dueSoon} />
+            {t('oneCustomer.promised')} <DueTime due={j.dueAt} late={j.overdue} soon={j.dueSoon} />
           </>
         )}
       </p>

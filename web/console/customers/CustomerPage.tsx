@@ -82,9 +82,6 @@ const CustomerView = ({ customer, at }: { customer: Customer; at: string }) => {
           {may(me, 'journey:read') && <CustomerJourneys id={customer.id} />}
           {customer.own !== false && <HouseholdCard id={customer.id} />}
           <CustomerContacts customer={customer} mayCases={may(me, 'retention:see')} />
-          <Card title={t('customer.facts')}>
-            <FactList customer={customer} />
-          </Card>
         </div>
         <div className="c-journey-side">
           <Card title={t('customer.person')}>
@@ -99,6 +96,9 @@ const CustomerView = ({ customer, at }: { customer: Customer; at: string }) => {
           </Card>
         </div>
       </div>
+      <Card title={t('customer.facts')}>
+        <FactList customer={customer} />
+      </Card>
     </article>
   );
 };

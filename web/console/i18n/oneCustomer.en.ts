@@ -10,6 +10,7 @@ export default {
     holder: 'Now with {{who}}',
     nobody: 'nobody yet',
     since: 'since',
+    promised: 'promised:',
     serial: 'Serial of: {{device}}',
     noSerial: 'its serial went with an erasure',
     erased: 'What was personal of this customer was erased on request:',

@@ -10,6 +10,7 @@ export default {
     holder: '现由{{who}}处理',
     nobody: '尚无人',
     since: '自',
+    promised: '承诺',
     serial: '{{device}}串号',
     noSerial: '串号已随个人信息删除',
     erased: '这位客户的个人信息已应要求删除：',
