@@ -1,5 +1,4 @@
 import { Link, useParams } from '@tanstack/react-router';
-import { Alert } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Loading, Refused } from '../../kit/faces.tsx';
 import { Moment } from '../../kit/TimeAgo.tsx';
@@ -64,17 +63,12 @@ const CustomerView = ({ customer, at }: { customer: Customer; at: string }) => {
         )}
       </p>
       {customer.erasedAt && (
-        <Alert
-          type="info"
-          showIcon
-          className="c-gap-below"
-          title={
-            <>
-              {t('oneCustomer.erased')} <Moment at={customer.erasedAt} />
-            </>
-          }
-          description={t('oneCustomer.erasedWhat')}
-        />
+        <p className="c-note">
+          <strong>
+            {t('oneCustomer.erased')} <Moment at={customer.erasedAt} />
+          </strong>
+          <span className="c-block">{t('oneCustomer.erasedWhat')}</span>
+        </p>
       )}
       <CustomerGlance customer={customer} />
       <div className="c-journey-body">
