@@ -143,6 +143,14 @@ create table customer.customer (
   constraint customer_source_key_hash_key UNIQUE (source, key_hash)
 );
 
+create table customer.erased (
+  ref uuid not null,
+  kind text not null,
+  named boolean not null,
+  at bigint not null,
+  constraint erased_pkey PRIMARY KEY (ref)
+);
+
 create table customer.import (
   id uuid not null,
   source text not null,
@@ -166,6 +174,7 @@ create table customer.import (
   made_at bigint not null,
   heard_at bigint not null,
   ended_at bigint,
+  erased bigint not null default 0,
   constraint import_pkey PRIMARY KEY (id)
 );
 
