@@ -26,7 +26,7 @@ describe('a walk', () => {
     );
   });
 
-  test('of a handful is seldom longer than the shortest there is, and never by a third', () => {
+  test('of a handful is never longer by a third than the shortest there is', () => {
     fc.assert(
       fc.property(fc.array(aPoint, { minLength: 2, maxLength: 6 }), (points) => {
         const shortest = Math.min(...ordersOf([...points.keys()]).map((order) => lengthOf(points, order)));
