@@ -44,6 +44,8 @@ export async function homesToday(house: House, desk: Desk, caller: Caller, wish:
   const known = await store.listOf(db, area, day);
   const made = known ?? (await make(house, desk, caller, { area, day, now }));
   const list = (await store.listOf(db, area, day)) ?? made;
+  // Before anybody was told of, nobody is not a count of people.
+  const isNobodyTold = peopleAt === null && list.left[0]?.count === 0;
   const gone = await goneAddressesIn(db, area);
   const rows = (await store.homesOf(db, area, day)).filter((r) => r.result !== null || !isGone(r, gone));
   const items = await shown(house, caller.actor, { rows, addresses: await addressesIn(db, area) });
@@ -54,7 +56,7 @@ export async function homesToday(house: House, desk: Desk, caller: Caller, wish:
     left: list.left.map(({ id, count }) => ({
       id,
       names: [EVERYBODY, ...CONDITIONS].find((c) => c.id === id)?.names ?? EVERYBODY.names,
-      count,
+      count: isNobodyTold ? null : count,
     })),
     missing: [...list.missing],
     items,

@@ -45,7 +45,7 @@ export async function placePortrait(sql: Sql, desk: Desk, caller: Caller, id: st
     households,
     ports,
     where,
-    people,
+    people: peopleAt === null && people?.known === 0 ? null : people,
     figures: rowsOf(FIGURES),
     needs: rowsOf(NEEDS),
     risks: rowsOf(RISKS),

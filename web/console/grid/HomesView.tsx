@@ -42,12 +42,13 @@ export const HomesView = () => {
   const stops = new Map(walk.homes.map(({ id, metres }, i) => [id, { number: i + 1, metres }]));
   const walked = walk.homes.flatMap(({ id }) => items.find((h) => h.id === id) ?? []);
   const ordered = order === 'score' ? items : [...walked, ...items.filter((h) => !stops.has(h.id))];
+  const isUnknown = found.data.left[0]?.count === null;
   const visited = items.filter((h) => h.visit !== null).length;
   const open = items.find((h) => h.id === address.home);
   return (
     <>
       <div className="c-grid-today">
-        <h2>{t('grid.todayOf', { grid: names.of(grid), count: items.length, visited })}</h2>
+        <h2>{isUnknown ? names.of(grid) : t('grid.todayOf', { grid: names.of(grid), count: items.length, visited })}</h2>
         <Button type="link" className="c-grid-flush" onClick={() => setScoring(true)}>
           {t('grid.howScored')}
         </Button>
@@ -73,9 +74,9 @@ export const HomesView = () => {
         </p>
       )}
       {items.length === 0 && (
-        <Empty title={t('grid.noHomes')}>
+        <Empty title={t(isUnknown ? 'grid.noPeople' : 'grid.noHomes')}>
           <p>
-            {t(found.data.missing.length > 0 ? 'grid.noHomesMissing' : 'grid.noHomesNext', {
+            {t(isUnknown ? 'grid.noPeopleNext' : found.data.missing.length > 0 ? 'grid.noHomesMissing' : 'grid.noHomesNext', {
               tags: found.data.missing.join(t('grid.comma')),
             })}
           </p>

@@ -69,6 +69,8 @@ export default {
   howScored: 'How they are scored',
   noHomes: 'No home to visit today',
   noHomesNext: 'Nobody meets all of the conditions below. The list fills itself when people agree to visits and tags are renewed.',
+  noPeople: 'Not known yet whom to visit',
+  noPeopleNext: 'The customers were not brought yet, or are on their way. The list fills itself when they are here.',
   noHomesMissing: 'Tags that the list needs are not there: {{tags}}. Ask the data steward to bring them.',
   whyThese: 'Why these homes',
   somewhere: 'address not known',

@@ -67,6 +67,8 @@ export default {
   howScored: '怎么排的',
   noHomes: '今天没有该走访的人家',
   noHomesNext: '没有人同时满足下面的条件。客户同意上门、标签更新后，名单会自动出现。',
+  noPeople: '还不知道该走访谁',
+  noPeopleNext: '客户资料还没有导入，或正在导入。导入后名单会自动出现。',
   noHomesMissing: '名单要用到的标签还没有：{{tags}}。请数据管理员导入后再看。',
   whyThese: '为什么是这几户',
   somewhere: '住处不详',
