@@ -16,8 +16,8 @@ export const useWhereHome = () => {
 
 interface Props {
   home: Home;
-  /** Its number as a stop of the walk, and the metres to it; absent: it stands by its score. */
-  stop?: { number: number; metres: number } | undefined;
+  /** Its number as a stop of the walk, and the metres to it; null: nobody said where it lies; absent: the list is by score. */
+  stop?: { number: number; metres: number } | null | undefined;
   /** Its result is pressed and not yet noted. */
   isUnsent: boolean;
   onOpen: () => void;
@@ -35,7 +35,7 @@ export const HomeCard = ({ home, stop, isUnsent, onOpen }: Props) => {
   return (
     <li className={`c-order-card c-grid-home${home.visit ? ' c-grid-visited' : ''}`}>
       <button type="button" className="c-grid-home-open" onClick={onOpen}>
-        <span className="c-grid-rank">{stop ? stop.number : home.rank}</span>
+        <span className="c-grid-rank">{stop === undefined ? home.rank : (stop?.number ?? '–')}</span>
         <span className="c-grid-home-who">
           {whereHome(home)}
           <span className="c-soft"> {home.name ?? t('grid.nameless')}</span>

@@ -105,7 +105,7 @@ export const HomesView = () => {
           <HomeCard
             key={home.id}
             home={home}
-            stop={order === 'route' ? stops.get(home.id) : undefined}
+            stop={order === 'route' ? (stops.get(home.id) ?? null) : undefined}
             isUnsent={unsent.waiting.has(home.id)}
             onOpen={() => change({ home: home.id })}
           />

@@ -2,6 +2,7 @@ import { Alert, App, Button, Input } from 'antd';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Home, Result } from '#place/contract';
+import { ApiFault } from '../../kit/api.ts';
 import { useTrouble } from '../../kit/faces.tsx';
 import { StateTag } from '../../kit/StateTag.tsx';
 import { Moment } from '../../kit/TimeAgo.tsx';
@@ -29,6 +30,8 @@ export const VisitForm = ({ home }: { home: Home }) => {
     onAway: (said) => said && keep({ note: said.note ?? '', result: said.result }),
   });
   const isKept = unsent.result !== null;
+  /** What did not arrive at first was sent again and is noted. */
+  const isNotedSince = visit.error instanceof ApiFault && visit.variables !== null && home.visit !== null;
   const send = (result: Result | null) => {
     const said = visitOf({ ...unsent, result });
     if (said) visit.mutate(said);
@@ -40,7 +43,7 @@ export const VisitForm = ({ home }: { home: Home }) => {
   return (
     <section className="c-grid-visit" aria-label={t('grid.whatCame')}>
       <h3>{t('grid.whatCame')}</h3>
-      {visit.error && !isKept && <Alert type="error" showIcon title={trouble(visit.error)} />}
+      {visit.error && !isKept && !isNotedSince && <Alert type="error" showIcon title={trouble(visit.error)} />}
       {home.visit ? (
         <>
           <p>
@@ -62,8 +65,12 @@ export const VisitForm = ({ home }: { home: Home }) => {
               type="warning"
               showIcon
               title={t('grid.keptResult', { result: t(`grid.result.${unsent.result}`) })}
-              description={t('grid.keptWhat')}
-              action={<Button onClick={() => send(unsent.result)}>{t('grid.sendNow')}</Button>}
+              description={
+                <>
+                  <p>{t('grid.keptWhat')}</p>
+                  <Button onClick={() => send(unsent.result)}>{t('grid.sendNow')}</Button>
+                </>
+              }
             />
           )}
           <label htmlFor={id}>{t('grid.note')}</label>

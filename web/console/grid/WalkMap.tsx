@@ -11,6 +11,7 @@ const MARGIN = 16;
 const LEAST_DEGREES = 0.0015; // of room around the homes: some 150 metres
 const PIN = 11;
 const SIGN = 7; // a digit's width
+const LINE = 12;
 const MOST_WIDE = 720;
 
 /** The way between the homes of today: numbered signs, a dashed line between them as the crow flies, the estates underneath. The list below says the same. */
@@ -35,7 +36,8 @@ export const WalkMap = ({ area, stops }: { area: string; stops: readonly Home[] 
             <polygon key={id} className="c-grid-ground" points={ring.map((p) => p.join(',')).join(' ')} />
           ))}
           {rings.map(({ id, ring, name }) => {
-            const { x, y, ...size } = roomOf(ring);
+            const { x, y: middle, ...size } = roomOf(ring);
+            const y = middle - size.height / 2 + LINE; // above its buildings, where the signs stand
             const isThere = x > 0 && x < width && y > 0 && y < drawing.height;
             const [line] = labelFor(name, '', size);
             return isThere && line ? (
