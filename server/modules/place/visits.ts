@@ -69,10 +69,11 @@ export async function undoVisit(ctx: Ctx, { config }: Pick<House, 'config'>, id:
   return undefined;
 }
 
-/** Those to whom a home of the grid can be given. */
+/** Those to whom a home of the grid can be given: who visits there and gives nothing out himself; and the caller. */
 export async function workersFor(sql: Sql, actor: Actor, area: string): Promise<Working[]> {
   const workers = await colleaguesWith(sql, actor, 'place:visit');
-  return workers.filter((w) => w.areas === 'all' || w.areas.includes(area));
+  const givers = new Set((await colleaguesWith(sql, actor, 'place:assign')).map((w) => w.id));
+  return workers.filter((w) => (w.areas === 'all' || w.areas.includes(area)) && (w.id === actor.id || !givers.has(w.id)));
 }
 
 /** Says who is to go there; `to` null: whoever of the grid comes first. Refuses `thing.not-found`, `home.over`, `home.noted`, `home.not-theirs`. */

@@ -5,6 +5,7 @@ import { Loading, Refused } from '../../kit/faces.tsx';
 import { integer } from '../../kit/format.ts';
 import { useAddress } from '../address.ts';
 import { Card } from '../parts/Card.tsx';
+import { DataTime } from '../parts/DataTime.tsx';
 import { useNames } from '../words.ts';
 import { useGridDays } from './places.ts';
 
@@ -69,7 +70,10 @@ export const GridDaysView = () => {
           ))}
         </tbody>
       </table>
-      <p className="c-soft c-small">{t('grid.notMadeWhat')}</p>
+      <p className="c-grid-times c-grid-map-times">
+        <DataTime at={new Date(found.dataUpdatedAt).toISOString()} />
+        <span>{t('grid.notMadeWhat')}</span>
+      </p>
       {items.length < total && <p className="c-soft c-small">{t('grid.firstGrids', { shown: items.length, total: integer(total) })}</p>}
     </Card>
   );

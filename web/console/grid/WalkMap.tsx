@@ -11,7 +11,7 @@ const MARGIN = 16;
 const LEAST_DEGREES = 0.0015; // of room around the homes: some 150 metres
 const PIN = 11;
 const SIGN = 7; // a digit's width
-const LINE = 12;
+const LINE = 13;
 const MOST_WIDE = 720;
 
 /** The way between the homes of today: numbered signs, a dashed line between them as the crow flies, the estates underneath. The list below says the same. */
@@ -39,12 +39,15 @@ export const WalkMap = ({ area, stops }: { area: string; stops: readonly Home[] 
             const { x, y: middle, ...size } = roomOf(ring);
             const y = middle - size.height / 2 + LINE; // above its buildings, where the signs stand
             const isThere = x > 0 && x < width && y > 0 && y < drawing.height;
-            const [line] = labelFor(name, '', size);
-            return isThere && line ? (
-              <text key={id} className="c-grid-ground-name" x={x} y={y}>
-                {line}
-              </text>
-            ) : null;
+            const lines = labelFor(name, '', size).slice(0, -1);
+            return (
+              isThere &&
+              lines.map((line, i) => (
+                <text key={`${id} ${line}`} className="c-grid-ground-name" x={x} y={y + i * LINE}>
+                  {line}
+                </text>
+              ))
+            );
           })}
           <polyline className="c-grid-way" points={spots.map((p) => p.join(',')).join(' ')} />
           {pinsOf(spots, PIN * 2).map(({ at: [x, y], first, last }) => {
