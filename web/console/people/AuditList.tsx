@@ -37,6 +37,8 @@ const KINDS = [
   'retention',
   'setting',
   'store',
+  'news',
+  'job',
 ] as const;
 
 interface AuditPage {
