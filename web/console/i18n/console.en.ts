@@ -1,3 +1,4 @@
+import access from './access.en.ts';
 import audienceChange from './audienceChange.en.ts';
 import audience from './audiences.en.ts';
 import derivation from './derivations.en.ts';
@@ -15,6 +16,7 @@ import happening from './steps.en.ts';
 import tagDay from './tagDays.en.ts';
 
 export default {
+  ...access,
   ...desk,
   derivation,
   ...duplicates,

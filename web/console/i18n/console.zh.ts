@@ -1,3 +1,4 @@
+import access from './access.zh.ts';
 import audienceChange from './audienceChange.zh.ts';
 import audience from './audiences.zh.ts';
 import derivation from './derivations.zh.ts';
@@ -15,6 +16,7 @@ import happening from './steps.zh.ts';
 import tagDay from './tagDays.zh.ts';
 
 export default {
+  ...access,
   ...desk,
   derivation,
   ...duplicates,

@@ -25,6 +25,7 @@ export default {
     outcome: 'Outcome',
     keys: 'J next, K previous, Esc back to the list',
     tab: { toDo: 'To do', mine: 'Mine', others: 'In hand', heldBack: 'Held back', done: 'Done' },
+    closedByItself: 'ended by itself: no rule has spoken since',
     state: { open: 'To do', taken: 'In hand', suppressed: 'Held back', closed: 'Done' },
     empty: {
       toDo: 'No case to do',
@@ -99,6 +100,9 @@ export default {
     off: 'Not in force',
     wrong: 'Mistaken: did not take part',
     version: 'Version {{version}}',
+    ofProduct: 'comes with the product',
+    undecidedAll:
+      'Nothing can be judged yet: {{days}} days must pass after a hit before one knows whether the customer left. Then each month shows how often a rule was right, and its lift.',
     hits: 'Hits this morning',
     hitsWhat:
       'Customers of whom the condition was true at the latest sweep, whether or not they got a case. Unknown is neither true nor false.',
