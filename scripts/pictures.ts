@@ -9,7 +9,7 @@ import { differing, toWebp } from './pixels.ts';
 
 /**
  * `npm run pictures`: the demo operator at a fixed instant, every page × language × width, into `pictures/`; each is compared with the one
- * of the run before. The six of the READMEs are compared with those in `docs/pictures`, which change with `-- --accept` alone; `--only=NAME`.
+ * of the run before. Those of the READMEs are compared with those in `docs/pictures`, which change with `-- --accept` alone; `--only=NAME`.
  */
 
 const REPO = path.resolve(import.meta.dirname, '..');
@@ -24,7 +24,7 @@ const KEY = Buffer.alloc(32, 7);
 const PORT = '8765';
 const ADMIN = 'the-token-of-the-pictures';
 const THRESHOLD = 0.001;
-const MOST_BYTES = 200_000;
+const MOST_BYTES = 100_000;
 const HEIGHTS: Readonly<Record<number, number>> = { 1440: 900, 390: 844 };
 
 /** Read before the program begins: `Date` as of the fixed instant. */
@@ -92,16 +92,8 @@ async function session(url: string): Promise<string> {
   return /^glasshouse=([^;]+)/.exec(answer.headers.getSetCookie().find((c) => c.startsWith('glasshouse='))!)![1]!;
 }
 
-/** Who could use 5G and does not, spends enough, may be called, and has nothing broken. */
-const COULD_USE_5G = {
-  and: [
-    { tag: 'fiveG', is: false },
-    { tag: 'fiveG.phone', is: true },
-    { tag: 'arpu', from: 6_000 },
-    { tag: 'consent.call', is: true },
-    { not: { tag: 'fault.open', is: true } },
-  ],
-};
+/** One that the demo's analyst has saved. */
+const AUDIENCE = '可升级 5G 的客户';
 const PEOPLE_IN_ALL = 300_000;
 
 /** Once all of the city's people are counted: a saved audience and somebody of it. */
@@ -109,13 +101,15 @@ async function audienceOf(url: string): Promise<{ audience: string; customer: st
   const everyone = { tag: 'everyone', is: true };
   for (const until = Date.now() + 15 * 60_000; ; ) {
     const counted = await ask<{ count: number }>(`${url}/api/audiences/count`, { where: everyone }).catch(() => ({ count: 0 }));
-    if (counted.count >= PEOPLE_IN_ALL) break;
-    if (Date.now() > until) throw new Error(`only ${counted.count} people came`);
+    const { items } = await ask<{ items: { id: string; where: object }[] }>(`${url}/api/audiences?q=${encodeURIComponent(AUDIENCE)}`);
+    if (counted.count >= PEOPLE_IN_ALL && items[0]) {
+      const { id, where } = items[0];
+      const examples = await ask<{ items: { id: string }[] }>(`${url}/api/audiences/examples`, { where, limit: 1 });
+      return { audience: id, customer: examples.items[0]!.id };
+    }
+    if (Date.now() > until) throw new Error(`only ${counted.count} people and ${items.length} audiences came`);
     await new Promise((done) => setTimeout(done, 2_000));
   }
-  const { id } = await ask<{ id: string }>(`${url}/api/audiences`, { name: '可升级 5G 的客户', share: 'everybody', where: COULD_USE_5G });
-  const { items } = await ask<{ items: { id: string }[] }>(`${url}/api/audiences/examples`, { where: COULD_USE_5G, limit: 1 });
-  return { audience: id, customer: items[0]!.id };
 }
 
 interface Rows {
@@ -179,7 +173,7 @@ async function shotsOf(url: string): Promise<Shot[]> {
     page('audience', { path: `/console/audiences/${audience}`, dark: true, shown: { as: 'audience', width: 1440 } }),
     page('grid', { path: '/console/grid?tab=map', shown: { as: 'grid', width: 390 } }),
     page('homes', { path: '/console/grid' }),
-    page('retention'),
+    page('retention', { shown: { as: 'retention', width: 1440 } }),
     page('retention-rules', { path: '/console/retention/rules' }),
     page('tags'),
     page('tag', { path: '/console/tags/arpu' }),
