@@ -24,8 +24,7 @@ export const antdTheme = (mode: Mode): ThemeConfig => {
       colorBorder: c['line-strong'],
       colorBorderSecondary: c.line,
       colorTextLightSolid: c['on-accent'],
-      // The page's own, which differs by language (kit.css): an apostrophe in an English word is not a Chinese quotation mark.
-      fontFamily: 'inherit',
+      fontFamily: fonts.text,
       fontFamilyCode: fonts.code,
       fontSize: type.s,
       fontSizeSM: type.xs,

@@ -48,6 +48,7 @@ export default {
       outcome: 'outcome',
       owner: 'owner',
       people: 'people',
+      day: 'day',
       place: 'place',
       purposes: 'purposes',
       refresh: 'refresh',

@@ -2,7 +2,7 @@
 export default {
   retention: {
     customer: 'Customer',
-    find: 'Customer’s phone or number',
+    find: "Customer's phone or number",
     notFound: 'No case has this number; it may also lie outside your area.',
     foundMany: '{{count}} cases found',
     assign: 'Give to…',
@@ -35,11 +35,11 @@ export default {
       done: 'No case is done yet',
     },
     emptyNext: {
-      toDo: 'New cases come after each morning’s sweep. Was there none yet? A manager can sweep from the rules’ page.',
+      toDo: "New cases come after each morning's sweep. Was there none yet? A manager can sweep from the rules' page.",
       mine: 'Take some customers from “To do”, the most urgent first.',
       others: 'Cases that were taken stand here for all until they are done.',
       heldBack: 'Who waits for a repair or was called a short while ago stands here, with the reason.',
-      done: 'A case comes here with its outcome, from which the rules’ precision is counted.',
+      done: "A case comes here with its outcome, from which the rules' precision is counted.",
     },
     emptyFiltered: 'Change the conditions, or see all.',
     level: 'Level {{level}}',

@@ -67,7 +67,6 @@ const Shell = ({ me }: { me: Me }) => {
         </Drawer>
         <main id="main" className="c-main" tabIndex={-1}>
           <Watermark
-            className="c-watermark"
             content={[me.name, me.login]}
             gap={[160, 140]}
             zIndex={1}
