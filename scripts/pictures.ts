@@ -9,7 +9,8 @@ import { differing, toWebp } from './pixels.ts';
 
 /**
  * `npm run pictures`: the demo operator at a fixed instant, every page × language × width, into `pictures/`; each is compared with the one
- * of the run before. Those of the READMEs are compared with those in `docs/pictures`, which change with `-- --accept` alone; `--only=NAME`.
+ * of the run before. Those of the READMEs are compared with those in `docs/pictures`, which change with `-- --accept` alone; `--only=NAME`, or
+ * `--shown` for those of the READMEs.
  */
 
 const REPO = path.resolve(import.meta.dirname, '..');
@@ -19,6 +20,7 @@ const SHOWN = path.join(REPO, 'docs', 'pictures');
 const NOW = Date.parse('2026-11-20T10:30:00+08:00');
 const ACCEPT = process.argv.includes('--accept');
 const ONLY = process.argv.find((arg) => arg.startsWith('--only='))?.slice('--only='.length);
+const SHOWN_ALONE = process.argv.includes('--shown');
 const KEY = Buffer.alloc(32, 7);
 /** Always the same, because it stands in pictures. */
 const PORT = '8765';
@@ -173,7 +175,7 @@ async function shotsOf(url: string): Promise<Shot[]> {
     page('audience', { path: `/console/audiences/${audience}`, dark: true, shown: { as: 'audience', width: 1440 } }),
     page('grid', { path: '/console/grid?tab=map', shown: { as: 'grid', width: 390 } }),
     page('homes', { path: '/console/grid' }),
-    page('retention', { shown: { as: 'retention', width: 1440 } }),
+    page('retention'),
     page('retention-rules', { path: '/console/retention/rules' }),
     page('tags'),
     page('tag', { path: '/console/tags/arpu' }),
@@ -181,7 +183,7 @@ async function shotsOf(url: string): Promise<Shot[]> {
     page('derivation', { path: '/console/derivations/tier.contribution' }),
     page('models'),
     page('model', { path: '/console/models/leaving' }),
-    page('enterprises'),
+    page('enterprises', { shown: { as: 'enterprises', width: 1440 } }),
     page('repair'),
     page('sources'),
     page('feeds'),
@@ -231,6 +233,11 @@ async function compare(desk: Page, file: string, picture: Buffer, replace: boole
   if (replace || !fs.existsSync(file)) fs.writeFileSync(file, picture);
 }
 
+const isWanted = ({ name, dark, shown }: Shot, width: number, inDark: boolean): boolean => {
+  if (SHOWN_ALONE) return !inDark && shown?.width === width;
+  return (dark || !inDark) && (ONLY === undefined || name === ONLY);
+};
+
 const differences: string[] = [];
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'glasshouse-pictures-'));
 const program = await start(folder);
@@ -243,7 +250,7 @@ try {
     for (const width of [1440, 390])
       for (const dark of [false, true]) {
         const context = await face(browser, program.url, cookie, lang === 'zh' ? 'zh-CN' : 'en-US', width, dark);
-        for (const shot of shots.filter((s) => (!dark || s.dark) && (!ONLY || s.name === ONLY))) {
+        for (const shot of shots.filter((s) => isWanted(s, width, dark))) {
           const name = `${shot.name}.${lang}.${width}${dark ? '.dark' : ''}.png`;
           const png = await shoot(context, program.url, shot);
           await compare(desk, path.join(OUT, name), png, true);
