@@ -3,7 +3,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises';
 import { parse } from 'yaml';
-import type { TagChange } from '#tag/contract';
+import type { TagChange, TagView } from '#tag/contract';
 import type { City } from './city.ts';
 import { type DoorSettings, send } from './doors.ts';
 import { buildingName, placesToTell, type Uses } from './places-load.ts';
@@ -125,6 +125,10 @@ export async function loadWarehouse(
     if (view.state === 'failed') throw new Error(`the warehouse's file: ${view.problem?.message}`);
     if (view.state !== 'done') continue;
     await fs.rm(file, { force: true });
+    const { values } = (await call('GET', '/api/tags/area', JSON_TYPE)) as Pick<TagView, 'values'>;
+    const there = new Set(values.map(({ value }) => value));
+    const labels = told.city.units.filter(({ code }) => there.has(code)).map(({ code, names }) => ({ value: code, ...names }));
+    await call('PUT', '/api/tags/area', JSON_TYPE, JSON.stringify({ values: labels } satisfies TagChange));
     return view;
   }
 }

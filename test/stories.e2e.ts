@@ -9,6 +9,7 @@ import { gridStories } from './stories/grid.ts';
 import { modelStories } from './stories/models.ts';
 import { scenarioStories } from './stories/scenarios.ts';
 import { systemStories } from './stories/systems.ts';
+import { weightStories } from './stories/weight.ts';
 import { makeWorld, type World } from './stories/world.ts';
 
 /** Whole stories, each as one of its users lives it: by role and label, with the clicks counted. */
@@ -30,4 +31,5 @@ describe('those who know the customers', () => {
 });
 describe('those who answer for a grid', () => gridStories(() => world));
 describe('those who keep the records', () => duplicateStories(() => world));
+describe('on a bad line', () => weightStories(() => world));
 describe('every page and face', () => faceStories(() => world));

@@ -16,6 +16,8 @@ import { useAnswer } from './useAnswer.ts';
 
 const MOST_TAGS = 12;
 const FIRST_TAGS = 3;
+/** A tag of more values than this tells little at a glance: each of sixty grids has its sixtieth. */
+const MOST_BARS = 10;
 const MOST_LINES = 10;
 
 /** How tags are spread in the audience, beside everybody. The chosen tags stand in the address. */
@@ -28,7 +30,7 @@ export const PortraitView = ({ where }: { where: object }) => {
   const found = useQuery(tagsOptions(useDeferredValue(q.trim())));
   const first = useQuery(tagsOptions(''));
   const usual = likeliest(first.data?.items ?? [], '')
-    .filter(({ known, kind }) => known > 0 && kind !== 'flag')
+    .filter(({ known, kind, values }) => known > 0 && kind !== 'flag' && values.length <= MOST_BARS)
     .slice(0, FIRST_TAGS);
   const chosen = asked === undefined ? usual.map(({ name }) => name) : asked.split(',').filter(Boolean).slice(0, MOST_TAGS);
   const portrait = useAnswer<Portrait>('/api/audiences/portrait', chosen.length > 0 ? JSON.stringify({ where, tags: chosen }) : null);

@@ -25,6 +25,7 @@ export default {
     outcome: '结果',
     keys: 'J 下一位，K 上一位，Esc 回名单',
     tab: { toDo: '待办', mine: '我的', others: '处理中', heldBack: '暂缓', done: '已办结' },
+    closedByItself: '长期没有再触发，自动办结',
     state: { open: '待办', taken: '处理中', suppressed: '暂缓', closed: '已办结' },
     empty: {
       toDo: '没有待办的工单',
@@ -99,6 +100,8 @@ export default {
     off: '停用',
     wrong: '有误，没有参加扫描',
     version: '第{{version}}版',
+    ofProduct: '随产品提供',
+    undecidedAll: '还判断不了：每次触发要等 {{days}} 天，才知道客户走没走。到期以后，这里按月显示说准的比例和提升倍数。',
     hits: '今早触发',
     hitsWhat: '最近一次扫描里，条件为真的客户数，不管派没派单。未知的既不算真也不算假。',
     known: '{{share}}的客户有这条规则要的数据（{{count}}位）',

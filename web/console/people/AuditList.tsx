@@ -14,6 +14,8 @@ import { DataTable } from '../parts/DataTable.tsx';
 import { DayPicker } from '../parts/DayPicker.tsx';
 import { Field } from '../parts/Field.tsx';
 import { useNarrow } from '../useNarrow.ts';
+import { useNames } from '../words.ts';
+import { detailWords } from './details.ts';
 
 /** The first part of every act's name, by which they are filtered. */
 const KINDS = [
@@ -138,7 +140,12 @@ export const AuditList = () => {
 /** What it was done to: an order by its page, everything else by its own name; and what was changed. */
 const AuditObject = ({ entry: { act, object, details } }: { entry: AuditEntry }) => {
   const { t } = useTranslation();
-  const more = Object.entries(details).map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  const names = useNames();
+  const more = Object.entries(details).flatMap(([name, value]) => {
+    const said =
+      act === 'session.opened' && name === 'by' ? t(`audit.by.${value}`, { defaultValue: String(value) }) : detailWords(value, names);
+    return said === '' ? [] : [{ name, label: t(`audit.detail.${name}`, { defaultValue: name }), said }];
+  });
   return (
     <>
       {act.startsWith('journey.') ? (
@@ -148,7 +155,12 @@ const AuditObject = ({ entry: { act, object, details } }: { entry: AuditEntry })
       ) : (
         !act.startsWith('session.') && <span className="c-code">{object}</span>
       )}
-      {more.length > 0 && <span className="c-code c-soft c-audit-more"> {more.join(' ')}</span>}
+      {more.map(({ name, label, said }) => (
+        <span key={name} className="c-soft c-audit-more">
+          {' '}
+          {label} {said}
+        </span>
+      ))}
     </>
   );
 };

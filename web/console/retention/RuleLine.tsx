@@ -5,6 +5,7 @@ import { StateTag } from '../../kit/StateTag.tsx';
 import { TimeAgo } from '../../kit/TimeAgo.tsx';
 import { Explained } from '../parts/Explained.tsx';
 import { useNames } from '../words.ts';
+import { Author } from './Author.tsx';
 import { Urgency } from './CaseSigns.tsx';
 import type { Rule } from './rules.ts';
 
@@ -32,7 +33,7 @@ export const RuleLine = ({ rule, spoke, customers, onOpen }: Props) => {
         {!rule.inForce && <StateTag state="skipped">{t('rule.off')}</StateTag>}
         {rule.mistake && <StateTag state="late">{t('rule.wrong')}</StateTag>}
         <span className="c-faint c-small c-end">
-          {t('rule.version', { version: rule.version })} · {rule.by} · <TimeAgo at={rule.at} />
+          {t('rule.version', { version: rule.version })} · <Author by={rule.by} /> · <TimeAgo at={rule.at} />
         </span>
       </div>
       <p className="c-ret-says">{names.of(rule.says)}</p>
