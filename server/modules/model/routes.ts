@@ -5,6 +5,7 @@ import type { App } from '#platform/http';
 import type { House } from '#platform/module';
 import { sentence } from '#platform/refusals';
 import { orThrow, refuse } from '#platform/result';
+import { TagName } from '#tag/contract';
 import * as contract from './contract.ts';
 import { askTraining, cancelTraining, publishVersion, register } from './service.ts';
 import * as store from './store.ts';
@@ -34,9 +35,15 @@ export function routes(app: App, { db, config }: House): void {
     return { ...(view as contract.ModelView), versions };
   };
 
-  app.get('/api/models', { config: read, schema: { tags, response: { 200: contract.ModelList } } }, async (req) => ({
-    items: await modelViews(db, config.zone, reader(req), await store.allModels(db)),
-  }));
+  app.get(
+    '/api/models',
+    { config: read, schema: { tags, querystring: z.object({ tag: TagName.optional() }), response: { 200: contract.ModelList } } },
+    async (req) => {
+      const { tag } = req.query;
+      const rows = tag === undefined ? await store.allModels(db) : await store.modelsUsing(db, tag);
+      return { items: await modelViews(db, config.zone, reader(req), rows) };
+    },
+  );
 
   app.post(
     '/api/models',

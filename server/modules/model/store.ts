@@ -32,6 +32,19 @@ type Row<T> = T & Record<string, never>;
 export const allModels = (sql: Sql): Promise<ModelRow[]> =>
   sql.query<Row<ModelRow>>('model-all', `select ${MODEL} from model.model order by made_at, id limit 1000`);
 
+/** Those that foresee this tag, say by it who is scored, carry their scores in it, or have it as an input of what is in force or was trained last. */
+export const modelsUsing = (sql: Sql, tag: string): Promise<ModelRow[]> =>
+  sql.query<Row<ModelRow>>(
+    'model-using',
+    `select ${MODEL} from model.model m
+     where label = $1 or score = $1 or position(to_json($1::text)::text in population::text) > 0
+       or exists (select from model.version v, json_array_elements(v.figures->'inputs') i
+         where v.model = m.id and i->>'tag' = $1
+           and v.n in (m.published, (select max(n) from model.version w where w.model = m.id and w.figures is not null)))
+     order by made_at, id limit 1000`,
+    [tag],
+  );
+
 export const modelById = async (sql: Sql, id: string): Promise<ModelRow | undefined> =>
   (await sql.query<Row<ModelRow>>('model-by-id', `select ${MODEL} from model.model where id = $1`, [id]))[0];
 

@@ -13,7 +13,6 @@ import { CodeBox } from '../parts/CodeBox.tsx';
 import { Explained } from '../parts/Explained.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { RightButton } from '../parts/RightButton.tsx';
-import { may, useMe } from '../session.ts';
 import { nameIn } from '../words.ts';
 import { BatchList } from './BatchList.tsx';
 import { DaysCard } from './DaysCard.tsx';
@@ -88,7 +87,6 @@ export const TagView = ({ name, asPage }: { name: string; asPage?: true }) => {
 const TagFacts = ({ tag, everyone }: { tag: Tag; everyone: number }) => {
   const { t } = useTranslation();
   const { lang } = useWhere();
-  const me = useMe().data;
   const meaning = nameIn(tag.meaning, lang) || nameIn(tag.meaning, lang === 'zh-CN' ? 'en-US' : 'zh-CN');
   const unsaid = <span className="c-faint">{t('tag.unsaid')}</span>;
   const facts: [string, React.ReactNode][] = [
@@ -128,11 +126,9 @@ const TagFacts = ({ tag, everyone }: { tag: Tag; everyone: number }) => {
         <ValueBars tag={tag} />
       </Card>
       <DaysCard tag={tag} />
-      {may(me, 'audience:see') && (
-        <Card title={t('tag.usedBy')}>
-          <UsedBy name={tag.name} />
-        </Card>
-      )}
+      <Card title={t('tag.usedBy')}>
+        <UsedBy name={tag.name} />
+      </Card>
       <Card title={t('tag.batches')}>
         <BatchList name={tag.name} />
       </Card>
