@@ -53,7 +53,11 @@ export async function startDemo(
     ...mornings,
     manager: () => signIn(address, ACCOUNT_MANAGER, passwordOf(config.key, ACCOUNT_MANAGER)),
   });
-  const models = keepModels({ ...doors, token: () => signIn(address, ANALYST, passwordOf(config.key, ANALYST)) });
+  const models = keepModels({
+    ...doors,
+    city: life.city,
+    token: () => signIn(address, ANALYST, passwordOf(config.key, ANALYST)),
+  });
   return {
     async stop() {
       stopping.abort();

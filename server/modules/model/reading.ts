@@ -4,6 +4,7 @@ import { blocksOfTag, type Cells, codeAt, EVERYONE, openBlock, type Tag, version
 import { pushPlaces } from './cells.ts';
 import { type Column, columnBuilder } from './column.ts';
 import { drawn, membersIn, type Opened, tagsIn } from './population.ts';
+import { settled } from './ranking.ts';
 
 /** People with their outcome and everything that a model may learn from, block by block out of the store. */
 
@@ -47,7 +48,8 @@ export async function openBlocks(
 
 /** Reads in the caller's snapshot. `tell` hears of blocks. The same store gives the same rows in the same order. */
 export async function readRows(tx: Tx, asked: Reading, tell: (done: number, total: number) => void): Promise<Rows> {
-  const { label, inputs, population, kinds, most } = asked;
+  const { label, inputs, kinds, most } = asked;
+  const population = await settled(tx, asked.population, kinds);
   const needed = new Map<number, Tag['kind']>([
     [EVERYONE, 'flag'],
     [label.id, 'flag'],

@@ -7,6 +7,8 @@ import { sentence } from '#platform/refusals';
 import { orThrow, refuse } from '#platform/result';
 import { TagName } from '#tag/contract';
 import * as contract from './contract.ts';
+import { takeDays } from './history.ts';
+import { editModel, withdrawModel } from './keeping.ts';
 import { askTraining, cancelTraining, publishVersion, register } from './service.ts';
 import * as store from './store.ts';
 import { figuresView, modelViews, monitorView, type Reader, tagNames, versionView } from './views.ts';
@@ -56,6 +58,33 @@ export function routes(app: App, { db, config }: House): void {
 
   app.get('/api/models/:id', { config: read, schema: { tags, params: ById, response: { 200: contract.ModelPage } } }, async (req) =>
     page(req, req.params.id),
+  );
+
+  app.put(
+    '/api/models/:id',
+    { config: train, schema: { tags, params: ById, body: contract.ModelEdit, response: { 200: contract.ModelPage } } },
+    async (req) => {
+      await db.inTx(req.actor, (ctx) => editModel(ctx, { ...req.body, id: req.params.id }));
+      return page(req, req.params.id);
+    },
+  );
+
+  app.post(
+    '/api/models/:id/withdraw',
+    { config: { right: 'model:publish' }, schema: { tags, params: ById, body: contract.Withdrawal, response: { 200: contract.ModelPage } } },
+    async (req) => {
+      await db.inTx(req.actor, (ctx) => withdrawModel(ctx, { id: req.params.id, reason: req.body.reason }));
+      return page(req, req.params.id);
+    },
+  );
+
+  app.post(
+    '/api/models/:id/days',
+    { config: train, schema: { tags, params: ById, body: contract.PastDays, response: { 200: contract.ModelPage } } },
+    async (req) => {
+      await db.inTx(req.actor, (ctx) => takeDays(ctx, config.zone, { id: req.params.id, days: req.body.days }));
+      return page(req, req.params.id);
+    },
   );
 
   app.post(

@@ -80,6 +80,16 @@ export const addModel = async (tx: Tx, m: ModelRow): Promise<boolean> =>
     )
   ).length > 0;
 
+export const saveWords = (tx: Tx, m: Pick<ModelRow, 'id' | 'zh' | 'en' | 'meaning_zh' | 'meaning_en' | 'owner'>) =>
+  tx.query('model-words', 'update model.model set zh = $2, en = $3, meaning_zh = $4, meaning_en = $5, owner = $6 where id = $1', [
+    m.id,
+    m.zh,
+    m.en,
+    m.meaning_zh,
+    m.meaning_en,
+    m.owner,
+  ]);
+
 /* ── versions ── */
 
 export type Step = 'waiting' | 'reading' | 'judging' | 'learning';
@@ -275,6 +285,12 @@ export async function publish(tx: Tx, { model, n, now }: { model: string; n: num
     [model, n, now],
   );
   await tx.query('model-published', 'update model.model set published = $2 where id = $1', [model, n]);
+}
+
+/** No version is in force any more. Under the model's lock. */
+export async function withdraw(tx: Tx, model: string): Promise<void> {
+  await tx.query('model-version-withdraw', `update model.version set state = 'retired' where model = $1 and state = 'published'`, [model]);
+  await tx.query('model-withdrawn', 'update model.model set published = null where id = $1', [model]);
 }
 
 /** Someone works on trainings and renewals soon: at once where this program or another is free. */

@@ -9,7 +9,7 @@ import { compile } from './program.ts';
 import { conditionWords } from './words.ts';
 
 const FACTS = [
-  aFact('bill.current', 'number', { to: 100_000_000 }),
+  aFact('bill.current', 'number', { unit: 'fen', to: 100_000_000 }),
   aFact('bill.previous', 'number', { to: 100_000_000 }),
   aFact('contract.ends', 'date'),
   aFact('fault.open', 'flag'),

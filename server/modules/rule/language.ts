@@ -239,7 +239,7 @@ function comparison(r: Reading, node: ASTNode, sign: Sign, [a, b]: [ASTNode, AST
   if (left.kind !== right.kind) return refuse(r, node, 'kinds-differ', sign, `${left.kind} ${right.kind}`);
   if (left.kind !== 'oneOf') {
     for (const [one, other, at] of [[left, right, a], [right, left, b]] as const) // biome-ignore format: one line
-      if (isWritten(one) && one.decimals > 0 && !isWritten(other) && other.decimals === 0) refuse(r, at, 'not-whole', said(r, at));
+      if (one.value.op === 'constant' && one.decimals > 0 && isWhole(other)) refuse(r, at, 'not-whole', said(r, at));
     const [x, y] = fine(r, node, left, right);
     return flag({ op: 'compare', sign, left: x.value, right: y.value });
   }
@@ -248,7 +248,9 @@ function comparison(r: Reading, node: ASTNode, sign: Sign, [a, b]: [ASTNode, AST
   return flag({ op: 'compare', sign, left: left.value, right: textBeside(r, left, right, b) });
 }
 
-const isWritten = ({ value }: Weighed): boolean => value.op === 'constant';
+/** Counted in units of which there are no parts: half a fen, half a day beside it is a mistake. */
+const isWhole = ({ value }: Weighed): boolean => value.op === 'fact' && WHOLE.has(value.fact.unit);
+const WHOLE: ReadonlySet<Fact['unit']> = new Set(['fen', 'days', 'months', 'times']);
 
 /** Both in the finer units of the two, as far as that is exact. */
 function fine(r: Reading, node: ASTNode, a: Weighed, b: Weighed): [Weighed, Weighed] {

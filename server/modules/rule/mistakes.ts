@@ -23,7 +23,7 @@ const sentences = {
     en: `“${what}” cannot be used in a rule; there are comparison, in [ ], + − ×, && (and), || (or), ! (not), has(), today and today.plusMonths().`,
   }),
   'not-whole': (what) => ({
-    zh: `“${what}”不是整数，旁边的数值只有整数；金额用分，比例写成乘法（a <= b * 0.7）。`,
+    zh: `“${what}”不是整数，旁边的数值没有小数；金额用分，比例写成乘法（a <= b * 0.7）。`,
     en: `“${what}” is not a whole number, and what it stands beside is; money is in fen, a share is written as a product (a <= b * 0.7).`,
   }),
   'too-fine': (what, other) => ({

@@ -62,6 +62,7 @@ export default {
     batches: 'When did it change?',
     noBatches: 'Nothing was loaded or pushed yet.',
     batch: { at: 'Time', by: 'By', customers: 'Customers changed' },
+    byModel: 'Model',
     usedBy: 'Who uses it?',
     notUsed: 'No audience, model, derived tag or churn rule uses it.',
     uses: { derivations: 'Tags made of it', audiences: 'Audiences', models: 'Models', rules: 'Churn rules' },

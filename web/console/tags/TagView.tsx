@@ -83,6 +83,23 @@ export const TagView = ({ name, asPage }: { name: string; asPage?: true }) => {
   );
 };
 
+const MODEL = 'model:';
+
+/** Where its values come from; a score leads to its model. */
+const SourceOf = ({ source }: { source: string }) => {
+  const { t } = useTranslation();
+  if (!source.startsWith(MODEL)) return source;
+  const id = source.slice(MODEL.length);
+  return (
+    <>
+      {t('tag.byModel')}{' '}
+      <Link to="/models/$id" params={{ id }}>
+        {id}
+      </Link>
+    </>
+  );
+};
+
 /** Everything that is said of a tag and counted by it. */
 const TagFacts = ({ tag, everyone }: { tag: Tag; everyone: number }) => {
   const { t } = useTranslation();
@@ -91,7 +108,7 @@ const TagFacts = ({ tag, everyone }: { tag: Tag; everyone: number }) => {
   const unsaid = <span className="c-faint">{t('tag.unsaid')}</span>;
   const facts: [string, React.ReactNode][] = [
     ['field.owner', tag.owner ?? unsaid],
-    ['field.source', tag.source ?? unsaid],
+    ['field.source', tag.source === null ? unsaid : <SourceOf key="source" source={tag.source} />],
     ['speaksOf', tag.speaksOf ? dateWords(tag.speaksOf, lang) : unsaid],
     ['loaded', tag.loadedAt ? <Moment key="loaded" at={tag.loadedAt} /> : t('tag.fresh.never')],
     ['refresh', tag.refresh ?? unsaid],
@@ -102,12 +119,8 @@ const TagFacts = ({ tag, everyone }: { tag: Tag; everyone: number }) => {
     <>
       <Card title={t('tag.meaning')}>
         <p className="c-tags-meaning">{meaning || unsaid}</p>
-        {tag.rule && (
-          <>
-            <h3 className="c-subhead">{t('tag.rule')}</h3>
-            <CodeBox label={t('tag.rule')} text={tag.rule} />
-          </>
-        )}
+        <h3 className="c-subhead">{t('tag.rule')}</h3>
+        {tag.rule ? <CodeBox label={t('tag.rule')} text={tag.rule} /> : <p>{unsaid}</p>}
         <dl className="c-facts">
           {facts.map(([name, value]) => (
             <div key={name}>
