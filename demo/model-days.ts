@@ -60,7 +60,12 @@ export function pastDays(city: City, { id, score, own, judged, drift }: Watched,
 }
 
 /** What came, `HORIZON` days later, of the scores of then: about as often as they said. */
-function outcomeOf(seed: number, id: string, people: readonly number[], { day, moved }: { day: number; moved: number }): NonNullable<PastDay['judged']> {
+function outcomeOf(
+  seed: number,
+  id: string,
+  people: readonly number[],
+  { day, moved }: { day: number; moved: number },
+): NonNullable<PastDay['judged']> {
   const dice = diceOf(seed, 'model-outcome', id, day);
   const came = new Map<number, { yes: number; no: number }>();
   for (const z of people) {

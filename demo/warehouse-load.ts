@@ -19,7 +19,16 @@ const JSON_TYPE = 'application/json';
 const PURPOSES: TagChange['purposes'] = ['marketing', 'analysis', 'service'];
 
 type Kind = NonNullable<TagChange['kind']>;
-type Words = readonly [kind: Kind, zh: string, en: string, meaningZh: string, meaningEn: string, owner: string, refresh: string, confidence?: number];
+type Words = readonly [
+  kind: Kind,
+  zh: string,
+  en: string,
+  meaningZh: string,
+  meaningEn: string,
+  owner: string,
+  refresh: string,
+  confidence?: number,
+];
 
 /** The catalogue by name, in the order of the file. */
 export async function tagWords(): Promise<ReadonlyMap<string, Words>> {

@@ -32,7 +32,10 @@ export const EnterpriseIn = z.strictObject({
   /** Its number in that source. */
   key: line(128),
   /** Numbers, of other sources too, that are the same enterprise. */
-  sameAs: z.array(z.strictObject({ source: Source, key: line(128) })).max(20).default([]),
+  sameAs: z
+    .array(z.strictObject({ source: Source, key: line(128) }))
+    .max(20)
+    .default([]),
   name: line(200),
   area: line(64).nullish(),
   industry: line(100).nullish(),

@@ -73,7 +73,12 @@ function whereOf(f: Filter, asked: Asked): { text: string; values: unknown[] } {
     asked.movedSince,
     areasOf(asked.areas),
   ];
-  const parts = [TAB[f.tab], 'e."into" is null', '$3::int is not null and $4::bigint is not null', '($5::text[] is null or e.area = any($5))'];
+  const parts = [
+    TAB[f.tab],
+    'e."into" is null',
+    '$3::int is not null and $4::bigint is not null',
+    '($5::text[] is null or e.area = any($5))',
+  ];
   const add = (text: string, value: unknown) => {
     values.push(value);
     parts.push(text.replaceAll('?', `$${values.length}`));

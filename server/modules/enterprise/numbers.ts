@@ -73,7 +73,10 @@ export async function joinAsSaid(ctx: Ctx, said: readonly { readonly id: string;
     for (const named of await store.numbersByKeys(tx, item.sameAs)) {
       const [own] = await store.numbersByKeys(tx, [item]);
       if (own === undefined || own.head === named.head || (await store.isApart(tx, id, named.id))) continue;
-      const [a, b] = [(await store.numbersOf(tx, own.head))[0], (await store.numbersOf(tx, named.head))[0]] as [store.NumberRow, store.NumberRow];
+      const [a, b] = [(await store.numbersOf(tx, own.head))[0], (await store.numbersOf(tx, named.head))[0]] as [
+        store.NumberRow,
+        store.NumberRow,
+      ];
       const [into, from] = a.since < b.since || (a.since === b.since && a.id < b.id) ? [a, b] : [b, a];
       await together(ctx, { into: into.id, from: from.id, reason: item.source });
       await audit(ctx, 'enterprise.joined', `enterprise:${into.id}`, { details: { other: from.id, source: item.source } });

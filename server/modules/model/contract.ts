@@ -65,9 +65,18 @@ const Score = z.number().min(0).max(1_000_000);
 export const PastDay = z.strictObject({
   day: z.iso.date(),
   unknown: People.default(0),
-  scores: z.array(z.strictObject({ score: Score, people: People })).min(1).max(MOST_SCORES),
+  scores: z
+    .array(z.strictObject({ score: Score, people: People }))
+    .min(1)
+    .max(MOST_SCORES),
   judged: z
-    .strictObject({ of: z.iso.date(), scores: z.array(z.strictObject({ score: Score, yes: People, no: People })).min(1).max(MOST_SCORES) })
+    .strictObject({
+      of: z.iso.date(),
+      scores: z
+        .array(z.strictObject({ score: Score, yes: People, no: People }))
+        .min(1)
+        .max(MOST_SCORES),
+    })
     .optional(),
 });
 export type PastDay = z.infer<typeof PastDay>;
@@ -81,7 +90,11 @@ export const TrainAsked = z.strictObject({
 });
 export type TrainAsked = z.infer<typeof TrainAsked>;
 
-const Action = z.object({ name: z.enum(['train', 'publish', 'cancel', 'edit', 'withdraw']), allowed: z.boolean(), because: z.string().nullable() });
+const Action = z.object({
+  name: z.enum(['train', 'publish', 'cancel', 'edit', 'withdraw']),
+  allowed: z.boolean(),
+  because: z.string().nullable(),
+});
 
 /** An input and how much it moves the score: `importance` its mean part in the log-odds, either way; `alone` the AUC of a model of it alone. */
 export const InputFigure = z.object({ tag: z.string(), names: Names, importance: z.number(), alone: z.number() });

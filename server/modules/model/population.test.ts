@@ -16,7 +16,13 @@ const opened = new Map([
   [13, cells('number', { 0: -5, 1: 0, 3: 70_000 })],
 ]);
 const who = (plan: Settled): number[] => [...membersIn(plan, 0, opened)].flatMap((one, at) => (one === 1 ? [at] : []));
-const range = (from: number | null, to: number | null, side: 'in' | 'out' = 'in'): Settled & Plan => ({ op: 'range', tag: 13, from, to, side });
+const range = (from: number | null, to: number | null, side: 'in' | 'out' = 'in'): Settled & Plan => ({
+  op: 'range',
+  tag: 13,
+  from,
+  to,
+  side,
+});
 
 test.each<[Settled, number[]]>([
   [{ op: 'everyone' }, [0, 1, 2, 3, 4]],

@@ -16,10 +16,7 @@ export interface Best extends Pick<Ranking, 'by' | 'order' | 'side'> {
   readonly equal: Readonly<Record<number, number>>;
 }
 /** A plan that each block can be asked by itself. */
-export type Settled =
-  | { readonly op: 'and' | 'or'; readonly of: readonly Settled[] }
-  | Exclude<Plan, Ranking | { op: 'and' | 'or' }>
-  | Best;
+export type Settled = { readonly op: 'and' | 'or'; readonly of: readonly Settled[] } | Exclude<Plan, Ranking | { op: 'and' | 'or' }> | Best;
 
 /** Every tag that a plan looks at. */
 export function tagsIn(plan: Plan | Settled): number[] {

@@ -106,7 +106,9 @@ async function clear(ctx: Ctx, row: watch.RefreshRow, load: string): Promise<num
       if (stored === undefined) continue;
       const { units } = openBlock('number', stored) as Extract<Cells, { kind: 'number' | 'date' }>;
       changed += units.reduce((sum, unit) => sum + Number(!Number.isNaN(unit)), 0);
-      await stage(tx, load, [{ tag: tag.id, block, base: 0, width: 1, scale: tag.scale, known: null, body: null, mask: ALL, was: stored.was }]);
+      await stage(tx, load, [
+        { tag: tag.id, block, base: 0, width: 1, scale: tag.scale, known: null, body: null, mask: ALL, was: stored.was },
+      ]);
     }
   const names = isOurs ? [model.score] : [];
   const batch = await bringInForce(ctx, { id: load, source: sourceOf(model.id), customers: changed, names, moves: [], speaksOf: null });

@@ -54,7 +54,11 @@ export const refusals: Refusals = {
     zh: '所选输入对所有客户都一样，学不到东西',
     en: 'The inputs are the same for everybody; there is nothing to learn from',
   },
-  'model.no-version': { status: 409, zh: '模型没有在用的版本，无从撤回', en: 'No version of the model is in use; there is nothing to withdraw' },
+  'model.no-version': {
+    status: 409,
+    zh: '模型没有在用的版本，无从撤回',
+    en: 'No version of the model is in use; there is nothing to withdraw',
+  },
   'model.watched-here': {
     status: 409,
     zh: '{from}起由本系统逐日监测，只能补录更早的日子；{day}不行',

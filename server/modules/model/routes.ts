@@ -71,7 +71,10 @@ export function routes(app: App, { db, config }: House): void {
 
   app.post(
     '/api/models/:id/withdraw',
-    { config: { right: 'model:publish' }, schema: { tags, params: ById, body: contract.Withdrawal, response: { 200: contract.ModelPage } } },
+    {
+      config: { right: 'model:publish' },
+      schema: { tags, params: ById, body: contract.Withdrawal, response: { 200: contract.ModelPage } },
+    },
     async (req) => {
       await db.inTx(req.actor, (ctx) => withdrawModel(ctx, { id: req.params.id, reason: req.body.reason }));
       return page(req, req.params.id);

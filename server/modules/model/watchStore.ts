@@ -96,7 +96,10 @@ export const endRefresh = (
   );
 
 /** Nobody is scored any more. */
-export const clearRefresh = (sql: Sql, r: { readonly model: string; readonly served: number; readonly now: number; readonly changed: number }) =>
+export const clearRefresh = (
+  sql: Sql,
+  r: { readonly model: string; readonly served: number; readonly now: number; readonly changed: number },
+) =>
   sql.query(
     'model-refresh-clear',
     `update model.refresh set served_at = $2, ended_at = $3, beat = null, load = null, tries = 0, version = null, scored = 0, changed = $4, spread = null, failed = false
@@ -232,7 +235,11 @@ export const firstHanded = (sql: Sql, model: string) => firstDay(sql, model, tru
 
 /** The latest first. */
 export const daysOf = (sql: Sql, model: string, limit: number): Promise<(DayRow & { readonly handed: boolean })[]> =>
-  sql.query<Row<DayRow & { handed: boolean }>>('model-days', `select ${DAY_SHOWN} from model.day where model = $1 order by day desc limit $2`, [model, limit]);
+  sql.query<Row<DayRow & { handed: boolean }>>(
+    'model-days',
+    `select ${DAY_SHOWN} from model.day where model = $1 order by day desc limit $2`,
+    [model, limit],
+  );
 
 /** The latest day of each model. */
 export const lastDays = (sql: Sql): Promise<(DayRow & { model: string })[]> =>

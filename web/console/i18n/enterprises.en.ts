@@ -56,7 +56,8 @@ export default {
   join: 'Join a number',
   joined: 'Joined',
   joinTitle: 'Which other number is {{name}}?',
-  joinWhat: 'The numbers of another enterprise join this one: each indicator takes its latest value of all numbers, and visits are seen together. The other one’s records stay as they are; it can be parted at any time.',
+  joinWhat:
+    'The numbers of another enterprise join this one: each indicator takes its latest value of all numbers, and visits are seen together. The other one’s records stay as they are; it can be parted at any time.',
   joinOther: 'The other enterprise (name or number)',
   joinType: 'Type part of a name, or a whole number',
   joinNone: 'Nothing found',

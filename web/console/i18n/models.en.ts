@@ -83,14 +83,16 @@ export default {
   },
   edit: 'Edit',
   editTitle: 'Edit what is registered',
-  editWhat: 'Names, meaning and owner may change; the label, who is scored and the tag of the scores stay. The catalogue follows where nobody said otherwise there.',
+  editWhat:
+    'Names, meaning and owner may change; the label, who is scored and the tag of the scores stay. The catalogue follows where nobody said otherwise there.',
   editSave: 'Save',
   edited: 'Saved',
   meaningIn: { zh: 'Meaning (Chinese)', en: 'Meaning (English)' },
   withdraw: 'Withdraw',
   withdrawTitle: 'Withdraw version {{n}}',
   withdrawWhat: {
-    trained: 'All scores of the tag {{tag}} become unknown, are not renewed and not watched; publishing any version again brings them back.',
+    trained:
+      'All scores of the tag {{tag}} become unknown, are not renewed and not watched; publishing any version again brings them back.',
     outside: 'It is watched no more; the tag {{tag}} is written from outside and keeps its scores. Publishing it again resumes watching.',
   },
   withdrawWhy: 'Why it is withdrawn',

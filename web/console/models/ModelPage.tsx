@@ -102,15 +102,17 @@ const ModelView = ({ model }: { model: Page }) => {
           {asking === 'edit' && <EditDialog model={model} onClose={close} />}
           {asking === 'withdraw' && <WithdrawDialog model={model} onClose={close} />}
           {asking === 'publish' && again && <PublishDialog model={model} version={again} onClose={close} />}
-          {asking === 'train' && <TrainDialog
-            model={model}
-            onClose={close}
-            onDone={({ n }) => {
-              close();
-              change({ tab: 'versions' });
-              void message.success(t('model.started', { n }));
-            }}
-          />}
+          {asking === 'train' && (
+            <TrainDialog
+              model={model}
+              onClose={close}
+              onDone={({ n }) => {
+                close();
+                change({ tab: 'versions' });
+                void message.success(t('model.started', { n }));
+              }}
+            />
+          )}
         </Suspense>
       )}
     </article>

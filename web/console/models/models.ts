@@ -1,6 +1,16 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { ExplainedView, FiguresView, ModelEdit, ModelList, ModelPage, ModelView, Monitor, NewModel, VersionView } from '#model/contract';
+import type {
+  ExplainedView,
+  FiguresView,
+  ModelEdit,
+  ModelList,
+  ModelPage,
+  ModelView,
+  Monitor,
+  NewModel,
+  VersionView,
+} from '#model/contract';
 import { get, post, put } from '../../kit/api.ts';
 
 export type Model = ModelView;
