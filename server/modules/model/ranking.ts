@@ -1,8 +1,8 @@
 import type { Plan } from '#audience';
 import type { Tx } from '#platform/db';
 import { blocksOfTag, type Cells, codeAt, EVERYONE, type Tag } from '#tag';
+import { openBlocks } from './opening.ts';
 import { type Best, membersIn, type Settled, tagsIn } from './population.ts';
-import { openBlocks } from './reading.ts';
 
 /**
  * A ranking looks at everybody at once. Before a pass over the blocks it is settled: the value of the n-th is found by histograms, each 65,536 times finer

@@ -3,10 +3,11 @@ import type { Sql, Tx } from '#platform/db';
 import { BITMAP_BYTES, BLOCK, blocksOfTag, type Cells, closeBlock, codeAt, EVERYONE, noCells, putCode, type Staged, setBit, stage, type Tag } from '#tag'; // biome-ignore format: one line
 import { columnsAt } from './cells.ts';
 import { STEPS, stepOf } from './counts.ts';
+import { openBlocks } from './opening.ts';
 import { unpack } from './packed.ts';
 import { membersIn, type Opened, tagsIn } from './population.ts';
 import { settled } from './ranking.ts';
-import { openBlocks, placesOf } from './reading.ts';
+import { placesOf } from './reading.ts';
 import { matrixOf, probabilitiesOf, type Trained } from './trained.ts';
 import { copyAt, forgetHalf, keepScores } from './watchStore.ts';
 
