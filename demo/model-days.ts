@@ -5,7 +5,7 @@ import { morningOf, PEOPLE, rowOf } from './warehouse.ts';
 
 /**
  * How the data centre's scores did on the days before they were registered here, as counts by score: everything from the seed and the day. A part of the
- * people stands for all of them; their scores of today are moved back through the time in which they drifted.
+ * people stands for all of them; of some of them the scores rose in that time.
  */
 
 const DAYS = 60;
@@ -14,6 +14,8 @@ const JUDGED_EVERY = 7;
 export const HORIZON = 30;
 /** One in so many people. */
 const SHARE = 50;
+/** Who has risen stood where he stands who is so far down the order. */
+const LOWER = 0.6;
 const DAY_MS = 86_400_000;
 const FULL = 1_000;
 
@@ -23,7 +25,7 @@ export interface Watched {
   readonly own: boolean;
   /** Whether anybody knows what came of it. */
   readonly judged: boolean;
-  /** How far the log-odds moved in the sixty days. */
+  /** The share of the people whose score rose in the sixty days. */
   readonly drift: number;
 }
 
@@ -45,33 +47,28 @@ export function pastDays(city: City, { id, score, own, judged, drift }: Watched,
     if (typeof value === 'number') people.push(logit(value));
     else unknown += SHARE;
   }
-  const movedBy = (back: number): number => {
-    const dice = diceOf(city.seed, 'model-day', id, morning.day - back);
-    return (-drift * back) / DAYS + (dice() - 0.5) * drift * 0.2;
-  };
+  people.sort((x, y) => x - y);
+  const dice = diceOf(city.seed, 'model-drift', id);
+  const rises = people.map(() => dice());
+  /** The log-odds of everybody so many days ago: who has risen since stood where lower ones stand. */
+  const at = (back: number): number[] =>
+    people.map((z, i) => ((rises[i] as number) < (drift * back) / DAYS ? (people[Math.floor(i * LOWER)] as number) : z));
   return Array.from({ length: DAYS }, (_, i) => {
     const back = DAYS - i;
-    const moved = movedBy(back);
     const scores = new Map<number, number>();
-    for (const z of people) scores.set(scoreOf(z + moved), (scores.get(scoreOf(z + moved)) ?? 0) + SHARE);
+    for (const z of at(back)) scores.set(scoreOf(z), (scores.get(scoreOf(z)) ?? 0) + SHARE);
     const day: Past = { day: dateOf(morning.day - back), unknown, scores: [...scores].map(([s, n]) => ({ score: s, people: n })) };
-    return judged && back % JUDGED_EVERY === 1 ? { ...day, judged: outcomeOf(city.seed, id, people, { day: morning.day - back, moved: movedBy(back + HORIZON) }) } : day; // biome-ignore format: one line
+    return judged && back % JUDGED_EVERY === 1 ? { ...day, judged: outcomeOf(city.seed, id, { was: at(back + HORIZON), day: morning.day - back }) } : day; // biome-ignore format: one line
   });
 }
 
-/** What came, `HORIZON` days later, of the scores of then: about as often as they said. */
-function outcomeOf(
-  seed: number,
-  id: string,
-  people: readonly number[],
-  { day, moved }: { day: number; moved: number },
-): NonNullable<PastDay['judged']> {
+/** What came of the log-odds of then by this day: about as often as they said. */
+function outcomeOf(seed: number, id: string, { was, day }: { was: readonly number[]; day: number }): NonNullable<PastDay['judged']> {
   const dice = diceOf(seed, 'model-outcome', id, day);
   const came = new Map<number, { yes: number; no: number }>();
-  for (const z of people) {
-    const score = scoreOf(z + moved);
-    const one = came.get(score) ?? { yes: 0, no: 0 };
-    came.set(score, one);
+  for (const z of was) {
+    const one = came.get(scoreOf(z)) ?? { yes: 0, no: 0 };
+    came.set(scoreOf(z), one);
     one[dice() < 1 / (1 + Math.exp(-z)) ? 'yes' : 'no'] += SHARE;
   }
   return { of: dateOf(day - HORIZON), scores: [...came].map(([score, { yes, no }]) => ({ score, yes, no })) };

@@ -24,9 +24,9 @@ const OUTSIDE = [
 
 /** They were in use long before they were registered: how they did is handed in with them. Who was won over by a score, nobody has counted. */
 const WATCHED: readonly Watched[] = [
-  { id: 'dc-churn', score: 'score.churn', own: true, judged: true, drift: 0.15 },
-  { id: 'dc-5g', score: 'score.fiveG', own: true, judged: true, drift: 0.55 },
-  { id: 'dc-broadband', score: 'score.broadband', own: true, judged: true, drift: 0.2 },
+  { id: 'dc-churn', score: 'score.churn', own: true, judged: true, drift: 0.1 },
+  { id: 'dc-5g', score: 'score.fiveG', own: true, judged: true, drift: 0.45 },
+  { id: 'dc-broadband', score: 'score.broadband', own: true, judged: true, drift: 0.12 },
   { id: 'dc-winback', score: 'score.winBack', own: false, judged: false, drift: 0.1 },
 ];
 

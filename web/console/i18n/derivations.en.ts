@@ -36,7 +36,7 @@ export default {
   addFigure: 'Add a figure',
   dropFigure: 'Delete figure {{nr}}',
   figureUsed: 'Row {{rows}} still names it',
-  figureId: 'Name in conditions (begins with a small letter)',
+  figureId: 'Name in conditions',
   figureUnit: 'Unit',
   decimals: 'Decimals',
   figure: { value: 'Value', from: 'Least allowed', to: 'Greatest allowed' },

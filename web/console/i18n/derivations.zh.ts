@@ -36,7 +36,7 @@ export default {
   addFigure: '加一个数',
   dropFigure: '删除第{{nr}}个数',
   figureUsed: '第{{rows}}行还在用它',
-  figureId: '条件里的名字（小写英文字母开头）',
+  figureId: '条件里的名字',
   figureUnit: '单位',
   decimals: '小数位数',
   figure: { value: '值', from: '最小可填', to: '最大可填' },
