@@ -143,6 +143,14 @@ create table customer.customer (
   constraint customer_source_key_hash_key UNIQUE (source, key_hash)
 );
 
+create table customer.erased (
+  ref uuid not null,
+  kind text not null,
+  named boolean not null,
+  at bigint not null,
+  constraint erased_pkey PRIMARY KEY (ref)
+);
+
 create table customer.import (
   id uuid not null,
   source text not null,
@@ -166,6 +174,7 @@ create table customer.import (
   made_at bigint not null,
   heard_at bigint not null,
   ended_at bigint,
+  erased bigint not null default 0,
   constraint import_pkey PRIMARY KEY (id)
 );
 
@@ -848,10 +857,13 @@ create table place.building (
   ports_total integer,
   ports_free integer,
   at bigint not null,
+  gone_at bigint,
+  gone_why text,
+  gone_into text,
   constraint building_pkey PRIMARY KEY (id),
   constraint building_source_key_key UNIQUE (source, key),
-  constraint building_value UNIQUE (estate, value) DEFERRABLE INITIALLY DEFERRED,
-  constraint building_estate_fkey FOREIGN KEY (estate) REFERENCES place.estate(id) ON DELETE CASCADE
+  constraint building_estate_fkey FOREIGN KEY (estate) REFERENCES place.estate(id) ON DELETE CASCADE,
+  constraint building_value EXCLUDE USING btree (estate WITH =, value WITH =) WHERE ((gone_at IS NULL)) DEFERRABLE INITIALLY DEFERRED
 );
 
 create table place.estate (
@@ -871,9 +883,12 @@ create table place.estate (
   north double precision,
   households integer,
   at bigint not null,
+  gone_at bigint,
+  gone_why text,
+  gone_into text,
   constraint estate_pkey PRIMARY KEY (id),
   constraint estate_source_key_key UNIQUE (source, key),
-  constraint estate_value UNIQUE (value) DEFERRABLE INITIALLY DEFERRED
+  constraint estate_value EXCLUDE USING btree (value WITH =) WHERE ((gone_at IS NULL)) DEFERRABLE INITIALLY DEFERRED
 );
 
 create table place.home (
@@ -888,6 +903,8 @@ create table place.home (
   score integer not null,
   reasons json not null,
   others integer not null,
+  holder text,
+  holder_name text,
   constraint home_pkey PRIMARY KEY (id),
   constraint home_area_day_ordinal_key UNIQUE (area, day, ordinal),
   constraint home_area_day_rank_key UNIQUE (area, day, rank),

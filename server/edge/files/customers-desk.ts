@@ -68,6 +68,7 @@ export const customerDesk: Module = {
       changed: row.changed,
       vanished: row.vanished,
       rejected: row.rejected,
+      erased: row.erased,
       problem: row.code === null ? null : { code: row.code, message: sentence(app.refusals, lang, row.code, row.details ?? {}) },
       madeAt: new Date(row.made_at).toISOString(),
       endedAt: row.ended_at === null ? null : new Date(row.ended_at).toISOString(),

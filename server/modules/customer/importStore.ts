@@ -24,6 +24,7 @@ export interface ImportRow {
   readonly changed: number;
   readonly vanished: number;
   readonly rejected: number;
+  readonly erased: number;
   readonly batch: number | null;
   readonly code: string | null;
   readonly details: Record<string, unknown> | null;
@@ -34,7 +35,7 @@ export interface ImportRow {
 }
 
 const FIELDS =
-  'id, source, map, files, allow_loss, state, phase, done, total, groups, customers, added, changed, vanished, rejected, batch, code, details, actor, made_at, heard_at, ended_at';
+  'id, source, map, files, allow_loss, state, phase, done, total, groups, customers, added, changed, vanished, rejected, erased, batch, code, details, actor, made_at, heard_at, ended_at';
 type Row = ImportRow & Record<string, never>;
 
 export const addImport = (sql: Sql, i: Pick<ImportRow, 'id' | 'source' | 'map' | 'files' | 'allow_loss' | 'actor' | 'made_at'>) =>
@@ -96,12 +97,12 @@ export const noteProgress = (sql: Sql, id: string, p: { phase: string; done: num
   ]);
 
 /** A part whose blocks are staged, in the transaction that staged the last of them. */
-export const noteGroup = (sql: Sql, id: string, group: number, changed: number) =>
-  sql.query('import-group', 'update customer.import set groups = groups || $2::int, changed = changed + $3 where id = $1', [
-    id,
-    group,
-    changed,
-  ]);
+export const noteGroup = (sql: Sql, id: string, { group, changed, erased }: { group: number; changed: number; erased: number }) =>
+  sql.query(
+    'import-group',
+    'update customer.import set groups = groups || $2::int, changed = changed + $3, erased = erased + $4 where id = $1',
+    [id, group, changed, erased],
+  );
 
 export type Outcome = Pick<ImportRow, 'customers' | 'added' | 'vanished' | 'rejected' | 'batch'>;
 

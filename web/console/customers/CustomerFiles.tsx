@@ -76,6 +76,7 @@ const FileLine = ({ one }: { one: ImportView }) => {
         {one.state === 'done' &&
           ` · ${t('customerFile.sums', { customers: integer(one.customers), added: integer(one.added), changed: integer(one.changed), vanished: integer(one.vanished) })}`}
         {one.rejected > 0 && ` · ${t('customerFile.rejected', { rejected: integer(one.rejected) })}`}
+        {one.erased > 0 && ` · ${t('oneCustomer.erasedRows', { erased: integer(one.erased) })}`}
         {one.problem && ` · ${one.problem.message}`}
       </p>
     </>

@@ -10,6 +10,7 @@ import grid from './grid.en.ts';
 import households from './households.en.ts';
 import model from './models.en.ts';
 import operation from './operation.en.ts';
+import oneCustomer from './oneCustomer.en.ts';
 import people from './people.en.ts';
 import retention from './retention.en.ts';
 import happening from './steps.en.ts';
@@ -22,6 +23,7 @@ export default {
   audience,
   audienceChange,
   ...households,
+  ...oneCustomer,
   ...people,
   ...retention,
   editor,

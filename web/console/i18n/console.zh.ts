@@ -10,6 +10,7 @@ import grid from './grid.zh.ts';
 import households from './households.zh.ts';
 import model from './models.zh.ts';
 import operation from './operation.zh.ts';
+import oneCustomer from './oneCustomer.zh.ts';
 import people from './people.zh.ts';
 import retention from './retention.zh.ts';
 import happening from './steps.zh.ts';
@@ -22,6 +23,7 @@ export default {
   audience,
   audienceChange,
   ...households,
+  ...oneCustomer,
   ...people,
   ...retention,
   editor,

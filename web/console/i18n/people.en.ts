@@ -114,7 +114,6 @@ export default {
     nothingKnown: 'nothing known yet',
     facts: 'What is known of him?',
     noFacts: 'No source says anything of him yet.',
-    noSource: 'Source not said',
     guess: '(a guess, {{share}}% sure)',
     unknown: 'Not known yet',
     allKnown: 'Every tag is known.',

@@ -113,7 +113,6 @@ export default {
     nothingKnown: '还什么都不知道',
     facts: '知道他什么',
     noFacts: '来源里还没有关于他的任何标签。',
-    noSource: '来源没有写明',
     guess: '（推测，可信度{{share}}%）',
     unknown: '还不知道的',
     allKnown: '所有标签都已知。',

@@ -48,7 +48,7 @@ export const FailedJobs = ({ failed, manages }: { failed: OperationView['failed'
                     </span>
                   </td>
                   <td>{job.fault}</td>
-                  <td>
+                  <td className="c-oneline">
                     <Moment at={job.since} />
                   </td>
                   {manages && (

@@ -46,7 +46,7 @@ export const ParkedNews = ({ parked, manages }: { parked: OperationView['parked'
                   </th>
                   <td className="c-code">{one.listener}</td>
                   <td>{one.fault}</td>
-                  <td>
+                  <td className="c-oneline">
                     <Moment at={one.parkedAt} />
                   </td>
                   <td className="c-num">{integer(one.blocked)}</td>

@@ -1,7 +1,7 @@
 import DownloadOutlined from '@ant-design/icons/DownloadOutlined';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Button, Input, Select } from 'antd';
+import { Button, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { AuditEntry } from '#org/contract';
 import { get, withQuery } from '../../kit/api.ts';
@@ -11,6 +11,7 @@ import { useNow, useWhere } from '../../kit/hooks.ts';
 import { useAddress } from '../address.ts';
 import { dayAfter, startOfDay } from '../filter.ts';
 import { DataTable } from '../parts/DataTable.tsx';
+import { DayPicker } from '../parts/DayPicker.tsx';
 import { Field } from '../parts/Field.tsx';
 import { useNarrow } from '../useNarrow.ts';
 
@@ -31,6 +32,8 @@ const KINDS = [
   'import',
   'tag',
   'customer',
+  'place',
+  'home',
   'retention',
   'setting',
   'store',
@@ -72,11 +75,9 @@ export const AuditList = () => {
           onChange={(kind) => change({ act: kind || undefined })}
         />
         <Field label={t('field.from')}>
-          {(id) => <Input id={id} type="date" value={from ?? ''} onChange={(e) => change({ from: e.target.value || undefined })} />}
+          {(id) => <DayPicker id={id} value={from} max={to} onChange={(day) => change({ from: day })} />}
         </Field>
-        <Field label={t('field.to')}>
-          {(id) => <Input id={id} type="date" value={to ?? ''} onChange={(e) => change({ to: e.target.value || undefined })} />}
-        </Field>
+        <Field label={t('field.to')}>{(id) => <DayPicker id={id} value={to} min={from} onChange={(day) => change({ to: day })} />}</Field>
         <Button icon={<DownloadOutlined />} href={withQuery('/api/audit/export.csv', asked)} download>
           {t('part.export')}
         </Button>
