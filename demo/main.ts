@@ -55,7 +55,7 @@ export async function startDemo(
     manager: () => signIn(address, ACCOUNT_MANAGER, passwordOf(config.key, ACCOUNT_MANAGER)),
   });
   const analyst = { ...doors, token: () => signIn(address, ANALYST, passwordOf(config.key, ANALYST)) };
-  const models = keepModels(analyst);
+  const models = keepModels({ ...analyst, city: life.city });
   const audiences = keepAudiences(analyst);
   return {
     async stop() {

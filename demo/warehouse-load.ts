@@ -19,7 +19,16 @@ const JSON_TYPE = 'application/json';
 const PURPOSES: TagChange['purposes'] = ['marketing', 'analysis', 'service'];
 
 type Kind = NonNullable<TagChange['kind']>;
-type Words = readonly [kind: Kind, zh: string, en: string, meaningZh: string, meaningEn: string, owner: string, refresh: string];
+type Words = readonly [
+  kind: Kind,
+  zh: string,
+  en: string,
+  meaningZh: string,
+  meaningEn: string,
+  owner: string,
+  refresh: string,
+  confidence?: number,
+];
 
 /** The catalogue by name, in the order of the file. */
 export async function tagWords(): Promise<ReadonlyMap<string, Words>> {
@@ -84,12 +93,13 @@ export async function loadWarehouse(
   const places = placesToTell(told.city, uses).map((p) => JSON.stringify(p));
   for (let from = 0; from < places.length; from += PLACES_AT_ONCE)
     await call('POST', '/api/places', 'application/x-ndjson', places.slice(from, from + PLACES_AT_ONCE).join('\n'));
-  for (const [name, [kind, zh, en, meaningZh, meaningEn, owner, refresh]] of words) {
+  for (const [name, [kind, zh, en, meaningZh, meaningEn, owner, refresh, confidence]] of words) {
     const about = {
       names: { zh, en },
       meaning: { zh: meaningZh, en: meaningEn },
       owner,
       refresh,
+      ...(confidence !== undefined && { confidence }),
       purposes: PURPOSES,
     };
     await call('PUT', `/api/tags/${encodeURIComponent(name)}`, JSON_TYPE, JSON.stringify({ kind, ...about } satisfies TagChange));

@@ -213,6 +213,9 @@ create table derivation.derivation (
   ran integer,
   ran_day integer,
   taken text,
+  retired bigint,
+  retired_by text,
+  retired_for text,
   constraint derivation_pkey PRIMARY KEY (tag)
 );
 
@@ -360,6 +363,14 @@ create table duplicate.print (
   constraint print_pkey PRIMARY KEY (party)
 );
 
+create table enterprise.apart (
+  one uuid not null,
+  other uuid not null,
+  constraint apart_pkey PRIMARY KEY (one, other),
+  constraint apart_one_fkey FOREIGN KEY (one) REFERENCES enterprise.enterprise(id) ON DELETE CASCADE,
+  constraint apart_other_fkey FOREIGN KEY (other) REFERENCES enterprise.enterprise(id) ON DELETE CASCADE
+);
+
 create table enterprise.contact (
   enterprise uuid not null,
   kind text not null,
@@ -379,8 +390,13 @@ create table enterprise.enterprise (
   manager text,
   said integer not null,
   since integer not null,
+  "into" uuid,
+  joined_at bigint,
+  joined_by text,
+  joined_for text,
   constraint enterprise_pkey PRIMARY KEY (id),
-  constraint enterprise_source_key_key UNIQUE (source, key)
+  constraint enterprise_source_key_key UNIQUE (source, key),
+  constraint enterprise_into_fkey FOREIGN KEY ("into") REFERENCES enterprise.enterprise(id)
 );
 
 create table enterprise.fact (
@@ -683,6 +699,7 @@ create table model.day (
   state text not null,
   because text[] not null,
   at bigint not null,
+  handed boolean not null default false,
   constraint day_pkey PRIMARY KEY (model, day),
   constraint day_model_fkey FOREIGN KEY (model) REFERENCES model.model(id) ON DELETE CASCADE
 );
@@ -1567,6 +1584,8 @@ CREATE INDEX pair_list ON duplicate.pair USING btree (state, weight DESC, id DES
 CREATE INDEX contact_by_ref ON enterprise.contact USING btree (ref);
 
 CREATE INDEX enterprise_by_area ON enterprise.enterprise USING btree (area, id);
+
+CREATE INDEX enterprise_joined ON enterprise.enterprise USING btree ("into") WHERE ("into" IS NOT NULL);
 
 CREATE INDEX move_by_enterprise ON enterprise.move USING btree (enterprise, id DESC);
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { audienceStories } from './stories/audiences.ts';
 import { customerStories } from './stories/customer.ts';
 import { customersStories } from './stories/customers.ts';
+import { derivationStories } from './stories/derivations.ts';
 import { deskStories } from './stories/desk.ts';
 import { duplicateStories } from './stories/duplicates.ts';
 import { faceStories } from './stories/faces.ts';
@@ -27,6 +28,7 @@ describe('those who shape the journeys', () => scenarioStories(() => world));
 describe('those who choose whom to meet', () => audienceStories(() => world));
 describe('those who know the customers', () => {
   customersStories(() => world);
+  derivationStories(() => world);
   modelStories(() => world);
 });
 describe('those who answer for a grid', () => gridStories(() => world));

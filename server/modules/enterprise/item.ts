@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Actor } from '#platform/actor';
 import { type Refusal, refuse } from '#platform/result';
 import { dayOf } from '#rule';
-import { EnterpriseIn } from './contract.ts';
+import { EnterpriseIn, type EnterpriseRead } from './contract.ts';
 
 /** What a source sends, read and checked before the store is asked: all of it, or where it is wrong. */
 
@@ -19,7 +19,7 @@ export interface Wrong {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-export interface Item extends EnterpriseIn {
+export interface Item extends EnterpriseRead {
   readonly line: number;
   readonly day: number;
 }

@@ -11,6 +11,7 @@ import type { Table } from './draft.ts';
 import { useValueName } from './RowsEditor.tsx';
 
 const DAY_MS = 86_400_000;
+const MOST_DECIMALS = 6;
 
 /** How many would get which value, beside how many have it now; while it is counted, how far it is. */
 export const TrialBars = ({ tag, id, definition }: { tag: string; id: string; definition: Definition }) => {
@@ -84,7 +85,9 @@ const Bounds = ({
   const { lang } = useWhere();
   const said = (n: number | null): string => {
     if (n === null) return '—';
-    return definition.kind === 'date' ? dateWords(new Date(n * DAY_MS).toISOString().slice(0, 10), lang) : integer(n);
+    return definition.kind === 'date'
+      ? dateWords(new Date(n * DAY_MS).toISOString().slice(0, 10), lang)
+      : n.toLocaleString('en-US', { maximumFractionDigits: MOST_DECIMALS });
   };
   return (
     <table className="c-counts">

@@ -62,8 +62,11 @@ export default {
     batches: 'When did it change?',
     noBatches: 'Nothing was loaded or pushed yet.',
     batch: { at: 'Time', by: 'By', customers: 'Customers changed' },
-    usedBy: 'Which audiences use it?',
-    notUsed: 'No audience uses it.',
+    byModel: 'Model',
+    usedBy: 'Who uses it?',
+    notUsed: 'No audience, model, derived tag or churn rule uses it.',
+    uses: { derivations: 'Tags made of it', audiences: 'Audiences', models: 'Models', rules: 'Churn rules' },
+    modelPart: { input: 'input', label: 'label', score: 'score', population: 'who is scored' },
     moreUsers: 'and {{count}} more',
     form: {
       missing: 'Please fill in',

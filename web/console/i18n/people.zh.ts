@@ -61,8 +61,11 @@ export default {
     batches: '什么时候变过',
     noBatches: '还没有装载或推送过。',
     batch: { at: '时间', by: '由谁', customers: '变化的客户' },
-    usedBy: '哪些客群在用',
-    notUsed: '没有客群用到它。',
+    byModel: '模型',
+    usedBy: '谁在用',
+    notUsed: '没有客群、模型、规则标签或流失规则用到它。',
+    uses: { derivations: '由它得出的标签', audiences: '客群', models: '模型', rules: '流失规则' },
+    modelPart: { input: '输入', label: '目标', score: '评分', population: '适用范围' },
     moreUsers: '还有{{count}}个客群',
     form: {
       missing: '请填写',

@@ -115,7 +115,7 @@ export default {
     meaning: { zh: 'Definition (Chinese)', en: 'Definition (English)' },
     meaningWhat: 'A sentence for people; {parameter} stands for its value',
     parameters: 'Parameters',
-    unit: { percent: '%', days: 'days', months: 'months', fen: 'yuan', times: 'times', number: 'units' },
+    unit: { percent: '%', days: 'days', months: 'months', fen: 'yuan', times: 'times', number: 'units', gb: 'GB' },
     factUnit: {
       fen: 'Money (fen)',
       days: 'Days',

@@ -113,7 +113,7 @@ export default {
     meaning: { zh: '口径（中文）', en: '口径（英文）' },
     meaningWhat: '写给人看的一句话；用 {参数} 带出参数的值',
     parameters: '参数',
-    unit: { percent: '%', days: '天', months: '个月', fen: '元', times: '次', number: '个' },
+    unit: { percent: '%', days: '天', months: '个月', fen: '元', times: '次', number: '个', gb: 'GB' },
     factUnit: { fen: '金额（分）', days: '天数', times: '次数', number: '数值', date: '日期', flag: '是非', months: '月数', oneOf: '选项' },
     unitOf: '单位',
     when: '条件',
