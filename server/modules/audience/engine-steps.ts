@@ -147,19 +147,18 @@ export function makeSteps(crew: Crew): Steps {
       const extent = await extentOf(tag);
       const bare = { kind, unknown: total, bars: [] };
       if (extent === undefined) return bare;
-      const [low, high] = extent;
-      const each = (high - low) / BigInt(MOST.bins) + 1n;
-      const fine = await histogram(id, { tag, from: low, each, bins: Number((high - low) / each) + 1 });
-      const ends = filled(fine.bins);
-      if (ends === undefined) return bare;
-      const wide = barsOver(low + BigInt(ends[0]) * each, low + BigInt(ends[1] + 1) * each - 1n);
-      const coarse = await histogram(id, { tag, ...wide });
-      const bars = Array.from(coarse.bins, (count, i) => {
-        const from = wide.from + BigInt(i) * wide.each;
-        return { from: Number(from), to: Number(from + wide.each - 1n), count };
-      });
-      const edges = filled(coarse.bins) as readonly [number, number];
-      return { kind, unknown: coarse.none, bars: bars.slice(edges[0], edges[1] + 1) };
+      for (let wide = barsOver(...extent); ; ) {
+        const { bins, none } = added(await crew.all<Spread>({ ask: 'bars', id, tag, ...wide }));
+        const ends = filled(bins);
+        if (ends === undefined) return { ...bare, unknown: none };
+        const edge = (i: number): bigint => wide.from + BigInt(i) * wide.each;
+        const narrow = barsOver(edge(ends[0]), edge(ends[1] + 1) - 1n);
+        if (narrow.each === wide.each) {
+          const bars = Array.from(bins, (count, i) => ({ from: Number(edge(i)), to: Number(edge(i + 1) - 1n), count }));
+          return { kind, unknown: none, bars: bars.slice(ends[0], ends[1] + 1) };
+        }
+        wide = narrow;
+      }
     },
     release() {
       if (held.length > 0) crew.all({ ask: 'release', ids: held }).catch(() => undefined); // a crew that is gone holds nothing

@@ -4,25 +4,28 @@ import { NoRoom } from './memory-block.ts';
 import { makeAnswers, type People, type Spread } from './worker-answers.ts';
 import { openMemories, type Share } from './worker-memories.ts';
 import { type Step, TooLarge } from './worker-plan.ts';
+import { inTurns, type Sliced } from './worker-slices.ts';
 
-/** What a thread of the engine is asked, and what it answers. Asks are answered one after the other; `stage` alone takes its time beside the others. */
-export type Ask =
-  | { readonly ask: 'stage'; readonly reading: Reading }
-  | { readonly ask: 'install' | 'discard' }
-  | { readonly ask: 'drop'; readonly tags: readonly number[] }
+/** What a thread of the engine is asked, and what it answers. What is long is done in turns, a slice of each; the rest when it comes. */
+export type Ask = Long | Short;
+type Long =
   | { readonly ask: 'count'; readonly step: Step; readonly counting: 'lines' | 'all' }
   | { readonly ask: 'hold'; readonly id: number; readonly step: Step }
-  | { readonly ask: 'trim'; readonly id: number; readonly people: People }
-  | { readonly ask: 'release'; readonly ids: readonly number[] }
   | {
-      readonly ask: 'histogram';
+      readonly ask: 'histogram' | 'bars';
       readonly id: number;
       readonly tag: number;
       readonly from: bigint;
       readonly each: bigint;
       readonly bins: number;
     }
-  | { readonly ask: 'codes'; readonly id: number; readonly tag: number }
+  | { readonly ask: 'codes'; readonly id: number; readonly tag: number };
+type Short =
+  | { readonly ask: 'stage'; readonly reading: Reading }
+  | { readonly ask: 'install' | 'discard' }
+  | { readonly ask: 'drop'; readonly tags: readonly number[] }
+  | { readonly ask: 'trim'; readonly id: number; readonly people: People }
+  | { readonly ask: 'release'; readonly ids: readonly number[] }
   | { readonly ask: 'extent'; readonly tag: number }
   | { readonly ask: 'write'; readonly id: number; readonly people: People; readonly places: Float64Array; readonly to: Uint32Array }
   | { readonly ask: 'close' };
@@ -40,7 +43,25 @@ if (port) {
   const answers = makeAnswers(memories);
   const loader = makeLoader(url, memories);
 
-  const answer = (a: Ask): unknown => {
+  const work = inTurns(setImmediate);
+
+  const long = (a: Ask): Sliced<unknown> | undefined => {
+    switch (a.ask) {
+      case 'count':
+        return answers.count(a.step, a.counting);
+      case 'hold':
+        return answers.hold(a.id, a.step);
+      case 'histogram':
+        return answers.histogram(a.id, a);
+      case 'bars':
+        return answers.bars(a.id, a);
+      case 'codes':
+        return answers.codes(a.id, a.tag);
+      default:
+        return undefined;
+    }
+  };
+  const short = (a: Short): unknown => {
     switch (a.ask) {
       case 'stage':
         return loader.stage(a.reading);
@@ -53,18 +74,10 @@ if (port) {
       case 'drop':
         for (const tag of a.tags) for (const { tags } of memories.all) tags.drop(tag);
         return undefined;
-      case 'count':
-        return answers.count(a.step, a.counting);
-      case 'hold':
-        return answers.hold(a.id, a.step);
       case 'trim':
         return answers.trim(a.id, a.people);
       case 'release':
         return answers.release(a.ids);
-      case 'histogram':
-        return answers.histogram(a.id, a);
-      case 'codes':
-        return answers.codes(a.id, a.tag);
       case 'extent':
         return answers.extent(a.tag);
       case 'write':
@@ -82,7 +95,16 @@ if (port) {
   };
   port.on('message', ({ n, ask }: { n: number; ask: Ask }) => {
     try {
-      const value = answer(ask);
+      const slices = long(ask);
+      if (slices !== undefined) {
+        work(
+          slices,
+          (v) => give(n, v),
+          (e) => fail(n, e),
+        );
+        return;
+      }
+      const value = short(ask as Short);
       if (value instanceof Promise)
         value.then(
           (v) => give(n, v),
