@@ -12,41 +12,45 @@ function* counting(name: string, slices: number, seen: string[]): Sliced<string>
 
 test('a short question that comes later is answered before a long one, and none is left out', () => {
   const [seen, answers, waiting]: [string[], string[], (() => void)[]] = [[], [], []];
-  const work = inTurns((fn) => waiting.push(fn));
-  const ask = (name: string, slices: number) =>
-    work(
+  const turns = inTurns((fn) => waiting.push(fn));
+  const ask = (n: number, name: string, slices: number) =>
+    turns.begin(
+      n,
       counting(name, slices, seen),
       (v) => answers.push(v),
       () => undefined,
     );
-  ask('long', 5);
+  ask(1, 'long', 5);
   waiting.shift()?.();
-  ask('short', 1);
-  ask('middle', 2);
+  ask(2, 'short', 1);
+  ask(3, 'middle', 2);
   while (waiting.length > 0) waiting.shift()?.();
   expect(seen.join(' ')).toBe('long long short middle long middle long long');
   expect(answers).toEqual(['short is done', 'middle is done', 'long is done']);
 });
 
-test('who fails is told, and the others go on', () => {
+test('who fails is told, as is who is stopped, and the others go on', () => {
   const [answers, waiting]: [unknown[], (() => void)[]] = [[], []];
-  const work = inTurns((fn) => waiting.push(fn));
-  // biome-ignore lint/correctness/useYield: it fails before
-  const failing = (function* (): Sliced<string> {
+  const turns = inTurns((fn) => waiting.push(fn));
+  const ask = (n: number, work: Sliced<string>) =>
+    turns.begin(
+      n,
+      work,
+      (v) => answers.push(v),
+      (e) => answers.push((e as Error).message),
+    );
+  const failing = function* (): Sliced<string> {
+    yield;
     throw new Error('no room');
-  })();
-  work(
-    failing,
-    () => undefined,
-    (e) => answers.push((e as Error).message),
-  );
-  work(
-    counting('other', 2, []),
-    (v) => answers.push(v),
-    () => undefined,
-  );
+  };
+  ask(1, failing());
+  ask(2, counting('stopped', 9, []));
+  ask(3, counting('other', 2, []));
+  waiting.shift()?.();
+  turns.stop(2);
   while (waiting.length > 0) waiting.shift()?.();
-  expect(answers).toEqual(['no room', 'other is done']);
+  turns.stop(3);
+  expect(answers).toEqual(['nobody waits for it', 'no room', 'other is done']);
 });
 
 test('portions leave out nothing and nobody twice', () => {

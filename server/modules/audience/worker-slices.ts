@@ -24,27 +24,50 @@ export function wholly<T>(work: Sliced<T>): T {
   }
 }
 
+/** Work that was given up. */
+export class Stopped extends Error {}
+
+export interface Turns {
+  /** Begins what is called `n`. */
+  begin<T>(n: number, work: Sliced<T>, done: (value: T) => void, failed: (e: unknown) => void): void;
+  /** Gives it up: it fails with Stopped, unless it is over. */
+  stop(n: number): void;
+}
+
 /** Everybody's work in turns, a slice of each. `later` calls back when other things had their turn. */
-export function inTurns(
-  later: (fn: () => void) => void,
-): <T>(work: Sliced<T>, done: (value: T) => void, failed: (e: unknown) => void) => void {
-  const turns: (() => boolean)[] = [];
-  const next = (): void => {
-    const turn = turns.shift();
-    if (turn?.()) turns.push(turn);
-    if (turns.length > 0) later(next);
+export function inTurns(later: (fn: () => void) => void): Turns {
+  let turns: { readonly n: number; slice(): boolean; failed(e: unknown): void }[] = [];
+  let due = false;
+  const plan = (): void => {
+    if (due || turns.length === 0) return;
+    due = true;
+    later(next);
   };
-  return (work, done, failed) => {
-    turns.push(() => {
-      try {
-        const { done: over, value } = work.next();
-        if (over) done(value);
-        return !over;
-      } catch (e) {
-        failed(e);
-        return false;
-      }
-    });
-    if (turns.length === 1) later(next);
+  const next = (): void => {
+    due = false;
+    const turn = turns.shift();
+    if (turn?.slice()) turns.push(turn);
+    plan();
+  };
+  return {
+    begin(n, work, done, failed) {
+      const slice = (): boolean => {
+        try {
+          const { done: over, value } = work.next();
+          if (over) done(value);
+          return !over;
+        } catch (e) {
+          failed(e);
+          return false;
+        }
+      };
+      turns.push({ n, slice, failed });
+      plan();
+    },
+    stop(n) {
+      const stopped = turns.filter((t) => t.n === n);
+      turns = turns.filter((t) => t.n !== n);
+      for (const { failed } of stopped) failed(new Stopped('nobody waits for it'));
+    },
   };
 }

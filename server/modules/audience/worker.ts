@@ -4,7 +4,7 @@ import { NoRoom } from './memory-block.ts';
 import { makeAnswers, type People, type Spread } from './worker-answers.ts';
 import { openMemories, type Share } from './worker-memories.ts';
 import { type Step, TooLarge } from './worker-plan.ts';
-import { inTurns, type Sliced } from './worker-slices.ts';
+import { inTurns, type Sliced, Stopped } from './worker-slices.ts';
 
 /** What a thread of the engine is asked, and what it answers. What is long is done in turns, a slice of each; the rest when it comes. */
 export type Ask = Long | Short;
@@ -28,10 +28,11 @@ type Short =
   | { readonly ask: 'release'; readonly ids: readonly number[] }
   | { readonly ask: 'extent'; readonly tag: number }
   | { readonly ask: 'write'; readonly id: number; readonly people: People; readonly places: Float64Array; readonly to: Uint32Array }
+  | { readonly ask: 'stop'; readonly of: number }
   | { readonly ask: 'close' };
 
-/** Why there is no answer: no room in the memories, too large a plan, or a fault. */
-export type Failure = { readonly why: 'no-room' | 'too-large' | 'fault'; readonly message: string };
+/** Why there is no answer: no room in the memories, too large a plan, nobody who waits for it, or a fault. */
+export type Failure = { readonly why: 'no-room' | 'too-large' | 'given-up' | 'fault'; readonly message: string };
 export type Answer =
   | { readonly n: number; readonly used: number; readonly value: unknown }
   | { readonly n: number; readonly failed: Failure };
@@ -43,7 +44,7 @@ if (port) {
   const answers = makeAnswers(memories);
   const loader = makeLoader(url, memories);
 
-  const work = inTurns(setImmediate);
+  const turns = inTurns(setImmediate);
 
   const long = (a: Ask): Sliced<unknown> | undefined => {
     switch (a.ask) {
@@ -82,11 +83,16 @@ if (port) {
         return answers.extent(a.tag);
       case 'write':
         return answers.write(a.id, a.people, a.places, a.to);
+      case 'stop':
+        return turns.stop(a.of);
       case 'close':
         return loader.close();
     }
   };
-  const why = (e: unknown): Failure['why'] => (e instanceof NoRoom ? 'no-room' : e instanceof TooLarge ? 'too-large' : 'fault');
+  const why = (e: unknown): Failure['why'] => {
+    if (e instanceof Stopped) return 'given-up';
+    return e instanceof NoRoom ? 'no-room' : e instanceof TooLarge ? 'too-large' : 'fault';
+  };
   const fail = (n: number, e: unknown): void =>
     port.postMessage({ n, failed: { why: why(e), message: (e as Error).message } } satisfies Answer);
   const give = (n: number, value: unknown): void => {
@@ -97,7 +103,8 @@ if (port) {
     try {
       const slices = long(ask);
       if (slices !== undefined) {
-        work(
+        turns.begin(
+          n,
           slices,
           (v) => give(n, v),
           (e) => fail(n, e),
