@@ -6,6 +6,7 @@ import { useWhere } from '../../kit/hooks.ts';
 import { Scroll } from '../parts/Scroll.tsx';
 import { may, useMe } from '../session.ts';
 import { EVERYONE, useCatalogue, useTagName, useValueWords } from '../tags/tags.ts';
+import { useSourceName } from '../tags/useSourceName.ts';
 import { dateWords } from '../tags/values.ts';
 import { useNames } from '../words.ts';
 import { flagOf } from './consents.ts';
@@ -20,16 +21,17 @@ const AREA = 'area';
 export const FactList = ({ customer }: { customer: Card }) => {
   const { t } = useTranslation();
   const me = useMe().data;
+  const sourceName = useSourceName();
   const groups = groupsOf(customer.tags);
   return (
     <>
       {groups.length === 0 && <p className="c-soft">{t('customer.noFacts')}</p>}
       {groups.map(({ source, facts }) => (
-        <section key={source} aria-label={t(`oneCustomer.saidBy.${saidBy(source)}`, { source })}>
+        <section key={source} aria-label={t(`oneCustomer.saidBy.${saidBy(source)}`, { source: sourceName(source) })}>
           <h3 className="c-subhead">
-            {t(`oneCustomer.saidBy.${saidBy(source)}`, { source })} <span className="c-faint">{facts.length}</span>
+            {t(`oneCustomer.saidBy.${saidBy(source)}`, { source: sourceName(source) })} <span className="c-faint">{facts.length}</span>
           </h3>
-          <Scroll label={t(`oneCustomer.saidBy.${saidBy(source)}`, { source })}>
+          <Scroll label={t(`oneCustomer.saidBy.${saidBy(source)}`, { source: sourceName(source) })}>
             <table className="c-counts c-cust-facts">
               <thead>
                 <tr>
@@ -67,7 +69,9 @@ const FactRow = ({ fact }: { fact: Fact }) => {
         </Link>
       </th>
       <td className="c-cust-value">
-        {fact.name === AREA && typeof fact.value === 'string' ? names.area(fact.value) : words(fact.value, formOf(fact))}
+        {fact.name === AREA && typeof fact.value === 'string'
+          ? names.area(fact.value)
+          : words(fact.value, { ...formOf(fact), names: fact.names })}
         {fact.confidence !== null && <span className="c-faint c-small"> {t('customer.guess', { share: fact.confidence })}</span>}
       </td>
       <td className="c-soft">{fact.speaksOf ? dateWords(fact.speaksOf, lang) : t('tag.unsaid')}</td>
