@@ -36,7 +36,7 @@ export const RunTable = ({ tag, last }: { tag: string; last: DerivationRun | nul
         <tbody>
           {runs.data.items.map((run) => (
             <tr key={run.id}>
-              <th scope="row">
+              <th scope="row" className="c-nowrap">
                 <Moment at={run.began} />
               </th>
               <td>

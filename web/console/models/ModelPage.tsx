@@ -40,9 +40,7 @@ export const ModelPage = () => {
       {model.error && !model.data && (
         <>
           <PageHead title={t('model.one')} />
-          <Refused error={model.error} onAgain={() => void model.refetch()}>
-            <Link to="/models">{t('model.back')}</Link>
-          </Refused>
+          <Refused error={model.error} onAgain={() => void model.refetch()} />
         </>
       )}
       {model.data && <ModelView key={id} model={model.data} />}
