@@ -1,13 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
-/** Whole stories: the real program, the real store, a real browser; one file after the other, for they share two cores. */
+/** Whole stories: the real program, the real store, a real browser. Two files at a time: each has programs of its own, and none keeps two cores busy. */
 export default defineConfig({
   test: {
     include: ['test/**/*.e2e.ts'],
     testTimeout: 180_000,
     hookTimeout: 180_000,
-    fileParallelism: false,
-    passWithNoTests: true,
-    globalSetup: ['test/postgres.setup.ts'],
+    expect: { poll: { timeout: 10_000 } },
+    maxWorkers: 2,
+    globalSetup: ['test/web.setup.ts', 'test/postgres.setup.ts'],
   },
 });
