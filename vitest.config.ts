@@ -24,8 +24,8 @@ export default defineConfig({
     })),
     // Much of a run is waiting (for a file to rest, a message to come again, a program to end), so a third file works beside two processors.
     maxWorkers: Math.max(3, availableParallelism()),
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     expect: { poll: { timeout: 10_000 } },
   },
 });
