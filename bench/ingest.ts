@@ -22,8 +22,8 @@ import { makeWorkload, type Workload } from './lib/workload.ts';
  */
 
 const SIZES = {
-  full: { journeys: 8_000, perJourney: 12, warmup: 500, rounds: 3, single: 5_000, hot: { events: 50_000, rate: 2_500, quiet: 10_000 } },
-  quick: { journeys: 1_500, perJourney: 12, warmup: 200, rounds: 3, single: 1_200, hot: { events: 4_000, rate: 2_500, quiet: 1_600 } },
+  full: { journeys: 8_000, perJourney: 12, warmup: 8_000, rounds: 3, single: 5_000, hot: { events: 50_000, rate: 2_500, quiet: 10_000 } },
+  quick: { journeys: 1_500, perJourney: 12, warmup: 3_000, rounds: 3, single: 1_200, hot: { events: 4_000, rate: 2_500, quiet: 1_600 } },
 };
 
 interface Round {

@@ -13,6 +13,7 @@ export const calls: Readonly<Record<string, readonly string[]>> = {
   feed: ['source', 'tracking'],
   household: ['customer'],
   model: ['audience', 'customer', 'retention', 'tag'],
+  operation: [],
   org: [],
   place: ['audience', 'customer', 'org', 'retention', 'tag'],
   retention: ['customer', 'org', 'rule'],

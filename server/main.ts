@@ -9,6 +9,7 @@ import { enterprise } from '#enterprise/module';
 import { makeFeed } from '#feed/module';
 import { household } from '#household/module';
 import { model } from '#model/module';
+import { operation } from '#operation/module';
 import { org } from '#org/module';
 import { makePlace } from '#place/module';
 import { retention } from '#retention/module';
@@ -38,6 +39,7 @@ import { buildWeb } from './platform/webbuild.ts';
 /** Every module, in the order in which they are migrated and started: whoever is called stands before its callers. */
 export const modules: readonly Module[] = [
   org,
+  operation,
   scenario,
   source,
   tag,

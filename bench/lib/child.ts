@@ -11,7 +11,10 @@ export interface Child {
 }
 
 /** As `./glasshouse` starts its program. The baselines get them too. */
-const FLAGS = [`--max-semi-space-size=${Math.min(256, Math.max(16, Math.floor(os.totalmem() / 2 ** 26)))}`];
+const FLAGS = [
+  '--no-allocation-site-pretenuring',
+  `--max-semi-space-size=${Math.min(128, Math.max(16, Math.floor(os.totalmem() / 2 ** 27)))}`,
+];
 
 export async function startChild(program: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Child> {
   const child = spawn(process.execPath, [...FLAGS, program, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -34,6 +34,12 @@ export class Bytes {
     return this.#bytes.subarray(0, this.#at);
   }
 
+  /** Empty again; the room stays. */
+  clear(): this {
+    this.#at = 0;
+    return this;
+  }
+
   byte(n: number): this {
     this.#room(1);
     this.#bytes[this.#at++] = n;

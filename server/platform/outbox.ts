@@ -196,6 +196,14 @@ export const parked = (sql: Sql, { limit }: { limit: number }) =>
     [limit],
   );
 
+export const countParked = async (sql: Sql): Promise<number> =>
+  (
+    await sql.query<{ n: number }>(
+      'news-parked-count',
+      'select count(*)::int n from platform.delivery where done_at is null and parked_at is not null',
+    )
+  )[0]?.n ?? 0;
+
 /** Gives a parked delivery eight more attempts (`skip: false`) or passes over it for ever, so that its key goes on. In the trail either way. */
 async function decide(
   ctx: Ctx,

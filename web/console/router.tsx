@@ -31,6 +31,7 @@ const routeTree = root.addChildren([
   page('/repair', () => import('./repair/RepairPage.tsx'), 'RepairPage'),
   page('/analysis', () => import('./analysis/AnalysisPage.tsx'), 'AnalysisPage'),
   page('/sources', () => import('./sources/SourcesPage.tsx'), 'SourcesPage'),
+  page('/operation', () => import('./operation/OperationPage.tsx'), 'OperationPage'),
   page('/feeds', () => import('./feeds/FeedsPage.tsx'), 'FeedsPage'),
   page('/import', () => import('./imports/ImportPage.tsx'), 'ImportPage'),
   page('/scenarios', () => import('./scenarios/ScenariosPage.tsx'), 'ScenariosPage'),

@@ -1,5 +1,3 @@
-import { digest } from './objects.ts';
-
 /** One event as a source sent it, checked. `at`: µs since 1970. `keys`: kind → values, in the order sent, each once. */
 export interface SentEvent {
   readonly source: string;
@@ -225,70 +223,4 @@ function readPerson(raw: unknown): Record<string, string> | BadEvent | undefined
     out[k] = v;
   }
   return out;
-}
-
-/** JSON with keys in order at every depth: equal content gives equal text. */
-export function canonical(x: unknown): string {
-  return isOrdered(x) ? (JSON.stringify(x) ?? 'null') : reordered(x);
-}
-
-/** Are its keys in order, as most systems write them from one mould? */
-export function isOrdered(x: unknown): boolean {
-  if (typeof x !== 'object' || x === null) return true;
-  if (Array.isArray(x)) return x.every(isOrdered);
-  let before = '';
-  for (const k in x) {
-    if (k < before) return false;
-    before = k;
-    const v = (x as Record<string, unknown>)[k];
-    if (typeof v === 'object' && !isOrdered(v)) return false;
-  }
-  return true;
-}
-
-const FEW = 16;
-
-/** A few names are sorted faster by hand. */
-function sorted(names: string[]): string[] {
-  if (names.length > FEW) return names.sort();
-  for (let i = 1; i < names.length; i++) {
-    const name = names[i] as string;
-    let at = i;
-    for (; at > 0 && (names[at - 1] as string) > name; at--) names[at] = names[at - 1] as string;
-    names[at] = name;
-  }
-  return names;
-}
-
-function reordered(x: unknown): string {
-  if (typeof x !== 'object' || x === null) return JSON.stringify(x) ?? 'null';
-  if (Array.isArray(x)) return `[${x.map(canonical).join(',')}]`;
-  const o = x as Record<string, unknown>;
-  let out = '{';
-  for (const k of sorted(Object.keys(o)))
-    if (o[k] !== undefined) out += `${out.length > 1 ? ',' : ''}${JSON.stringify(k)}:${canonical(o[k])}`;
-  return `${out}}`;
-}
-
-/**
- * Identity: the source's own id, else the whole event. Content: everything but `seq`, for telling a conflict from a repetition.
- * `keys`: their canonical text. `hash` is keyed wherever the content may hold a person's values: an unkeyed digest of a phone number is found by trying them all.
- */
-export function fingerprints(
-  e: SentEvent,
-  hash: (text: string) => string = digest,
-  keys: string = canonical(e.keys),
-): { identity: string; content: string } {
-  const text = contentOf(e, keys);
-  return { identity: e.id === undefined ? hash(`e\0${e.seq}\0${text}`) : digest(`i\0${e.source}\0${e.id}`), content: hash(text) };
-}
-
-/** `canonical` of the event without `time` and `seq`, written out because every event pays for it. */
-function contentOf(e: SentEvent, keys: string): string {
-  const data = e.data === undefined ? '' : `,"data":${canonical(e.data)}`;
-  const handler = e.handler === undefined ? '' : `,"handler":${JSON.stringify(e.handler)}`;
-  const id = e.id === undefined ? '' : `,"id":${JSON.stringify(e.id)}`;
-  const person = e.person === undefined ? '' : `,"person":${canonical(e.person)}`;
-  const scenario = e.scenario === undefined ? '' : `,"scenario":${JSON.stringify(e.scenario)}`;
-  return `{"at":${e.at}${data}${handler}${id},"keys":${keys}${person}${scenario},"source":${JSON.stringify(e.source)},"type":${JSON.stringify(e.type)}}`;
 }

@@ -41,9 +41,14 @@ export function take(plan: Plan, t: Timeline, known: readonly string[], list: re
   let sources = known;
   for (const { e, place } of list) {
     applyEvent(plan, t, e, place);
-    if (!sources.includes(e.source)) sources = [...sources, e.source].sort();
+    if (!sources.includes(e.source)) sources = withSource(sources, e.source);
   }
   return sources;
+}
+
+function withSource(sources: readonly string[], one: string): readonly string[] {
+  const at = sources.findIndex((s) => s > one);
+  return sources.toSpliced(at < 0 ? sources.length : at, 0, one);
 }
 
 /** The history of a journey with these events in all. */

@@ -115,7 +115,7 @@ describe('the intake answers as if it had seen everything at once', () => {
           const k = roll(i + 1);
           [sent[i], sent[k]] = [sent[k] as Prepared, sent[i] as Prepared];
         }
-        const gatherer = makeGatherer(house, systemActor('test'));
+        const gatherer = makeGatherer(house, systemActor('test'), 4); // orders change lanes on the way
         const other = makeGatherer(house, systemActor('other')); // what each remembers, the other changes
         for (let from = 0; from < sent.length; ) {
           const size = 1 + roll(6);

@@ -41,6 +41,8 @@ interface Lane {
  * repetition never waits for the very transaction that holds its first copy. Only waiting depends on it: locks keep any division right.
  */
 const LANES = 2;
+/** A journey of more events has the last lane, with its like: what comes for it comes in heaps, behind which no other order should wait. */
+const LONG = 1_000;
 const MOST_EVENTS = 1_000;
 const TRIES = 8;
 const NUMBERS = 4_096;
@@ -68,14 +70,16 @@ function numberer(): Intake['ids'] {
 }
 
 /** By the journey, where it is known, so that an order's and its work order's events go the same way. */
-const laneOf = (known: Known, { named }: Prepared): number => {
+const laneOf = (known: Known, long: number, { named }: Prepared): number => {
   const first = named.roots[0] ?? named.roots2[0] ?? named.parts[0] ?? named.assets[0];
   if (first === undefined) return 0;
   const journey = named.roots.length > 0 ? first : (known.members.get(first)?.distance.keys().next().value ?? first);
+  if ((known.journeys.get(journey)?.row.fold.events ?? 0) > long) return LANES;
   return journey.charCodeAt(journey.length - 1) % LANES;
 };
 
-export function makeGatherer(house: House, actor: Actor): Gatherer {
+/** `long`: events of a journey, see above. */
+export function makeGatherer(house: House, actor: Actor, long = LONG): Gatherer {
   const intake: Intake = { vault: house.vault, folding: makeFolding(house.config.zone), known: makeKnown(), ids: numberer() };
   const express = makeExpress(house.db.steady(), intake);
   let telling = false;
@@ -87,7 +91,7 @@ export function makeGatherer(house: House, actor: Actor): Gatherer {
   house.live.on(CHANGED, (ids) => {
     if (!telling) for (const id of ids as string[]) intake.known.journeys.delete(id); // another copy of the program, or a clerk
   });
-  const lanes = Array.from({ length: LANES }, () =>
+  const lanes = Array.from({ length: LANES + 1 }, () =>
     makeLane((events, rejected) => takeBatch({ house, intake, express, actor, announce }, events, rejected)),
   );
   const into = (lane: number, events: readonly Prepared[], rejected: ReadonlyMap<string, number>) =>
@@ -95,7 +99,7 @@ export function makeGatherer(house: House, actor: Actor): Gatherer {
 
   return {
     async submit(events, rejected) {
-      const of = events.map((e) => laneOf(intake.known, e));
+      const of = events.map((e) => laneOf(intake.known, long, e));
       const first = of[0] ?? 0;
       if (of.every((l) => l === first)) return into(first, events, rejected);
       const parts = lanes.map((_, lane) => events.filter((_e, i) => of[i] === lane));

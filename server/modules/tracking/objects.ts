@@ -27,7 +27,7 @@ const uuid = Buffer.from('00000000-0000-0000-0000-000000000000');
 const HEX = Buffer.from('0123456789abcdef');
 
 /** 128 bits of SHA-256 as uuid text: wide enough that two values never meet by chance. */
-export function digest(text: string): string {
+export function digest(text: string | Uint8Array): string {
   const bytes = hash('sha256', text, 'binary');
   for (let i = 0, at = 0; i < 16; i++) {
     if (i === 4 || i === 6 || i === 8 || i === 10) at++;

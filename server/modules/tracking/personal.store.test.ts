@@ -5,7 +5,8 @@ import { type App, buildApp } from '#platform/http';
 import type { House } from '#platform/module';
 import { idCheckSign, normal } from '#platform/personal';
 import { everything, findings, formsOf } from '../../../test/scan.ts';
-import { fingerprints, readEvent, type SentEvent } from './event.ts';
+import { readEvent, type SentEvent } from './event.ts';
+import { fingerprints } from './fingerprint.ts';
 import { aTrackingHouse, MODULES } from './fixtures.ts';
 
 /** Personal values live in the vault and nowhere else: not in any table, any log line, any masked answer, in no form that could be undone. */

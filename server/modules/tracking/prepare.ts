@@ -1,9 +1,10 @@
 import { normal } from '#platform/personal';
 import type { Vault } from '#platform/vault';
-import { canonical, fingerprints, isOrdered, parseTime, type SentEvent, type Zone } from './event.ts';
+import { parseTime, type SentEvent, type Zone } from './event.ts';
+import { fingerprints } from './fingerprint.ts';
 import type { FoldEvent, PersonRef } from './fold.ts';
 import type { Named } from './membership.ts';
-import { digest, type Kinds, objectId, type Role, type Roles, roleOf } from './objects.ts';
+import { type Kinds, objectId, type Role, type Roles, roleOf } from './objects.ts';
 import { Recent } from './recent.ts';
 
 /** How one source speaks, as far as its events need it. */
@@ -68,18 +69,17 @@ function idOf(kind: string, role: Role, value: string): string {
   return id;
 }
 
-const digests = new WeakMap<Vault, (text: string) => string>();
+const beforeHashing = new WeakMap<Vault, string>();
 
 /**
- * A digest that only this installation can make: SHA-256 over a secret of the vault and the text, cut to 128 bits (so nothing can be
+ * What makes a digest one that only this installation can make: SHA-256 over a secret of the vault and the text, cut to 128 bits (so nothing can be
  * added to it). A third of the price of an HMAC, and every event pays it.
  */
-function keyed(vault: Vault): (text: string) => string {
-  const known = digests.get(vault);
+function secretOf(vault: Vault): string {
+  const known = beforeHashing.get(vault);
   if (known !== undefined) return known;
-  const before = `${vault.hash('event', '')}\0`;
-  const made = (text: string) => digest(before + text);
-  digests.set(vault, made);
+  const made = `${vault.hash('event', '')}\0`;
+  beforeHashing.set(vault, made);
   return made;
 }
 
@@ -122,8 +122,7 @@ export function prepare(sent: SentEvent, kinds: Kinds, rules: SourceRules, vault
     keys[kind] = kept;
   }
   const text = JSON.stringify(keys ?? sent.keys);
-  const isCanonical = keys === undefined && isOrdered(sent.keys);
-  const { identity, content } = fingerprints(sent, keyed(vault), isCanonical ? text : canonical(sent.keys));
+  const { identity, content } = fingerprints(sent, secretOf(vault));
   const anchor = lists.root[0] ?? lists.root2[0] ?? lists.part[0] ?? identity;
   let persons: Prepared['persons'];
   if (sent.person !== undefined) {

@@ -9,6 +9,7 @@ import feed from './feeds.en.ts';
 import grid from './grid.en.ts';
 import households from './households.en.ts';
 import model from './models.en.ts';
+import operation from './operation.en.ts';
 import people from './people.en.ts';
 import retention from './retention.en.ts';
 import happening from './steps.en.ts';
@@ -27,6 +28,7 @@ export default {
   enterprise,
   feed,
   model,
+  operation,
   grid,
   happening,
   tagDay,
@@ -62,6 +64,7 @@ export default {
     models: 'Models',
     grid: 'My grid',
     duplicates: 'Duplicates',
+    operation: 'Operation',
     people: 'People and rights',
     api: 'API',
   },

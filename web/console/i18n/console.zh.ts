@@ -9,6 +9,7 @@ import feed from './feeds.zh.ts';
 import grid from './grid.zh.ts';
 import households from './households.zh.ts';
 import model from './models.zh.ts';
+import operation from './operation.zh.ts';
 import people from './people.zh.ts';
 import retention from './retention.zh.ts';
 import happening from './steps.zh.ts';
@@ -27,6 +28,7 @@ export default {
   enterprise,
   feed,
   model,
+  operation,
   grid,
   happening,
   tagDay,
@@ -62,6 +64,7 @@ export default {
     models: '模型',
     grid: '我的网格',
     duplicates: '疑似重复',
+    operation: '运行状态',
     people: '人员与权限',
     api: '接口',
   },

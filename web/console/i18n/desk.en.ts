@@ -374,6 +374,8 @@ export default {
       transfer: 'Transfers',
       setting: 'Settings',
       store: 'Backups',
+      news: 'Parked news',
+      job: 'Background jobs',
     },
     acts: {
       session_opened: 'Signed in',
@@ -442,6 +444,9 @@ export default {
       setting_changed: 'Setting changed',
       setting_dropped: 'Setting put back',
       'store_backed-up': 'Backed up',
+      news_retried: 'Parked news tried again',
+      news_skipped: 'Parked news passed over',
+      job_retried: 'Failed job tried again',
       store_restored: 'Restored from a backup',
     },
   },

@@ -350,6 +350,8 @@ export default {
       transfer: '过户',
       setting: '系统设置',
       store: '备份与恢复',
+      news: '搁置的通知',
+      job: '后台任务',
     },
     acts: {
       session_opened: '登录',
@@ -418,6 +420,9 @@ export default {
       setting_changed: '修改系统设置',
       setting_dropped: '恢复系统设置',
       'store_backed-up': '备份数据',
+      news_retried: '重试搁置的通知',
+      news_skipped: '跳过搁置的通知',
+      job_retried: '重试失败的任务',
       store_restored: '从备份恢复',
     },
   },

@@ -8,6 +8,7 @@ import DashboardOutlined from '@ant-design/icons/DashboardOutlined';
 import EnvironmentOutlined from '@ant-design/icons/EnvironmentOutlined';
 import FundOutlined from '@ant-design/icons/FundOutlined';
 import IdcardOutlined from '@ant-design/icons/IdcardOutlined';
+import MonitorOutlined from '@ant-design/icons/MonitorOutlined';
 import NodeIndexOutlined from '@ant-design/icons/NodeIndexOutlined';
 import PhoneOutlined from '@ant-design/icons/PhoneOutlined';
 import ProfileOutlined from '@ant-design/icons/ProfileOutlined';
@@ -40,6 +41,7 @@ const ICONS: Record<string, ComponentType> = {
   sources: CloudServerOutlined,
   feeds: CloudDownloadOutlined,
   import: UploadOutlined,
+  operation: MonitorOutlined,
   people: TeamOutlined,
   api: ApiOutlined,
 };

@@ -29,6 +29,7 @@ export const PAGES = [
   { path: '/sources', name: 'sources', right: 'source:read', group: 'operate' },
   { path: '/feeds', name: 'feeds', right: 'source:read', group: 'operate' },
   { path: '/import', name: 'import', right: 'import:run', group: 'operate' },
+  { path: '/operation', name: 'operation', right: 'operation:read', group: 'operate' },
   { path: '/people', name: 'people', right: 'org:read', group: 'operate' },
   { path: '/api', name: 'api', right: 'journey:read', group: 'operate' },
 ] as const satisfies readonly MenuPage[];

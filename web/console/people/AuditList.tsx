@@ -34,6 +34,8 @@ const KINDS = [
   'retention',
   'setting',
   'store',
+  'news',
+  'job',
 ] as const;
 
 interface AuditPage {
