@@ -46,7 +46,7 @@ test(
       { numRuns: 3 * RUNS, endOnFailure: true },
     );
   },
-  RUNS * 60_000,
+  RUNS * 180_000,
 );
 
 test('what was held and what was loaded gives its room back', () => {

@@ -129,7 +129,7 @@ describe('an account of a unit', () => {
       }),
       { numRuns: Number(process.env.RUNS ?? 5), interruptAfterTimeLimit: 100_000 },
     );
-  }, 120_000);
+  });
 });
 
 const at = (minute: number) => new Date(Date.UTC(2026, 2, 1, 0, minute)).toISOString();
