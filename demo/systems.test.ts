@@ -68,7 +68,7 @@ describe('what arrives', () => {
     expect(wrong.size / all.size).toBeLessThan(0.05);
   });
 
-  test('from the field names nobody\'s work order now and then; some of these come once more, put right under the id that they had', () => {
+  test("from the field names nobody's work order now and then; some of these come once more, put right under the id that they had", () => {
     const fd = of('field');
     const real = new Set(fd.filter((d) => d.slip !== 'made').map((d) => d.event.keys.workOrder));
     const made = fd.filter((d) => d.slip === 'made');
