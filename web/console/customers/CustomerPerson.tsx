@@ -4,6 +4,7 @@ import { PersonFacts, type PersonField } from '../parts/PersonFacts.tsx';
 import { RightButton } from '../parts/RightButton.tsx';
 import { type Card, revealOf } from './customers.ts';
 import { useReasons } from './useReasons.ts';
+import { useSourceName } from './useSourceName.ts';
 
 type Field = Reveal['fields'][number];
 /** In the order in which people ask for them; his number in the source is never shown unasked. */
@@ -13,6 +14,7 @@ const HIDDEN = '******';
 /** Who a customer is, masked, and which source says so. */
 export const CustomerPerson = ({ customer }: { customer: Card }) => {
   const { t } = useTranslation();
+  const sourceOf = useSourceName();
   const fields = FIELDS.flatMap((id): PersonField[] => {
     const masked = id === 'key' ? (customer.erasedAt === null ? HIDDEN : undefined) : customer.person[id];
     return masked === undefined ? [] : [{ id, label: t(`customer.field.${id}`), masked }];
@@ -30,7 +32,7 @@ export const CustomerPerson = ({ customer }: { customer: Card }) => {
     >
       <div>
         <dt>{t('field.source')}</dt>
-        <dd>{customer.source}</dd>
+        <dd>{sourceOf(customer.source)}</dd>
       </div>
     </PersonFacts>
   );

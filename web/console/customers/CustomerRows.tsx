@@ -9,6 +9,7 @@ import { useNarrow } from '../useNarrow.ts';
 import { useNames } from '../words.ts';
 import { shortId } from './facts.ts';
 import { OwnSign } from './OwnSign.tsx';
+import { useSourceName } from './useSourceName.ts';
 
 /** Customers as rows, cards on a phone; each leads to its page. */
 export const CustomerRows = ({ rows, label }: { rows: readonly CustomerLine[]; label: string }) => {
@@ -17,6 +18,7 @@ export const CustomerRows = ({ rows, label }: { rows: readonly CustomerLine[]; l
   const navigate = useNavigate();
   const names = useNames();
   const narrow = useNarrow();
+  const sourceOf = useSourceName();
   const open = (id: string) => void navigate({ to: '/customers/$id', params: { id } });
   const areaOf = ({ area }: CustomerLine) => (area ? names.area(area) : t('customer.noArea'));
   const since = ({ since: at }: CustomerLine) => <time dateTime={at}>{dateWords(dateIn(Date.parse(at), zone), lang)}</time>;
@@ -42,7 +44,7 @@ export const CustomerRows = ({ rows, label }: { rows: readonly CustomerLine[]; l
             </p>
             <p>{areaOf(row)}</p>
             <p className="c-soft">
-              {row.source} · {since(row)}
+              {sourceOf(row.source)} · {since(row)}
             </p>
           </li>
         ))}
@@ -60,7 +62,7 @@ export const CustomerRows = ({ rows, label }: { rows: readonly CustomerLine[]; l
         { key: 'id', title: t('customer.one'), width: 130, fixed: 'left', render: (_, row) => link(row) },
         { key: 'own', title: t('customer.who'), width: 170, render: (_, row) => <OwnSign customer={row} /> },
         { key: 'area', title: t('field.area'), width: 200, ellipsis: true, render: (_, row) => areaOf(row) },
-        { key: 'source', title: t('field.source'), width: 140, ellipsis: true, dataIndex: 'source' },
+        { key: 'source', title: t('field.source'), width: 140, ellipsis: true, render: (_, row) => sourceOf(row.source) },
         { key: 'since', title: t('customer.since'), width: 150, render: (_, row) => since(row) },
       ]}
     />
