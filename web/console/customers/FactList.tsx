@@ -77,7 +77,7 @@ const FactGroupView = ({ group: { source, facts }, isOpen, isWhole }: { group: F
   const [all, setAll] = useState(isWhole);
   const shown = all ? facts : facts.slice(0, FEW);
   return (
-    <details className="c-cust-group" open={isOpen}>
+    <details className="c-cust-said" open={isOpen}>
       <summary>
         <h3 className="c-subhead">
           {said} <span className="c-faint">{facts.length}</span>
