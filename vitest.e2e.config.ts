@@ -1,13 +1,39 @@
 import { defineConfig } from 'vitest/config';
 
-/** Whole stories: the real program, the real store, a real browser; one file after the other, for they share two cores. */
+const starting = ['test/start.e2e.ts'];
+const people = ['test/stories.e2e.ts'];
+const views = ['test/faces.e2e.ts'];
+
+/** A project of some files, in its turn: projects of one turn share their workers. */
+const project = (name: string, include: string[], turn: { groupOrder: number; maxWorkers: number }, more: { exclude?: string[] } = {}) => ({
+  extends: true as const,
+  test: {
+    name,
+    include,
+    ...more,
+    maxWorkers: turn.maxWorkers,
+    sequence: { groupOrder: turn.groupOrder },
+    globalSetup: ['test/web.setup.ts', ...(name === 'programs' ? ['test/postgres.setup.ts'] : [])],
+  },
+});
+
+const alone = { groupOrder: 0, maxWorkers: 1 };
+const inPairs = { groupOrder: 1, maxWorkers: 2 };
+
+/**
+ * Whole stories: the real program, the real store, a real browser. How soon the program starts is seen alone; then two files at a time, each with
+ * programs of its own. Projects come in the order of their names: what people do within seconds begins, and what keeps two cores busy comes last.
+ */
 export default defineConfig({
   test: {
-    include: ['test/**/*.e2e.ts'],
-    testTimeout: 180_000,
+    projects: [
+      project('starting', starting, alone),
+      project('people', people, inPairs),
+      project('programs', ['test/**/*.e2e.ts'], inPairs, { exclude: [...starting, ...people, ...views] }),
+      project('views', views, inPairs),
+    ],
+    testTimeout: 300_000,
     hookTimeout: 180_000,
-    fileParallelism: false,
-    passWithNoTests: true,
-    globalSetup: ['test/postgres.setup.ts'],
+    expect: { poll: { timeout: 10_000 } },
   },
 });

@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import type { AddressInfo } from 'node:net';
+import net, { type AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -13,7 +13,7 @@ import { makeLog } from '../server/platform/log.ts';
 import { openVault } from '../server/platform/vault.ts';
 import { freshDb } from '../test/database.ts';
 import { makeCity } from './city.ts';
-import { birthsOn, type Calendar, HISTORY_DAYS } from './days.ts';
+import { birthsOn, type Calendar, dayOf, HISTORY_DAYS } from './days.ts';
 import type { SystemId } from './knows.ts';
 import { journey } from './life.ts';
 import { type CitySettings, startCity } from './living.ts';
@@ -28,11 +28,14 @@ const zone = 'Asia/Shanghai';
 const TOKEN = 'an-admin-token-of-size';
 const SEED = 3;
 const HOUR = 3_600_000;
+/** The city's seconds per second. */
+const SPEED = 960;
 const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'glasshouse-roads-'));
 const day = HISTORY_DAYS;
-/** The day began the day before yesterday, so that nothing is ever dated ahead. */
-const calendar: Calendar = { seed: SEED, zone, origin: startOfDay(Date.now(), zone, -2 - day) };
-const midnight = startOfDay(Date.now(), zone, -2);
+/** The day began some days ago, so that nothing is ever dated ahead, however long a busy machine lets the city live. */
+const AGO = 5;
+const calendar: Calendar = { seed: SEED, zone, origin: startOfDay(Date.now(), zone, -AGO - day) };
+const midnight = startOfDay(Date.now(), zone, -AGO);
 const warnings: string[] = [];
 let db: Db;
 let live: Live;
@@ -96,7 +99,7 @@ async function getSettled(): Promise<Counted[]> {
 const settings = (nats = natsServer()): CitySettings => ({
   baseUrl: url,
   adminToken: TOKEN,
-  speed: 480,
+  speed: SPEED,
   firstDay: day,
   seed: SEED,
   zone,
@@ -105,10 +108,10 @@ const settings = (nats = natsServer()): CitySettings => ({
   warn: (w) => warnings.push(w),
 });
 
-/** Everything that the journeys born on that day and in the night after it hand over until then, the first time and again. */
+/** Everything that the journeys born from that day on hand over until then, the first time and again. */
 function toldUntil(now: number): Delivery[] {
   const city = makeCity(SEED, zone);
-  return [day, day + 1]
+  return Array.from({ length: dayOf(calendar, now) - day + 1 }, (_, n) => day + n)
     .flatMap((one) => birthsOn(calendar, one))
     .flatMap((birth) => arrivals(journey(city, birth), zone))
     .filter((d) => d.at <= now);
@@ -121,13 +124,13 @@ const standing = (told: readonly Delivery[]): Map<string, Delivery> =>
 const identityOf = (d: Delivery): string => (d.source === 'logistics' ? lineOf(d, [], zone) : `${d.source} ${d.event.id}`);
 
 test('every event arrives exactly once, whichever road it came, and none of them is another when it comes once more', async () => {
-  // As if the program had been away since that midnight: almost a day of arrears, then life at 480 seconds a second.
+  // As if the program had been away since that midnight: almost a day of arrears, then life at its speed.
   const start = midnight + 23 * HOUR;
   writeState(dir, {
     seed: SEED,
     zone,
     origin: calendar.origin,
-    anchors: [{ real: Date.now(), city: start, speed: 480 }],
+    anchors: [{ real: Date.now(), city: start, speed: SPEED }],
     tokens: {},
     loadedFrom: day,
     cursor: midnight - 1,
@@ -191,11 +194,22 @@ async function goOn(again: CitySettings, cityMs: number): Promise<void> {
   expect(warnings).toEqual([]);
 }
 
+/** The message server outlives its city by some seconds; until then its folder is taken. */
+async function messageServerEnded(): Promise<void> {
+  const port = readState(dir)?.nats?.port;
+  const answers = () =>
+    new Promise((done) => {
+      const probe = net.connect(port ?? 0, '127.0.0.1', () => done(true));
+      probe.on('error', () => done(false)).on('connect', () => probe.destroy());
+    });
+  if (port !== undefined) await expect.poll(answers, { timeout: 60_000, interval: 100 }).toBe(false);
+}
+
 test('killed and started again it neither doubles nor leaves out anything', async () => {
   const state = readState(dir)!;
   // The last it wrote down before it was killed lies two hours of the city behind what it had handed over.
   writeState(dir, { ...state, cursor: state.cursor - 2 * HOUR, reached: state.cursor });
-  await new Promise((done) => setTimeout(done, 4_000)); // the message server of the first one ends
+  await messageServerEnded();
   await goOn(settings(), 3 * HOUR);
 }, 300_000);
 

@@ -77,8 +77,8 @@ if (chosen.length > 0) {
   await check('lint (oxlint)', 'oxlint/bin/oxlint', ['server', 'web', 'demo', 'bench', 'test', 'scripts'], /on (\d+) files/);
   await check('unused files, exports and dependencies (knip)', 'knip/bin/knip.js', ['--no-progress']);
   ensureNats();
-  await tests('tests', []);
-  if (fs.existsSync(DEBIAN_15)) await tests('tests of SQL on PostgreSQL 15', [], { TEST_PG: '15' });
+  if (fs.existsSync(DEBIAN_15)) await tests('tests, and those of SQL on PostgreSQL 15 too', [], { TEST_PG: '15,18' });
+  else await tests('tests', []);
   try {
     headline('browser');
     const chromium = ensureChromium();

@@ -175,6 +175,7 @@ create table customer.import (
   heard_at bigint not null,
   ended_at bigint,
   erased bigint not null default 0,
+  actor_name text,
   constraint import_pkey PRIMARY KEY (id)
 );
 

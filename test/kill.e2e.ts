@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -11,44 +10,29 @@ import { milestonesOf, stagesOf } from '../server/modules/tracking/journey-view.
 import { prepare } from '../server/modules/tracking/prepare.ts';
 import { referenceJourneys } from '../server/modules/tracking/reference.fixture.ts';
 import { openVault } from '../server/platform/vault.ts';
+import * as program from './program.ts';
 import { bringCustomers, checkWaves, pushWaves, type Waves } from './waves.ts';
 
 /** The real program under load, killed in the middle: what it acknowledged is there once, folded and counted, whatever died with it. */
 
-const REPO = path.resolve(import.meta.dirname, '..');
 const TOKEN = 'an-admin-token-for-killing';
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'glasshouse-kill-'));
-let program: ChildProcess | undefined;
+let running: program.Program | undefined;
 afterAll(() => {
-  program?.kill('SIGKILL');
+  program.endAll();
   fs.rmSync(folder, { recursive: true, force: true });
 });
 
 async function start(): Promise<string> {
-  const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(GLASSHOUSE_|PORT$|HOST$|DATABASE_URL$)/.test(name)));
-  const env = { ...clean, GLASSHOUSE_DEMO: '0', GLASSHOUSE_ADMIN_TOKEN: TOKEN };
-  const child = spawn(path.join(REPO, 'glasshouse'), ['start', '--port', '0', '--data', folder], { cwd: os.tmpdir(), env });
-  program = child;
-  let said = '';
-  return new Promise((done, fail) => {
-    for (const stream of [child.stdout, child.stderr])
-      stream.setEncoding('utf8').on('data', (text: string) => {
-        said += text;
-        const url = /^Glasshouse is ready: (\S+)$/m.exec(said)?.[1];
-        if (url) done(url);
-      });
-    child.on('exit', () => fail(new Error(`ended before it was ready:\n${said}`)));
-  });
+  running = await program.start(folder, [], { GLASSHOUSE_DEMO: '0', GLASSHOUSE_ADMIN_TOKEN: TOKEN });
+  return running.url;
 }
 
 const postmaster = (): number => Number(fs.readFileSync(path.join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
 
-async function kill(child: ChildProcess, what: 'program' | 'program and store'): Promise<void> {
-  const store = postmaster();
-  const gone = new Promise((done) => child.on('exit', done));
-  if (what === 'program and store') process.kill(store, 'SIGKILL');
-  child.kill('SIGKILL');
-  await gone;
+async function kill(what: 'program' | 'program and store'): Promise<void> {
+  if (what === 'program and store') process.kill(postmaster(), 'SIGKILL');
+  await running?.end('SIGKILL');
 }
 
 type Raw = Record<string, unknown> & { id: string };
@@ -183,7 +167,7 @@ describe('kill -9 in the middle of the load', () => {
     const told = () => sent.reduce((n, s) => n + (s.acknowledged ? s.batch.length : 0), 0);
     await sleep(2_500 + round * 137);
     while (told() <= 100 || waves.acknowledged < before + 2) await sleep(50);
-    await kill(program as ChildProcess, what);
+    await kill(what);
     await Promise.all(producers);
     const acknowledged = sent.filter((s) => s.acknowledged).flatMap((s) => s.batch);
     const doubtful = sent.filter((s) => !s.acknowledged).flatMap((s) => s.batch);

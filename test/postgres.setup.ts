@@ -13,12 +13,14 @@ declare module 'vitest' {
   }
 }
 
-/** One PostgreSQL for a whole test run, in a temporary folder. `TEST_PG=15` takes Debian's PostgreSQL 15 instead of the embedded one. */
+const EMBEDDED = '18';
+
+/** One PostgreSQL for a whole test run, in a temporary folder: the embedded one, or Debian's of the release that the project's `TEST_PG` names. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'glasshouse-test-'));
-  const debian = process.env.TEST_PG;
+  const release: string = project.config.env?.TEST_PG ?? EMBEDDED;
   const postgres = await startPostgres(folder, makeLog('warn'), {
-    ...(debian === undefined ? {} : { binaries: binariesAt(`/usr/lib/postgresql/${debian}/bin`) }),
+    ...(release === EMBEDDED ? {} : { binaries: binariesAt(`/usr/lib/postgresql/${release}/bin`) }),
     settings: {
       fsync: 'off',
       synchronous_commit: 'off',

@@ -5,7 +5,6 @@ import { customersStories } from './stories/customers.ts';
 import { derivationStories } from './stories/derivations.ts';
 import { deskStories } from './stories/desk.ts';
 import { duplicateStories } from './stories/duplicates.ts';
-import { faceStories } from './stories/faces.ts';
 import { gridStories } from './stories/grid.ts';
 import { modelStories } from './stories/models.ts';
 import { scenarioStories } from './stories/scenarios.ts';
@@ -34,4 +33,3 @@ describe('those who know the customers', () => {
 describe('those who answer for a grid', () => gridStories(() => world));
 describe('those who keep the records', () => duplicateStories(() => world));
 describe('on a bad line', () => weightStories(() => world));
-describe('every page and face', () => faceStories(() => world));

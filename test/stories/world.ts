@@ -92,7 +92,7 @@ export async function makeWorld(): Promise<World> {
         reducedMotion: 'reduce',
         ...options,
       });
-      context.setDefaultTimeout(10_000);
+      context.setDefaultTimeout(30_000);
       await context.addInitScript((l) => localStorage.setItem('glasshouse.lang', l), lang);
       if (who) {
         if (!cookies.has(who)) cookies.set(who, await cookieOf(url, who));

@@ -84,7 +84,16 @@ export const customerDesk: Module = {
         await db.inTx(req.actor, async (ctx) => {
           const refused = speaksFor(ctx, map.source) ?? (await tagsRefused(ctx.tx, map));
           if (refused) return refused;
-          await addImport(ctx.tx, { id, source: map.source, map, files, allow_loss: allowLoss, actor: req.actor.id, made_at: ctx.now });
+          await addImport(ctx.tx, {
+            id,
+            source: map.source,
+            map,
+            files,
+            allow_loss: allowLoss,
+            actor: req.actor.id,
+            actor_name: req.actor.name,
+            made_at: ctx.now,
+          });
           await audit(ctx, 'customers.import', `customer-import:${id}`, {
             details: { source: map.source, files: files.map((f) => f.name), allowLoss },
           });

@@ -404,7 +404,7 @@ test('a program that ends in the middle goes on at its next start, as if nothing
   expect(await db.query('', 'select from tag.staged union all select from customer.arrival union all select from customer.placed')).toEqual(
     [],
   );
-}, 90_000);
+});
 
 test('telco-churn.csv: 7,043 customers, whose blanks are unknown', async () => {
   const file = dataset('telco-churn.csv');

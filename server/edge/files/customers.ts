@@ -39,7 +39,9 @@ export async function runCustomers(argv: string[], env: NodeJS.ProcessEnv): Prom
     const { customers, added, changed, vanished, rejected, erased } = ended;
     const seconds = Math.round(performance.now() - begun) / 1000;
     if (erased > 0) process.stderr.write(`${erased} ${ERASED}\n`);
-    process.stdout.write(`${JSON.stringify({ customers, added, changed, vanished, rejected, ...(erased > 0 ? { erased } : {}), seconds })}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ customers, added, changed, vanished, rejected, ...(erased > 0 ? { erased } : {}), seconds })}\n`,
+    );
     return 0;
   } catch (error) {
     if (isBadMap(error) || isUnreadable(error)) return say(error.message, 2);

@@ -92,7 +92,7 @@ test('yesterday’s rows again in the nightly full file add nothing, and the sam
 });
 
 test('a file that grows is not taken before it rests, and then whole', async () => {
-  const f = await aFolder({ restSeconds: 2 });
+  const f = await aFolder({ restSeconds: 10 });
   f.put('grows.txt', rows(1));
   await until(
     () => world.files(f.id),
@@ -128,7 +128,7 @@ test('with whole: mark nothing is taken without one', async () => {
     () => world.files(f.id),
     ([file]) => file?.why === 'feed.file-unmarked',
   );
-  await new Promise((ok) => setTimeout(ok, 1_500));
+  await world.looks(f.id, 3);
   expect(await world.events(f.source)).toEqual([]);
   f.put('a.txt.ok', '');
   await done(f.id, 1);
@@ -187,14 +187,15 @@ test('a folder that is not there is trouble in plain words, and the feed goes on
 test('a paused feed rests; a dry look changes nothing', async () => {
   const f = await aFolder();
   await world.change(f.id, { paused: true });
-  await new Promise((ok) => setTimeout(ok, 1_300));
+  const other = await aFolder(); // when it is worked on, the pause was seen
+  await world.looks(other.id, 1);
   f.put('a.txt', rows(1));
   const look = await world.look(f.wanted);
   expect(look).toMatchObject({
     found: 'a.txt',
     rows: [{ line: 2, event: { keys: { trade: '301' }, time: '2026-11-21T09:01:00.000+08:00' } }],
   });
-  await new Promise((ok) => setTimeout(ok, 1_500));
+  await world.looks(other.id, 5);
   expect(f.there()).toEqual(['a.txt']);
   await world.change(f.id, { paused: false });
   await done(f.id, 1);

@@ -115,4 +115,4 @@ test('killed again and again in the middle, every row and every message is there
     () => readdirSync(path.join(folder, 'done')).length,
     (n) => n === FILES * 2,
   );
-}, 120_000);
+});

@@ -69,7 +69,8 @@ const arrived = (source: string, n: number) =>
     () => world.events(source),
     (events) => events.length >= n,
   );
-const polls = (ms = 2_600) => new Promise((ok) => setTimeout(ok, ms));
+/** A look that reads what is there, one that finds it settled, and one that goes on from there. */
+const settles = (feed: { id: string }) => world.looks(feed.id, 3);
 
 test('rows arrive with their wall times in the map’s zone, each once, new ones too', async () => {
   for (const wo of ['W1', 'W2']) await step(crm, wo);
@@ -77,7 +78,7 @@ test('rows arrive with their wall times in the map’s zone, each once, new ones
   await arrived(f.source, 2);
   await step(crm, 'W3');
   expect(await arrived(f.source, 3)).toEqual(['10D W1', '10D W2', '10D W3']);
-  await polls();
+  await settles(f);
   expect(await world.feed(f.id)).toMatchObject({ accepted: 3, duplicates: 0, rejected: 0, shown: '3', error: null });
   const [row] = await world.db.query<{ at: number }>('', 'select at from tracking.event where source = $1 limit 1', [f.source]);
   expect(new Date((row?.at ?? 0) / 1000).toISOString()).toBe('2026-11-21T01:00:00.000Z');
@@ -91,10 +92,10 @@ test('a transaction that took a lower number and commits after higher ones were 
   await step(slow, 'LATE');
   await step(crm, 'EARLY');
   expect(await arrived(f.source, 2)).toEqual(['10D EARLY', '10D W0']);
-  await polls();
+  await settles(f);
   for (let n = 0; n < 5; n++) await step(crm, `N${n}`);
   await arrived(f.source, 7);
-  await polls();
+  await settles(f);
   await slow.commit();
   expect(await arrived(f.source, 8)).toContain('10D LATE');
   expect(await world.feed(f.id)).toMatchObject({ accepted: 8, duplicates: 0 });
@@ -107,9 +108,9 @@ test('nor one that had written nothing yet when they were read: its number or ti
   await new Promise((ok) => setTimeout(ok, 50));
   await crm.query('', `insert into work_order (wo, state) values ('EARLY', '10D')`);
   await arrived(f.source, 1);
-  await polls();
+  await settles(f);
   await slow.query('', `insert into work_order (wo, state) values ('LATE', '10D')`);
-  await polls();
+  await settles(f);
   await slow.commit();
   expect(await arrived(f.source, 2)).toEqual(['10D EARLY', '10D LATE']);
 });
@@ -133,7 +134,7 @@ test('ten thousand rows at once, many with one and the same time, are read in po
   );
   const f = await aTable({ relation: 'work_order', cursor: 'changed' }, STATES);
   expect(new Set(await arrived(f.source, 10_000)).size).toBe(10_000);
-  await polls(1_500);
+  await settles(f);
   expect(await world.feed(f.id)).toMatchObject({ accepted: 10_000, duplicates: 0 });
 });
 
@@ -144,7 +145,7 @@ test('a view is read like a table, with an overlap', async () => {
     { zone: 'Asia/Shanghai', columns: { 'key.workOrder': '工单', type: 'state', time: 'at' } },
   );
   await arrived(f.source, 1);
-  await polls();
+  await settles(f);
   await step(crm, 'W4', 4_500);
   expect(await arrived(f.source, 2)).toEqual(['10D W4', '10D W5']);
 });
@@ -153,7 +154,7 @@ test('a replay of a table with times begins at that time; of numbers, at what ha
   await crm.query('', `insert into work_order values ('OLD', '10D', '2026-11-20 08:00+08'), ('NEW', '10D', '2026-11-21 08:00+08')`);
   const f = await aTable({ relation: 'work_order', cursor: 'changed', overlap: 0 }, STATES);
   await arrived(f.source, 2);
-  await polls();
+  await settles(f);
   await world.replay(f.id, Date.parse('2026-11-21T07:00:00+08:00'));
   await until(
     () => world.feed(f.id),

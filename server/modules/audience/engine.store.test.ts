@@ -179,7 +179,7 @@ describe('the engine answers what a plain loop answers', () => {
         { numRuns: RUNS, endOnFailure: true },
       );
     },
-    RUNS * 60_000,
+    RUNS * 180_000,
   );
 
   test('in a memory too small for all tags, which come and go', async () => {

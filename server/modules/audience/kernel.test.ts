@@ -48,7 +48,7 @@ test(
       { numRuns: 3 * RUNS, endOnFailure: true },
     );
   },
-  RUNS * 60_000,
+  RUNS * 180_000,
 );
 
 test(

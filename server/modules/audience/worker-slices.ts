@@ -34,7 +34,7 @@ export interface Turns {
   stop(n: number): void;
 }
 
-/** Everybody's work in turns, a slice of each. `later` calls back when other things had their turn. */
+/** Everybody's work in turns, a slice of each; who finds nobody before him begins at once. `later` calls back when other things had their turn. */
 export function inTurns(later: (fn: () => void) => void): Turns {
   let turns: { readonly n: number; slice(): boolean; failed(e: unknown): void }[] = [];
   let due = false;
@@ -62,7 +62,8 @@ export function inTurns(later: (fn: () => void) => void): Turns {
         }
       };
       turns.push({ n, slice, failed });
-      plan();
+      if (turns.length === 1 && !due) next();
+      else plan();
     },
     stop(n) {
       const stopped = turns.filter((t) => t.n === n);

@@ -77,4 +77,11 @@ create table if not exists customer.erased (ref uuid primary key, kind text not 
 alter table customer.import add column if not exists erased bigint not null default 0;
 `,
   },
+  {
+    name: '0005-import-by-name',
+    sql: `
+-- who handed the file over, as people know him; null: it was before names were kept
+alter table customer.import add column if not exists actor_name text;
+`,
+  },
 ];

@@ -168,7 +168,8 @@ export const ModelView = z.object({
   /** The version whose scores are in force, or will be. */
   published: VersionView.nullable(),
   latest: VersionView.nullable(),
-  health: z.object({ state: Health, day: z.string(), because: z.array(z.string()) }).nullable(),
+  /** `judged`: some of its scores were held against their outcome. */
+  health: z.object({ state: Health, day: z.string(), because: z.array(z.string()), judged: z.boolean() }).nullable(),
   /** The last, or the running, renewal of all scores. */
   refresh: z
     .object({

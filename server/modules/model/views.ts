@@ -119,7 +119,7 @@ export async function modelViews(sql: Sql, zone: string, r: Reader, rows: readon
         madeAt: new Date(m.made_at).toISOString(),
         published: view(published),
         latest: view(latest),
-        health: day ? { state: day.state, day: dateOf(day.day), because: [...day.because] } : null,
+        health: day ? { state: day.state, day: dateOf(day.day), because: [...day.because], judged: day.ever } : null,
         refresh: refreshView(refreshes.get(m.id)),
         actions: [action(r, 'train', m, latest), action(r, 'edit', m, latest), action(r, 'withdraw', m, published)],
       };

@@ -241,9 +241,9 @@ export const daysOf = (sql: Sql, model: string, limit: number): Promise<(DayRow 
     [model, limit],
   );
 
-/** The latest day of each model. */
-export const lastDays = (sql: Sql): Promise<(DayRow & { model: string })[]> =>
-  sql.query<Row<DayRow & { model: string }>>(
+/** The latest day of each model. `ever`: scores of some day of it were held against their outcome. */
+export const lastDays = (sql: Sql): Promise<(DayRow & { model: string; ever: boolean })[]> =>
+  sql.query<Row<DayRow & { model: string; ever: boolean }>>(
     'model-last-days',
-    `select distinct on (model) model, ${DAY} from model.day order by model, day desc`,
+    `select distinct on (model) model, ${DAY}, bool_or(judged is not null) over (partition by model) as "ever" from model.day order by model, day desc`,
   );

@@ -153,12 +153,12 @@ describe('for any calendar, zone and time', () => {
   });
 });
 
-test('100,000 calls for Shanghai take less than a second', () => {
+test('100,000 calls for Shanghai take less than a second of a processor', () => {
   const from = at('2026-03-06T19:00+08:00');
-  const began = performance.now();
+  const began = process.cpuUsage();
   for (let call = 0; call < 50_000; call += 1) {
     const end = addWorkingSeconds(from + call * 60_000, 50_400, calendar('installers'), 'Asia/Shanghai');
     workingSeconds(from, end, calendar('installers'), 'Asia/Shanghai');
   }
-  expect(performance.now() - began).toBeLessThan(1_000);
+  expect(process.cpuUsage(began).user).toBeLessThan(1_000_000);
 });

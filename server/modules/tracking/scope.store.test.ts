@@ -48,10 +48,13 @@ const ask = async (who: string, method: 'GET' | 'POST', url: string, payload?: o
 };
 const UNKNOWN = '00000000-0000-4000-8000-000000000000';
 
+/** Short pages; longer ones when many worlds are in the store, so that no listing takes more than some of them. */
+const pageSize = (): number => Math.min(200, 7 + Math.floor(placed.length / 10));
+
 async function everyPage(who: string, query: string): Promise<string[]> {
   const out: string[] = [];
   for (let cursor = ''; ; ) {
-    const page = (await ask(who, 'GET', `/api/journeys?limit=7${query}${cursor}`)).json() as {
+    const page = (await ask(who, 'GET', `/api/journeys?limit=${pageSize()}${query}${cursor}`)).json() as {
       items: { root: { value: string } }[];
       total: number;
       nextCursor: string | null;
@@ -81,6 +84,8 @@ interface Placed {
 const placed: Placed[] = [];
 const ids = new Map<string, string>();
 let world = 0;
+/** So many journeys of one key are told at most, the latest. */
+const OF_A_KEY = 200;
 
 describe('an account of a unit', () => {
   test('sees exactly the journeys of its subtree, through every door', async () => {
@@ -122,9 +127,9 @@ describe('an account of a unit', () => {
           me === 'root' || (area !== undefined && (area === me || isBelow(below.get(area))));
         await check(`unit:${me}`, me, fresh, (p) => isBelow(p.area));
       }),
-      { numRuns: 5 },
+      { numRuns: Number(process.env.RUNS ?? 5), interruptAfterTimeLimit: 100_000 },
     );
-  }, 120_000);
+  });
 });
 
 const at = (minute: number) => new Date(Date.UTC(2026, 2, 1, 0, minute)).toISOString();
@@ -153,7 +158,7 @@ async function check(who: string, me: string, fresh: readonly Placed[], sees: (p
   expect((await ask(who, 'GET', '/api/analysis/process')).json()).toMatchObject({ journeys: seen.length });
   const latest = await ask(who, 'GET', '/api/journeys/by-key/customer/C-1');
   if (seen.length === 0) expect(latest.status).toBe(404);
-  else expect([latest.json().root.value, ...latest.json().alsoIn].length).toBe(seen.length);
+  else expect([latest.json().root.value, ...latest.json().alsoIn].length).toBe(Math.min(seen.length, OF_A_KEY));
 
   const visible = fresh.find(sees);
   const foreign = fresh.find((p) => !sees(p));

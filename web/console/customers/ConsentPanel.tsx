@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useTrouble } from '../../kit/faces.tsx';
 import { Moment } from '../../kit/TimeAgo.tsx';
 import { may, useMe } from '../session.ts';
+import { useSourceName } from '../tags/useSourceName.ts';
 import {
   type Consents,
   changesBetween,
@@ -19,7 +20,6 @@ import {
   withGiven,
 } from './consents.ts';
 import { type Card, useConsent } from './customers.ts';
-import { useSourceName } from './useSourceName.ts';
 
 const ANSWERS = ['yes', 'unsaid', 'no'] as const;
 type Answer = (typeof ANSWERS)[number];

@@ -37,7 +37,7 @@ export const CustomerGlance = ({ customer }: { customer: Card }) => {
               {nameOf(tag)}
             </Link>
           </dt>
-          <dd>{words(tag.value, formOf(tag))}</dd>
+          <dd>{words(tag.value, { ...formOf(tag), names: tag.names })}</dd>
           {tag.speaksOf && <dd className="c-faint c-small">{dateWords(tag.speaksOf, lang)}</dd>}
         </div>
       ))}

@@ -2,9 +2,9 @@ import { useTranslation } from 'react-i18next';
 import type { Reveal } from '#customer/contract';
 import { PersonFacts, type PersonField } from '../parts/PersonFacts.tsx';
 import { RightButton } from '../parts/RightButton.tsx';
+import { useSourceName } from '../tags/useSourceName.ts';
 import { type Card, revealOf } from './customers.ts';
 import { useReasons } from './useReasons.ts';
-import { useSourceName } from './useSourceName.ts';
 
 type Field = Reveal['fields'][number];
 /** In the order in which people ask for them; his number in the source is never shown unasked. */

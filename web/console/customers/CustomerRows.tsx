@@ -4,12 +4,12 @@ import type { CustomerLine } from '#customer/contract';
 import { useWhere } from '../../kit/hooks.ts';
 import { dateIn } from '../filter.ts';
 import { DataTable } from '../parts/DataTable.tsx';
+import { useSourceName } from '../tags/useSourceName.ts';
 import { dateWords } from '../tags/values.ts';
 import { useNarrow } from '../useNarrow.ts';
 import { useNames } from '../words.ts';
 import { shortId } from './facts.ts';
 import { OwnSign } from './OwnSign.tsx';
-import { useSourceName } from './useSourceName.ts';
 
 /** Customers as rows, cards on a phone; each leads to its page. */
 export const CustomerRows = ({ rows, label }: { rows: readonly CustomerLine[]; label: string }) => {

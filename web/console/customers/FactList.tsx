@@ -8,6 +8,7 @@ import { useModels } from '../models/models.ts';
 import { Scroll } from '../parts/Scroll.tsx';
 import { may, useMe } from '../session.ts';
 import { EVERYONE, useCatalogue, useTagName, useValueWords } from '../tags/tags.ts';
+import { useSourceName } from '../tags/useSourceName.ts';
 import { dateWords } from '../tags/values.ts';
 import { useNarrow } from '../useNarrow.ts';
 import { useNames } from '../words.ts';
@@ -15,7 +16,6 @@ import { flagOf } from './consents.ts';
 import type { Card } from './customers.ts';
 import { type Fact, type FactGroup, factsLike, formOf, groupsOf } from './facts.ts';
 import { modelOf, saidBy } from './sources.ts';
-import { useSourceName } from './useSourceName.ts';
 
 /** Kept by the program: the code of a unit of the organisation. */
 const AREA = 'area';
@@ -123,7 +123,9 @@ const FactRow = ({ fact }: { fact: Fact }) => {
         </Link>
       </th>
       <td className="c-cust-value">
-        {fact.name === AREA && typeof fact.value === 'string' ? names.area(fact.value) : words(fact.value, formOf(fact))}
+        {fact.name === AREA && typeof fact.value === 'string'
+          ? names.area(fact.value)
+          : words(fact.value, { ...formOf(fact), names: fact.names })}
         {fact.confidence !== null && <span className="c-faint c-small"> {t('customer.guess', { share: fact.confidence })}</span>}
       </td>
       <td className="c-soft">{fact.speaksOf ? dateWords(fact.speaksOf, lang) : t('tag.unsaid')}</td>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Definition } from '#derivation/contract';
 import { Empty, Loading, Refused } from '../../kit/faces.tsx';
 import { Moment } from '../../kit/TimeAgo.tsx';
+import { Author } from '../parts/Author.tsx';
 import { Card } from '../parts/Card.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { RightButton } from '../parts/RightButton.tsx';
@@ -117,7 +118,7 @@ const One = ({ derivation, onPublished }: { derivation: Derivation; onPublished:
         <StateSign row={derivation} />
         {published && (
           <span className="c-soft">
-            {t('derivation.version', { version: published.version })} · {published.by} · <Moment at={published.at} />
+            {t('derivation.version', { version: published.version })} · <Author by={published.by} /> · <Moment at={published.at} />
           </span>
         )}
       </p>

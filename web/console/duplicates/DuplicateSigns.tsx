@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { StateTag } from '../../kit/StateTag.tsx';
 import type { StateName } from '../../kit/state.ts';
 import { shortId } from '../customers/facts.ts';
-import { useSourceName } from '../customers/useSourceName.ts';
+import { useSourceName } from '../tags/useSourceName.ts';
 import { useNames } from '../words.ts';
 import type { Detail, Pair } from './duplicates.ts';
 

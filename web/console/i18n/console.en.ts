@@ -16,6 +16,7 @@ import people from './people.en.ts';
 import retention from './retention.en.ts';
 import happening from './steps.en.ts';
 import tagDay from './tagDays.en.ts';
+import tagSource from './tagSources.en.ts';
 
 export default {
   ...access,
@@ -36,6 +37,7 @@ export default {
   grid,
   happening,
   tagDay,
+  tagSource,
   shell: {
     name: 'Glasshouse',
     menu: 'Menu',

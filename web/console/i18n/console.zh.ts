@@ -16,6 +16,7 @@ import people from './people.zh.ts';
 import retention from './retention.zh.ts';
 import happening from './steps.zh.ts';
 import tagDay from './tagDays.zh.ts';
+import tagSource from './tagSources.zh.ts';
 
 export default {
   ...access,
@@ -36,6 +37,7 @@ export default {
   grid,
   happening,
   tagDay,
+  tagSource,
   shell: {
     name: '玻璃房',
     menu: '菜单',

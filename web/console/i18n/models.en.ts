@@ -1,6 +1,7 @@
 /** Words of the pages about models. */
 export default {
   title: 'Models',
+  one: 'Model',
   back: 'All models',
   add: 'Register a model',
   none: 'No model is registered yet',
@@ -24,7 +25,7 @@ export default {
     retired: 'Out of use',
     outside: 'In use',
   },
-  health: { good: 'Well', watch: 'Watch', again: 'Train again' },
+  health: { good: 'Well', watch: 'Watch', again: 'Train again', unjudged: 'No outcome to judge by yet' },
   healthWhat:
     'Every day the spread of scores and inputs is held against the day of publication (PSI), and earlier scores against what came since (AUC, calibration error). One figure beyond its limit makes “watch” or “train again”.',
   because: { psi: 'the scores moved', inputPsi: 'an input moved', aucDrop: 'AUC fell', ece: 'calibration error' },

@@ -1,6 +1,7 @@
 /** Words of the pages about models. */
 export default {
   title: '模型',
+  one: '模型',
   back: '全部模型',
   add: '登记模型',
   none: '还没有登记模型',
@@ -24,7 +25,7 @@ export default {
     retired: '已停用',
     outside: '在用',
   },
-  health: { good: '正常', watch: '留意', again: '建议重新训练' },
+  health: { good: '正常', watch: '留意', again: '建议重新训练', unjudged: '还没有可评的结果' },
   healthWhat:
     '每天把评分和输入的分布与发布当日比较（PSI），并把早先的评分与后来的结果比较（AUC、校准误差）；任一指标越过阈值即为“留意”或“建议重新训练”。',
   because: { psi: '评分分布变化', inputPsi: '输入分布变化', aucDrop: 'AUC 下降', ece: '校准误差偏大' },

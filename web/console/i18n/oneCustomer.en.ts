@@ -25,7 +25,6 @@ export default {
       system: 'This system',
       nobody: 'Source not said',
     },
-    source: { warehouse: 'Data warehouse', counter: 'Counter', crm: 'CRM', billing: 'Billing' },
     findFact: 'Find a tag or a value',
     noSuchFact: 'No tag has these words. Try others, or clear the box.',
     allFacts: 'Show {{count}} more',

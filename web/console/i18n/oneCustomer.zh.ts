@@ -18,7 +18,6 @@ export default {
     erasedRows: '{{erased}} 行属于已删除个人信息的人，未保存个人信息',
     keptBy: '其中有由来源 {{sources}} 保管的：现在就生效，但它的下一份数据可能改回来，请同时告知它。',
     saidBy: { source: '来源：{{source}}', rule: '规则标签', model: '模型“{{model}}”', system: '本系统', nobody: '来源没有写明' },
-    source: { warehouse: '数仓', counter: '营业厅', crm: 'CRM', billing: '计费' },
     findFact: '找标签或取值',
     noSuchFact: '没有对得上的标签。换个说法，或清空再看。',
     allFacts: '展开其余{{count}}项',

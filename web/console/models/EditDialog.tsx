@@ -61,10 +61,10 @@ export const EditDialog = ({ model, onClose }: { model: Page; onClose: () => voi
           <Input maxLength={100} autoComplete="off" />
         </Form.Item>
         <Form.Item name="meaningZh" label={t('model.meaningIn.zh')}>
-          <Input maxLength={1_000} autoComplete="off" />
+          <Input.TextArea maxLength={1_000} autoSize={{ minRows: 2, maxRows: 6 }} />
         </Form.Item>
         <Form.Item name="meaningEn" label={t('model.meaningIn.en')}>
-          <Input maxLength={1_000} autoComplete="off" />
+          <Input.TextArea maxLength={1_000} autoSize={{ minRows: 2, maxRows: 6 }} />
         </Form.Item>
       </Form>
     </Modal>

@@ -11,7 +11,7 @@ import { RightButton } from '../parts/RightButton.tsx';
 import { TabLine } from '../parts/TabLine.tsx';
 import { useNames } from '../words.ts';
 import { FiguresTab } from './FiguresTab.tsx';
-import { HealthSign, ModelStand, RefreshLine } from './ModelSigns.tsx';
+import { ModelHealth, ModelStand, RefreshLine } from './ModelSigns.tsx';
 import { MonitorTab } from './MonitorTab.tsx';
 import { type Page, useModel } from './models.ts';
 import { VersionTable } from './VersionTable.tsx';
@@ -37,7 +37,12 @@ export const ModelPage = () => {
         <Link to="/models">{t('model.back')}</Link>
       </p>
       {model.isPending && <Loading lines={10} />}
-      {model.error && !model.data && <Refused error={model.error} onAgain={() => void model.refetch()} />}
+      {model.error && !model.data && (
+        <>
+          <PageHead title={t('model.one')} />
+          <Refused error={model.error} onAgain={() => void model.refetch()} />
+        </>
+      )}
       {model.data && <ModelView key={id} model={model.data} />}
     </>
   );
@@ -81,7 +86,7 @@ const ModelView = ({ model }: { model: Page }) => {
         <ModelStand model={model} />
         {model.health && (
           <span className="c-mod-health">
-            <HealthSign health={model.health} />
+            <ModelHealth model={model} />
             <Explained name={t('model.tab.monitor')} text={t('model.healthWhat')} />
           </span>
         )}

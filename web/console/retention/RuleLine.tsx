@@ -3,9 +3,9 @@ import { figure, integer, percent } from '../../kit/format.ts';
 import { useWhere } from '../../kit/hooks.ts';
 import { StateTag } from '../../kit/StateTag.tsx';
 import { TimeAgo } from '../../kit/TimeAgo.tsx';
+import { Author } from '../parts/Author.tsx';
 import { Explained } from '../parts/Explained.tsx';
 import { useNames } from '../words.ts';
-import { Author } from './Author.tsx';
 import { Urgency } from './CaseSigns.tsx';
 import type { Rule } from './rules.ts';
 

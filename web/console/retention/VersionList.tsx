@@ -2,8 +2,8 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Loading, Refused } from '../../kit/faces.tsx';
 import { Moment } from '../../kit/TimeAgo.tsx';
+import { Author } from '../parts/Author.tsx';
 import { useNames } from '../words.ts';
-import { Author } from './Author.tsx';
 import { type Rule, useVersions } from './rules.ts';
 import { changedFields } from './ruleText.ts';
 

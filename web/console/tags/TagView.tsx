@@ -20,6 +20,7 @@ import { RULE } from './find.ts';
 import { FreshTag, KindSign, KnownBar } from './TagSigns.tsx';
 import { useEveryone, useLines, useTag, useTagName } from './tags.ts';
 import { UsedBy } from './UsedBy.tsx';
+import { modelOf, useSourceName } from './useSourceName.ts';
 import { ValueBars } from './ValueBars.tsx';
 import { dateWords } from './values.ts';
 
@@ -83,13 +84,12 @@ export const TagView = ({ name, asPage }: { name: string; asPage?: true }) => {
   );
 };
 
-const MODEL = 'model:';
-
 /** Where its values come from; a score leads to its model. */
 const SourceOf = ({ source }: { source: string }) => {
   const { t } = useTranslation();
-  if (!source.startsWith(MODEL)) return source;
-  const id = source.slice(MODEL.length);
+  const sourceName = useSourceName();
+  const id = modelOf(source);
+  if (id === null) return sourceName(source);
   return (
     <>
       {t('tag.byModel')}{' '}
