@@ -182,7 +182,7 @@ describe('a journey', () => {
     for (const birth of births.concat(birthsOn(calendar, 44))) {
       const nodes = new Map<string, Node>();
       const edges = new Map<string, Set<string>>();
-      for (const e of arrivals(ownOf(journey(city, birth)), zone)) {
+      for (const e of arrivals(ownOf(journey(city, birth)), zone).filter((d) => d.slip !== 'made')) {
         const ids = Object.entries(e.event.keys).flatMap(([kind, values]) =>
           [values].flat().map((v) => [role.get(kind) ?? 'part', `${kind} ${v}`] as const),
         );

@@ -75,7 +75,7 @@ const freePort = (wanted = 0): Promise<number> =>
     });
   });
 
-/** Messages that the server has written down are handed over; what is published again within two minutes it drops by its name. */
+/** Messages that the server has written down are handed over; what is published again within two minutes it drops by its name, which a mended report shares with none. */
 export async function streamRoad({ server, token, say }: { server: Nats; token: string; say: Say }): Promise<Road> {
   let open: NatsConnection | undefined;
   const connection = async (): Promise<NatsConnection> => {
@@ -92,7 +92,8 @@ export async function streamRoad({ server, token, say }: { server: Nats; token: 
       const js = jetstream(await connection());
       for (const d of deliveries) {
         const said = say(d);
-        await js.publish(`${SUBJECT}.${said.type}`, JSON.stringify(said), { msgID: said.id });
+        const name = [said.id, d.slip].filter(Boolean).join(' ');
+        await js.publish(`${SUBJECT}.${said.type}`, JSON.stringify(said), { msgID: name });
       }
       return [];
     },

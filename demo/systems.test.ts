@@ -68,6 +68,24 @@ describe('what arrives', () => {
     expect(wrong.size / all.size).toBeLessThan(0.05);
   });
 
+  test("from the field names nobody's work order now and then; some of these come once more, put right under the id that they had", () => {
+    const fd = of('field');
+    const real = new Set(fd.filter((d) => d.slip !== 'made').map((d) => d.event.keys.workOrder));
+    const made = fd.filter((d) => d.slip === 'made');
+    expect(made.length).toBeGreaterThan(0);
+    expect(made.length / fd.length).toBeLessThan(0.003);
+    for (const d of made) expect(real.has(d.event.keys.workOrder)).toBe(false);
+    const mended = fd.filter((d) => d.slip === 'mended');
+    expect(mended.length).toBeGreaterThan(0);
+    for (const d of mended) {
+      const first = made.find((m) => m.event.id === d.event.id)!;
+      expect(first.at).toBeLessThan(d.at);
+      expect({ ...first.event, keys: d.event.keys }).toEqual(d.event);
+      expect(String(first.event.keys.workOrder)).toHaveLength(String(d.event.keys.workOrder).length - 1);
+    }
+    expect(new Set(fd.map((d) => d.event.id)).size).toBe(fd.length - mended.length);
+  });
+
   test('from carriers has "signed" before "out for delivery" now and then', () => {
     const parcels = Map.groupBy(of('logistics'), (d) => String(d.event.keys.parcel));
     const overtaken = [...parcels.values()].filter((list) => {

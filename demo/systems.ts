@@ -18,6 +18,8 @@ export interface Delivery {
   readonly form: 'full' | 'bare' | 'day';
   /** Handed over once more, though it arrived the first time. */
   readonly again?: true;
+  /** `made`: it names a work order that is none. `mended`: the same report once more, with the number put right: another content under one id. */
+  readonly slip?: 'made' | 'mended';
 }
 
 const SECOND = 1_000;
@@ -119,17 +121,35 @@ function wrongBy(handler: string | undefined): number {
   return phone < 0.01 ? 90 * SECOND : phone < 0.02 ? -90 * SECOND : 0;
 }
 
-/** A visit in a cellar is reported afterwards in one heap; one phone in fifty has its clock 90 s wrong. */
-const field: Habit = (events) => {
+/** Of the phones' reports: the work order's number was typed by hand, and a digit that stands twice in a row only once. */
+const SLIPS = 1 / 900;
+/** Of these: put right in the evening, when the day's reports are gone through. */
+const MENDED = 0.4;
+
+/** One digit less than any number has, so it is nobody's. */
+const oneDigitLess = (keys: Keys): Keys =>
+  Object.fromEntries(Object.entries(keys).map(([kind, number]) => [kind, String(number).replace(/(\d)\1/, '$1')]));
+
+/** Now and then a report about nobody's work order; some of these once more, with the right number, under the id that it had. */
+function slipped(d: Delivery, zone: string): Delivery[] {
+  if (chanceOf(d.event, 'slip') >= SLIPS) return [d];
+  const made: Delivery = { ...d, event: { ...d.event, keys: oneDigitLess(d.event.keys) }, slip: 'made' };
+  if (chanceOf(d.event, 'slip-mended') >= MENDED) return [made];
+  const evening = startOfDay(d.at, zone) + 20 * HOUR + Math.floor(chanceOf(d.event, 'slip-at') * 2 * HOUR);
+  return [made, { ...d, at: evening > d.at ? evening : evening + 24 * HOUR, slip: 'mended' }];
+}
+
+/** A visit in a cellar is reported afterwards in one heap; one phone in fifty has its clock 90 s wrong; a few numbers are typed wrong. */
+const field: Habit = (events, zone) => {
   const visits = Map.groupBy(events, (event) => String(event.keys.visit ?? ''));
   return [...visits].flatMap(([visit, group]) => {
     const hidden = visit !== '' && share('offline', visit) < 0.28;
     const back = group[group.length - 1]!.at + (5 + 150 * share('back', visit)) * MINUTE;
-    return group.map((event) => {
+    return group.flatMap((event) => {
       const at = hidden
         ? back + Math.floor(chanceOf(event, 'fd') * 20 * SECOND)
         : event.at + SECOND + Math.floor(chanceOf(event, 'fd') * 15 * SECOND);
-      return { ...plain(event, at - event.at), stamp: event.at + wrongBy(event.handler) };
+      return slipped({ ...plain(event, at - event.at), stamp: event.at + wrongBy(event.handler) }, zone);
     });
   });
 };

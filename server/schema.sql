@@ -1644,6 +1644,8 @@ CREATE UNIQUE INDEX unit_one_root ON org.unit USING btree ((true)) WHERE (parent
 
 CREATE INDEX estate_by_area ON place.estate USING btree (area, zh, id);
 
+CREATE INDEX visit_by_customer ON place.visit USING btree (customer, at) WHERE (undone_at IS NULL);
+
 CREATE INDEX visit_resting ON place.visit USING btree (area, free_from) WHERE (undone_at IS NULL);
 
 CREATE UNIQUE INDEX visit_stands ON place.visit USING btree (home) WHERE (undone_at IS NULL);

@@ -234,6 +234,10 @@ const Action = z.object({ name: z.string(), allowed: z.boolean(), because: z.str
 
 export const Visit = z.object({ result: Result, at: z.string(), by: z.string(), note: z.string().nullable() });
 
+/** What came of visits to one customer, the latest first; notes are for those who visit. */
+export const Visits = z.object({ items: z.array(Visit.extend({ id: z.string() })) });
+export type Visits = z.infer<typeof Visits>;
+
 export const Home = z.object({
   id: z.string(),
   /** From 1; it does not move during the day. */

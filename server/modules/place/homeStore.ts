@@ -124,6 +124,17 @@ export const addVisit = (tx: Tx, v: NewVisitRow) =>
 export const undoVisit = (tx: Tx, id: string, at: number) =>
   tx.query('place-undo-visit', 'update place.visit set undone_at = $2 where id = $1', [id, at]);
 
+export type VisitRow = Pick<NewVisitRow, 'id' | 'at' | 'result' | 'note'> & { readonly by_name: string };
+
+/** What came of visits to a customer in these areas (null: in any), the latest first; what was taken back is not among them. */
+export const visitsOf = (sql: Sql, customer: string, areas: readonly string[] | null, most: number): Promise<VisitRow[]> =>
+  sql.query<Row<VisitRow>>(
+    'place-visits',
+    `select id, at, by_name, result, note from place.visit
+     where customer = $1 and ($2::text[] is null or area = any($2)) and undone_at is null order by at desc, id limit $3`,
+    [customer, areas, most],
+  );
+
 /** Who is left alone on this day, for what came of an earlier visit. */
 export const resting = async (sql: Sql, area: string, day: number): Promise<number[]> =>
   (

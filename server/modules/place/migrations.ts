@@ -57,4 +57,8 @@ alter table place.building add constraint building_value exclude using btree (es
 alter table place.home add column if not exists holder text, add column if not exists holder_name text;
 `,
   },
+  {
+    name: '0003-visits-of-a-customer',
+    sql: 'create index if not exists visit_by_customer on place.visit (customer, at) where undone_at is null;',
+  },
 ];

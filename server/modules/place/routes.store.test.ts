@@ -11,7 +11,7 @@ import { aHouse, anAccount, JIANGNAN } from '../org/fixtures.ts';
 import { createAccounts, createUnits } from '../org/service.ts';
 import { retention } from '../retention/module.ts';
 import { choose } from './choosing.ts';
-import type { EstateFeature, GonePlaces, GridDays, Homes, PlaceMap, PlacePortrait, Taken } from './contract.ts';
+import type { EstateFeature, GonePlaces, GridDays, Homes, PlaceMap, PlacePortrait, Taken, Visits } from './contract.ts';
 import { know, type Person, staff, throwsOf } from './fixtures.ts';
 import { makePlace } from './module.ts';
 
@@ -404,10 +404,16 @@ describe('the homes of today', () => {
     expect((await call('other', 'POST', at, { result: 'deal' })).body.code).toBe('home.noted');
     expect((await call('other', 'DELETE', at)).body.code).toBe('home.not-yours');
     expect((await homes()).items[0]?.visit).toMatchObject({ result: 'talked', by: 'grid', note: '问了宽带' });
+    const visits = async (who: string) => (await call<Visits>(who, 'GET', `/visits?customer=${first?.customer}`)).body.items;
+    expect(await visits('grid')).toEqual([
+      { id: expect.any(String), at: expect.any(String), result: 'talked', by: 'grid', note: '问了宽带' },
+    ]);
+    expect([await visits('west'), (await visits('city'))[0]?.result]).toEqual([[], 'talked']);
     expect(JSON.stringify(await db.query('', 'select * from place.visit'))).not.toContain('宽带');
     expect((await call('grid', 'DELETE', at)).status).toBe(204);
     expect((await call('grid', 'DELETE', at)).body.code).toBe('home.not-noted');
     expect((await homes()).items[0]?.visit).toBeNull();
+    expect(await visits('grid')).toEqual([]);
     const acts = await db.query<{ act: string }>('', `select act from platform.audit where act like 'home.%' order by id`);
     expect(acts.map((a) => a.act).slice(-2)).toEqual(['home.visited', 'home.visit-undone']);
   });

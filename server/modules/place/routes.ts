@@ -7,7 +7,19 @@ import type { House } from '#platform/module';
 import { sentence } from '#platform/refusals';
 import { orThrow, Refused, refuse } from '#platform/result';
 import { areasAsked } from './asked.ts';
-import { GonePlaces, GridDays, Homes, NewHolder, NewVisit, PlaceMap, PlacePortrait, ScoringTable, Taken, Workers } from './contract.ts';
+import {
+  GonePlaces,
+  GridDays,
+  Homes,
+  NewHolder,
+  NewVisit,
+  PlaceMap,
+  PlacePortrait,
+  ScoringTable,
+  Taken,
+  Visits,
+  Workers,
+} from './contract.ts';
 import { gridDays, homesToday } from './homes.ts';
 import { atOneInstant } from './instant.ts';
 import { readPlaces } from './lines.ts';
@@ -17,7 +29,7 @@ import { placePortrait } from './portrait.ts';
 import { published } from './published.ts';
 import type { Box } from './shape.ts';
 import { refusePlaces, takePlaces } from './taking.ts';
-import { giveHome, noteVisit, undoVisit, workersFor } from './visits.ts';
+import { giveHome, noteVisit, undoVisit, visitsTo, workersFor } from './visits.ts';
 
 const MOST = 10_000;
 const BYTES = 32 << 20;
@@ -149,6 +161,12 @@ export function routes(app: App, house: House, desk: DeskNow): void {
       await db.inTx(req.actor, (ctx) => undoVisit(ctx, house, req.params.id));
       return reply.code(204).send(null);
     },
+  );
+
+  app.get(
+    '/api/places/visits',
+    { config: see, schema: { tags, querystring: z.object({ customer: z.uuid() }), response: { 200: Visits } } },
+    async (req) => visitsTo(house, req.actor, req.query.customer),
   );
 
   app.get('/api/places/:id', { config: see, schema: { tags, params: ById, response: { 200: PlacePortrait } } }, async (req) =>

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { todayIn } from '#audience';
 import { colleaguesWith } from '#org';
-import type { Actor } from '#platform/actor';
+import { type Actor, may } from '#platform/actor';
 import { audit } from '#platform/audit';
 import type { Ctx, Sql } from '#platform/db';
 import type { House } from '#platform/module';
 import { isRefusal, type Refusal, refuse } from '#platform/result';
-import type { NewVisit } from './contract.ts';
+import type { NewVisit, Visits } from './contract.ts';
 import * as store from './homeStore.ts';
 import { freeFrom } from './scoring.ts';
 
@@ -67,6 +67,25 @@ export async function undoVisit(ctx: Ctx, { config }: Pick<House, 'config'>, id:
   await store.undoVisit(ctx.tx, visit, ctx.now);
   await audit(ctx, 'home.visit-undone', `customer:${customer}`, { details: { home: id } });
   return undefined;
+}
+
+/** As many visits to one customer are shown. */
+const VISITS = 100;
+
+/** What came of visits to a customer, as far as the caller's areas go; the notes only for who visits. */
+export async function visitsTo({ db, vault }: Pick<House, 'db' | 'vault'>, actor: Actor, customer: string): Promise<Visits> {
+  const rows = await store.visitsOf(db, customer, actor.areas === 'all' ? null : actor.areas, VISITS);
+  const asked = may(actor, 'place:visit') ? rows.flatMap(({ note }) => (note === null ? [] : [{ subject: customer, id: note }])) : [];
+  const notes = await vault.reveal(db, asked);
+  return {
+    items: rows.map(({ id, at, by_name, result, note }) => ({
+      id,
+      at: new Date(at).toISOString(),
+      by: by_name,
+      result,
+      note: notes.get(`${customer}/${note}`)?.value ?? null,
+    })),
+  };
 }
 
 /** Those to whom a home of the grid can be given: who visits there and gives nothing out himself; and the caller. */

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useTrouble } from '../../kit/faces.tsx';
 import { Moment } from '../../kit/TimeAgo.tsx';
 import { may, useMe } from '../session.ts';
+import { useSourceName } from '../tags/useSourceName.ts';
 import {
   type Consents,
   changesBetween,
@@ -31,6 +32,7 @@ const LEAST = 2;
 export const ConsentPanel = ({ customer }: { customer: Card }) => {
   const { t } = useTranslation();
   const trouble = useTrouble();
+  const sourceOf = useSourceName();
   const me = useMe().data;
   const id = useId();
   const now = consentsOf(customer);
@@ -39,37 +41,42 @@ export const ConsentPanel = ({ customer }: { customer: Card }) => {
   const save = useConsent(customer.id, () => setReason(''));
   const changes = changesBetween(now, wished);
   const count = countOf(changes);
-  const keepers = keepersOf(customer, changes);
+  const keepers = keepersOf(customer, changes).map(sourceOf);
   const off = !may(me, 'customer:consent');
   const table = (purpose: Purpose) => (
     <ul className="c-cust-consents">
       {TOUCHPOINTS.map((touchpoint) => (
         <li key={touchpoint}>
           <span id={`${id}${purpose}${touchpoint}`}>{t(`customer.touchpoint.${touchpoint}`)}</span>
-          <Segmented
-            size="small"
-            disabled={off}
-            aria-labelledby={`${id}${purpose}${touchpoint}`}
-            value={answerOf(givenIn(wished, purpose, touchpoint))}
-            options={ANSWERS.map((value) => ({ value, label: t(`customer.answer.${value}`) }))}
-            onChange={(answer) => setWished(withGiven(wished, purpose, touchpoint, givenBy[answer as Answer]))}
-          />
+          {off ? (
+            <strong>{t(`customer.answer.${answerOf(givenIn(now, purpose, touchpoint))}`)}</strong>
+          ) : (
+            <Segmented
+              size="small"
+              aria-labelledby={`${id}${purpose}${touchpoint}`}
+              value={answerOf(givenIn(wished, purpose, touchpoint))}
+              options={ANSWERS.map((value) => ({ value, label: t(`customer.answer.${value}`) }))}
+              onChange={(answer) => setWished(withGiven(wished, purpose, touchpoint, givenBy[answer as Answer]))}
+            />
+          )}
         </li>
       ))}
     </ul>
   );
   return (
     <>
-      {off && <p className="c-note">{t('because.auth.forbidden')}</p>}
+      {off && <p className="c-note">{t('oneCustomer.consentAsk')}</p>}
       <p className="c-cust-quiet">
-        <Switch
-          checked={wished.doNotDisturb === true}
-          disabled={off}
-          aria-label={t('customer.doNotDisturb')}
-          onChange={(on) => setWished({ ...wished, doNotDisturb: on })}
-        />
+        {!off && (
+          <Switch
+            checked={wished.doNotDisturb === true}
+            aria-label={t('customer.doNotDisturb')}
+            onChange={(on) => setWished({ ...wished, doNotDisturb: on })}
+          />
+        )}
         <span>
           <strong>{t('customer.doNotDisturb')}</strong>
+          {off && <span> {t(`customer.quiet.${now.doNotDisturb === true ? 'yes' : 'no'}`)}</span>}
           <span className="c-block c-soft c-small">{t('customer.doNotDisturbWhat')}</span>
         </span>
       </p>

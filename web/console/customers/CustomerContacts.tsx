@@ -1,23 +1,32 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Moment } from '../../kit/TimeAgo.tsx';
+import { useVisitsTo } from '../grid/places.ts';
 import { Card } from '../parts/Card.tsx';
 import { Explained } from '../parts/Explained.tsx';
 import { useCaseDetails, useCasesOf } from '../retention/cases.ts';
+import { may, useMe } from '../session.ts';
 import { useNames } from '../words.ts';
-import { type Contact, contactsOf } from './contacts.ts';
+import { type Contact, contactsOf, type Met } from './contacts.ts';
 import type { Card as Customer } from './customers.ts';
 
 const FEW = 4;
 
 /** Who met him, when and through what: those that the reader may see. */
-export const CustomerContacts = ({ customer, mayCases }: { customer: Customer; mayCases: boolean }) =>
-  mayCases ? <WithCases customer={customer} /> : <Contacts contacts={contactsOf(customer.consents, [], [])} />;
+export const CustomerContacts = ({ customer, mayCases }: { customer: Customer; mayCases: boolean }) => {
+  const me = useMe().data;
+  const visits = useVisitsTo(customer.id, may(me, 'place:see')).data?.items ?? [];
+  return mayCases ? (
+    <WithCases customer={customer} visits={visits} />
+  ) : (
+    <Contacts contacts={contactsOf({ consents: customer.consents, cases: [], details: [], visits })} />
+  );
+};
 
-const WithCases = ({ customer }: { customer: Customer }) => {
+const WithCases = ({ customer, visits }: { customer: Customer; visits: Met['visits'] }) => {
   const cases = useCasesOf(customer.id).data?.items ?? [];
   const details = useCaseDetails(cases.filter((one) => one.holder !== null).map((one) => one.id));
-  return <Contacts contacts={contactsOf(customer.consents, cases, details)} />;
+  return <Contacts contacts={contactsOf({ consents: customer.consents, cases, details, visits })} />;
 };
 
 const Contacts = ({ contacts }: { contacts: readonly Contact[] }) => {
@@ -52,6 +61,7 @@ const ContactLines = ({ contacts }: { contacts: readonly Contact[] }) => {
               </Link>
             )}
             {one.outcome && <span>{names.of(one.outcome.names)}</span>}
+            {one.result && <span>{t(`grid.result.${one.result}`)}</span>}
           </p>
           {one.text !== null && <p>{one.text}</p>}
           <p className="c-soft c-small">

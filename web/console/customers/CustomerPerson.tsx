@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Reveal } from '#customer/contract';
 import { PersonFacts, type PersonField } from '../parts/PersonFacts.tsx';
 import { RightButton } from '../parts/RightButton.tsx';
+import { useSourceName } from '../tags/useSourceName.ts';
 import { type Card, revealOf } from './customers.ts';
 import { useReasons } from './useReasons.ts';
 
@@ -13,6 +14,7 @@ const HIDDEN = '******';
 /** Who a customer is, masked, and which source says so. */
 export const CustomerPerson = ({ customer }: { customer: Card }) => {
   const { t } = useTranslation();
+  const sourceOf = useSourceName();
   const fields = FIELDS.flatMap((id): PersonField[] => {
     const masked = id === 'key' ? (customer.erasedAt === null ? HIDDEN : undefined) : customer.person[id];
     return masked === undefined ? [] : [{ id, label: t(`customer.field.${id}`), masked }];
@@ -30,7 +32,7 @@ export const CustomerPerson = ({ customer }: { customer: Card }) => {
     >
       <div>
         <dt>{t('field.source')}</dt>
-        <dd>{customer.source}</dd>
+        <dd>{sourceOf(customer.source)}</dd>
       </div>
     </PersonFacts>
   );

@@ -4,6 +4,7 @@ import type { CustomerLine } from '#customer/contract';
 import { useWhere } from '../../kit/hooks.ts';
 import { dateIn } from '../filter.ts';
 import { DataTable } from '../parts/DataTable.tsx';
+import { useSourceName } from '../tags/useSourceName.ts';
 import { dateWords } from '../tags/values.ts';
 import { useNarrow } from '../useNarrow.ts';
 import { useNames } from '../words.ts';
@@ -17,6 +18,7 @@ export const CustomerRows = ({ rows, label }: { rows: readonly CustomerLine[]; l
   const navigate = useNavigate();
   const names = useNames();
   const narrow = useNarrow();
+  const sourceOf = useSourceName();
   const open = (id: string) => void navigate({ to: '/customers/$id', params: { id } });
   const areaOf = ({ area }: CustomerLine) => (area ? names.area(area) : t('customer.noArea'));
   const since = ({ since: at }: CustomerLine) => <time dateTime={at}>{dateWords(dateIn(Date.parse(at), zone), lang)}</time>;
@@ -42,7 +44,7 @@ export const CustomerRows = ({ rows, label }: { rows: readonly CustomerLine[]; l
             </p>
             <p>{areaOf(row)}</p>
             <p className="c-soft">
-              {row.source} · {since(row)}
+              {sourceOf(row.source)} · {since(row)}
             </p>
           </li>
         ))}
@@ -60,7 +62,7 @@ export const CustomerRows = ({ rows, label }: { rows: readonly CustomerLine[]; l
         { key: 'id', title: t('customer.one'), width: 130, fixed: 'left', render: (_, row) => link(row) },
         { key: 'own', title: t('customer.who'), width: 170, render: (_, row) => <OwnSign customer={row} /> },
         { key: 'area', title: t('field.area'), width: 200, ellipsis: true, render: (_, row) => areaOf(row) },
-        { key: 'source', title: t('field.source'), width: 140, ellipsis: true, dataIndex: 'source' },
+        { key: 'source', title: t('field.source'), width: 140, ellipsis: true, render: (_, row) => sourceOf(row.source) },
         { key: 'since', title: t('customer.since'), width: 150, render: (_, row) => since(row) },
       ]}
     />

@@ -1,56 +1,110 @@
 import { Link } from '@tanstack/react-router';
+import { Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Loading, Refused } from '../../kit/faces.tsx';
 import { useWhere } from '../../kit/hooks.ts';
+import { useModels } from '../models/models.ts';
 import { Scroll } from '../parts/Scroll.tsx';
 import { may, useMe } from '../session.ts';
 import { EVERYONE, useCatalogue, useTagName, useValueWords } from '../tags/tags.ts';
 import { useSourceName } from '../tags/useSourceName.ts';
 import { dateWords } from '../tags/values.ts';
+import { useNarrow } from '../useNarrow.ts';
 import { useNames } from '../words.ts';
 import { flagOf } from './consents.ts';
 import type { Card } from './customers.ts';
-import { type Fact, formOf, groupsOf } from './facts.ts';
-import { saidBy } from './sources.ts';
+import { type Fact, type FactGroup, factsLike, formOf, groupsOf } from './facts.ts';
+import { modelOf, saidBy } from './sources.ts';
 
 /** Kept by the program: the code of a unit of the organisation. */
 const AREA = 'area';
+
+/** More than so many are sought by name, and a group shows so many at first. */
+const FEW = 8;
 
 /** What is known of a customer, by source, each with the month or day it speaks of; what is not known is folded away. */
 export const FactList = ({ customer }: { customer: Card }) => {
   const { t } = useTranslation();
   const me = useMe().data;
-  const sourceName = useSourceName();
-  const groups = groupsOf(customer.tags);
+  const narrow = useNarrow();
+  const [sought, setSought] = useState('');
+  const isSought = sought.trim() !== '';
+  const all = groupsOf(customer.tags);
+  const groups = all.map((group) => ({ ...group, facts: factsLike(group.facts, sought) })).filter(({ facts }) => facts.length > 0);
+  const isLong = all.reduce((sum, { facts }) => sum + facts.length, 0) > FEW;
   return (
     <>
-      {groups.length === 0 && <p className="c-soft">{t('customer.noFacts')}</p>}
-      {groups.map(({ source, facts }) => (
-        <section key={source} aria-label={t(`oneCustomer.saidBy.${saidBy(source)}`, { source: sourceName(source) })}>
-          <h3 className="c-subhead">
-            {t(`oneCustomer.saidBy.${saidBy(source)}`, { source: sourceName(source) })} <span className="c-faint">{facts.length}</span>
-          </h3>
-          <Scroll label={t(`oneCustomer.saidBy.${saidBy(source)}`, { source: sourceName(source) })}>
-            <table className="c-counts c-cust-facts">
-              <thead>
-                <tr>
-                  <th scope="col">{t('tag.one')}</th>
-                  <th scope="col">{t('tag.value')}</th>
-                  <th scope="col">{t('tag.speaksOf')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {facts.map((fact) => (
-                  <FactRow key={fact.name} fact={fact} />
-                ))}
-              </tbody>
-            </table>
-          </Scroll>
-        </section>
+      {all.length === 0 && <p className="c-soft">{t('customer.noFacts')}</p>}
+      {isLong && (
+        <Input.Search
+          className="c-find"
+          allowClear
+          value={sought}
+          maxLength={100}
+          placeholder={t('oneCustomer.findFact')}
+          aria-label={t('oneCustomer.findFact')}
+          onChange={(event) => setSought(event.target.value)}
+        />
+      )}
+      {all.length > 0 && groups.length === 0 && <p className="c-soft">{t('oneCustomer.noSuchFact')}</p>}
+      {groups.map((group) => (
+        <FactGroupView key={`${group.source} ${isSought}`} group={group} isOpen={isSought || !narrow} isWhole={isSought} />
       ))}
       {may(me, 'tag:see') && <UnknownTags known={new Set(customer.tags.map(({ name }) => name))} />}
     </>
+  );
+};
+
+/** Who says what is known, in words: a source or a model by its name. */
+const useSayer = (): ((source: string) => string) => {
+  const { t } = useTranslation();
+  const me = useMe().data;
+  const names = useNames();
+  const nameOf = useSourceName();
+  const models = useModels(may(me, 'model:read')).data?.items ?? [];
+  return (source) => {
+    const by = saidBy(source);
+    if (by !== 'model') return t(`oneCustomer.saidBy.${by}`, { source: nameOf(source) });
+    const id = modelOf(source);
+    return t('oneCustomer.saidBy.model', { model: names.of(models.find((model) => model.id === id)?.names, id) });
+  };
+};
+
+const FactGroupView = ({ group: { source, facts }, isOpen, isWhole }: { group: FactGroup; isOpen: boolean; isWhole: boolean }) => {
+  const { t } = useTranslation();
+  const said = useSayer()(source);
+  const [all, setAll] = useState(isWhole);
+  const shown = all ? facts : facts.slice(0, FEW);
+  return (
+    <details className="c-cust-said" open={isOpen}>
+      <summary>
+        <h3 className="c-subhead">
+          {said} <span className="c-faint">{facts.length}</span>
+        </h3>
+      </summary>
+      <Scroll label={said}>
+        <table className="c-counts c-cust-facts">
+          <thead>
+            <tr>
+              <th scope="col">{t('tag.one')}</th>
+              <th scope="col">{t('tag.value')}</th>
+              <th scope="col">{t('tag.speaksOf')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((fact) => (
+              <FactRow key={fact.name} fact={fact} />
+            ))}
+          </tbody>
+        </table>
+      </Scroll>
+      {facts.length > FEW && !isWhole && (
+        <button type="button" className="c-link c-small" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? t('oneCustomer.fewFacts') : t('oneCustomer.allFacts', { count: facts.length - FEW })}
+        </button>
+      )}
+    </details>
   );
 };
 

@@ -9,8 +9,11 @@ const ended = (id: string, holder: string | null) =>
 test('contacts are the latest first; what was said at once is one, and a case that nobody had is none', () => {
   const consents = [said('consent.sms', '2026-11-21T08:00:00Z'), said('consent.call', '2026-11-21T08:00:00Z')];
   const detail = { id: '7', notes: [{ at: '2026-11-19T08:00:00Z', by: 'wang', text: '想换套餐' }] } as unknown as Detail;
-  expect(contactsOf(consents, [ended('7', 'wang'), ended('8', null)], [detail]).map((c) => [c.through, c.by, c.text, c.case])).toEqual([
+  const visit = { id: 'v', at: '2026-11-20T09:00:00Z', by: 'qiao', result: 'talked', note: null } as const;
+  const met = { consents, cases: [ended('7', 'wang'), ended('8', null)], details: [detail], visits: [visit] };
+  expect(contactsOf(met).map((c) => [c.through, c.by, c.text ?? c.result, c.case])).toEqual([
     ['consent', 'li', '10010 来电', null],
+    ['visit', 'qiao', 'talked', null],
     ['ended', 'wang', null, '7'],
     ['talk', 'wang', '想换套餐', '7'],
   ]);

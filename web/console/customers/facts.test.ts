@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Fact, formOf, groupsOf } from './facts.ts';
-import { saidBy } from './sources.ts';
+import { type Fact, factsLike, formOf, groupsOf } from './facts.ts';
+import { modelOf, saidBy } from './sources.ts';
 
 const fact = (name: string, source: string | null, over: Partial<Fact> = {}): Fact => ({
   name,
@@ -38,8 +38,27 @@ test.each([
   expect(formOf({ value, label: null })).toEqual({ kind, scale, label: null });
 });
 
+test('a fact is sought by its name in both languages, its code and its value', () => {
+  const facts = [
+    fact('arpu', 'warehouse', { names: { zh: '月均消费', en: 'Monthly spend' }, value: 128 }),
+    fact('plan', 'warehouse', { names: { zh: '套餐', en: 'Plan' }, value: 'p-99', label: { zh: '畅享', en: 'Easy' } }),
+  ];
+  const found = (sought: string) => factsLike(facts, sought).map(({ name }) => name);
+  expect(['', ' 消费', 'SPEND', 'plan', '畅享', 'easy', 'p-99', '没有'].map(found)).toEqual([
+    ['arpu', 'plan'],
+    ['arpu'],
+    ['arpu'],
+    ['plan'],
+    ['plan'],
+    ['plan'],
+    ['plan'],
+    [],
+  ]);
+});
+
 test('who says it is a source, a rule, a model, this program, or nobody', () => {
   expect(['crm', 'rule', 'model:churn', 'glasshouse', ''].map(saidBy)).toEqual(['source', 'rule', 'model', 'system', 'nobody']);
+  expect(modelOf('model:churn')).toBe('churn');
 });
 
 test('a labelled value is one of several, whatever it looks like', () => {

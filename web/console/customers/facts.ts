@@ -22,6 +22,20 @@ export interface FactGroup {
   readonly facts: Fact[];
 }
 
+/** The facts whose name, code or value has these words; all of them where nothing is sought. */
+export function factsLike<F extends Fact>(facts: readonly F[], sought: string): F[] {
+  const words = sought.trim().toLowerCase();
+  const said = ({ name, names, label, value }: F) => [
+    name,
+    names.zh,
+    names.en,
+    label?.zh,
+    label?.en,
+    typeof value === 'string' ? value : '',
+  ];
+  return facts.filter((fact) => said(fact).some((text) => text?.toLowerCase().includes(words)));
+}
+
 /** What is known of a customer by where it comes from, the source that knows most first; consents stand elsewhere. */
 export function groupsOf(tags: readonly Fact[]): FactGroup[] {
   const facts = tags.filter(({ name }) => flagOf(name) === null);

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { StateTag } from '../../kit/StateTag.tsx';
 import type { StateName } from '../../kit/state.ts';
 import { shortId } from '../customers/facts.ts';
+import { useSourceName } from '../tags/useSourceName.ts';
 import { useNames } from '../words.ts';
 import type { Detail, Pair } from './duplicates.ts';
 
@@ -23,8 +24,13 @@ export const useCalled = (): ((side: Pair['a']) => string) => {
 export const useCalledBeside = (one: Detail): ((side: Pair['a']) => string) => {
   const { t } = useTranslation();
   const called = useCalled();
+  const sourceOf = useSourceName();
   return (side) =>
-    t('duplicate.beside', { letter: t(side.id === one.a.id ? 'duplicate.a' : 'duplicate.b'), name: called(side), source: side.source });
+    t('duplicate.beside', {
+      letter: t(side.id === one.a.id ? 'duplicate.a' : 'duplicate.b'),
+      name: called(side),
+      source: sourceOf(side.source),
+    });
 };
 
 /** `+35`, `−40`. */

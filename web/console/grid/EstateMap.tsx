@@ -5,6 +5,7 @@ import { percent } from '../../kit/format.ts';
 import { useWidth } from '../parts/useWidth.ts';
 import { useNames } from '../words.ts';
 import { boundsOf, classOf, figureOf, labelFor, projected, ringOf, roomOf, shadeOf, shareOf } from './mapping.ts';
+import { hullOf, type Part } from './parts.ts';
 
 const MARGIN = 8;
 const LINE = 15;
@@ -12,12 +13,14 @@ const LINE = 15;
 interface Props {
   map: PlaceMap;
   figure: string;
+  /** Districts or grids, which are drawn around their estates. */
+  parts: readonly Part[];
   chosen: string | undefined;
   onChoose: (id: string) => void;
 }
 
 /** Estates as they lie, in shades of the chosen figure; each is a button that says its figure. What is not known is hatched. */
-export const EstateMap = ({ map, figure, chosen, onChoose }: Props) => {
+export const EstateMap = ({ map, figure, parts, chosen, onChoose }: Props) => {
   const { t } = useTranslation();
   const names = useNames();
   const room = useRef<HTMLDivElement>(null);
@@ -34,6 +37,8 @@ export const EstateMap = ({ map, figure, chosen, onChoose }: Props) => {
     const said = share === null ? t('grid.unknown') : percent(share);
     return [{ id: estate.id, name: names.of(estate.properties.names), ring, shade, said }];
   });
+  const ringsOf = (part: Part) => part.estates.flatMap((estate) => (drawing === null ? [] : ringOf(estate, drawing.spot)));
+  const borders = parts.map((part) => ({ area: part.area, line: hullOf(ringsOf(part)) })).filter(({ line }) => line.length > 2);
   const shape = ({ id, name, ring, shade, said }: (typeof drawn)[number]) => (
     // biome-ignore lint/a11y/useSemanticElements: a drawn shape cannot be a button element
     <g
@@ -77,6 +82,14 @@ export const EstateMap = ({ map, figure, chosen, onChoose }: Props) => {
           {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: drawn words take no focus; the shapes say the same */}
           <g className="c-grid-labels" aria-hidden="true">
             {drawn.map(label)}
+            {borders.map(({ area, line }) => (
+              <polygon key={area} className="c-grid-border" points={line.map((p) => p.join(',')).join(' ')} />
+            ))}
+            {borders.map(({ area, line }) => (
+              <text key={area} className="c-grid-border-name" x={roomOf(line).x} y={roomOf(line).y}>
+                {names.area(area)}
+              </text>
+            ))}
           </g>
         </svg>
       )}

@@ -1,9 +1,13 @@
+import { Input } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PlaceMap } from '#place/contract';
+import type { EstateFeature, PlaceMap } from '#place/contract';
 import { integer, percent } from '../../kit/format.ts';
 import { useNames } from '../words.ts';
-import { figureOf, shareOf } from './mapping.ts';
+import { estatesByNeed } from './parts.ts';
 
+/** More estates than these are sought by name. */
+const FEW = 12;
 /** As many rows are read; the others are found on the map, or by a smaller area. */
 const MOST = 100;
 
@@ -22,14 +26,26 @@ export const EstateTable = ({
   const { t } = useTranslation();
   const names = useNames();
   const told = map.figures.find((f) => f.id === figure);
-  const turned = told?.good === 'high' ? 1 : -1;
-  const rows = map.features
-    .map((estate) => ({ estate, asked: figureOf(estate, figure), share: shareOf(figureOf(estate, figure)) }))
-    .sort((a, b) => (a.share === null ? 1 : b.share === null ? -1 : turned * (a.share - b.share)));
+  const [sought, setSought] = useState('');
+  const words = sought.trim().toLowerCase();
   const areas = new Set(map.features.map((f) => f.properties.area));
+  const said = ({ properties: { names: called, area } }: EstateFeature) => `${called.zh} ${called.en} ${names.area(area)}`.toLowerCase();
+  const rows = estatesByNeed(map, figure).filter(({ estate }) => said(estate).includes(words));
   const shown = rows.slice(0, MOST);
   return (
     <>
+      {map.features.length > FEW && (
+        <Input.Search
+          className="c-find"
+          allowClear
+          value={sought}
+          maxLength={100}
+          placeholder={t('grid.findEstate')}
+          aria-label={t('grid.findEstate')}
+          onChange={(event) => setSought(event.target.value)}
+        />
+      )}
+      {rows.length === 0 && <p className="c-soft">{t('grid.noSuchEstate')}</p>}
       <table className="c-counts c-grid-rows">
         <caption className="g-hidden">{t('grid.estates')}</caption>
         <thead>

@@ -2,14 +2,13 @@ import { Alert, Button, Drawer, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Home, Homes } from '#place/contract';
-import { ApiRefusal } from '../../kit/api.ts';
 import { Empty, Loading, Refused, useTrouble } from '../../kit/faces.tsx';
 import { integer } from '../../kit/format.ts';
 import { useAddress } from '../address.ts';
-import { DataTime } from '../parts/DataTime.tsx';
 import { may, useMe } from '../session.ts';
 import { useNarrow } from '../useNarrow.ts';
-import { useNames } from '../words.ts';
+import { useNames, useWords } from '../words.ts';
+import { gridAsked } from './choosing.ts';
 import { GridDaysView } from './GridDaysView.tsx';
 import { HomeCard, useWhereHome } from './HomeCard.tsx';
 import { HomeSheet } from './HomeSheet.tsx';
@@ -29,15 +28,16 @@ export const HomesView = () => {
   const [address, change] = useAddress();
   const me = useMe().data;
   const [scoring, setScoring] = useState(false);
-  const found = useHomes(address.area);
+  const grid = gridAsked(useWords().areas, address.area);
+  const found = useHomes(grid);
   const unsent = useSendingUnsent(found.data?.items ?? []);
   const whereHome = useWhereHome();
   const far = useFar();
   const trouble = useTrouble();
+  if (grid === undefined) return <GridDaysView />;
   if (found.isPending) return <Loading lines={10} />;
-  if (found.error instanceof ApiRefusal && found.error.code === 'homes.choose-grid') return <GridDaysView />;
   if (!found.data) return <Refused error={found.error} onAgain={() => void found.refetch()} />;
-  const { items, names: grid, madeAt, walk } = found.data;
+  const { items, names: called, madeAt, walk } = found.data;
   const order = ORDERS.find((o) => o === address.order) ?? 'score';
   const stops = new Map(walk.homes.map(({ id, metres }, i) => [id, { number: i + 1, metres }]));
   const walked = walk.homes.flatMap(({ id }) => items.find((h) => h.id === id) ?? []);
@@ -48,7 +48,7 @@ export const HomesView = () => {
   return (
     <>
       <div className="c-grid-today">
-        <h2>{isUnknown ? names.of(grid) : t('grid.todayOf', { grid: names.of(grid), count: items.length, visited })}</h2>
+        <h2>{isUnknown ? names.of(called) : t('grid.todayOf', { grid: names.of(called), count: items.length, visited })}</h2>
         <Button type="link" className="c-grid-flush" onClick={() => setScoring(true)}>
           {t('grid.howScored')}
         </Button>
@@ -67,12 +67,7 @@ export const HomesView = () => {
         />
       )}
       {found.error && <Alert type="warning" showIcon title={trouble(found.error)} description={t('grid.oldList')} />}
-      {madeAt !== null && (
-        <p className="c-grid-times">
-          <span>{t('grid.stays')}</span>
-          <DataTime at={found.data.peopleAt ?? madeAt} />
-        </p>
-      )}
+      {madeAt !== null && <p className="c-grid-times">{t('grid.stays')}</p>}
       {items.length === 0 && (
         <Empty title={t(isUnknown ? 'grid.noPeople' : 'grid.noHomes')}>
           <p>

@@ -8,11 +8,13 @@ import { DataTime } from '../parts/DataTime.tsx';
 import { Explained } from '../parts/Explained.tsx';
 import { may, useMe } from '../session.ts';
 import { useNarrow } from '../useNarrow.ts';
-import { useNames } from '../words.ts';
+import { useNames, useWords } from '../words.ts';
 import { EstateMap } from './EstateMap.tsx';
 import { EstateTable } from './EstateTable.tsx';
 import { GoneList } from './GoneNote.tsx';
+import { PartTable } from './PartTable.tsx';
 import { PortraitPanel } from './PortraitPanel.tsx';
+import { estatesByNeed, partsOf } from './parts.ts';
 import { usePlaceMap } from './places.ts';
 
 /** The map of the reader's area, and the portrait of what he chose: beside it, or over it on a phone. */
@@ -22,6 +24,7 @@ export const PlacesView = () => {
   const names = useNames();
   const narrow = useNarrow();
   const [address, change] = useAddress();
+  const { areas } = useWords();
   const map = usePlaceMap(address.area);
   if (map.isPending) return <Loading lines={10} />;
   if (map.error && !map.data) return <Refused error={map.error} onAgain={() => void map.refetch()} />;
@@ -32,6 +35,9 @@ export const PlacesView = () => {
       </Empty>
     );
   const figure = map.data.figures.find((f) => f.id === address.figure) ?? map.data.figures[0]!;
+  const parts = partsOf(map.data.features, figure.id, areas, address.area);
+  const [first] = estatesByNeed(map.data, figure.id);
+  const shown = address.place ?? (narrow ? undefined : first?.estate.id);
   const choose = (place: string | undefined) => change({ place }, { replace: address.place !== undefined && place !== undefined });
   return (
     <div className={`c-grid${map.isPlaceholderData ? ' c-stale' : ''}`}>
@@ -51,18 +57,10 @@ export const PlacesView = () => {
           }
           extra={<span className="c-soft c-small">{t('grid.estateCount', { count: integer(map.data.total) })}</span>}
         >
-          <EstateMap map={map.data} figure={figure.id} chosen={address.place} onChoose={choose} />
+          <EstateMap map={map.data} figure={figure.id} parts={parts} chosen={shown} onChoose={choose} />
           <p className="c-grid-times c-grid-map-times">
-            {map.data.peopleAt && (
-              <span>
-                {t('grid.peopleAt')} <DataTime at={map.data.peopleAt} />
-              </span>
-            )}
-            {map.data.placesAt && (
-              <span>
-                {t('grid.placesAt')} <DataTime at={map.data.placesAt} />
-              </span>
-            )}
+            {map.data.peopleAt && <DataTime at={map.data.peopleAt} of={t('grid.peopleAt')} />}
+            {map.data.placesAt && <DataTime at={map.data.placesAt} of={t('grid.placesAt')} />}
           </p>
           {map.data.limited && (
             <p className="c-soft c-small">
@@ -70,8 +68,13 @@ export const PlacesView = () => {
             </p>
           )}
         </Card>
+        {parts.length > 0 && (
+          <Card title={t('grid.parts')} extra={<span className="c-soft c-small">{t(`grid.order.${figure.good ?? 'none'}`)}</span>}>
+            <PartTable map={map.data} figure={figure.id} parts={parts} onOpen={(area) => change({ area, place: undefined })} />
+          </Card>
+        )}
         <Card title={t('grid.estates')} extra={<span className="c-soft c-small">{t(`grid.order.${figure.good ?? 'none'}`)}</span>}>
-          <EstateTable map={map.data} figure={figure.id} chosen={address.place} onChoose={choose} />
+          <EstateTable map={map.data} figure={figure.id} chosen={shown} onChoose={choose} />
           <GoneList map={map.data} onOpen={choose} />
         </Card>
       </div>
@@ -88,13 +91,8 @@ export const PlacesView = () => {
         </Drawer>
       ) : (
         <aside className="c-grid-side" aria-label={t('grid.portrait')}>
-          {address.place ? (
-            <PortraitPanel key={address.place} id={address.place} onOpen={choose} />
-          ) : (
-            <Card title={t('grid.portrait')}>
-              <p className="c-soft">{t('grid.chooseOne')}</p>
-            </Card>
-          )}
+          {address.place === undefined && <p className="c-note">{t('grid.worstFirst', { figure: names.of(figure.names) })}</p>}
+          {shown !== undefined && <PortraitPanel key={shown} id={shown} onOpen={choose} />}
         </aside>
       )}
     </div>

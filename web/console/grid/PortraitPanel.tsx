@@ -86,14 +86,8 @@ const Head = ({ place, onOpen }: { place: PlacePortrait; onOpen: (id: string) =>
         </p>
       )}
       <p className="c-grid-times">
-        {place.peopleAt && (
-          <span>
-            {t('grid.peopleAt')} <DataTime at={place.peopleAt} />
-          </span>
-        )}
-        <span>
-          {t('grid.placesAt')} <DataTime at={place.placesAt} />
-        </span>
+        {place.peopleAt && <DataTime at={place.peopleAt} of={t('grid.peopleAt')} />}
+        <DataTime at={place.placesAt} of={t('grid.placesAt')} />
       </p>
     </Card>
   );

@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import type { GonePlaces, GridDays, Homes, NewVisit, PlaceMap, PlacePortrait, ScoringTable, Workers } from '#place/contract';
+import type { GonePlaces, GridDays, Homes, NewVisit, PlaceMap, PlacePortrait, ScoringTable, Visits, Workers } from '#place/contract';
 import { ApiFault, del, get, post, put } from '../../kit/api.ts';
 import { areaCodes } from '../areas.ts';
 import { useWords } from '../words.ts';
@@ -9,8 +9,8 @@ const KEY = 'places';
 const FRESH_MS = 60_000;
 const PATIENCE = { timeout: 60_000 };
 
-/** Estates of an area and all below it, with their figures. */
-export const usePlaceMap = (area: string | undefined) => {
+/** Estates of an area and all below it, with their figures; asked for where the map is wanted. */
+export const usePlaceMap = (area: string | undefined, wanted = true) => {
   const { areas } = useWords();
   const codes = areaCodes(areas, area);
   return useQuery({
@@ -18,6 +18,7 @@ export const usePlaceMap = (area: string | undefined) => {
     queryFn: ({ signal }) => get<PlaceMap>('/api/places/map', { area: codes }, { signal, ...PATIENCE }),
     placeholderData: keepPreviousData,
     staleTime: FRESH_MS,
+    enabled: wanted,
   });
 };
 
@@ -28,12 +29,13 @@ export const usePortrait = (id: string) =>
     staleTime: FRESH_MS,
   });
 
-/** The ten homes of one grid; the caller's only one where none is named. */
+/** The ten homes of one grid; undefined: none is chosen yet, and nothing is asked. */
 export const useHomes = (area: string | undefined) =>
   useQuery({
     queryKey: [KEY, 'homes', area],
     queryFn: ({ signal }) => get<Homes>('/api/places/homes', { area }, { signal, ...PATIENCE }),
     staleTime: FRESH_MS,
+    enabled: area !== undefined,
   });
 
 export const useScoring = () =>
@@ -64,7 +66,7 @@ export const useWorkers = (area: string, may: boolean) =>
   });
 
 /** Places that are no more; asked for when somebody wants to see them. */
-export const useGone = (area: string | undefined, wanted: boolean) => {
+export const useGone = (area: string | undefined, wanted = true) => {
   const { areas } = useWords();
   const codes = areaCodes(areas, area);
   return useQuery({
@@ -84,6 +86,15 @@ export const useRefreshHomes = () => {
 };
 
 const pathOf = (home: string, what: string) => `/api/places/homes/${encodeURIComponent(home)}/${what}`;
+
+/** What came of visits to a customer, where the reader may see places. */
+export const useVisitsTo = (customer: string, may: boolean) =>
+  useQuery({
+    queryKey: [KEY, 'visits', customer],
+    queryFn: ({ signal }) => get<Visits>('/api/places/visits', { customer }, { signal }),
+    staleTime: FRESH_MS,
+    enabled: may,
+  });
 
 export const sendVisit = (home: string, visit: NewVisit): Promise<unknown> => post(pathOf(home, 'visit'), visit);
 

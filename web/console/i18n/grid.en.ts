@@ -26,7 +26,11 @@ export default {
   howToTell:
     'A geographic system or a script sends estates, buildings and ports to POST /api/places (ten thousand at a time); docs/grid.md says how.',
   whoTells: 'Integrators send estates and buildings from the geographic system: ask them. Then the map is here.',
-  chooseOne: 'Choose an estate on the map to see its portrait.',
+  findEstate: 'Find an estate or a grid',
+  noSuchEstate: 'No estate has these words. Try others, or clear the box.',
+  parts: 'Areas',
+  part: 'Area',
+  worstFirst: 'Begins with the estate that needs most attention by “{{figure}}”: choose another on the map or in the list.',
   // portraits
   portrait: 'Portrait',
   now: 'Now',
@@ -40,8 +44,8 @@ export default {
   freePorts: 'Free ports',
   freePortsWhat: 'Free ports / all ports, as the access network tells them with its buildings.',
   ownAndOthers: '{{own}} own, {{offNet}} with others, {{unknown}} not known',
-  peopleAt: 'Customers',
-  placesAt: 'Places',
+  peopleAt: 'Customers as of',
+  placesAt: 'Places as of',
   missing: 'No data: {{what}}',
   miss: { people: 'who lives there', households: 'households', ports: 'ports' },
   unknownOf: 'not known of {{count}} more',

@@ -4,6 +4,7 @@ export default {
   rule: 'This system (by rule)',
   model: 'This system (model {{id}})',
   warehouse: 'Warehouse',
+  counter: 'Counter',
   loading: 'Customers are being loaded',
   loadingNext:
     'Tags come with the customers. Once they are loaded, each tag stands here with its definition, its people and how fresh it is.',

@@ -3,7 +3,7 @@ import { useNames } from '../words.ts';
 
 const MODEL = 'model:';
 /** Names that the program gives itself, and what everybody calls the one that feeds it. */
-const KNOWN = ['glasshouse', 'rule', 'warehouse'] as const;
+const KNOWN = ['glasshouse', 'rule', 'warehouse', 'counter'] as const;
 
 /** The model whose scores a source stands for; null for any other source. */
 export const modelOf = (source: string): string | null => (source.startsWith(MODEL) ? source.slice(MODEL.length) : null);
