@@ -1,5 +1,6 @@
 import type { House } from '#platform/module';
 import { ACCOUNT_MANAGER, ANALYST, INTEGRATOR, passwordOf, settle, signIns } from './accounts.ts';
+import { keepAudiences } from './audiences.ts';
 import { makeCity } from './city.ts';
 import { signIn } from './doors.ts';
 import { keepEnterprises } from './enterprises-load.ts';
@@ -53,11 +54,13 @@ export async function startDemo(
     ...mornings,
     manager: () => signIn(address, ACCOUNT_MANAGER, passwordOf(config.key, ACCOUNT_MANAGER)),
   });
-  const models = keepModels({ ...doors, token: () => signIn(address, ANALYST, passwordOf(config.key, ANALYST)) });
+  const analyst = { ...doors, token: () => signIn(address, ANALYST, passwordOf(config.key, ANALYST)) };
+  const models = keepModels({ ...analyst, city: life.city });
+  const audiences = keepAudiences(analyst);
   return {
     async stop() {
       stopping.abort();
-      await Promise.all([life.stop(), warehouse, enterprises, models]);
+      await Promise.all([life.stop(), warehouse, enterprises, models, audiences]);
     },
   };
 }

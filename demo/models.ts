@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NewModel } from '#model/contract';
+import type { City } from './city.ts';
 import { type DoorSettings, send } from './doors.ts';
+import { HORIZON, pastDays, type Watched } from './model-days.ts';
 
 /** The operator's models: scores that the warehouse brings, and one that an analyst trains here once the customers are there, and publishes. */
 
@@ -14,10 +16,18 @@ type Said = Omit<Partial<NewModel>, 'names' | 'meaning'> & Pick<NewModel, 'id' |
 const outside = (zh: string, en: string, said: Said) => ({ kind: 'outside', purpose: 'marketing', names: { zh, en }, ...said });
 
 const OUTSIDE = [
-  outside('离网倾向（大数据中心）', 'Churn score (data centre)', { id: 'dc-churn', scene: 'churn', score: 'score.churn', label: LABEL, population: OWN, owner: '大数据中心' }), // biome-ignore format: one line each
-  outside('5G 升级倾向', '5G upgrade', { id: 'dc-5g', scene: 'need', score: 'score.fiveG', label: 'fiveG', population: OWN, owner: '大数据中心' }), // biome-ignore format: one line each
-  outside('宽带倾向', 'Broadband', { id: 'dc-broadband', scene: 'need', score: 'score.broadband', label: 'broadband', population: OWN, owner: '大数据中心' }), // biome-ignore format: one line each
+  outside('离网倾向（大数据中心）', 'Churn score (data centre)', { id: 'dc-churn', scene: 'churn', score: 'score.churn', label: LABEL, horizonDays: HORIZON, population: OWN, owner: '大数据中心' }), // biome-ignore format: one line each
+  outside('5G 升级倾向', '5G upgrade', { id: 'dc-5g', scene: 'need', score: 'score.fiveG', label: 'fiveG', horizonDays: HORIZON, population: OWN, owner: '大数据中心' }), // biome-ignore format: one line each
+  outside('宽带倾向', 'Broadband', { id: 'dc-broadband', scene: 'need', score: 'score.broadband', label: 'broadband', horizonDays: HORIZON, population: OWN, owner: '大数据中心' }), // biome-ignore format: one line each
   outside('异网策反', 'Winning over', { id: 'dc-winback', scene: 'winBack', score: 'score.winBack', population: { tag: 'own', is: false }, owner: '大数据中心' }), // biome-ignore format: one line each
+];
+
+/** They were in use long before they were registered: how they did is handed in with them. Who was won over by a score, nobody has counted. */
+const WATCHED: readonly Watched[] = [
+  { id: 'dc-churn', score: 'score.churn', own: true, judged: true, drift: 0.1 },
+  { id: 'dc-5g', score: 'score.fiveG', own: true, judged: true, drift: 0.45 },
+  { id: 'dc-broadband', score: 'score.broadband', own: true, judged: true, drift: 0.12 },
+  { id: 'dc-winback', score: 'score.winBack', own: false, judged: false, drift: 0.1 },
 ];
 
 const TRAINED = {
@@ -48,7 +58,7 @@ interface Page {
 }
 
 /** Resolves when everything is registered and published, or it was stopped. `token`: of an analyst. */
-export async function keepModels(s: DoorSettings): Promise<void> {
+export async function keepModels(s: DoorSettings & { readonly city: City }): Promise<void> {
   const next = async (): Promise<boolean> => {
     const token = await s.token();
     const call = async <T>(method: string, path: string, body?: object): Promise<{ status: number; body: T }> => {
@@ -60,6 +70,12 @@ export async function keepModels(s: DoorSettings): Promise<void> {
     const { items } = (await call<{ items: { id: string }[] }>('GET', '/api/models')).body;
     const there = new Set(items.map((m) => m.id));
     for (const model of [TRAINED, ...OUTSIDE]) if (!there.has(model.id)) await call('POST', '/api/models', model);
+    const today = new Intl.DateTimeFormat('en-CA', { timeZone: s.zone }).format(Date.now());
+    for (const watched of WATCHED) {
+      const { items: seen } = (await call<{ items: { handed: boolean }[] }>('GET', `/api/models/${watched.id}/monitor?limit=400`)).body;
+      if (seen.length > 1 || seen.some((day) => day.handed)) continue; // watched here for days, or told already
+      await call('POST', `/api/models/${watched.id}/days`, { days: pastDays(s.city, watched, today) });
+    }
     const { published, latest } = (await call<Page>('GET', `/api/models/${LEAVING}`)).body;
     if (latest === null) await call('POST', `/api/models/${LEAVING}/versions`, { inputs: INPUTS, rows: ROWS });
     if (latest?.state === 'trained') await call('POST', `/api/models/${LEAVING}/versions/${latest.n}/publish`, {});

@@ -3,7 +3,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises';
 import { parse } from 'yaml';
-import type { TagChange } from '#tag/contract';
+import type { TagChange, TagView } from '#tag/contract';
 import type { City } from './city.ts';
 import { type DoorSettings, send } from './doors.ts';
 import { buildingName, placesToTell, type Uses } from './places-load.ts';
@@ -19,7 +19,16 @@ const JSON_TYPE = 'application/json';
 const PURPOSES: TagChange['purposes'] = ['marketing', 'analysis', 'service'];
 
 type Kind = NonNullable<TagChange['kind']>;
-type Words = readonly [kind: Kind, zh: string, en: string, meaningZh: string, meaningEn: string, owner: string, refresh: string];
+type Words = readonly [
+  kind: Kind,
+  zh: string,
+  en: string,
+  meaningZh: string,
+  meaningEn: string,
+  owner: string,
+  refresh: string,
+  confidence?: number,
+];
 
 /** The catalogue by name, in the order of the file. */
 export async function tagWords(): Promise<ReadonlyMap<string, Words>> {
@@ -84,12 +93,13 @@ export async function loadWarehouse(
   const places = placesToTell(told.city, uses).map((p) => JSON.stringify(p));
   for (let from = 0; from < places.length; from += PLACES_AT_ONCE)
     await call('POST', '/api/places', 'application/x-ndjson', places.slice(from, from + PLACES_AT_ONCE).join('\n'));
-  for (const [name, [kind, zh, en, meaningZh, meaningEn, owner, refresh]] of words) {
+  for (const [name, [kind, zh, en, meaningZh, meaningEn, owner, refresh, confidence]] of words) {
     const about = {
       names: { zh, en },
       meaning: { zh: meaningZh, en: meaningEn },
       owner,
       refresh,
+      ...(confidence !== undefined && { confidence }),
       purposes: PURPOSES,
     };
     await call('PUT', `/api/tags/${encodeURIComponent(name)}`, JSON_TYPE, JSON.stringify({ kind, ...about } satisfies TagChange));
@@ -125,6 +135,10 @@ export async function loadWarehouse(
     if (view.state === 'failed') throw new Error(`the warehouse's file: ${view.problem?.message}`);
     if (view.state !== 'done') continue;
     await fs.rm(file, { force: true });
+    const { values } = (await call('GET', '/api/tags/area', JSON_TYPE)) as Pick<TagView, 'values'>;
+    const there = new Set(values.map(({ value }) => value));
+    const labels = told.city.units.filter(({ code }) => there.has(code)).map(({ code, names }) => ({ value: code, ...names }));
+    await call('PUT', '/api/tags/area', JSON_TYPE, JSON.stringify({ values: labels } satisfies TagChange));
     return view;
   }
 }

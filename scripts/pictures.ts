@@ -9,7 +9,8 @@ import { differing, toWebp } from './pixels.ts';
 
 /**
  * `npm run pictures`: the demo operator at a fixed instant, every page × language × width, into `pictures/`; each is compared with the one
- * of the run before. The six of the READMEs are compared with those in `docs/pictures`, which change with `-- --accept` alone; `--only=NAME`.
+ * of the run before. Those of the READMEs are compared with those in `docs/pictures`, which change with `-- --accept` alone; `--only=NAME`, or
+ * `--shown` for those of the READMEs.
  */
 
 const REPO = path.resolve(import.meta.dirname, '..');
@@ -19,12 +20,13 @@ const SHOWN = path.join(REPO, 'docs', 'pictures');
 const NOW = Date.parse('2026-11-20T10:30:00+08:00');
 const ACCEPT = process.argv.includes('--accept');
 const ONLY = process.argv.find((arg) => arg.startsWith('--only='))?.slice('--only='.length);
+const SHOWN_ALONE = process.argv.includes('--shown');
 const KEY = Buffer.alloc(32, 7);
 /** Always the same, because it stands in pictures. */
 const PORT = '8765';
 const ADMIN = 'the-token-of-the-pictures';
 const THRESHOLD = 0.001;
-const MOST_BYTES = 200_000;
+const MOST_BYTES = 100_000;
 const HEIGHTS: Readonly<Record<number, number>> = { 1440: 900, 390: 844 };
 
 /** Read before the program begins: `Date` as of the fixed instant. */
@@ -92,16 +94,8 @@ async function session(url: string): Promise<string> {
   return /^glasshouse=([^;]+)/.exec(answer.headers.getSetCookie().find((c) => c.startsWith('glasshouse='))!)![1]!;
 }
 
-/** Who could use 5G and does not, spends enough, may be called, and has nothing broken. */
-const COULD_USE_5G = {
-  and: [
-    { tag: 'fiveG', is: false },
-    { tag: 'fiveG.phone', is: true },
-    { tag: 'arpu', from: 6_000 },
-    { tag: 'consent.call', is: true },
-    { not: { tag: 'fault.open', is: true } },
-  ],
-};
+/** One that the demo's analyst has saved. */
+const AUDIENCE = '可升级 5G 的客户';
 const PEOPLE_IN_ALL = 300_000;
 
 /** Once all of the city's people are counted: a saved audience and somebody of it. */
@@ -109,13 +103,15 @@ async function audienceOf(url: string): Promise<{ audience: string; customer: st
   const everyone = { tag: 'everyone', is: true };
   for (const until = Date.now() + 15 * 60_000; ; ) {
     const counted = await ask<{ count: number }>(`${url}/api/audiences/count`, { where: everyone }).catch(() => ({ count: 0 }));
-    if (counted.count >= PEOPLE_IN_ALL) break;
-    if (Date.now() > until) throw new Error(`only ${counted.count} people came`);
+    const { items } = await ask<{ items: { id: string; where: object }[] }>(`${url}/api/audiences?q=${encodeURIComponent(AUDIENCE)}`);
+    if (counted.count >= PEOPLE_IN_ALL && items[0]) {
+      const { id, where } = items[0];
+      const examples = await ask<{ items: { id: string }[] }>(`${url}/api/audiences/examples`, { where, limit: 1 });
+      return { audience: id, customer: examples.items[0]!.id };
+    }
+    if (Date.now() > until) throw new Error(`only ${counted.count} people and ${items.length} audiences came`);
     await new Promise((done) => setTimeout(done, 2_000));
   }
-  const { id } = await ask<{ id: string }>(`${url}/api/audiences`, { name: '可升级 5G 的客户', share: 'everybody', where: COULD_USE_5G });
-  const { items } = await ask<{ items: { id: string }[] }>(`${url}/api/audiences/examples`, { where: COULD_USE_5G, limit: 1 });
-  return { audience: id, customer: items[0]!.id };
 }
 
 interface Rows {
@@ -187,7 +183,7 @@ async function shotsOf(url: string): Promise<Shot[]> {
     page('derivation', { path: '/console/derivations/tier.contribution' }),
     page('models'),
     page('model', { path: '/console/models/leaving' }),
-    page('enterprises'),
+    page('enterprises', { shown: { as: 'enterprises', width: 1440 } }),
     page('repair'),
     page('sources'),
     page('feeds'),
@@ -237,6 +233,11 @@ async function compare(desk: Page, file: string, picture: Buffer, replace: boole
   if (replace || !fs.existsSync(file)) fs.writeFileSync(file, picture);
 }
 
+const isWanted = ({ name, dark, shown }: Shot, width: number, inDark: boolean): boolean => {
+  if (SHOWN_ALONE) return !inDark && shown?.width === width;
+  return (dark || !inDark) && (ONLY === undefined || name === ONLY);
+};
+
 const differences: string[] = [];
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'glasshouse-pictures-'));
 const program = await start(folder);
@@ -249,7 +250,7 @@ try {
     for (const width of [1440, 390])
       for (const dark of [false, true]) {
         const context = await face(browser, program.url, cookie, lang === 'zh' ? 'zh-CN' : 'en-US', width, dark);
-        for (const shot of shots.filter((s) => (!dark || s.dark) && (!ONLY || s.name === ONLY))) {
+        for (const shot of shots.filter((s) => isWanted(s, width, dark))) {
           const name = `${shot.name}.${lang}.${width}${dark ? '.dark' : ''}.png`;
           const png = await shoot(context, program.url, shot);
           await compare(desk, path.join(OUT, name), png, true);

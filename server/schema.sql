@@ -143,6 +143,14 @@ create table customer.customer (
   constraint customer_source_key_hash_key UNIQUE (source, key_hash)
 );
 
+create table customer.erased (
+  ref uuid not null,
+  kind text not null,
+  named boolean not null,
+  at bigint not null,
+  constraint erased_pkey PRIMARY KEY (ref)
+);
+
 create table customer.import (
   id uuid not null,
   source text not null,
@@ -166,6 +174,8 @@ create table customer.import (
   made_at bigint not null,
   heard_at bigint not null,
   ended_at bigint,
+  erased bigint not null default 0,
+  actor_name text,
   constraint import_pkey PRIMARY KEY (id)
 );
 
@@ -204,6 +214,9 @@ create table derivation.derivation (
   ran integer,
   ran_day integer,
   taken text,
+  retired bigint,
+  retired_by text,
+  retired_for text,
   constraint derivation_pkey PRIMARY KEY (tag)
 );
 
@@ -351,6 +364,14 @@ create table duplicate.print (
   constraint print_pkey PRIMARY KEY (party)
 );
 
+create table enterprise.apart (
+  one uuid not null,
+  other uuid not null,
+  constraint apart_pkey PRIMARY KEY (one, other),
+  constraint apart_one_fkey FOREIGN KEY (one) REFERENCES enterprise.enterprise(id) ON DELETE CASCADE,
+  constraint apart_other_fkey FOREIGN KEY (other) REFERENCES enterprise.enterprise(id) ON DELETE CASCADE
+);
+
 create table enterprise.contact (
   enterprise uuid not null,
   kind text not null,
@@ -370,8 +391,13 @@ create table enterprise.enterprise (
   manager text,
   said integer not null,
   since integer not null,
+  "into" uuid,
+  joined_at bigint,
+  joined_by text,
+  joined_for text,
   constraint enterprise_pkey PRIMARY KEY (id),
-  constraint enterprise_source_key_key UNIQUE (source, key)
+  constraint enterprise_source_key_key UNIQUE (source, key),
+  constraint enterprise_into_fkey FOREIGN KEY ("into") REFERENCES enterprise.enterprise(id)
 );
 
 create table enterprise.fact (
@@ -674,6 +700,7 @@ create table model.day (
   state text not null,
   because text[] not null,
   at bigint not null,
+  handed boolean not null default false,
   constraint day_pkey PRIMARY KEY (model, day),
   constraint day_model_fkey FOREIGN KEY (model) REFERENCES model.model(id) ON DELETE CASCADE
 );
@@ -831,10 +858,13 @@ create table place.building (
   ports_total integer,
   ports_free integer,
   at bigint not null,
+  gone_at bigint,
+  gone_why text,
+  gone_into text,
   constraint building_pkey PRIMARY KEY (id),
   constraint building_source_key_key UNIQUE (source, key),
-  constraint building_value UNIQUE (estate, value) DEFERRABLE INITIALLY DEFERRED,
-  constraint building_estate_fkey FOREIGN KEY (estate) REFERENCES place.estate(id) ON DELETE CASCADE
+  constraint building_estate_fkey FOREIGN KEY (estate) REFERENCES place.estate(id) ON DELETE CASCADE,
+  constraint building_value EXCLUDE USING btree (estate WITH =, value WITH =) WHERE ((gone_at IS NULL)) DEFERRABLE INITIALLY DEFERRED
 );
 
 create table place.estate (
@@ -854,9 +884,12 @@ create table place.estate (
   north double precision,
   households integer,
   at bigint not null,
+  gone_at bigint,
+  gone_why text,
+  gone_into text,
   constraint estate_pkey PRIMARY KEY (id),
   constraint estate_source_key_key UNIQUE (source, key),
-  constraint estate_value UNIQUE (value) DEFERRABLE INITIALLY DEFERRED
+  constraint estate_value EXCLUDE USING btree (value WITH =) WHERE ((gone_at IS NULL)) DEFERRABLE INITIALLY DEFERRED
 );
 
 create table place.home (
@@ -871,6 +904,8 @@ create table place.home (
   score integer not null,
   reasons json not null,
   others integer not null,
+  holder text,
+  holder_name text,
   constraint home_pkey PRIMARY KEY (id),
   constraint home_area_day_ordinal_key UNIQUE (area, day, ordinal),
   constraint home_area_day_rank_key UNIQUE (area, day, rank),
@@ -1550,6 +1585,8 @@ CREATE INDEX pair_list ON duplicate.pair USING btree (state, weight DESC, id DES
 CREATE INDEX contact_by_ref ON enterprise.contact USING btree (ref);
 
 CREATE INDEX enterprise_by_area ON enterprise.enterprise USING btree (area, id);
+
+CREATE INDEX enterprise_joined ON enterprise.enterprise USING btree ("into") WHERE ("into" IS NOT NULL);
 
 CREATE INDEX move_by_enterprise ON enterprise.move USING btree (enterprise, id DESC);
 

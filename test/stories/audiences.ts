@@ -301,7 +301,7 @@ export function audienceStories(world: () => World): void {
     await v.end();
     const other = await world().visit('care');
     await other.page.goto(`${world().url}/console/audiences/new`);
-    await other.page.getByText('您的角色没有看客群的权限').waitFor();
+    await other.page.getByText('您的角色不能打开“客群”').waitFor();
     await other.end();
   });
 }

@@ -92,11 +92,12 @@ async function tellHousehold(url: string): Promise<void> {
     { kind: 'bundle', key: 'B11', is: 'main-secondary' },
     { kind: 'tie', bundle: 'B11', service: 'S11', role: 'main', since },
     { kind: 'tie', bundle: 'B11', service: 'S11-1', role: 'secondary', since },
+    { kind: 'device', service: 'S11', serial: 'MIFI-77010011', is: '随身WiFi', since },
     { kind: 'bill', account: 'A11', month: '2026-09', amount: 3_900, paid: 3_900 },
     { kind: 'bill', account: 'A11', month: '2026-10', amount: 4_250, paid: 0 },
   ].map((r) => ({ source: 'households', at: '2026-10-03T00:00:00+08:00', ...r }));
   const answer = await fetch(`${url}/api/households`, { method: 'POST', headers: asAdmin, body: JSON.stringify(records) });
-  expect(await answer.json()).toEqual({ records: records.length, changed: records.length });
+  expect(await answer.json()).toEqual({ records: records.length, changed: records.length, erased: 0 });
 }
 
 async function openCases(url: string): Promise<number> {
@@ -141,6 +142,11 @@ export function customersStories(world: () => World): void {
     await v.click(page.getByRole('button', { name: /手机\s*120\*{4}7711/ }));
     const facts = page.locator('dl', { hasText: '付费人' });
     expect(await facts.innerText()).toMatch(/汐\*[\s\S]*檐\*{3}（月租）[\s\S]*主卡 120\*{4}7711、副卡 121\*{4}7711/);
+    await v.click(facts.getByRole('button', { name: '查看完整的随身WiFi串号' }));
+    await v.click(page.getByRole('dialog').getByRole('button', { name: /查\s*看/ }));
+    await facts.getByText('MIFI-77010011', { exact: true }).waitFor();
+    expect(await page.getByRole('region', { name: '服务单（报障、投诉）' }).innerText()).toContain('没有在办的报障或投诉');
+    expect(await page.getByRole('region', { name: '订单', exact: true }).count()).toBe(1);
     expect(await page.getByRole('row', { name: /2026年10月/ }).filter({ hasText: '元' }).innerText()).toMatch(/42\.50 元[\s\S]*42\.50 元/); // biome-ignore format: one line
     await v.end();
   });

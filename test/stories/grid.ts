@@ -50,7 +50,7 @@ async function load(url: string): Promise<void> {
 export function gridStories(world: () => World): void {
   beforeAll(() => load(world().url), 60_000);
 
-  test('a grid manager finds the ten homes of today in three taps, notes a visit and takes it back; the map leads to a building', async () => {
+  test('a grid manager finds the ten homes of today in three taps, notes a visit through a lost connection and takes it back, sees the way; the map leads to a building', async () => {
     const v = await world().visit(null, { viewport: { width: 390, height: 844 }, hasTouch: true });
     const { page } = v;
     await page.goto(`${world().url}/console/`);
@@ -68,11 +68,18 @@ export function gridStories(world: () => World): void {
     await v.click(first.getByRole('button'));
     const sheet = page.getByRole('dialog');
     await sheet.getByLabel('记一句（可不填）').fill('下周三有空');
+    await page.context().setOffline(true);
     await v.click(sheet.getByRole('button', { name: '聊过了' }));
+    await sheet.getByText('“聊过了”还没记上：没有连上系统').waitFor();
+    v.errors.length = 0; // the browser writes down that it was offline
+    await page.context().setOffline(false);
+    await sheet.getByText('聊过了', { exact: true }).waitFor();
     await sheet.getByText('下周三有空').waitFor();
     await v.click(sheet.getByRole('button', { name: /撤\s*销/ }));
     await sheet.getByRole('button', { name: '没人在家' }).waitFor();
     await page.keyboard.press('Escape');
+    await v.click(page.getByText('按路线'));
+    await page.getByRole('img', { name: /^走访路线：1 听雨轩 1幢/ }).waitFor();
     await v.click(page.getByRole('tab', { name: '地图与画像' }));
     await v.click(page.getByRole('button', { name: /^听雨轩，/ }));
     await sheet.getByText(`在网 ${PEOPLE}，异网 0，不详 0`).waitFor();

@@ -22,11 +22,14 @@ export const Empty = ({ title, icon = 'search', children }: { title: string; ico
   </Face>
 );
 
-/** The sentence for an error, in the reader's language. */
+/** The sentence for an error, in the reader's language; a right that is lacking by its name where the app has one for it. */
 export const useTrouble = (): ((error: unknown) => string) => {
-  const { t } = useTranslation('kit');
+  const { t, i18n } = useTranslation('kit');
   return (error) => {
-    if (error instanceof ApiRefusal) return error.message;
+    if (error instanceof ApiRefusal) {
+      const right = `console:right.${String(error.details.right).replace(':', '.')}`;
+      return error.code === 'auth.forbidden' && i18n.exists(right) ? t('lacks', { right: i18n.t(right) }) : error.message;
+    }
     return t(`fault.${error instanceof ApiFault ? error.kind : 'strange'}`);
   };
 };

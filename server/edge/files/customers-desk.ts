@@ -68,6 +68,7 @@ export const customerDesk: Module = {
       changed: row.changed,
       vanished: row.vanished,
       rejected: row.rejected,
+      erased: row.erased,
       problem: row.code === null ? null : { code: row.code, message: sentence(app.refusals, lang, row.code, row.details ?? {}) },
       madeAt: new Date(row.made_at).toISOString(),
       endedAt: row.ended_at === null ? null : new Date(row.ended_at).toISOString(),
@@ -82,7 +83,16 @@ export const customerDesk: Module = {
         await db.inTx(req.actor, async (ctx) => {
           const refused = speaksFor(ctx, map.source) ?? (await tagsRefused(ctx.tx, map));
           if (refused) return refused;
-          await addImport(ctx.tx, { id, source: map.source, map, files, allow_loss: allowLoss, actor: req.actor.id, made_at: ctx.now });
+          await addImport(ctx.tx, {
+            id,
+            source: map.source,
+            map,
+            files,
+            allow_loss: allowLoss,
+            actor: req.actor.id,
+            actor_name: req.actor.name,
+            made_at: ctx.now,
+          });
           await audit(ctx, 'customers.import', `customer-import:${id}`, {
             details: { source: map.source, files: files.map((f) => f.name), allowLoss },
           });

@@ -15,6 +15,8 @@ export interface Group {
   readonly moved: readonly number[];
   /** Whose rows were refused. */
   readonly spoiled: readonly number[];
+  /** How many rows spoke of somebody who was erased. */
+  readonly erased: number;
 }
 
 interface Base {
@@ -74,7 +76,7 @@ export async function stageGroup(
   for (const [block, bits] of changed) people += countBoth(bits, group.known.get(block) ?? new Uint8Array(0));
   await base.inTx(async ({ tx }) => {
     if (group.spoiled.length > 0) await addSpoiled(tx, base.load, group.spoiled);
-    await noteGroup(tx, base.load, group.number, people);
+    await noteGroup(tx, base.load, { group: group.number, changed: people, erased: group.erased });
   });
 }
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { CustomerMap } from '#customer/contract';
+import { CustomerMap, isReservedSource } from '#customer/contract';
 import { TagName } from '#tag/contract';
 import { badMap, sentence, writtenIn } from './map.ts';
 import type { Draft } from './table-draft.ts';
@@ -40,12 +40,17 @@ export function parseMapToLookAt(text: string, name = 'the map'): TableMap {
   return { ...map, drop: [...map.drop, ...columns] };
 }
 
+/** Whoever writes a map reads one of the two. */
+const reservedSource = (source: string): string =>
+  `source “${source}” is a name that Glasshouse keeps for itself; name the system that keeps these customers. 来源名“${source}”由系统自留，请写保管这些客户资料的系统的名字。`;
+
 /** The map of a YAML text. Throws `badMap` with the path of each mistake. */
 export function parseCustomersMap(text: string, name = 'the map'): CustomersMap {
   const { beside, rest } = apartIn(text, name);
   const map = parseTableMap(rest, name, ['source', 'key']) as TableMap & { source: string; key: string };
   const source = CustomerMap.shape.source.safeParse(map.source);
   if (!source.success) throw badMap(`${name}: source must be letters, digits, dots, dashes and underscores, at most 64.`);
+  if (isReservedSource(source.data)) throw badMap(`${name}: ${reservedSource(source.data)}`);
   const odd = map.tags === 'auto' ? undefined : map.tags.find((tag) => !TagName.safeParse(tag.name).success);
   if (odd !== undefined)
     throw badMap(`${name}: tags.${odd.name} must begin with a letter and hold letters, digits, dots, dashes and underscores, at most 64.`);

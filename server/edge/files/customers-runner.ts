@@ -30,7 +30,7 @@ export function openRunner(house: House, folderOf: (house: House, id: string) =>
     const folder = folderOf(house, row.id);
     if (!(await stat(folder).catch(() => undefined))) return; // another copy's
     await beginImport(db, row.id);
-    const task: Task = { url: db.url, key: house.config.key, folder, id: row.id, by: row.actor };
+    const task: Task = { url: db.url, key: house.config.key, folder, id: row.id, by: { id: row.actor, name: row.actor_name ?? row.actor } };
     const told = await new Promise<Told>((done) => {
       worker = new Worker(WORKER, { workerData: task, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
       worker.once('message', done);

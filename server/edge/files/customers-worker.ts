@@ -15,7 +15,7 @@ export interface Task {
   readonly folder: string;
   readonly id: string;
   /** Who asked for it. */
-  readonly by: string;
+  readonly by: { readonly id: string; readonly name: string };
 }
 
 /** What came of it: a batch (null: nothing moved), or why not. */
@@ -29,7 +29,7 @@ const CONNECTIONS = 3;
 async function run({ url, key, folder, id, by }: Task): Promise<Told> {
   const db = openDb(url, CONNECTIONS);
   try {
-    return { batch: await workOn({ db, vault: openVault(Buffer.from(key)), actor: systemActor(by), folder, id }) };
+    return { batch: await workOn({ db, vault: openVault(Buffer.from(key)), actor: { ...systemActor(by.id), name: by.name }, folder, id }) };
   } catch (e) {
     if (e instanceof Refused) return { code: e.refusal.code, details: e.refusal.details };
     if (isRefusal(e)) return { code: e.code, details: e.details };

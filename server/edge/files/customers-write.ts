@@ -1,4 +1,4 @@
-import { addCustomers, type Fresh, type ImportRow, keyHash, newId, PERSONAL, STATE } from '#customer';
+import { type Fresh, type ImportRow, keyHash, newId, PERSONAL, STATE } from '#customer';
 import type { Ctx } from '#platform/db';
 import { MOST_VALUES, readTags, type Tag } from '#tag';
 import type { Placed } from './customers-aside.ts';
@@ -6,7 +6,7 @@ import { type Codes, plain, type RowCells, readerFor } from './customers-cells.t
 import { type Column, columnFor, windowsOf } from './customers-columns.ts';
 import { markIn, stageGroup } from './customers-group.ts';
 import type { Part } from './customers-parts.ts';
-import { keepPersonal } from './customers-personal.ts';
+import { keepRows } from './customers-personal.ts';
 import { countRefused, type RefusedRow, refusedRows } from './customers-refused.ts';
 import type { Work } from './customers-work.ts';
 import { flagOf } from './table-cells.ts';
@@ -65,9 +65,10 @@ export async function groupWriter(w: Work, row: ImportRow, parts: readonly Part[
   const settle = async () => {
     const rows = waiting;
     waiting = [];
-    const fresh = rows.flatMap((r) => r.fresh ?? []);
-    if (fresh.length > 0) await addCustomers(w.db, w.id, row.source, Date.now(), fresh);
-    if (people.length > 0 && rows.length > 0) open.moved.push(...(await keepPersonal(w, rows, people)));
+    if (rows.length === 0) return;
+    const kept = await inTx((ctx) => keepRows(ctx, w.vault, { rows, people, load: w.id, source: row.source }));
+    open.moved.push(...kept.moved);
+    open.erased += kept.erased;
   };
 
   /** One batch is written while the next is read. */
@@ -111,6 +112,7 @@ export async function groupWriter(w: Work, row: ImportRow, parts: readonly Part[
     if (!isFresh && people.length === 0) return undefined;
     waiting.push({
       ordinal,
+      key: plain(cells.text(0)),
       fresh: isFresh ? freshOf(w, one, beside, unknown) : undefined,
       personal: people.map((_, i) => known(cells.text(firstPersonal + i), unknown)),
     });
@@ -137,11 +139,13 @@ export async function groupWriter(w: Work, row: ImportRow, parts: readonly Part[
   };
 }
 
-const emptyGroup = () => ({ known: new Map<number, Buffer>(), moved: [] as number[], spoiled: [] as number[] });
+const emptyGroup = () => ({ known: new Map<number, Buffer>(), moved: [] as number[], spoiled: [] as number[], erased: 0 });
 
 /** A customer whose row is read: what is to be written down of him. */
 export interface Waiting {
   readonly ordinal: number;
+  /** His number in the source. */
+  readonly key: string;
   readonly fresh: Fresh | undefined;
   /** Personal values in the order of the map's; null = unknown. */
   readonly personal: readonly (string | null)[];

@@ -6,8 +6,10 @@ import { gzipSync } from 'node:zlib';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import pino from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { eraseCustomers, rememberErased } from '#customer';
 import { customer } from '#customer/module';
 import { org } from '#org/module';
+import { systemActor } from '#platform/actor';
 import type { Config } from '#platform/config';
 import type { Db } from '#platform/db';
 import { type App, buildApp } from '#platform/http';
@@ -89,12 +91,13 @@ const tagOf = async (name: string) => {
     await get('/api/tags');
   }
 };
-const counts = (customers: number, added: number, changed: number, vanished: number, rejected: number) => ({
+const counts = (customers: number, added: number, changed: number, vanished: number, rejected: number, erased = 0) => ({
   customers,
   added,
   changed,
   vanished,
   rejected,
+  erased,
 });
 
 const MAP = `
@@ -209,6 +212,36 @@ tags: { points: { column: points, kind: number } }
   expect(found.items).toMatchObject([{ source: 'shops', area: 'west', own: false }]);
   const card = await get<{ person: object }>(`/api/customers/${found.items[0]?.id}`);
   expect(card.person).toEqual({ name: '李*', phone: '139****1111' });
+});
+
+test('of whom was erased no later file keeps anything personal, under no number and of no source; he counts, and that is said', async () => {
+  const map = (source: string) => `source: ${source}\nkey: no\nperson: { name: name, phone: tel, idNumber: paper }\ntags: { ${source}-x: { column: x, kind: number } }\n`; // biome-ignore format: one line
+  const [his, hers] = ['990001199001010011', '990001199001010029'];
+  const file = (...rows: string[]) => [aFile('people.csv', ['no,name,tel,paper,x', ...rows].join('\n'))];
+  const two = file(`1,霭一,12000000001,${his},5`, `2,岚二,12000000002,${hers},6`);
+  expect((await run(map('gone'), two)).counts).toEqual(counts(2, 2, 0, 0, 0));
+  const who = { idNumber: house.vault.hash('idNumber', his) };
+  const erased = await db.inTx(systemActor('care'), (ctx) => eraseCustomers(ctx, house.vault, who, { reason: 'asked for', by: 'care' }));
+  expect(erased.customers).toHaveLength(1);
+  await db.inTx(systemActor('care'), (ctx) => rememberErased(ctx, erased.values));
+  const again = await run(map('gone'), file(`1,霭一,12000000001,${his},7`, `2,岚二,12000000002,${hers},6`));
+  expect([again.counts, again.err]).toEqual([counts(2, 0, 1, 0, 0, 1), expect.stringContaining('1 rows speak of people who were erased')]);
+  expect((await run(map('gone'), file('1,霭一,,,7', '3,,12000000001,,8', `4,霭一,12000000009,${his},9`))).counts).toEqual(counts(3, 2, 0, 1, 0, 3)); // biome-ignore format: one line
+  expect((await run(map('late'), file(`L1,霭一,,${his},1`))).counts).toEqual(counts(1, 1, 0, 0, 0, 1));
+  const known = `select c.source, string_agg(p.kind, ' ' order by p.kind) kinds from customer.customer c left join customer.personal p using (ordinal)
+    where c.source in ('gone', 'late') group by c.ordinal, c.source order by c.ordinal`;
+  expect((await db.query<{ kinds: string | null }>('', known)).map((r) => r.kinds)).toEqual([
+    null,
+    'idNumber name phone',
+    null,
+    null,
+    null,
+  ]);
+  expect(await db.query('', `select from customer.customer where source = 'late' and key <> ''`), 'nor his number there').toEqual([]);
+  const anothers = await run(map('gone'), file(`1,岚二,12000000001,${hers},7`, '3,,12000000001,,8', `4,霭一,,${his},9`), '--allow-loss');
+  expect(anothers.counts).toEqual(counts(3, 0, 1, 0, 0, 2));
+  expect((await db.query<{ kinds: string | null }>('', known))[0]?.kinds, 'another’s by now').toBe('idNumber name phone');
+  expect(await db.query('', `select from customer.customer where source = 'gone' and ordinal = $1 and key <> ''`, [erased.customers[0]])).toHaveLength(1); // biome-ignore format: one line
 });
 
 test('rows in any order, put aside on the disk, come out as they would at once', async () => {

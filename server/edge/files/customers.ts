@@ -36,9 +36,12 @@ export async function runCustomers(argv: string[], env: NodeJS.ProcessEnv): Prom
     const draft = await look(options.files, map);
     if (draft !== undefined) show(draft);
     const ended = await sendCustomers({ ...options, map: toldMap(map, draft) }, serverOf(env));
-    const { customers, added, changed, vanished, rejected } = ended;
+    const { customers, added, changed, vanished, rejected, erased } = ended;
     const seconds = Math.round(performance.now() - begun) / 1000;
-    process.stdout.write(`${JSON.stringify({ customers, added, changed, vanished, rejected, seconds })}\n`);
+    if (erased > 0) process.stderr.write(`${erased} ${ERASED}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ customers, added, changed, vanished, rejected, ...(erased > 0 ? { erased } : {}), seconds })}\n`,
+    );
     return 0;
   } catch (error) {
     if (isBadMap(error) || isUnreadable(error)) return say(error.message, 2);
@@ -46,6 +49,9 @@ export async function runCustomers(argv: string[], env: NodeJS.ProcessEnv): Prom
     throw error;
   }
 }
+
+const ERASED =
+  'rows speak of people who were erased: they count, and nothing personal of them was kept (docs/security.md). Take these people out of the source, too.';
 
 function say(sentence: string, code: number): number {
   process.stderr.write(`${sentence}\n`);

@@ -136,6 +136,8 @@ export const Why = z.object({
       /** What is known of him; null: nothing. Absent where the line asks for no value. */
       value: z.union([z.boolean(), z.string(), z.number()]).nullable().optional(),
       label: Names.nullable().optional(),
+      /** Of a number: what its tag is called, which says what it is counted in. */
+      names: Names.optional(),
       /** His place in a ranking, from 1. */
       rank: z.number().nullable().optional(),
     }),

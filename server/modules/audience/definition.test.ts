@@ -4,7 +4,7 @@ import { fill } from '#platform/i18n';
 import { isRefusal, orThrow, type Refusal } from '#platform/result';
 import { dateOf, decimalOf, resolved, todayIn, unitsOf } from './bounds.ts';
 import { MOST_CONDITIONS, MOST_DEEP, MOST_VALUES, readDefinition } from './definition.ts';
-import { aCatalogue, TODAY } from './fixtures.ts';
+import { aCatalogue, aTag, TODAY } from './fixtures.ts';
 import type { Bound, Definition } from './model.ts';
 import { definitionRefusals } from './refusals.ts';
 import { sentenceOf } from './sentence.ts';
@@ -251,4 +251,10 @@ test.each<[object, string, string]>([
 ])('%j reads back', (json, zh, en) => {
   const d = read(json);
   expect([sentenceOf(d, 'zh'), sentenceOf(d, 'en')]).toEqual([zh, en]);
+});
+
+test('money is read back in yuan', () => {
+  const tag = aTag(1, 'bill', 'number', { names: { zh: '账单（分）', en: 'bill in fen' } });
+  const d: Definition = { op: 'range', tag, from: { units: 1_990, said: '1990' }, to: { units: 5_000, said: '5000' } };
+  expect([sentenceOf(d, 'zh'), sentenceOf(d, 'en')]).toEqual(['账单 19.9 元至 50 元', 'bill from ¥19.9 to ¥50']);
 });

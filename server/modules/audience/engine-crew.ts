@@ -6,8 +6,8 @@ import type { Share } from './worker-memories.ts';
 /** The threads of an engine, each with its share of the blocks. When one of them dies, all end: whoever holds the crew starts another. */
 export interface Crew {
   readonly size: number;
-  /** The answers of all threads, in their order. Throws Unanswered when one of them cannot, Gone when one died. */
-  all<T>(ask: Ask): Promise<T[]>;
+  /** The answers of all threads, in their order. Throws Unanswered when one of them cannot or `gone` is aborted, Gone when one died. */
+  all<T>(ask: Ask, gone?: AbortSignal): Promise<T[]>;
   /** Bytes of memory in use, by their latest answers. */
   used(): number;
   /** Resolves when the crew is no more. */
@@ -69,8 +69,12 @@ export function startCrew(url: string, shares: readonly Share[], log: Log): Crew
     worker.on('exit', () => end('a thread of the audience engine ended'));
     return worker;
   });
-  const ask = <T>(worker: Worker, a: Ask): Promise<T> =>
+  const ask = <T>(worker: Worker, a: Ask, gone?: AbortSignal): Promise<T> =>
     new Promise((done, fail) => {
+      if (gone?.aborted) {
+        fail(new Unanswered({ why: 'given-up', message: 'nobody waits for it' }));
+        return;
+      }
       if (ended) {
         fail(new Gone('the audience engine is starting again'));
         return;
@@ -78,13 +82,17 @@ export function startCrew(url: string, shares: readonly Share[], log: Log): Crew
       const id = ++n;
       waiting.set(id, { done, fail });
       worker.postMessage({ n: id, ask: a });
+      const stop = (): void => {
+        if (waiting.has(id)) worker.postMessage({ n: ++n, ask: { ask: 'stop', of: id } satisfies Ask });
+      };
+      gone?.addEventListener('abort', stop, { once: true });
     });
 
   return {
     size: workers.length,
     /** Every thread is waited for, so that none is still at work when the answer is given. */
-    async all<T>(a: Ask) {
-      const answers = await Promise.allSettled(workers.map((w) => ask<T>(w, a)));
+    async all<T>(a: Ask, gone?: AbortSignal) {
+      const answers = await Promise.allSettled(workers.map((w) => ask<T>(w, a, gone)));
       return answers.map((x) => {
         if (x.status === 'rejected') throw x.reason;
         return x.value;

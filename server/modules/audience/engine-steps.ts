@@ -2,6 +2,7 @@ import { barsOver, filled, nth } from './engine-bars.ts';
 import type { Crew } from './engine-crew.ts';
 import { MOST } from './kernel.ts';
 import type { Counted, Distribution, Plan } from './plan.ts';
+import type { Ask } from './worker.ts';
 import type { People, Spread } from './worker-answers.ts';
 import type { Step } from './worker-plan.ts';
 
@@ -21,24 +22,26 @@ export interface Steps {
 
 let lastId = 0;
 
-export function makeSteps(crew: Crew): Steps {
+/** `gone`: nobody waits for the answer any more. */
+export function makeSteps(crew: Crew, gone?: AbortSignal): Steps {
   const held: number[] = [];
+  const all = <T>(ask: Ask): Promise<T[]> => crew.all<T>(ask, gone);
 
   const hold = async (step: Step): Promise<{ id: number; people: People[]; total: number }> => {
     const id = ++lastId;
     held.push(id);
-    const people = await crew.all<People>({ ask: 'hold', id, step });
+    const people = await all<People>({ ask: 'hold', id, step });
     return { id, people, total: people.reduce((sum, p) => sum + p.counts.reduce((a, b) => a + b, 0), 0) };
   };
   const histogram = async (id: number, ask: { tag: number; from: bigint; each: bigint; bins: number }): Promise<Spread> =>
-    added(await crew.all<Spread>({ ask: 'histogram', id, ...ask }));
+    added(await all<Spread>({ ask: 'histogram', id, ...ask }));
   const extentOf = async (tag: number): Promise<readonly [bigint, bigint] | undefined> => {
-    const each = (await crew.all<readonly [bigint, bigint] | undefined>({ ask: 'extent', tag })).filter((e) => e !== undefined);
+    const each = (await all<readonly [bigint, bigint] | undefined>({ ask: 'extent', tag })).filter((e) => e !== undefined);
     if (each.length === 0) return undefined;
     return [each.map((e) => e[0]).reduce((a, b) => (a < b ? a : b)), each.map((e) => e[1]).reduce((a, b) => (a > b ? a : b))];
   };
   const counted = async (step: Step, counting: 'lines' | 'all'): Promise<number[]> => {
-    const sums = await crew.all<Float64Array>({ ask: 'count', step, counting });
+    const sums = await all<Float64Array>({ ask: 'count', step, counting });
     return Array.from(sums[0] as Float64Array, (_, i) => sums.reduce((sum, s) => sum + (s[i] as number), 0));
   };
 
@@ -61,15 +64,15 @@ export function makeSteps(crew: Crew): Steps {
    * are better, and of those who are equal the first ones, block by block.
    */
   const best = async ({ n, by, order, of, side }: Of<'top'>): Promise<Step> => {
-    const all = await hold({ op: 'and', of: [await found(of), { op: 'known', tag: by }] });
+    const known = await hold({ op: 'and', of: [await found(of), { op: 'known', tag: by }] });
     const extent = await extentOf(by);
-    if (n >= all.total || extent === undefined) return { op: 'held', id: all.id, side };
-    const { value, left } = n > 0 ? await valueOfNth(all.id, by, { n, order, extent }) : { value: null, left: 0 };
+    if (n >= known.total || extent === undefined) return { op: 'held', id: known.id, side };
+    const { value, left } = n > 0 ? await valueOfNth(known.id, by, { n, order, extent }) : { value: null, left: 0 };
     if (value === null) return { op: side === 'in' ? 'nobody' : 'everyone' };
-    const members: Step = { op: 'held', id: all.id, side: 'in' };
+    const members: Step = { op: 'held', id: known.id, side: 'in' };
     const range = (from: number | null, to: number | null): Step => ({ op: 'range', tag: by, from, to, side: 'in' });
     const equal = await hold({ op: 'and', of: [members, range(value, value)] });
-    await crew.all({ ask: 'trim', id: equal.id, people: firstOf(equal.people, left) });
+    await all({ ask: 'trim', id: equal.id, people: firstOf(equal.people, left) });
     const better = order === 'highest' ? range(value + 1, null) : range(null, value - 1);
     const both: Step = {
       op: 'or',
@@ -115,7 +118,7 @@ export function makeSteps(crew: Crew): Steps {
         total += wanted.counts[i] as number;
       }
       const to = new Uint32Array(new SharedArrayBuffer(total * 4));
-      if (total > 0) await crew.all({ ask: 'write', id, people: wanted, places, to });
+      if (total > 0) await all({ ask: 'write', id, people: wanted, places, to });
       return to;
     },
     async flags(plan, tag) {
@@ -138,7 +141,7 @@ export function makeSteps(crew: Crew): Steps {
     },
     async codes(plan, tag) {
       const { id } = await hold(await found(plan));
-      const { bins, none } = added(await crew.all<Spread>({ ask: 'codes', id, tag }));
+      const { bins, none } = added(await all<Spread>({ ask: 'codes', id, tag }));
       const last = filled(bins)?.[1] ?? 0;
       return { kind: 'oneOf', codes: [none, ...bins.subarray(1, last + 1)] };
     },
@@ -147,19 +150,18 @@ export function makeSteps(crew: Crew): Steps {
       const extent = await extentOf(tag);
       const bare = { kind, unknown: total, bars: [] };
       if (extent === undefined) return bare;
-      const [low, high] = extent;
-      const each = (high - low) / BigInt(MOST.bins) + 1n;
-      const fine = await histogram(id, { tag, from: low, each, bins: Number((high - low) / each) + 1 });
-      const ends = filled(fine.bins);
-      if (ends === undefined) return bare;
-      const wide = barsOver(low + BigInt(ends[0]) * each, low + BigInt(ends[1] + 1) * each - 1n);
-      const coarse = await histogram(id, { tag, ...wide });
-      const bars = Array.from(coarse.bins, (count, i) => {
-        const from = wide.from + BigInt(i) * wide.each;
-        return { from: Number(from), to: Number(from + wide.each - 1n), count };
-      });
-      const edges = filled(coarse.bins) as readonly [number, number];
-      return { kind, unknown: coarse.none, bars: bars.slice(edges[0], edges[1] + 1) };
+      for (let wide = barsOver(...extent); ; ) {
+        const { bins, none } = added(await all<Spread>({ ask: 'bars', id, tag, ...wide }));
+        const ends = filled(bins);
+        if (ends === undefined) return { ...bare, unknown: none };
+        const edge = (i: number): bigint => wide.from + BigInt(i) * wide.each;
+        const narrow = barsOver(edge(ends[0]), edge(ends[1] + 1) - 1n);
+        if (narrow.each === wide.each) {
+          const bars = Array.from(bins, (count, i) => ({ from: Number(edge(i)), to: Number(edge(i + 1) - 1n), count }));
+          return { kind, unknown: none, bars: bars.slice(ends[0], ends[1] + 1) };
+        }
+        wide = narrow;
+      }
     },
     release() {
       if (held.length > 0) crew.all({ ask: 'release', ids: held }).catch(() => undefined); // a crew that is gone holds nothing

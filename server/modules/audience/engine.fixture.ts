@@ -181,6 +181,9 @@ const leaf: fc.Arbitrary<Plan> = fc.oneof(
       codes: fc.oneof(
         fc.array(fc.integer({ min: 1, max: k.most + 3 }), { maxLength: 5 }),
         fc.integer({ min: 0, max: k.most }).map((n) => Array.from({ length: Math.min(n, 2_000) }, (_, i) => i + 1)),
+        fc
+          .tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9 }))
+          .map(([first, every]) => Array.from({ length: Math.min(300, Math.ceil(k.most / every)) }, (_, i) => first + i * every)),
       ),
       side,
     }),

@@ -289,6 +289,20 @@ describe('the engine', () => {
     await agree(engine, { op: 'flag', tag: 12, side: 'yes' }, population);
   });
 
+  test('gives up what nobody waits for, and answers the others', async () => {
+    await save(populationOf(9, 2));
+    const engine = open();
+    const plan: Plan = { op: 'top', n: 1, by: 31, order: 'highest', of: { op: 'everyone' }, side: 'out' };
+    await engine.count(plan);
+    const leaving = new AbortController();
+    const asked = engine.count(plan, leaving.signal);
+    const other = engine.count(plan);
+    leaving.abort();
+    await expect(asked).rejects.toMatchObject({ refusal: { code: 'audience.given-up' } });
+    expect((await other).count).toBeGreaterThan(0);
+    await expect(engine.size(plan, leaving.signal)).rejects.toMatchObject({ refusal: { code: 'audience.given-up' } });
+  });
+
   test('starts again when a thread dies, and answers what was asked meanwhile', async () => {
     const population = populationOf(10, 2);
     await save(population);

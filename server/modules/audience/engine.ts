@@ -26,6 +26,13 @@ export interface EngineOptions {
   readonly cold?: (tag: StoredTag) => boolean;
 }
 
+/** `more`: tags besides those of the plan. */
+interface Asked {
+  readonly plan: Plan;
+  readonly more?: readonly number[];
+  readonly gone?: AbortSignal | undefined;
+}
+
 const SHARE_OF_MEMORY = 0.36;
 const LEAST_MB = 16;
 const WORKERS_MOST = 4;
@@ -51,6 +58,7 @@ export const engineRefusals = {
     zh: '标签 {tag} 不是这个条件所需的种类。',
     en: 'Tag {tag} is not of the kind that this condition asks for.',
   },
+  'audience.given-up': { status: 503, zh: '已不再需要这个结果。', en: 'Nobody waited for this answer any more.' },
   'audience.not-read': {
     status: 503,
     zh: '暂时读不到标签数据，请稍后再试。',
@@ -139,7 +147,7 @@ export function openEngine(options: EngineOptions): Engine {
       if (is !== form) throw new Refused(refuse('audience.plan-of-other-kind', { tag }));
     }
   };
-  const once = async <T>(plan: Plan, more: readonly number[], ask: (steps: Steps, stock: Stock) => Promise<T>): Promise<T> => {
+  const once = async <T>({ plan, more = [], gone }: Asked, ask: (steps: Steps, stock: Stock) => Promise<T>): Promise<T> => {
     await news;
     if (closed) throw new Refused(refuse('audience.closing'));
     if (now === undefined) throw new Gone('not there');
@@ -148,7 +156,7 @@ export function openEngine(options: EngineOptions): Engine {
     try {
       check(plan, stock);
       return await gate.reading(async () => {
-        const steps = makeSteps(crew);
+        const steps = makeSteps(crew, gone);
         try {
           return await ask(steps, stock);
         } finally {
@@ -160,10 +168,10 @@ export function openEngine(options: EngineOptions): Engine {
     }
   };
   /** Asked again when a thread died meanwhile; what a thread cannot answer is refused with its reason. */
-  const ask = async <T>(plan: Plan, more: readonly number[], question: (steps: Steps, stock: Stock) => Promise<T>): Promise<T> => {
+  const ask = async <T>(asked: Asked, question: (steps: Steps, stock: Stock) => Promise<T>): Promise<T> => {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await once(plan, more, question);
+        return await once(asked, question);
       } catch (e) {
         if (e instanceof Unanswered && e.why === 'no-room' && attempt < ATTEMPTS && (await now?.stock.leave(4 ** attempt))) continue;
         if (e instanceof Unanswered && e.why !== 'fault') throw new Refused(refuse(`audience.${e.why}`));
@@ -176,11 +184,11 @@ export function openEngine(options: EngineOptions): Engine {
   };
 
   return {
-    count: (plan) => ask(plan, [], (steps) => steps.count(plan)),
-    size: (plan) => ask(plan, [], (steps) => steps.size(plan)),
-    members: (plan, limit) => ask(plan, [], (steps) => steps.members(plan, Math.max(0, Math.floor(limit)))),
+    count: (plan, gone) => ask({ plan, gone }, (steps) => steps.count(plan)),
+    size: (plan, gone) => ask({ plan, gone }, (steps) => steps.size(plan)),
+    members: (plan, limit) => ask({ plan }, (steps) => steps.members(plan, Math.max(0, Math.floor(limit)))),
     distribution: (plan, tag) =>
-      ask(plan, [tag], (steps, stock) => {
+      ask({ plan, more: [tag] }, (steps, stock) => {
         const kind = stock.kindOf(tag) ?? 'flag';
         if (kind === 'flag') return steps.flags(plan, tag);
         return kind === 'oneOf' ? steps.codes(plan, tag) : steps.bars(plan, tag, kind);

@@ -6,7 +6,7 @@ import type { Population } from './naive.fixture.ts';
 
 /** For tests only: tags of every kind, random people who have them or not, and random definitions over them. */
 
-const aTag = (id: number, name: string, kind: NamedTag['kind'], over: Partial<NamedTag> = {}): NamedTag => ({
+export const aTag = (id: number, name: string, kind: NamedTag['kind'], over: Partial<NamedTag> = {}): NamedTag => ({
   id,
   name,
   kind,

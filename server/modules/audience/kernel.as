@@ -4,7 +4,8 @@
 // block). Pointers are multiples of 8. A register holds a set; what is computed for it lies in its own area, what is only taken over stays where it is.
 // A *cell* is what a tag has in a block: of a flag two sets (yes, known), of every other tag a pointer to a header (0: known of nobody), by its form:
 //   SLICED  +4 slices (1…4) · +8 their sets: bit i of every customer's code
-//   LISTED  +4 entries · +8 set of known · +12 how many are known · +16 entries of (code, set, how many)
+//   LISTED  +4 entries · +8 set of known · +12 how many are known · +16 column of bytes or 0 · +20 bitmap or 0 · +24 entries of (code, set, how many).
+//           The column holds each customer's place among the entries, from 1 on, 0 = unknown; the bitmap is the ninth bit of it, where there is one
 //   COLUMN  +4 width of a code · +8 base i64 · +16 column · +20 dictionary or 0 · +24 its entries · +28 set of known · +32 least code u64 ·
 //           +40 greatest code u64. With a dictionary (codes of 4 and 8 bytes) the column holds u16 places in it; it is every code of the block, ascending
 // Codes as they are stored: 0 = unknown, a number's value is base + code − 1.
@@ -12,9 +13,11 @@
 const WORDS: usize = 8192; // bytes of a bitmap
 const ZERO: usize = 0x2000; // a bitmap of nobody
 const ONES: usize = 0x4000; // a bitmap of everybody
+const CHOSEN: usize = 0x200; // the chosen places of a one-of's entries: four tables of 16 bytes, of two hundred and fifty-six places each two
 const REGS: usize = 0x400; // sets in the registers
 const SIZES: usize = 0x600; // how many are in each of them
 const COUNTS: usize = 0x800; // u64 per counter
+const EDGES: usize = 0x7000; // u32 per edge of a bar: the least code or place that is above it
 const PROGRAM: usize = 0x10000;
 const AREAS: usize = 0x20000;
 const AREA: usize = 0x2100;
@@ -30,8 +33,12 @@ const SLICED: u32 = 1;
 const LISTED: u32 = 2;
 const COLUMN: u32 = 3;
 
-const FEW: u32 = 512; // so many are looked up in a column one by one: fewer lines of memory than all of it
+const FEW: u32 = 1024; // so many are looked up in a column one by one: fewer lines of memory than all of it
 const THIN: u32 = 64; // what is left of two bitmaps becomes a list up to here: fewer lines of memory are touched by all that follows
+
+const MARKED: u32 = 14000; // so many people of a one-of are marked one by one; more are found in its column, where places have eight bits
+const MARKED_OF_TWO: u32 = 20000; // and where they have nine
+const SPARSE: u32 = 16384; // so many codes are taken out of a column one by one
 
 const LOOKED: u32 = 16; // so many values of a block are looked through to tell that nobody has the wanted ones
 
@@ -240,8 +247,8 @@ function differ(a: u32, b: u32, area: usize): u32 {
 
 @inline function within(set: usize, most: u32, code: u32): u32 { return code < most ? has(set, code) : 0; }
 
-/** Customers of `a` with a code among (side 0) or known and not among (side 1) a set of codes: a bitmap of `most` bits. */
-function codes(a: u32, header: usize, set: usize, most: u32, side: u32, area: usize): u32 {
+/** Customers of `a` (`many`, if that is known) with a code among (side 0) or known and not among (side 1) a set of codes: a bitmap of `most` bits. */
+function codes(a: u32, many: u32, header: usize, set: usize, most: u32, side: u32, area: usize): u32 {
   if (a == 0 || header == 0) return 0;
   const form = load<u32>(header);
   if (form == SLICED) {
@@ -250,9 +257,12 @@ function codes(a: u32, header: usize, set: usize, most: u32, side: u32, area: us
     if (side) table = ~table & 0xfffe;
     return pick(a, header, table, area);
   }
-  if (form == LISTED) return fromLists(a, header, set, most, side, area);
-  return fromColumn(a, header, set, most, side, area);
+  if (form == LISTED) return fromLists(a, many, header, set, most, side, area);
+  return fromColumn(fewer(a, many), header, set, most, side, area);
 }
+
+/** A bitmap of few people as a list, in the spare area. */
+@inline function fewer(a: u32, many: u32): u32 { return many == 0 || many > FEW || !isBitmap(a) ? a : (toList(ptr(a), SPARE), <u32>SPARE | 3); }
 
 @inline function splatBit(table: u32, i: u32): v128 { return i32x4.splat(-(<i32>((table >> i) & 1))); }
 
@@ -344,23 +354,114 @@ function pick4(a: usize, p0: usize, p1: usize, p2: usize, p3: usize, table: u32,
   return settled(area, n);
 }
 
-/** The union of the chosen values' sets, or what is known without the union of the others: whichever has fewer people to mark. */
-function fromLists(a: u32, header: usize, set: usize, most: u32, side: u32, area: usize): u32 {
-  const entries = load<u32>(header, 4);
+@inline function entry(header: usize, i: u32): usize { return header + 24 + <usize>i * 12; }
+
+/** Where a place stands in the tables: which byte, and which bit of it. */
+@inline function placeByte(place: u32): usize { return CHOSEN + <usize>((place >> 7 << 4) | (place & 15)); }
+@inline function isChosen(place: u32): u32 { return (<u32>load<u8>(placeByte(place)) >> ((place >> 4) & 7)) & 1; }
+
+/**
+ * The union of the chosen values' sets, or what is known without the union of the others: whichever has fewer people to mark. Where those are many, and for
+ * single people, the column is asked.
+ */
+function fromLists(a: u32, many: u32, header: usize, set: usize, most: u32, side: u32, area: usize): u32 {
+  const entries = load<u32>(header, 4), column = <usize>load<u32>(header, 16);
   let chosen: u32 = 0, people: u32 = 0, last: u32 = 0;
+  const nothing = i64x2.splat(0);
+  v128.store(CHOSEN, nothing);
+  v128.store(CHOSEN, nothing, 16);
+  v128.store(CHOSEN, nothing, 32);
+  v128.store(CHOSEN, nothing, 48);
   for (let i: u32 = 0; i < entries; i++) {
-    const e = header + 16 + <usize>i * 12;
+    const e = entry(header, i);
     if (within(set, most, load<u32>(e)) == side) continue;
     chosen++;
     people += load<u32>(e, 8);
     last = load<u32>(e, 4);
+    if (!column) continue;
+    const p = placeByte(i + 1);
+    store<u8>(p, <u8>(<u32>load<u8>(p) | ((<u32>1) << (((i + 1) >> 4) & 7))));
   }
   if (chosen == 0) return 0;
   if (chosen == 1) return and(a, last, area);
   const known = load<u32>(header, 8), all = load<u32>(header, 12);
   if (people == all) return and(a, known, area);
+  const upper = <usize>load<u32>(header, 20);
+  if (column) {
+    a = fewer(a, many);
+    if (isList(a)) return placesOfList(a, column, upper, area);
+  }
+  if (column && min(people, all - people) > (upper ? MARKED_OF_TWO : MARKED)) return upper ? placesOfTwo(bits(a), column, upper, area) : placesOfOne(bits(a), column, area);
   if (people <= all >> 1) return and(a, union(header, set, most, side), area);
   return alsoIn(without(a, union(header, set, most, side ^ 1), area), known, area);
+}
+
+function placesOfList(a: u32, column: usize, upper: usize, area: usize): u32 {
+  const p = ptr(a), n = size(a);
+  let k: u32 = 0;
+  for (let i: u32 = 0; i < n; i++) {
+    const v = item(p, i);
+    let place = <u32>load<u8>(column + v);
+    if (upper) place |= has(upper, v) << 8;
+    put(area, k, v);
+    k += isChosen(place);
+  }
+  return listed(area, k);
+}
+
+/** What two tables of sixteen bytes have for the lower four bits of places below 128, and of those above: a swizzle gives 0 beyond its sixteen bytes. */
+@inline function foundIn(low: v128, high: v128, places: v128): v128 {
+  const nibble = i8x16.splat(<i8>0x8f);
+  return v128.or(i8x16.swizzle(low, v128.and(places, nibble)), i8x16.swizzle(high, v128.and(v128.xor(places, i8x16.splat(<i8>0x80)), nibble)));
+}
+
+/** Where the bit that belongs to the upper four bits of a place is 1 in what was found. */
+@inline function hits(found: v128, one: v128): u64 { return <u64><u32>i8x16.bitmask(i8x16.eq(v128.and(found, one), one)); }
+
+/** Bit 0 … 7 by the upper four bits of a place, twice over. */
+@inline function bitOfPlace(): v128 { return i8x16(1, 2, 4, 8, 16, 32, 64, -128, 1, 2, 4, 8, 16, 32, 64, -128); }
+
+@inline function hitsOfOne(p: usize, low: v128, high: v128, bit: v128): u64 {
+  const places = v128.load(p);
+  return hits(foundIn(low, high, places), i8x16.swizzle(bit, i8x16.shr_u(places, 4)));
+}
+
+/** Customers of a bitmap whose place is chosen. */
+function placesOfOne(a: usize, column: usize, area: usize): u32 {
+  const low = v128.load(CHOSEN), high = v128.load(CHOSEN, 16), bit = bitOfPlace();
+  let n: u32 = 0;
+  for (let i: usize = 0; i < WORDS; i += 8) {
+    const m = load<u64>(a + i), p = column + (i << 3);
+    let r: u64 = 0;
+    if (m != 0) {
+      r = hitsOfOne(p, low, high, bit) | (hitsOfOne(p + 16, low, high, bit) << 16);
+      r = m & (r | (hitsOfOne(p + 32, low, high, bit) << 32) | (hitsOfOne(p + 48, low, high, bit) << 48));
+    }
+    store<u64>(area + i, r);
+    n += <u32>popcnt(r);
+  }
+  return settled(area, n);
+}
+
+/** As `placesOfOne`, where places have a ninth bit. */
+function placesOfTwo(a: usize, column: usize, upper: usize, area: usize): u32 {
+  const low = v128.load(CHOSEN), high = v128.load(CHOSEN, 16), low1 = v128.load(CHOSEN, 32), high1 = v128.load(CHOSEN, 48), bit = bitOfPlace();
+  let n: u32 = 0;
+  for (let i: usize = 0; i < WORDS; i += 8) {
+    const m = load<u64>(a + i), u = load<u64>(upper + i), p = column + (i << 3);
+    let r: u64 = 0, r1: u64 = 0;
+    if (m != 0) {
+      for (let k: usize = 0; k < 64; k += 16) {
+        const places = v128.load(p + k), one = i8x16.swizzle(bit, i8x16.shr_u(places, 4));
+        r |= hits(foundIn(low, high, places), one) << k;
+        r1 |= hits(foundIn(low1, high1, places), one) << k;
+      }
+      r = m & ((r & ~u) | (r1 & u));
+    }
+    store<u64>(area + i, r);
+    n += <u32>popcnt(r);
+  }
+  return settled(area, n);
 }
 
 /** Those of a set just made who are in another, too. */
@@ -375,7 +476,7 @@ function union(header: usize, set: usize, most: u32, side: u32): u32 {
   const entries = load<u32>(header, 4);
   memory.fill(OTHER, 0, WORDS);
   for (let i: u32 = 0; i < entries; i++) {
-    const e = header + 16 + <usize>i * 12;
+    const e = entry(header, i);
     if (within(set, most, load<u32>(e)) == side) continue;
     const s = load<u32>(e, 4);
     if (s == 1) return 1;
@@ -460,6 +561,7 @@ function range(a: u32, many: u32, header: usize, from: i64, to: i64, side: u32, 
     if (made != SAME) many = made;
   }
   const low = <u32>lo, span = <u32>(hi - lo);
+  a = fewer(a, many);
   if (isList(a)) {
     const p = ptr(a), n = size(a);
     let k: u32 = 0;
@@ -470,7 +572,7 @@ function range(a: u32, many: u32, header: usize, from: i64, to: i64, side: u32, 
     }
     return listed(area, k);
   }
-  return width == 1 ? byBytes(bits(a), column, low, span, side, area) : byPairs(bits(a), many, column, low, span, side, area);
+  return width == 1 ? byBytes(bits(a), column, low, span, side, area) : byPairs(bits(a), column, low, span, side, area);
 }
 
 /** How many codes of a dictionary are below this one. */
@@ -512,23 +614,14 @@ function byBytes(a: usize, column: usize, lo: u32, span: u32, side: u32, area: u
   return <u64><u32>i8x16.bitmask(i8x16.narrow_i16x8_s(x, y));
 }
 
-/** A column of two bytes, as `byBytes`; few people are looked up one by one. */
-function byPairs(a: usize, many: u32, column: usize, lo: u32, span: u32, side: u32, area: usize): u32 {
+/** A column of two bytes, as `byBytes`. */
+function byPairs(a: usize, column: usize, lo: u32, span: u32, side: u32, area: usize): u32 {
   const low = i16x8.splat(<i16>lo), most = i16x8.splat(<i16>span), turn: u64 = side ? ~(<u64>0) : 0;
-  const few = many <= FEW;
   let n: u32 = 0;
   for (let i: usize = 0; i < WORDS; i += 8) {
-    const p = column + (i << 4);
-    let m = load<u64>(a + i), r: u64 = 0;
-    if (m != 0) {
-      if (few) {
-        while (m != 0) {
-          const b = ctz(m);
-          m &= m - 1;
-          r |= (<u64>(<u32>(<u32>load<u16>(p + (<usize>b << 1)) - lo > span) == side)) << b;
-        }
-      } else r = m & ((among(p, low, most) | (among(p + 32, low, most) << 16) | (among(p + 64, low, most) << 32) | (among(p + 96, low, most) << 48)) ^ turn);
-    }
+    const p = column + (i << 4), m = load<u64>(a + i);
+    let r: u64 = 0;
+    if (m != 0) r = m & ((among(p, low, most) | (among(p + 32, low, most) << 16) | (among(p + 64, low, most) << 32) | (among(p + 96, low, most) << 48)) ^ turn);
     store<u64>(area + i, r);
     n += <u32>popcnt(r);
   }
@@ -628,7 +721,7 @@ function isWithoutCodes(header: usize, set: usize, most: u32, side: u32): bool {
     return code == 0 || within(set, most, code) == side;
   }
   if (form != LISTED || load<u32>(header, 4) > LOOKED) return false;
-  for (let i: u32 = 0; i < load<u32>(header, 4); i++) if (within(set, most, load<u32>(header + 16 + <usize>i * 12)) != side) return false;
+  for (let i: u32 = 0; i < load<u32>(header, 4); i++) if (within(set, most, load<u32>(entry(header, i))) != side) return false;
   return true;
 }
 
@@ -638,6 +731,20 @@ function isWithoutRange(header: usize, from: i64, to: i64, side: u32): bool {
   const base = load<i64>(header, 8), least = load<u64>(header, 32), greatest = load<u64>(header, 40);
   const lo = codeOf(from, base), hi = codeOf(to, base);
   return side ? from <= to && lo <= least && hi >= greatest : from > to || lo > greatest || hi < least;
+}
+
+/** Of each code of a one-of that somebody of the block has the bit of its lowest five bits. */
+export function codesThere(header: usize): u32 {
+  const form = load<u32>(header);
+  let there: u32 = 0;
+  if (form == SLICED) {
+    const most: u32 = 1 << load<u32>(header, 4);
+    for (let c: u32 = 1; c < most; c++) if (pick(1, header, 1 << c, OTHER) != 0) there |= 1 << c;
+    return there;
+  }
+  if (form != LISTED) return 0xffffffff;
+  for (let i: u32 = 0; i < load<u32>(header, 4); i++) there |= 1 << (load<u32>(entry(header, i)) & 31);
+  return there;
 }
 
 @inline function cell(row: u32, local: u32): u32 { return load<u32>(<usize>row + ((<usize>local) << 2)); }
@@ -682,7 +789,7 @@ export function run(ops: u32, from: u32, to: u32, first: u32, step: u32): void {
         case 5: r = own(and(a, reg(x), area), area); break;
         case 6: r = own(or(a, reg(x), area), area); break;
         case 7: r = own(without(a, reg(x), area), area); break;
-        case 8: r = codes(a, <usize>cell(x, local), <usize>load<u32>(p, 16), load<u32>(p, 20), load<u32>(p, 24), area); break;
+        case 8: r = codes(a, people(src), <usize>cell(x, local), <usize>load<u32>(p, 16), load<u32>(p, 20), load<u32>(p, 24), area); break;
         case 9: r = range(a, people(src), <usize>cell(x, local), load<i64>(p, 16), load<i64>(p, 24), 0, area); break;
         case 10: r = range(a, people(src), <usize>cell(x, local), load<i64>(p, 16), load<i64>(p, 24), 1, area); break;
         case 11: r = knownOf(a, <usize>cell(x, local), area); break;
@@ -723,6 +830,9 @@ export function run(ops: u32, from: u32, to: u32, first: u32, step: u32): void {
           continue;
         case 18:
           if (isWithoutCodes(<usize>cell(x, local), <usize>load<u32>(p, 16), load<u32>(p, 20), load<u32>(p, 24))) pc = dst;
+          continue;
+        case 19: // of these codes, by their lowest bits, nobody of the block has one
+          if ((cell(x, local) & load<u32>(p, 16)) == 0) pc = dst;
           continue;
         default:
           if (isWithoutRange(<usize>cell(x, local), load<i64>(p, 16), load<i64>(p, 24), src)) pc = dst;
@@ -780,6 +890,29 @@ export function histogram(set: u32, header: usize, from: i64, each: u64, bins: u
   return none;
 }
 
+/** Of the people of a set, and of lists and bitmaps as they are, how many are in both. */
+function both(a: u32, b: u32): u32 {
+  if (a == 0 || b == 0) return 0;
+  if (a == 1) return countOf(b);
+  if (b == 1) return countOf(a);
+  if (isList(a) && isList(b)) return countOf(meet(a, b, OTHER));
+  if (isList(a) || isList(b)) {
+    const list = isList(a) ? a : b, p = ptr(list), bitmap = ptr(isList(a) ? b : a), n = size(list);
+    let m: u32 = 0;
+    for (let i: u32 = 0; i < n; i++) m += has(bitmap, item(p, i));
+    return m;
+  }
+  const p = ptr(a), q = ptr(b);
+  let n: u32 = 0;
+  for (let i: usize = 0; i < WORDS; i += 16) n += ones(v128.and(v128.load(p + i), v128.load(q + i)));
+  return n;
+}
+
+@inline function addTo(bin: u32, n: u32): void {
+  const p = HISTOGRAM + ((<usize>bin) << 2);
+  store<u32>(p, load<u32>(p) + n);
+}
+
 /** Adds the people of a set to the histogram by code; answers how many have none. Codes from 65,536 on are left out. */
 export function codeHistogram(set: u32, header: usize): u32 {
   if (set == 0) return 0;
@@ -788,22 +921,22 @@ export function codeHistogram(set: u32, header: usize): u32 {
   const form = load<u32>(header);
   let known: u32 = 0;
   if (form == SLICED) {
-    const most = 1 << load<u32>(header, 4);
-    for (let c: u32 = 1; c < <u32>most; c++) {
-      const n = countOf(pick(set, header, 1 << c, OTHER));
-      const p = HISTOGRAM + ((<usize>c) << 2);
-      store<u32>(p, load<u32>(p) + n);
+    const most: u32 = 1 << load<u32>(header, 4);
+    for (let c: u32 = 1; c < most; c++) {
+      const r = pick(set, header, 1 << c, OTHER), n = made == SAME ? all : made;
+      if (r == 0) continue;
+      addTo(c, n);
       known += n;
     }
   } else if (form == LISTED) {
-    const entries = load<u32>(header, 4);
+    const entries = load<u32>(header, 4), column = <usize>load<u32>(header, 16);
+    const byColumn = column && set != 1 && all < load<u32>(header, 12);
+    if (byColumn) byPlace(set, column, <usize>load<u32>(header, 20));
     for (let i: u32 = 0; i < entries; i++) {
-      const e = header + 16 + <usize>i * 12;
-      const n = countOf(and(set, load<u32>(e, 4), OTHER)), c = load<u32>(e);
+      const e = entry(header, i), c = load<u32>(e);
+      const n = set == 1 ? load<u32>(e, 8) : byColumn ? load<u32>(OTHER + ((<usize>i + 1) << 2)) : both(set, load<u32>(e, 4));
       known += n;
-      if (c > 65535) continue;
-      const p = HISTOGRAM + ((<usize>c) << 2);
-      store<u32>(p, load<u32>(p) + n);
+      if (c <= 65535) addTo(c, n);
     }
   } else {
     const width = load<u32>(header, 4), column = <usize>load<u32>(header, 16), dictionary = <usize>load<u32>(header, 20);
@@ -811,12 +944,112 @@ export function codeHistogram(set: u32, header: usize): u32 {
     for (let i: u32 = 0; i < n; i++) {
       const c = codeIn(column, width, dictionary, load<u32>(IDS + ((<usize>i) << 2)));
       known += <u32>(c != 0);
-      if (c == 0 || c > 65535) continue;
-      const p = HISTOGRAM + ((<usize>c) << 2);
-      store<u32>(p, load<u32>(p) + 1);
+      if (c != 0 && c <= 65535) addTo(<u32>c, 1);
     }
   }
   return all - known;
+}
+
+/** How many of a set have which place, as u32 at OTHER. */
+function byPlace(set: u32, column: usize, upper: usize): void {
+  memory.fill(OTHER, 0, 2048);
+  const n = idsOf(set, 0);
+  for (let i: u32 = 0; i < n; i++) {
+    const v = load<u32>(IDS + ((<usize>i) << 2)), place = <u32>load<u8>(column + v) | (upper ? has(upper, v) << 8 : 0), p = OTHER + ((<usize>place) << 2);
+    store<u32>(p, load<u32>(p) + 1);
+  }
+}
+
+/**
+ * The codes (or places) of a set's people out of a column, as u16 at IDS, filled up with 0 to a multiple of eight; answers how many of eight. Of many people
+ * all are taken, those of the others as 0.
+ */
+function takenOut(set: u32, n: u32, column: usize, width: u32): u32 {
+  if (n > SPARSE) {
+    const p = bits(set), bit = i16x8(1, 2, 4, 8, 16, 32, 64, 128);
+    for (let i: usize = 0; i < WORDS; i++) {
+      const v = width == 1 ? i16x8.extend_low_i8x16_u(v128.load64_zero(column + (i << 3))) : v128.load(column + (i << 4));
+      v128.store(IDS + (i << 4), v128.and(v, i16x8.eq(v128.and(i16x8.splat(<i16>load<u8>(p + i)), bit), bit)));
+    }
+    return 8192;
+  }
+  let w = IDS;
+  if (isList(set)) {
+    const p = ptr(set);
+    for (let i: u32 = 0; i < n; i++, w += 2) {
+      const v = item(p, i);
+      store<u16>(w, width == 1 ? <u16>load<u8>(column + v) : load<u16>(column + (v << 1)));
+    }
+  } else {
+    const p = bits(set);
+    for (let i: usize = 0; i < WORDS; i += 8) {
+      let m = load<u64>(p + i);
+      while (m != 0) {
+        const v = (i << 3) + <usize>ctz(m);
+        store<u16>(w, width == 1 ? <u16>load<u8>(column + v) : load<u16>(column + (v << 1)));
+        w += 2;
+        m &= m - 1;
+      }
+    }
+  }
+  v128.store(w, i16x8.splat(0));
+  return (n + 7) >> 3;
+}
+
+@inline function sumOf(counts: v128): u32 {
+  const s = i32x4.extadd_pairwise_i16x8_u(counts);
+  return i32x4.extract_lane(s, 0) + i32x4.extract_lane(s, 1) + i32x4.extract_lane(s, 2) + i32x4.extract_lane(s, 3);
+}
+
+/** Replaces four edges, none of which is 0, by how many of the codes at IDS are not below them. */
+function fourEdges(eights: u32, edges: usize): void {
+  const turn = i16x8.splat(<i16>0x8000); // there is no comparison of unsigned ones that takes one instruction
+  const a = i16x8.splat(<i16>(load<u32>(edges) - 0x8001)), b = i16x8.splat(<i16>(load<u32>(edges, 4) - 0x8001));
+  const c = i16x8.splat(<i16>(load<u32>(edges, 8) - 0x8001)), d = i16x8.splat(<i16>(load<u32>(edges, 12) - 0x8001));
+  let na = i16x8.splat(0), nb = i16x8.splat(0), nc = i16x8.splat(0), nd = i16x8.splat(0);
+  for (let i: u32 = 0; i < eights; i++) {
+    const v = v128.xor(v128.load(IDS + ((<usize>i) << 4)), turn);
+    na = i16x8.sub(na, i16x8.gt_s(v, a));
+    nb = i16x8.sub(nb, i16x8.gt_s(v, b));
+    nc = i16x8.sub(nc, i16x8.gt_s(v, c));
+    nd = i16x8.sub(nd, i16x8.gt_s(v, d));
+  }
+  store<u32>(edges, sumOf(na));
+  store<u32>(edges, sumOf(nb), 4);
+  store<u32>(edges, sumOf(nc), 8);
+  store<u32>(edges, sumOf(nd), 12);
+}
+
+/**
+ * Adds the people of a set to the first `n` bins of the histogram: bin i has those from `from` + i × `each` on, below the next; answers how many have no
+ * value. Edges become codes, so no value is looked up: how many are not below each edge is a comparison, and a bin is the difference of two.
+ */
+export function bars(set: u32, header: usize, from: i64, each: i64, n: u32): u32 {
+  if (set == 0) return 0;
+  const all = countOf(set);
+  if (header == 0) return all;
+  const base = load<i64>(header, 8), least = load<u64>(header, 32), greatest = load<u64>(header, 40), known = both(set, load<u32>(header, 28));
+  const width = load<u32>(header, 4), column = <usize>load<u32>(header, 16), dictionary = <usize>load<u32>(header, 20), entries = load<u32>(header, 24);
+  let below: u32 = 0, inside: u32 = 0; // edges that everybody is beyond, and those that somebody may be on either side of
+  for (let i: u32 = 0; i <= n; i++) {
+    const edge = from + <i64>i * each, code = edge < base ? 1 : <u64>(edge - base) + 1;
+    if (code <= least) below++;
+    else if (code <= greatest) {
+      store<u32>(EDGES + ((<usize>inside) << 2), dictionary ? placeOf(dictionary, entries, width, code) : <u32>code);
+      inside++;
+    }
+  }
+  if (inside > 0) {
+    const eights = takenOut(set, all, column, dictionary ? 2 : width);
+    for (let i: u32 = 0; i < inside; i += 4) fourEdges(eights, EDGES + ((<usize>i) << 2));
+  }
+  for (let i: u32 = 0; i < n; i++) addTo(i, beyond(i, below, inside, known) - beyond(i + 1, below, inside, known));
+  return all - known;
+}
+
+/** How many are not below edge `i`. */
+@inline function beyond(i: u32, below: u32, inside: u32, known: u32): u32 {
+  return i < below ? known : i < below + inside ? load<u32>(EDGES + (<usize>(i - below) << 2)) : 0;
 }
 
 /** The first `most` of a set into an area as a set. */
@@ -884,6 +1117,16 @@ export function handOut(column: usize, width: u32): void {
       put(p, n, i);
       store<u16>(p, <u16>(n + 1));
     } else raise(p, i);
+  }
+}
+
+/** Writes for each customer the place that PLACES has for his code (u32): its lower eight bits to a column, the ninth to a bitmap if there is one. */
+export function placesOf(column: usize, width: u32, to: usize, upper: usize): void {
+  if (upper) memory.fill(upper, 0, WORDS);
+  for (let i: u32 = 0; i < 65536; i++) {
+    const place = load<u32>(PLACES + (<usize>codeAt(column, width, i) << 2));
+    store<u8>(to + i, <u8>place);
+    if (place > 255) raise(upper, i);
   }
 }
 

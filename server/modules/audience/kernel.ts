@@ -11,12 +11,15 @@ export interface Kernel {
   readonly idsOf: (set: number, block: number) => number;
   readonly histogram: (set: number, header: number, from: bigint, each: bigint, bins: number) => number;
   readonly codeHistogram: (set: number, header: number) => number;
+  readonly bars: (set: number, header: number, from: bigint, each: bigint, n: number) => number;
+  readonly codesThere: (header: number) => number;
   readonly firstOf: (set: number, most: number, area: number) => number;
   readonly toList: (bitmap: number, to: number) => number;
   readonly greatestOf: (column: number, width: number) => bigint;
   readonly tally: (column: number, width: number) => void;
   readonly slice: (column: number, width: number, k: number, to: number) => void;
   readonly handOut: (column: number, width: number) => void;
+  readonly placesOf: (column: number, width: number, to: number, upper: number) => void;
   readonly knownBits: (column: number, width: number, to: number, bounds: number) => number;
   readonly dictionaryOf: (column: number, width: number, greatest: bigint) => number;
   readonly readThrough: (from: number, bytes: number) => bigint;

@@ -27,6 +27,8 @@ const SLICED = 1;
 const LISTED = 2;
 const COLUMN = 3;
 const VALUES_MOST = 4_096; // values in one block, each with a set of its own
+const PLACED_LEAST = 16; // so many values of a block have a column beside their sets: fewer sets are read as fast as it
+const PLACED_MOST = 511; // and so many at most: a place has nine bits
 const HEADER = 64;
 
 const isPointer = (set: number): boolean => set > EVERYBODY;
@@ -52,8 +54,11 @@ function setOf({ kernel, room }: Shelf, from: number, people: number): number {
   return (at | BITMAP) >>> 0;
 }
 
-/** What a tag has in a block: of a flag the sets of yes and known and how many say yes; of others a header alone. */
-export type Cells = readonly [yesOrHeader: number, known: number, people: number];
+/**
+ * What a tag has in a block: of a flag the sets of yes and known and how many say yes; of a one-of a header and which codes are there, by their lowest five
+ * bits; of others a header alone.
+ */
+export type Cells = readonly [yesOrHeader: number, knownOrThere: number, people: number];
 
 /** The cells of a block of a flag. `hasKnown` false: known of everybody. */
 export function keepFlag(shelf: Shelf, hasKnown: boolean): Cells {
@@ -73,8 +78,13 @@ export function dropFlag(shelf: Shelf, [yes, known]: Cells): void {
   shelf.shared.drop(shelf, known);
 }
 
-/** The cell of a block of a one-of. */
-export function keepCodes(shelf: Shelf, width: number): number {
+/** The cells of a block of a one-of. */
+export function keepCodes(shelf: Shelf, width: number): Cells {
+  const header = headerOfCodes(shelf, width);
+  return [header, header === 0 ? 0 : shelf.kernel.codesThere(header) >>> 0, 0];
+}
+
+function headerOfCodes(shelf: Shelf, width: number): number {
   const { kernel } = shelf;
   const greatest = kernel.greatestOf(AT.body, width);
   if (greatest === 0n) return 0;
@@ -103,12 +113,12 @@ function keepSlices({ kernel, room }: Shelf, width: number, k: number): number {
   return header;
 }
 
-/** One place holds the entries and every value's set. */
+/** One place holds the entries and every value's set; beside it is the column of who has which. */
 function keepLists(shelf: Shelf, width: number, codes: readonly number[], counts: Uint32Array): number {
   const { kernel, room, shared } = shelf;
   const people = codes.map((c) => counts[c] as number);
   const bytes = people.map((n) => (n === BLOCK ? 0 : n <= VALUE_LIST_MOST ? (2 + 2 * n + 7) & ~7 : BITMAP_BYTES));
-  const table = (16 + 12 * codes.length + 7) & ~7;
+  const table = (24 + 12 * codes.length + 7) & ~7;
   const header = take(room, table + bytes.reduce((a, b) => a + b, 0));
   kernel.bytes.fill(0, header, header + table + bytes.reduce((a, b) => a + b, 0));
   let at = header + table;
@@ -116,7 +126,7 @@ function keepLists(shelf: Shelf, width: number, codes: readonly number[], counts
   for (const [i, code] of codes.entries()) {
     const n = people[i] as number;
     const set = n === BLOCK ? EVERYBODY : (at | (n <= VALUE_LIST_MOST ? LIST : BITMAP)) >>> 0;
-    const entry = (header >>> 2) + 4 + i * 3;
+    const entry = (header >>> 2) + 6 + i * 3;
     words[entry] = code;
     words[entry + 1] = set;
     words[entry + 2] = n;
@@ -130,12 +140,25 @@ function keepLists(shelf: Shelf, width: number, codes: readonly number[], counts
   words[(header >>> 2) + 3] = known;
   kernel.knownBits(AT.body, width, AT.known, AT.scratch);
   try {
+    keepPlaces(shelf, width, codes, header);
     words[(header >>> 2) + 2] = known === BLOCK ? EVERYBODY : shared.keep(shelf, AT.known);
   } catch (e) {
-    room.free(header);
+    dropHeader(shelf, header);
     throw e;
   }
   return header;
+}
+
+/** The column of a one-of's places among its entries, where it has enough of them. */
+function keepPlaces({ kernel, room }: Shelf, width: number, codes: readonly number[], header: number): void {
+  if (codes.length < PLACED_LEAST || codes.length > PLACED_MOST) return;
+  const { words } = kernel;
+  const at = header >>> 2;
+  words[at + 4] = take(room, BLOCK);
+  if (codes.length > 255) words[at + 5] = take(room, BITMAP_BYTES);
+  words[AT.places >>> 2] = 0;
+  for (const [i, code] of codes.entries()) words[(AT.places >>> 2) + code] = i + 1;
+  kernel.placesOf(AT.body, width, words[at + 4] as number, words[at + 5] as number);
 }
 
 /** The cell of a block of a number or date, or of a one-of of very many values. Wide codes are kept once each, and who has which as two bytes. */
@@ -179,11 +202,9 @@ export function dropHeader(shelf: Shelf, header: number): void {
   const { kernel, room, shared } = shelf;
   const at = header >>> 2;
   const form = kernel.words[at];
-  if (form === LISTED) shared.drop(shelf, kernel.words[at + 2] as number);
-  if (form === COLUMN) {
-    shared.drop(shelf, kernel.words[at + 7] as number);
-    room.free(kernel.words[at + 4] as number);
-    if (kernel.words[at + 5] !== 0) room.free(kernel.words[at + 5] as number);
+  if (form === LISTED || form === COLUMN) {
+    shared.drop(shelf, kernel.words[at + (form === LISTED ? 2 : 7)] as number);
+    for (const place of [kernel.words[at + 4] as number, kernel.words[at + 5] as number]) if (place !== 0) room.free(place);
   }
   room.free(header);
 }

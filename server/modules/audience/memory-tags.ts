@@ -3,8 +3,8 @@ import { PIECE } from './memory.ts';
 import { type Cells, dropFlag, dropHeader, type Form, keepCodes, keepColumn, keepFlag, NoRoom, type Shelf } from './memory-block.ts';
 
 /**
- * The tags in one memory. A tag has a row of cells (a flag three: yes, known, how many say yes), one cell for each local block. What is loaded or changed is first
- * *staged* beside what is counted, and takes its place in one step, so that no question sees half of it.
+ * The tags in one memory. A tag has a row of cells, one for each local block (a flag three: yes, known, how many say yes; a one-of two: headers, which codes are
+ * there). What is loaded or changed is first *staged* beside what is counted, and takes its place in one step, so that no question sees half of it.
  */
 export interface Tags {
   readonly shelf: Shelf;
@@ -32,12 +32,13 @@ export interface Stored {
   readonly hasKnown: boolean;
 }
 
-const ROWS = { yes: 0, known: 1, people: 2 } as const;
+const ROWS = { yes: 0, known: 1, there: 1, people: 2 } as const;
+const ROWS_OF: Readonly<Record<Form, 1 | 2 | 3>> = { flag: 3, codes: 2, number: 1 };
 export type Side = keyof typeof ROWS;
 
 interface Entry {
   readonly form: Form;
-  /** Pointer of the first row; a flag's others follow it. */
+  /** Pointer of the first row; the others follow it. */
   row: number;
 }
 
@@ -53,23 +54,22 @@ export function makeTags(shelf: Shelf): Tags {
   let locals = 0;
   let comingLocals = 0;
 
-  const rowsOf = (form: Form): number => (form === 'flag' ? 3 : 1);
   const makeRow = (form: Form): number => {
-    const row = room.take(rowsOf(form) * cap * 4);
+    const row = room.take(ROWS_OF[form] * cap * 4);
     if (row === 0) throw new NoRoom('no room for a row');
-    words.fill(0, row >>> 2, (row >>> 2) + rowsOf(form) * cap);
+    words.fill(0, row >>> 2, (row >>> 2) + ROWS_OF[form] * cap);
     return row;
   };
   /** More local blocks than there were: every row anew. */
   const grow = (local: number): void => {
     const old = cap;
     while (cap <= local) cap *= 2;
-    if (rowsOf('flag') * cap * 4 > PIECE) {
+    if (ROWS_OF.flag * cap * 4 > PIECE) {
       cap = old;
       throw new NoRoom(`no row reaches local block ${local}`);
     }
     const entries = [...kept.values(), ...whole.values()];
-    const fresh = entries.map((e) => room.take(rowsOf(e.form) * cap * 4));
+    const fresh = entries.map((e) => room.take(ROWS_OF[e.form] * cap * 4));
     if (fresh.includes(0)) {
       for (const row of fresh) if (row !== 0) room.free(row);
       cap = old;
@@ -77,8 +77,8 @@ export function makeTags(shelf: Shelf): Tags {
     }
     for (const [i, entry] of entries.entries()) {
       const row = fresh[i] as number;
-      words.fill(0, row >>> 2, (row >>> 2) + rowsOf(entry.form) * cap);
-      for (let k = 0; k < rowsOf(entry.form); k++)
+      words.fill(0, row >>> 2, (row >>> 2) + ROWS_OF[entry.form] * cap);
+      for (let k = 0; k < ROWS_OF[entry.form]; k++)
         words.copyWithin((row >>> 2) + k * cap, (entry.row >>> 2) + k * old, (entry.row >>> 2) + (k + 1) * old);
       room.free(entry.row);
       entry.row = row;
@@ -86,16 +86,12 @@ export function makeTags(shelf: Shelf): Tags {
   };
   const read = (entry: Entry, local: number): Cells => {
     const at = (entry.row >>> 2) + local;
-    return entry.form === 'flag'
-      ? [words[at] as number, words[at + cap] as number, words[at + 2 * cap] as number]
-      : [words[at] as number, 0, 0];
+    const [first, second, third] = [0, 1, 2].map((k) => (k < ROWS_OF[entry.form] ? (words[at + k * cap] as number) : 0));
+    return [first as number, second as number, third as number];
   };
-  const write = (entry: Entry, local: number, [yes, known, people]: Cells): void => {
+  const write = (entry: Entry, local: number, cells: Cells): void => {
     const at = (entry.row >>> 2) + local;
-    words[at] = yes;
-    if (entry.form !== 'flag') return;
-    words[at + cap] = known;
-    words[at + 2 * cap] = people;
+    for (let k = 0; k < ROWS_OF[entry.form]; k++) words[at + k * cap] = cells[k] as number;
   };
   const free = (form: Form, cells: Cells): void => (form === 'flag' ? dropFlag(shelf, cells) : dropHeader(shelf, cells[0]));
   const freeEntry = (entry: Entry): void => {
@@ -104,7 +100,7 @@ export function makeTags(shelf: Shelf): Tags {
   };
   const cellsOf = (form: Form, { width, base, hasKnown }: Stored): Cells => {
     if (form === 'flag') return keepFlag(shelf, hasKnown);
-    return [form === 'codes' ? keepCodes(shelf, width) : keepColumn(shelf, width, base), 0, 0];
+    return form === 'codes' ? keepCodes(shelf, width) : [keepColumn(shelf, width, base), 0, 0];
   };
 
   return {

@@ -27,3 +27,24 @@ test('a count that failed is asked anew', async () => {
   await expect(once.count(plan(1))).rejects.toThrow('away');
   expect((await once.count(plan(1))).count).toBe(7);
 });
+
+test('a count that nobody waits for any more is given up, and whoever asks then has one of his own', async () => {
+  const asked: AbortSignal[] = [];
+  const once = countedOnce({
+    count: (_, gone) => {
+      asked.push(gone as AbortSignal);
+      return new Promise(() => undefined);
+    },
+    size: async () => 0,
+  });
+  const [first, second] = [new AbortController(), new AbortController()];
+  void once.count(plan(1), first.signal);
+  void once.count(plan(1), second.signal);
+  first.abort();
+  expect(asked.map((s) => s.aborted)).toEqual([false]);
+  second.abort();
+  expect(asked.map((s) => s.aborted)).toEqual([true]);
+  void once.count(plan(1), second.signal);
+  void once.count(plan(1));
+  expect(asked.map((s) => s.aborted)).toEqual([true, true, false]);
+});

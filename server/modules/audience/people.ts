@@ -83,12 +83,13 @@ function unknownCodes(values: ReadonlyMap<number, number | null>, { tags }: Ques
 }
 
 /** The value that a line looks at, as people write it. */
-function shown(d: Leaf, values: ReadonlyMap<number, number | null>): Pick<Why['lines'][number], 'value' | 'label'> {
+function shown(d: Leaf, values: ReadonlyMap<number, number | null>): Pick<Why['lines'][number], 'value' | 'label' | 'names'> {
   const tag = tagOf(d);
   if (tag === undefined) return {};
   const units = values.get(tag.id) ?? null;
   if (units === null) return { value: null };
   if (tag.kind === 'flag') return { value: units === 1 };
   if (tag.kind === 'oneOf') return { value: tag.values[units - 1] ?? null, label: tag.labels[units - 1] ?? null };
-  return { value: tag.kind === 'date' ? dateOf(units) : units / 10 ** tag.scale };
+  if (tag.kind === 'date') return { value: dateOf(units) };
+  return { value: units / 10 ** tag.scale, names: tag.names };
 }

@@ -41,9 +41,9 @@ export type Distribution =
  * Every call sees all batches that were committed and announced before it, and no half of one.
  */
 export interface Engine {
-  count(plan: Plan): Promise<Counted>;
-  /** The count alone: what is cheap is asked first, and places where nobody can be are passed over. */
-  size(plan: Plan): Promise<number>;
+  count(plan: Plan, gone?: AbortSignal): Promise<Counted>;
+  /** The count alone: what is cheap is asked first, and places where nobody can be are passed over. `gone`: nobody waits for the answer any more. */
+  size(plan: Plan, gone?: AbortSignal): Promise<number>;
   /** Ordinals of the first `limit` members, from the lowest. */
   members(plan: Plan, limit: number): Promise<Uint32Array>;
   distribution(plan: Plan, tag: number): Promise<Distribution>;

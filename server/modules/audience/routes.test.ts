@@ -198,6 +198,16 @@ test('a portrait shows the audience beside everybody', async () => {
   ]);
 });
 
+test('over a real connection, who waits is answered', async () => {
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  const asked = await fetch(`${url}/api/audiences/count`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${ADMIN}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ where: { tag: 'months', from: 12 } }),
+  });
+  expect([asked.status, await asked.json()]).toMatchObject([200, { count: 6 }]);
+});
+
 test('audiences are laid over one another', async () => {
   const where = [{ tag: 'fiveG', is: true }, { tag: 'months', from: 13 }, { list: 'none' }].slice(0, 2);
   expect((await call(ADMIN, 'POST', '/overlap', { where })).body).toMatchObject({

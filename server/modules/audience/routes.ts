@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ctx } from '#platform/db';
 import type { App } from '#platform/http';
 import type { House } from '#platform/module';
@@ -24,6 +24,15 @@ export const callerOf = async ({ db }: House, { actor, lang }: FastifyRequest): 
   lang,
 });
 
+/** Aborted when the caller hangs up before he is answered. Fastify's own signal is aborted as soon as a body is read. */
+function hangingUp({ raw }: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  raw.once('close', () => {
+    if (!raw.writableEnded) gone.abort();
+  });
+  return gone.signal;
+}
+
 /** The doors that the builder asks while somebody builds. Definitions travel in bodies alone. */
 export function routes(app: App, house: House, desk: DeskNow, customers: people.Customers): void {
   const tags = ['audiences'];
@@ -34,7 +43,10 @@ export function routes(app: App, house: House, desk: DeskNow, customers: people.
   app.post(
     '/api/audiences/count',
     { config: see, schema: { tags, body: contract.CountAsked, response: { 200: contract.Counted } } },
-    async (req) => orThrow(await service.count(atDesk(desk), await callerOf(house, req), req.body)),
+    async (req, reply) => {
+      const gone = hangingUp(reply);
+      return orThrow(await service.count(atDesk(desk), { ...(await callerOf(house, req)), gone }, req.body));
+    },
   );
 
   app.post(

@@ -1,6 +1,7 @@
 import type { Lang } from '#platform/i18n';
+import { isMoney, spokenNames } from '#tag/contract';
 import { decimalOf } from './bounds.ts';
-import type { Bound, Definition, Leaf, RelativeDay } from './model.ts';
+import type { Bound, Definition, Leaf, NamedTag, RelativeDay } from './model.ts';
 
 /** A definition read aloud: one sentence with the tags' names and the values' labels, so that who has to agree to it can. */
 export const sentenceOf = (d: Definition, lang: Lang): string => spaced(speak(d, { lang, negated: false, within: null }), lang);
@@ -41,19 +42,19 @@ function leafText(d: Leaf, tone: Tone): string {
 function chinese(d: Leaf, negated: boolean): string {
   switch (d.op) {
     case 'flag':
-      return flagText(d.tag.names.zh, d.yes !== negated);
+      return flagText(said(d.tag).zh, d.yes !== negated);
     case 'among':
-      return `${d.tag.names.zh}${negated ? '不是' : '为'}${listed(labelsOf(d, 'zh'), { between: '、', last: '或', none: '（未选）', more: (n) => `等${n}个值之一` })}`;
+      return `${said(d.tag).zh}${negated ? '不是' : '为'}${listed(labelsOf(d, 'zh'), { between: '、', last: '或', none: '（未选）', more: (n) => `等${n}个值之一` })}`;
     case 'range':
-      return rangeText(d.tag.names.zh, d, negated, d.tag.kind === 'date' ? dates.zh : numbers.zh);
+      return rangeText(said(d.tag).zh, d, negated, wordsOf(d.tag, 'zh'));
     case 'known':
-      return `${d.tag.names.zh}${d.known === negated ? '未知' : '已知'}`;
+      return `${said(d.tag).zh}${d.known === negated ? '未知' : '已知'}`;
     case 'audience':
       return `${negated ? '不' : ''}属于客群“${d.name}”`;
     case 'list':
       return `${negated ? '不' : ''}在名单“${d.name}”中`;
     case 'top':
-      return `${negated ? '不是' : ''}${among(d.of, 'zh')}${d.by.names.zh}${d.order === 'highest' ? '最高' : '最低'}的${d.n}人`;
+      return `${negated ? '不是' : ''}${among(d.of, 'zh')}${said(d.by).zh}${d.order === 'highest' ? '最高' : '最低'}的${d.n}人`;
     case 'sample':
       return `${negated ? '不在' : ''}按“${d.salt}”抽取的${percent(d.share)}${negated ? '之内' : ''}`;
   }
@@ -62,23 +63,26 @@ function chinese(d: Leaf, negated: boolean): string {
 function english(d: Leaf, negated: boolean): string {
   switch (d.op) {
     case 'flag':
-      return `${d.yes === negated ? 'not ' : ''}${d.tag.names.en}`;
+      return `${d.yes === negated ? 'not ' : ''}${said(d.tag).en}`;
     case 'among':
-      return `${d.tag.names.en} is ${negated ? 'not ' : ''}${listed(labelsOf(d, 'en'), { between: ', ', last: ' or ', none: '(none chosen)', more: (n) => `, or another of ${n} values` })}`;
+      return `${said(d.tag).en} is ${negated ? 'not ' : ''}${listed(labelsOf(d, 'en'), { between: ', ', last: ' or ', none: '(none chosen)', more: (n) => `, or another of ${n} values` })}`;
     case 'range':
-      return rangeText(d.tag.names.en, d, negated, d.tag.kind === 'date' ? dates.en : numbers.en);
+      return rangeText(said(d.tag).en, d, negated, wordsOf(d.tag, 'en'));
     case 'known':
-      return `${d.tag.names.en} is ${d.known === negated ? 'unknown' : 'known'}`;
+      return `${said(d.tag).en} is ${d.known === negated ? 'unknown' : 'known'}`;
     case 'audience':
       return `${negated ? 'not ' : ''}in the audience “${d.name}”`;
     case 'list':
       return `${negated ? 'not ' : ''}on the list “${d.name}”`;
     case 'top':
-      return `${negated ? 'not ' : ''}the ${d.n} with the ${d.order} ${d.by.names.en}${among(d.of, 'en')}`;
+      return `${negated ? 'not ' : ''}the ${d.n} with the ${d.order} ${said(d.by).en}${among(d.of, 'en')}`;
     case 'sample':
       return `${negated ? 'outside' : 'in'} the sample of ${percent(d.share)} by “${d.salt}”`;
   }
 }
+
+const said = ({ names }: NamedTag) => spokenNames(names);
+const wordsOf = ({ kind, names }: NamedTag, lang: Lang): RangeWords => (kind === 'date' ? dates : isMoney(names) ? moneys : numbers)[lang];
 
 /** Flags have names of all sorts: 5G 客户, 有宽带, 已实名. */
 function flagText(name: string, yes: boolean): string {
@@ -126,6 +130,13 @@ const numbers: Record<Lang, RangeWords> = {
     below: (name, a) => `${name} below ${a}`,
     above: (name, b) => `${name} above ${b}`,
   },
+};
+
+const FEN = 100;
+const yuan = ({ said }: Bound): string => decimalOf(Number(said) / FEN);
+const moneys: Record<Lang, RangeWords> = {
+  zh: { ...numbers.zh, end: (b) => `${yuan(b)}元` },
+  en: { ...numbers.en, end: (b) => `¥${yuan(b)}` },
 };
 
 const dates: Record<Lang, RangeWords> = {

@@ -22,12 +22,13 @@ export interface Desk {
   readonly shelf: Shelf;
   readonly zone: string;
   /** The engine's count, with a funnel or alone; the same one asked by several at a time is made once. */
-  count(plan: Plan): Promise<EngineCounted>;
-  size(plan: Plan): Promise<number>;
+  count(plan: Plan, gone?: AbortSignal): Promise<EngineCounted>;
+  size(plan: Plan, gone?: AbortSignal): Promise<number>;
 }
 
-/** Who asks: his areas cut every number. */
+/** Who asks: his areas cut every number. `gone` is aborted when he waits no longer. */
 export interface Caller {
+  readonly gone?: AbortSignal;
   readonly actor: Actor;
   readonly viewer: Viewer;
   readonly lang: Lang;
@@ -71,9 +72,9 @@ export async function count(
   if (against !== undefined) return refuse('audience.purpose-not-allowed', { path: against.path, tag: against.tag.name, purpose });
   const lines = linesOf(definition);
   const plans = lines.map(({ line }) => planOf(line));
-  const counted = await desk.count(linesPlan([scope, ...plans]));
+  const counted = await desk.count(linesPlan([scope, ...plans]), caller.gone);
   const unsure = unknown
-    ? await Promise.all(lines.map(({ line }, i) => desk.size(all([scope, ...plans.slice(0, i), unsureOf(line)]))))
+    ? await Promise.all(lines.map(({ line }, i) => desk.size(all([scope, ...plans.slice(0, i), unsureOf(line)]), caller.gone)))
     : undefined;
   return {
     count: counted.count,
@@ -123,7 +124,7 @@ export async function overlap(desk: Desk, caller: Caller, { where }: { where: re
   const { size } = desk;
   const pairs = plans.flatMap((p, a) => plans.slice(a + 1).map((q, k) => ({ a, b: a + 1 + k, plan: all([p, q]) })));
   const [counts, met, inAll, inAny] = await Promise.all([
-    Promise.all(plans.map(size)),
+    Promise.all(plans.map((p) => size(p))),
     Promise.all(pairs.map(async ({ a, b, plan }) => ({ a, b, count: await size(plan) }))),
     size(all(plans)),
     size(any(plans)),

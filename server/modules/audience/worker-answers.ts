@@ -1,24 +1,37 @@
 import { AT, type Kernel } from './kernel.ts';
 import type { Memories, Memory } from './worker-memories.ts';
 import { type Counting, compile, type Program, type Rows, type Step } from './worker-plan.ts';
+import { type Sliced, slice } from './worker-slices.ts';
 
-/** What a worker answers about its own blocks. Counts of people in f64: they add up over workers. */
+/**
+ * What a worker answers about its own blocks. Counts of people in f64: they add up over workers. What goes over all blocks is done in slices; between two of
+ * them rows may move and programs of others run, so nothing but sums and what is held is taken from one to the next.
+ */
 export interface Answers {
   /** How many are left after each line, the last being the count; or the count alone. */
-  count(step: Step, counting: 'lines' | 'all'): Float64Array;
+  count(step: Step, counting: 'lines' | 'all'): Sliced<Float64Array>;
   /** Keeps the step's sets under this number until it is released; answers its blocks and how many are in each. Throws NoRoom. */
-  hold(id: number, step: Step): People;
+  hold(id: number, step: Step): Sliced<People>;
   /** Of what is held, the first so many of each block; blocks that are not named lose everybody. */
   trim(id: number, people: People): void;
   release(ids: readonly number[]): void;
   /** Held people by (value − from) ÷ each. */
-  histogram(id: number, ask: { readonly tag: number; readonly from: bigint; readonly each: bigint; readonly bins: number }): Spread;
+  histogram(id: number, ask: Bins): Sliced<Spread>;
+  /** The same for as few bins as there are bars. */
+  bars(id: number, ask: Bins): Sliced<Spread>;
   /** Held people by code of a one-of. */
-  codes(id: number, tag: number): Spread;
+  codes(id: number, tag: number): Sliced<Spread>;
   /** Least and greatest value of a number wherever it is known; undefined: nowhere. */
   extent(tag: number): readonly [bigint, bigint] | undefined;
   /** Writes the ordinals of held people: of each block so many, from its place on. */
   write(id: number, people: People, places: Float64Array, to: Uint32Array): void;
+}
+
+interface Bins {
+  readonly tag: number;
+  readonly from: bigint;
+  readonly each: bigint;
+  readonly bins: number;
 }
 
 export interface People {
@@ -32,6 +45,7 @@ export interface Spread {
 }
 
 const COLUMN = 3;
+const AT_ONCE = 16; // blocks between two looks at the clock
 const answerOf = (kernel: Kernel): number => kernel.words[AT.registers >>> 2] as number;
 
 export function makeAnswers(memories: Memories): Answers {
@@ -53,52 +67,86 @@ export function makeAnswers(memories: Memories): Answers {
     if (row === 0) return;
     for (let local = 0; local < memory.tags.locals; local++) see(memory.kernel.words[row + local] as number, local);
   };
-  const spread = (id: number, bins: number, add: (memory: Memory, set: number, local: number) => number): Spread => {
+  /** Slices over the local blocks of all memories; `portion` does some of them, `before` and `after` are called at the ends of a slice. */
+  function* overAll(work: {
+    before(memory: Memory): void;
+    portion(memory: Memory, from: number, to: number): void;
+    after(memory: Memory): void;
+  }): Sliced<void> {
+    for (const memory of memories.all) {
+      let at = 0;
+      do {
+        if (at > 0) yield;
+        work.before(memory);
+        at = slice(at, memory.tags.locals, AT_ONCE, (from, to) => work.portion(memory, from, to));
+        work.after(memory);
+      } while (at < memory.tags.locals);
+    }
+  }
+  function* spread(id: number, bins: number, add: (memory: Memory, set: number, local: number) => number): Sliced<Spread> {
     const out = new Uint32Array(bins);
     let none = 0;
-    for (const memory of memories.all) {
-      const counts = memory.kernel.words.subarray(AT.histogram >>> 2, (AT.histogram >>> 2) + bins);
-      counts.fill(0);
-      each(memory, id, (set, local) => {
-        none += add(memory, set, local);
-      });
-      for (let i = 0; i < bins; i++) out[i] = (out[i] as number) + (counts[i] as number);
-    }
+    const countsOf = ({ kernel }: Memory) => kernel.words.subarray(AT.histogram >>> 2, (AT.histogram >>> 2) + bins);
+    yield* overAll({
+      before: (memory) => countsOf(memory).fill(0),
+      portion(memory, from, to) {
+        const row = memory.held.rowOf(id) >>> 2;
+        if (row === 0) return;
+        for (let local = from; local < to; local++) none += add(memory, memory.kernel.words[row + local] as number, local);
+      },
+      after(memory) {
+        const counts = countsOf(memory);
+        for (let i = 0; i < bins; i++) out[i] = (out[i] as number) + (counts[i] as number);
+      },
+    });
     return { bins: out, none };
-  };
+  }
   const headerOf = ({ kernel, tags }: Memory, tag: number, local: number): number => {
     const row = tags.rowOf(tag);
     return row === 0 ? 0 : (kernel.words[(row >>> 2) + local] as number);
   };
 
   return {
-    count(step, counting) {
+    *count(step, counting) {
       let sums = new Float64Array(0);
-      for (const memory of memories.all) {
-        const { kernel, first, step: stride, tags } = memory;
-        const { ops, lines } = prepare(memory, step, counting);
-        const counts = kernel.longs.subarray(AT.counts >>> 3, (AT.counts >>> 3) + lines);
-        counts.fill(0n);
-        kernel.run(ops.length / 8, 0, tags.locals, first, stride);
-        if (sums.length === 0) sums = new Float64Array(lines);
-        for (let i = 0; i < lines; i++) sums[i] = (sums[i] as number) + Number(counts[i]);
-      }
+      let program: Program | undefined;
+      const countsOf = ({ kernel }: Memory) => kernel.longs.subarray(AT.counts >>> 3, (AT.counts >>> 3) + (program?.lines ?? 0));
+      yield* overAll({
+        before(memory) {
+          program = prepare(memory, step, counting);
+          countsOf(memory).fill(0n);
+        },
+        portion({ kernel, first, step: stride }, from, to) {
+          kernel.run((program as Program).ops.length / 8, from, to, first, stride);
+        },
+        after(memory) {
+          const counts = countsOf(memory);
+          if (sums.length === 0) sums = new Float64Array(counts.length);
+          for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] as number) + Number(counts[i]);
+        },
+      });
       return sums;
     },
-    hold(id, step) {
+    *hold(id, step) {
       const blocks: number[] = [];
       const counts: number[] = [];
-      for (const memory of memories.all) {
-        const program = prepare(memory, step, 'nothing');
-        memory.held.begin(id, memory.tags.locals);
-        for (let local = 0; local < memory.tags.locals; local++) {
-          const set = run(memory, program, local);
-          if (set === 0) continue;
-          memory.held.put(id, local, set);
-          blocks.push(memory.first + local * memory.step);
-          counts.push(memory.kernel.countOf(set));
-        }
-      }
+      let program: Program | undefined;
+      for (const { held, tags } of memories.all) held.begin(id, tags.locals);
+      yield* overAll({
+        before(memory) {
+          program = prepare(memory, step, 'nothing');
+        },
+        portion(memory, from, to) {
+          for (let local = from; local < to; local++) {
+            const set = run(memory, program as Program, local);
+            if (set === 0) continue;
+            memory.held.put(id, local, set);
+            blocks.push(memory.first + local * memory.step);
+            counts.push(memory.kernel.countOf(set));
+          }
+        },
+        after: () => undefined,
+      });
       return { blocks: Uint32Array.from(blocks), counts: Uint32Array.from(counts) };
     },
     trim(id, { blocks, counts }) {
@@ -115,6 +163,8 @@ export function makeAnswers(memories: Memories): Answers {
     },
     histogram: (id, { tag, from, each: width, bins }) =>
       spread(id, bins, (memory, set, local) => memory.kernel.histogram(set, headerOf(memory, tag, local), from, width, bins)),
+    bars: (id, { tag, from, each: width, bins }) =>
+      spread(id, bins, (memory, set, local) => memory.kernel.bars(set, headerOf(memory, tag, local), from, width, bins)),
     codes: (id, tag) => spread(id, 65_536, (memory, set, local) => memory.kernel.codeHistogram(set, headerOf(memory, tag, local))),
     extent(tag) {
       let out: readonly [bigint, bigint] | undefined;

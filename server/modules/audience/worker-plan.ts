@@ -49,7 +49,8 @@ const OP = {
   pair: 16,
   absent: 17,
   absentCodes: 18,
-  absentRange: 19,
+  absentThere: 19,
+  absentRange: 20,
 } as const;
 
 /** A counter that nobody reads. */
@@ -205,21 +206,26 @@ export function compile(step: Step, rows: Rows, counting: Counting): Program {
     land(leaving, 3);
     land(paired, 7);
   };
-  /** Leaves a block where one of these has nobody. */
-  const sieve = (of: readonly Step[]): number[] =>
-    of.flatMap((s) => {
-      if (s.op === 'flag' || s.op === 'held') {
-        const row = s.op === 'held' ? (s.side === 'in' ? rows.heldRow(s.id) : 0) : rows.rowOf(s.tag, s.side === 'yes' ? 'yes' : 'known');
-        return row === 0 ? [] : [emit(OP.absent, 0, 0, row)];
-      }
-      const row = s.op === 'codes' || s.op === 'range' ? rows.rowOf(s.tag) : 0;
-      if (row === 0) return [];
-      if (s.op === 'range')
-        return [emit(OP.absentRange, 0, s.side === 'in' ? 0 : 1, row, ...halves(lowEnd(s.from)), ...halves(highEnd(s.to)))];
-      if (s.op !== 'codes') return [];
-      const { at, bits } = setOf(s.codes);
-      return [emit(OP.absentCodes, 0, 0, row, at, bits, s.side === 'in' ? 0 : 1)];
-    });
+  /** Leaves a block where one of these has nobody: first by what stands in rows, of which sixteen cells are read at once, then by headers. */
+  const sieve = (of: readonly Step[]): number[] => [...of.flatMap(sieveByRow), ...of.flatMap(sieveByHeader)];
+  const sieveByRow = (s: Step): number[] => {
+    if (s.op === 'codes' && s.side === 'in') {
+      const there = s.codes.reduce((bits, c) => bits | (1 << (c & 31)), 0);
+      return rows.rowOf(s.tag) === 0 ? [] : [emit(OP.absentThere, 0, 0, rows.rowOf(s.tag, 'there'), there)];
+    }
+    if (s.op !== 'flag' && s.op !== 'held') return [];
+    const row = s.op === 'held' ? (s.side === 'in' ? rows.heldRow(s.id) : 0) : rows.rowOf(s.tag, s.side === 'yes' ? 'yes' : 'known');
+    return row === 0 ? [] : [emit(OP.absent, 0, 0, row)];
+  };
+  const sieveByHeader = (s: Step): number[] => {
+    if (s.op !== 'codes' && s.op !== 'range') return [];
+    const row = rows.rowOf(s.tag);
+    if (row === 0) return [];
+    const side = s.side === 'in' ? 0 : 1;
+    if (s.op === 'range') return [emit(OP.absentRange, 0, side, row, ...halves(lowEnd(s.from)), ...halves(highEnd(s.to)))];
+    const { at, bits } = setOf(s.codes);
+    return [emit(OP.absentCodes, 0, 0, row, at, bits, side)];
+  };
 
   /** Rows alone are united before they meet who is left; what costs more is asked of those alone who are left. */
   const any = (of: readonly Step[], from: number, dst: number, free: number): void => {

@@ -2,10 +2,11 @@ import { may } from '#platform/actor';
 import { audit } from '#platform/audit';
 import type { Ctx, Sql } from '#platform/db';
 import { mask, normal } from '#platform/personal';
-import { type Refusal, refuse } from '#platform/result';
+import { isRefusal, type Refusal, refuse } from '#platform/result';
 import type { Vault } from '#platform/vault';
-import { addTags, type Changed, changeTags, factsOf, OURS } from '#tag';
+import { addTags, factsOf, OURS, readCatalogue } from '#tag';
 import type { ConsentChange, CustomerCard, CustomerLine, CustomerSearch, Reveal } from './contract.ts';
+import { say } from './handingOver.ts';
 import { keyHash } from './keys.ts';
 import { consentFlag, DO_NOT_DISTURB, PERSONAL, type Personal } from './model.ts';
 import { showInFull } from './reveal.ts';
@@ -86,6 +87,7 @@ async function cardOf(sql: Sql, { actor }: Who, vault: Vault, row: store.Custome
   return {
     ...lineOf(row),
     mergedInto: row.merged_into,
+    erasedAt: row.erased_at === null ? null : new Date(row.erased_at).toISOString(),
     person: Object.fromEntries([...values].map(([kind, value]) => [kind, mask(kind, value)])),
     tags: facts.map(({ tag, value, label }) => ({
       name: tag.name,
@@ -123,28 +125,31 @@ export async function reveal(
   return showInFull(ctx, vault, { what: 'customer', id, refs, sealed: { key: row.key }, fields, reason });
 }
 
-/** What he agreed to from now on: the flags that hold, and the history behind them. Refuses `thing.not-found`. */
-export async function changeConsents(ctx: Ctx, { id, ...said }: { id: string } & ConsentChange): Promise<Changed | Refusal> {
+/**
+ * What he agreed to from now on: the flags that hold, and the history behind them; a flag that a source keeps is changed in its name. Answers changes of
+ * the count, to be announced after commit. Refuses `thing.not-found`.
+ */
+export async function changeConsents(
+  ctx: Ctx,
+  { id, reason, consents, doNotDisturb }: { id: string } & ConsentChange,
+): Promise<{ batches: readonly (number | null)[] } | Refusal> {
   const { tx, now, actor } = ctx;
   const row = await store.customerById(tx, id, actor.areas);
   if (row === undefined) return refuse('thing.not-found');
-  const flags = said.consents.map(({ purpose, touchpoint, given }) => ({ flag: consentFlag(purpose, touchpoint), given }));
-  if (said.doNotDisturb !== undefined) flags.push({ flag: DO_NOT_DISTURB, given: said.doNotDisturb });
-  if (flags.length === 0) return { batch: null, customers: 0 };
+  const flags = consents.map(({ purpose, touchpoint, given }) => ({ flag: consentFlag(purpose, touchpoint), given }));
+  if (doNotDisturb !== undefined) flags.push({ flag: DO_NOT_DISTURB, given: doNotDisturb });
+  if (flags.length === 0) return { batches: [] };
   await addTags(
     tx,
     flags.map(({ flag }) => ({ name: flag, kind: 'flag' as const, source: OURS })),
     now,
   );
-  await store.addConsents(
-    tx,
-    row.ordinal,
-    flags.map((f) => ({ ...f, reason: said.reason, at: now, actor: actor.name })),
-  );
   await audit(ctx, 'customer.consented', `customer:${id}`, {
-    reason: said.reason,
+    reason,
     details: { flags: Object.fromEntries(flags.map((f) => [f.flag, f.given])) },
   });
-  const tags = Object.fromEntries(flags.map((f) => [f.flag, f.given]));
-  return changeTags(ctx, { source: OURS, changes: [{ place: 0, ordinal: row.ordinal, tags }] });
+  const keeper = new Map((await readCatalogue(tx, flags.map((f) => f.flag))).map((t) => [t.name, t.source])); // biome-ignore format: one line
+  const said = flags.map((f) => ({ ...f, source: keeper.get(f.flag) ?? OURS }));
+  const batches = await say(ctx, { ordinal: row.ordinal, reason, said });
+  return isRefusal(batches) ? batches : { batches };
 }

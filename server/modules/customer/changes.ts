@@ -1,14 +1,15 @@
 import type { Ctx } from '#platform/db';
 import { type Refusal, refuse } from '#platform/result';
 import type { Vault } from '#platform/vault';
-import { type Changed, changeTags, OURS, RULE, refuseItems } from '#tag';
+import { type Changed, changeTags, refuseItems } from '#tag';
 import type { Changes } from '#tag/contract';
+import { isReservedSource } from './contract.ts';
 import { keyHash } from './keys.ts';
 import * as store from './store.ts';
 
 /** Who speaks for a source: the source itself, or who may speak for all. */
 export function speaksFor(ctx: Pick<Ctx, 'actor'>, source: string): Refusal | undefined {
-  if (source === OURS || source === RULE) return refuse('customer.reserved-source', { source });
+  if (isReservedSource(source)) return refuse('customer.reserved-source', { source });
   if (ctx.actor.kind === 'source' && ctx.actor.id !== source) return refuse('customer.foreign-source', { source: ctx.actor.id });
   return undefined;
 }

@@ -4,6 +4,11 @@ import { CONSENT_PURPOSES, PERSONAL, TOUCHPOINTS } from './model.ts';
 
 /** The wire forms of customers and their imports. */
 
+/** Names under which this program keeps or makes tags itself (`rule`: by rules, `model:ID`: scores): no source may be called so, in whatever letters. */
+export const RESERVED_SOURCES = ['glasshouse', 'rule', 'model'] as const;
+export const isReservedSource = (source: string): boolean =>
+  (RESERVED_SOURCES as readonly string[]).includes((source.split(':')[0] ?? '').toLowerCase());
+
 const Column = z.string().min(1).max(1_000);
 const SpeaksOf = z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?$/);
 
@@ -52,6 +57,8 @@ export const ImportView = z.object({
   changed: z.number(),
   vanished: z.number(),
   rejected: z.number(),
+  /** Rows that spoke of somebody who was erased: they count, and nothing personal of them was kept. */
+  erased: z.number(),
   problem: z.object({ code: z.string(), message: z.string() }).nullable(),
   madeAt: z.string(),
   endedAt: z.string().nullable(),
@@ -76,6 +83,8 @@ const Person = z.object({ name: z.string(), phone: z.string(), idNumber: z.strin
 export const CustomerCard = CustomerLine.extend({
   /** He is not counted by himself: this one stands for him. */
   mergedInto: z.string().nullable(),
+  /** His person was erased: nothing personal is kept of him, whatever his source sends. */
+  erasedAt: z.string().nullable(),
   /** Masked. */
   person: Person,
   tags: z.array(

@@ -26,7 +26,7 @@ beforeEach(async () => {
 async function aFile(source: string, keys: readonly string[], own: boolean): Promise<Map<string, string>> {
   const load = randomUUID();
   const map = { source, key: 'k', own: 'own', tags: [], unknown: [], encoding: 'utf-8', delimiter: ',' };
-  await addImport(db, { id: load, source, map, files: [], allow_loss: true, actor: 'test', made_at: 1 });
+  await addImport(db, { id: load, source, map, files: [], allow_loss: true, actor: 'test', actor_name: null, made_at: 1 });
   const rows = keys.map((key, row) => ({
     row,
     line: row,

@@ -1,27 +1,53 @@
 import type { Ctx } from '#platform/db';
 import type { Vault } from '#platform/vault';
-import { customersOfPerson, dropPersonal } from './store.ts';
+import { holdErased, type Row, rememberErased } from './erased.ts';
+import { customersOfPerson, dropKeys, dropPersonal } from './store.ts';
+
+/** Whom an erasure means: keyed hashes. */
+export interface Erasing {
+  readonly idNumber?: string | undefined;
+  readonly phone?: string | undefined;
+}
+
+export interface Erased {
+  /** Ordinals of the customers who lost their person. */
+  readonly customers: readonly number[];
+  /** The ID numbers and phones that were his. */
+  readonly values: readonly Row[];
+}
 
 /**
  * Takes away what is kept of a person as a customer: the keys to his values and every way to find him by them; that there is a customer, and his tags,
- * stays. `who`: keyed hashes. By his ID number all that are his; by a phone alone only where it leads to one person. Answers how many customers lost
- * their person. Of a customer who changed hands only the values of this person go. A later file that names him again brings him back.
+ * stays. By his ID number all that are his; by a phone alone only where it leads to one person. Of a customer who changed hands only the values of this
+ * person go. The records are remembered, so that no later file brings him back; the caller remembers what of the values is his alone.
  */
 export async function eraseCustomers(
-  { tx }: Pick<Ctx, 'tx'>,
+  ctx: Pick<Ctx, 'tx' | 'now'>,
   vault: Pick<Vault, 'forget' | 'strike'>,
-  who: { readonly idNumber?: string | undefined; readonly phone?: string | undefined },
+  who: Erasing,
   { reason, by }: { reason: string; by: string },
-): Promise<number> {
+): Promise<Erased> {
+  const { tx } = ctx;
   const kind = who.idNumber === undefined ? 'phone' : 'idNumber';
   const ref = who.idNumber ?? who.phone;
-  if (ref === undefined) return 0;
+  const asked = who.idNumber === undefined ? [] : [{ ref: who.idNumber, kind: 'idNumber' as const, named: true }];
+  if (ref === undefined) return { customers: [], values: [] };
+  await holdErased(tx);
   const found = await customersOfPerson(tx, kind, ref);
   const people = new Set(found.flatMap((c) => c.people));
-  if (found.length === 0 || (kind === 'phone' && people.size > 1)) return 0;
+  if (found.length === 0 || (kind === 'phone' && people.size > 1)) return { customers: [], values: asked };
   const [shared, alone] = [found.filter((c) => c.shared), found.filter((c) => !c.shared)];
   await vault.forget(tx, alone.map((c) => c.id), reason, by); // biome-ignore format: one line
   await vault.strike(tx, shared.flatMap((c) => c.refs.map((id) => ({ subject: c.id, id })))); // biome-ignore format: one line
   await dropPersonal(tx, found);
-  return found.length;
+  await dropKeys(tx, alone.map((c) => c.ordinal)); // biome-ignore format: one line
+  await rememberErased(ctx, alone.map((c) => ({ ref: c.id, kind: 'customer', named: people.size > 0 }))); // biome-ignore format: one line
+  return {
+    customers: found.map((c) => c.ordinal),
+    values: [
+      ...asked,
+      ...[...people].map((one): Row => ({ ref: one, kind: 'idNumber', named: true })),
+      ...found.flatMap((c) => c.phones).map((one): Row => ({ ref: one, kind: 'phone', named: false })),
+    ],
+  };
 }

@@ -45,8 +45,8 @@ interface Saying {
   readonly said: readonly { readonly flag: string; readonly given: boolean | null; readonly source: string }[];
 }
 
-/** A flag is written in the name of the source that keeps it: the transfer is known here before it is known there. */
-async function say(ctx: Ctx, { ordinal, reason, said }: Saying): Promise<(number | null)[] | Refusal> {
+/** A flag is written in the name of the source that keeps it: what he said is known here before it is known there. Answers changes of the count. */
+export async function say(ctx: Ctx, { ordinal, reason, said }: Saying): Promise<(number | null)[] | Refusal> {
   if (said.length === 0) return [];
   const { tx, now, actor } = ctx;
   await store.addConsents(tx, ordinal, said.map(({ flag, given }) => ({ flag, given, reason, at: now, actor: actor.name }))); // biome-ignore format: one line

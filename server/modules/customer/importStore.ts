@@ -24,23 +24,29 @@ export interface ImportRow {
   readonly changed: number;
   readonly vanished: number;
   readonly rejected: number;
+  readonly erased: number;
   readonly batch: number | null;
   readonly code: string | null;
   readonly details: Record<string, unknown> | null;
   readonly actor: string;
+  /** Null: the file is older than names. */
+  readonly actor_name: string | null;
   readonly made_at: number;
   readonly heard_at: number;
   readonly ended_at: number | null;
 }
 
 const FIELDS =
-  'id, source, map, files, allow_loss, state, phase, done, total, groups, customers, added, changed, vanished, rejected, batch, code, details, actor, made_at, heard_at, ended_at';
+  'id, source, map, files, allow_loss, state, phase, done, total, groups, customers, added, changed, vanished, rejected, erased, batch, code, details, actor, actor_name, made_at, heard_at, ended_at';
 type Row = ImportRow & Record<string, never>;
 
-export const addImport = (sql: Sql, i: Pick<ImportRow, 'id' | 'source' | 'map' | 'files' | 'allow_loss' | 'actor' | 'made_at'>) =>
+export const addImport = (
+  sql: Sql,
+  i: Pick<ImportRow, 'id' | 'source' | 'map' | 'files' | 'allow_loss' | 'actor' | 'actor_name' | 'made_at'>,
+) =>
   sql.query(
     'import-add',
-    `insert into customer.import (id, source, map, files, allow_loss, state, total, actor, made_at, heard_at) values ($1, $2, $3, $4, $5, 'receiving', $6, $7, $8, $8)`,
+    `insert into customer.import (id, source, map, files, allow_loss, state, total, actor, actor_name, made_at, heard_at) values ($1, $2, $3, $4, $5, 'receiving', $6, $7, $8, $9, $9)`,
     [
       i.id,
       i.source,
@@ -49,6 +55,7 @@ export const addImport = (sql: Sql, i: Pick<ImportRow, 'id' | 'source' | 'map' |
       i.allow_loss,
       i.files.reduce((sum, f) => sum + f.bytes, 0),
       i.actor,
+      i.actor_name,
       i.made_at,
     ],
   );
@@ -96,12 +103,12 @@ export const noteProgress = (sql: Sql, id: string, p: { phase: string; done: num
   ]);
 
 /** A part whose blocks are staged, in the transaction that staged the last of them. */
-export const noteGroup = (sql: Sql, id: string, group: number, changed: number) =>
-  sql.query('import-group', 'update customer.import set groups = groups || $2::int, changed = changed + $3 where id = $1', [
-    id,
-    group,
-    changed,
-  ]);
+export const noteGroup = (sql: Sql, id: string, { group, changed, erased }: { group: number; changed: number; erased: number }) =>
+  sql.query(
+    'import-group',
+    'update customer.import set groups = groups || $2::int, changed = changed + $3, erased = erased + $4 where id = $1',
+    [id, group, changed, erased],
+  );
 
 export type Outcome = Pick<ImportRow, 'customers' | 'added' | 'vanished' | 'rejected' | 'batch'>;
 

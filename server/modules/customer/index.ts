@@ -23,7 +23,8 @@ export {
   maskedPersons,
   offNetPage,
 } from './counting.ts';
-export { eraseCustomers } from './erase.ts';
+export { type Erasing, eraseCustomers } from './erase.ts';
+export { forgetErased, holdErased, idByNumber, type Row as ErasedRow, readErased, rememberErased } from './erased.ts';
 export { consentsHeld, type Ended, endConsents, leavePerson, resumeConsents, returnPerson } from './handingOver.ts';
 export {
   abandoned,
@@ -40,8 +41,8 @@ export {
 } from './importStore.ts';
 export { finishImport } from './inForce.ts';
 export { keyHash, newId } from './keys.ts';
-export { lostHalf, PERSONAL, type Personal, type Said, STATE } from './model.ts';
+export { lostHalf, PERSONAL, type Personal, type Remembered, type Said, STATE, speaksOfErased } from './model.ts';
 export { maskedNames } from './names.ts';
 export { idsByNumber, NAMED_BY, type NamedBy, type Numbered, numberOf, ordinalsOf } from './ordinals.ts';
 export { showInFull } from './reveal.ts';
-export { addPersonal, customersByOrdinal, idsOf, personalOf } from './store.ts';
+export { addPersonal, customersByOrdinal, idsOf, keepKeys, personalOf, sharedRefs } from './store.ts';

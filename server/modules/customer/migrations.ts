@@ -68,4 +68,20 @@ create index if not exists customer_merged on customer.customer (ordinal) where 
 alter table customer.personal add column if not exists ended_by uuid;
 `,
   },
+  {
+    name: '0004-erased',
+    sql: `
+-- who was erased and must not come back: keyed hashes of ID numbers and phones, ids of records. named: an ID number of the record's person was known
+create table if not exists customer.erased (ref uuid primary key, kind text not null, named boolean not null, at bigint not null);
+-- rows that spoke of somebody who was erased: nothing personal of them was kept
+alter table customer.import add column if not exists erased bigint not null default 0;
+`,
+  },
+  {
+    name: '0005-import-by-name',
+    sql: `
+-- who handed the file over, as people know him; null: it was before names were kept
+alter table customer.import add column if not exists actor_name text;
+`,
+  },
 ];

@@ -24,3 +24,30 @@ export interface Said {
   readonly given: boolean;
   readonly source: string;
 }
+
+/** What is remembered of people who were erased: keyed hashes of values, and ids of records. */
+export type ErasedKind = 'idNumber' | 'phone' | 'customer' | 'party' | 'service' | 'home';
+
+export interface Remembered {
+  readonly kind: ErasedKind;
+  /** Of a record: an ID number of its person was known. */
+  readonly named: boolean;
+}
+
+/** What a record says of whom it speaks: its own id, and the keyed hashes of its ID number and phone, as far as it has them. */
+export interface Speaking {
+  readonly record: string | undefined;
+  readonly idNumber: string | undefined;
+  readonly phone: string | undefined;
+}
+
+/**
+ * Does it speak of somebody who was erased? An ID number is a person (docs/decisions/0006): an erased one is he, another one is somebody else, unless the
+ * record was erased when nobody knew its ID number. Without one, an erased record or phone is still his.
+ */
+export function speaksOfErased({ record, idNumber, phone }: Speaking, erased: ReadonlyMap<string, Remembered>): boolean {
+  if (idNumber !== undefined && erased.has(idNumber)) return true;
+  const was = record === undefined ? undefined : erased.get(record);
+  if (idNumber !== undefined) return was?.named === false;
+  return was !== undefined || (phone !== undefined && erased.has(phone));
+}

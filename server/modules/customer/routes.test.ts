@@ -72,9 +72,8 @@ describe('a push of changes', () => {
     expect((await push([{ key: 'A-1', tags: { vip: false } }], 'billing', ADMIN)).body.details.items).toMatchObject([
       { code: 'tag.foreign-source' },
     ]);
-    expect((await push([{ key: 'A-1', tags: { own: false } }], 'glasshouse', ADMIN)).body).toMatchObject({
-      code: 'customer.reserved-source',
-    });
+    for (const ours of ['glasshouse', 'rule', 'Rule', 'model', 'model:churn'])
+      expect((await push([{ key: 'A-1', tags: { own: false } }], ours, ADMIN)).body, ours).toMatchObject({ code: 'customer.reserved-source' }); // biome-ignore format: one line
     expect((await push([{ key: 'A-1', tags: { doNotDisturb: true } }])).body.details.items).toMatchObject([{ code: 'tag.foreign-source' }]);
     expect((await push([{ key: 'A-1', tags: { vip: false } }], 'crm', 'looker')).status).toBe(403);
   });
@@ -143,6 +142,9 @@ describe('one customer', () => {
     ]);
     await said([], { doNotDisturb: null });
     expect(await valuesIn(db, 'doNotDisturb', [1])).toEqual([null]);
+    await someTags(db, { 'consent.visit': 'flag' });
+    expect((await said([{ purpose: 'marketing', touchpoint: 'visit', given: false }])).status, 'kept by a source').toBe(200);
+    expect(await valuesIn(db, 'consent.visit', [1])).toEqual([false]);
     expect((await call('looker', 'PUT', `/${id}/consents`, { consents: [], reason: 'no right' })).status).toBe(403);
   });
 });

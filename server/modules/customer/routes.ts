@@ -91,7 +91,7 @@ export function routes(app: App, house: House): void {
     { config: { right: 'customer:consent' }, schema: { tags, params: ById, body: ConsentChange, response: { 200: CustomerCard } } },
     async (req) => {
       const done = await db.inTx(req.actor, (ctx) => changeConsents(ctx, { id: req.params.id, ...req.body }));
-      announceBatch(house, done.batch);
+      for (const batch of done.batches) announceBatch(house, batch);
       return orThrow(await showCustomer(db, req, vault, req.params.id));
     },
   );

@@ -14,10 +14,12 @@ export interface CustomerRow {
   readonly gone_at: number | null;
   /** The id of the one as whom he is counted. */
   readonly merged_into: string | null;
+  /** When his person was erased. */
+  readonly erased_at: number | null;
 }
 
-const FIELDS =
-  'ordinal, id, source, key, own, area, since, gone_at, (select m.id from customer.customer m where m.ordinal = customer.merged_into) merged_into';
+const FIELDS = `ordinal, id, source, key, own, area, since, gone_at, (select m.id from customer.customer m where m.ordinal = customer.merged_into) merged_into,
+  (select e.at from customer.erased e where e.ref = customer.id) erased_at`;
 export const THERE = `(load is null or load not in (select id from customer.import where state <> 'done'))`;
 type Row = CustomerRow & Record<string, never>;
 type Areas = 'all' | readonly string[];
@@ -113,8 +115,9 @@ export interface OfPerson {
   readonly id: string;
   /** The transfer by which he ceased to be the customer's person; null: he is it now. */
   readonly ended_by: string | null;
-  /** ID numbers that are known of him, and where all his values lie. */
+  /** ID numbers and phones that are known of him, and where all his values lie. */
   readonly people: readonly string[];
+  readonly phones: readonly string[];
   readonly refs: readonly string[];
   /** Values of another person stand beside his. */
   readonly shared: boolean;
@@ -126,6 +129,7 @@ export const customersOfPerson = (tx: Tx, kind: string, ref: string): Promise<Of
     'customers-of-person',
     `select c.ordinal, c.id, m.ended_by,
        array(select p.ref::text from customer.personal p where p.ordinal = c.ordinal and p.ended_by is not distinct from m.ended_by and p.kind = 'idNumber') people,
+       array(select p.ref::text from customer.personal p where p.ordinal = c.ordinal and p.ended_by is not distinct from m.ended_by and p.kind = 'phone') phones,
        array(select p.ref::text from customer.personal p where p.ordinal = c.ordinal and p.ended_by is not distinct from m.ended_by) refs,
        exists (select from customer.personal p where p.ordinal = c.ordinal and p.ended_by is distinct from m.ended_by) shared
      from customer.customer c join customer.personal m on m.ordinal = c.ordinal and m.kind = $1 and m.ref = $2::uuid order by c.ordinal for update of c`,
@@ -139,6 +143,26 @@ export const dropPersonal = (tx: Tx, rows: readonly Pick<OfPerson, 'ordinal' | '
     `delete from customer.personal p using unnest($1::int[], $2::uuid[]) n (ordinal, ended_by) where p.ordinal = n.ordinal and p.ended_by is not distinct from n.ended_by`,
     [column.int(rows.map((r) => r.ordinal)), column.uuid(rows.map((r) => r.ended_by))],
   );
+
+/** Nobody knows any more under which numbers their sources have them. */
+export const dropKeys = (tx: Tx, ordinals: readonly number[]) =>
+  tx.query('customer-keys-drop', `update customer.customer set key = '' where ordinal = any($1::int[])`, [list(ordinals)]);
+
+/** His source's number of a customer whom nobody knew by it any more. */
+export const keepKeys = (tx: Tx, rows: readonly { ordinal: number; key: Buffer }[]) =>
+  tx.query(
+    'customer-keys-keep',
+    `update customer.customer c set key = n.key from unnest($1::int[], $2::bytea[]) n (ordinal, key) where c.ordinal = n.ordinal and c.key = ''`,
+    [column.int(rows.map((r) => r.ordinal)), column.bytea(rows.map((r) => r.key))],
+  );
+
+/** Those of these values that somebody has. */
+export const sharedRefs = async (sql: Sql, refs: readonly string[]): Promise<string[]> =>
+  (
+    await sql.query<{ ref: string }>('personal-shared', 'select distinct ref from customer.personal where ref = any($1::uuid[])', [
+      list(refs),
+    ])
+  ).map((r) => r.ref);
 
 /* ── consent ── */
 

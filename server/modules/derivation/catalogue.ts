@@ -3,7 +3,7 @@ import type { Sql } from '#platform/db';
 import type { DerivationRow, DerivationRun, DerivationView } from './contract.ts';
 import { labelsOf } from './installing.ts';
 import { inputsOf, type Known, knownNow, missingIn, type Standing, standingOf } from './known.ts';
-import { isMeaning, meaningOf } from './model.ts';
+import { isMeaning, madeOf, meaningOf, namesIn } from './model.ts';
 import { lastRuns, type RunRow } from './runStore.ts';
 import { type DraftRow, draftsOf } from './store.ts';
 import { rowsOf } from './words.ts';
@@ -24,11 +24,14 @@ export const runView = ({ id, version, why, state, began, ended, done, blocks, c
   doubtful,
 });
 
-/** In the order of their tags. */
-export async function listDerivations(sql: Sql): Promise<DerivationRow[]> {
+/** In the order of their tags; `of`: those alone that are made of this tag. */
+export async function listDerivations(sql: Sql, of: string | undefined): Promise<DerivationRow[]> {
   const known = await knownNow(sql);
   const [drafts, runs] = [await draftsOf(sql, null), await lastRuns(sql)];
-  return rowsIn(known, drafts, runs);
+  const rows = rowsIn(known, drafts, runs);
+  if (of === undefined) return rows;
+  const made = madeOf(of, inputsOf(standingOf(known)));
+  return rows.filter((row) => made.includes(row.tag));
 }
 
 function rowsIn(known: Known, drafts: readonly DraftRow[], runs: readonly RunRow[]): DerivationRow[] {
@@ -45,7 +48,7 @@ function rowsIn(known: Known, drafts: readonly DraftRow[], runs: readonly RunRow
         tag: row.tag,
         kind: body.kind,
         names: body.names,
-        state: stateOf(one, missing),
+        state: row.retired === null ? stateOf(one, missing) : 'retired',
         version: row.version,
         standard: row.standard,
         hasDraft: draft !== undefined,
@@ -85,10 +88,19 @@ export async function showDerivation(sql: Sql, actor: Actor, tag: string): Promi
   const standing = standingOf(known);
   const inputs = inputsOf(standing);
   const [draft] = drafts;
-  const shown = inputs.get(tag) ?? [];
+  const shown = inputs.get(tag) ?? (row.body === null ? [] : namesIn(row.body));
   const derived = new Set(standing.map((s) => s.row.tag));
   const namesOf = (name: string) => known.facts.find((f) => f.name === name)?.names ?? { zh: name, en: name };
-  const because = may(actor, 'derivation:manage') ? null : 'auth.forbidden';
+  const made = madeOf(tag, inputs);
+  const forbidden = may(actor, 'derivation:manage') ? null : 'auth.forbidden';
+  const isRetired = row.retired !== null;
+  const whyNot = {
+    edit: isRetired ? 'derivation.retired' : null,
+    try: null,
+    publish: isRetired ? 'derivation.retired' : null,
+    retire: isRetired ? 'derivation.retired' : row.version === null ? 'thing.not-found' : made.length > 0 ? 'derivation.used' : null,
+    reinstate: isRetired ? null : 'derivation.not-retired',
+  };
   return {
     ...head,
     published:
@@ -104,7 +116,12 @@ export async function showDerivation(sql: Sql, actor: Actor, tag: string): Promi
         missing: (known.tags.get(name)?.loadedAt ?? null) === null,
         byRule: derived.has(name),
       })),
-    madeOfIt: [...inputs].filter(([, of]) => of.includes(tag)).map(([name]) => ({ name, names: namesOf(name) })),
-    actions: ['edit', 'try', 'publish'].map((name) => ({ name, allowed: because === null, because })),
+    madeOfIt: made.map((name) => ({ name, names: namesOf(name) })),
+    retired:
+      row.retired === null ? null : { at: new Date(row.retired).toISOString(), by: row.retired_by ?? '', reason: row.retired_for ?? '' },
+    actions: Object.entries(whyNot).map(([name, why]) => {
+      const because = forbidden ?? why;
+      return { name, allowed: because === null, because };
+    }),
   };
 }

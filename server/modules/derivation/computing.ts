@@ -2,7 +2,19 @@ import { createHash } from 'node:crypto';
 import type { Db } from '#platform/db';
 import { type Condition, compile, type Decided, type Deciding, fromTags, pass } from '#rule';
 import type { Fact } from '#rule/contract';
-import { BITMAP_BYTES, type BlockVersion, type Cells, countBoth, merge, noCells, openBlock, setBit, versionsOf } from '#tag';
+import {
+  BITMAP_BYTES,
+  type BlockVersion,
+  type Cells,
+  countBoth,
+  MOST_UNITS,
+  merge,
+  noCells,
+  openBlock,
+  rescale,
+  setBit,
+  versionsOf,
+} from '#tag';
 import type { Known } from './known.ts';
 import type { Meaning } from './model.ts';
 
@@ -16,8 +28,8 @@ const EVERYONE: Fact = {
   to: 1,
   names: { zh: '全体客户', en: 'Everyone' },
 };
-/** Days that a date can be written as: years 1 to 9999; and what a number is kept as. */
-const BOUNDS = { date: { least: -719_162, most: 2_932_896 }, number: { least: -(2 ** 51), most: 2 ** 51 } };
+/** Days that a date can be written as: years 1 to 9999. */
+const DAYS = { least: -719_162, most: 2_932_896 };
 const FULL = Buffer.alloc(BITMAP_BYTES, 0xff);
 
 type Kind = 'oneOf' | 'flag' | 'number' | 'date';
@@ -29,6 +41,8 @@ export interface Work {
   readonly tag: number | null;
   /** Codes of a one-of by outcome − 1. */
   readonly codes: readonly number[];
+  /** Decimals of a number as it is kept: those of the tag, or more of them where the value has more. */
+  readonly scale: number;
   readonly today: number;
 }
 
@@ -49,29 +63,31 @@ export interface Made {
 export async function compute(
   db: Db,
   known: Known,
-  { kind, meaning, tag, codes, today }: Work,
+  { kind, meaning, tag, codes, scale, today }: Work,
   blocks: readonly number[] | undefined,
   each: (made: Made) => Promise<void>,
 ): Promise<void> {
   const { rules, value, choice } = meaning;
   const population: Condition = { op: 'flag', fact: EVERYONE };
   const program = compile({ rules, values: value === null ? [] : [value], population, evidence: [], today });
-  const deciding: Deciding = choice === null ? { bounds: BOUNDS[kind === 'date' ? 'date' : 'number'] } : { choice };
+  const units = 10 ** (scale - meaning.decimals);
+  const most = Math.floor(MOST_UNITS / units);
+  const deciding: Deciding = choice === null ? { bounds: kind === 'date' ? DAYS : { least: -most, most } } : { choice };
   await pass<Decided>(db, fromTags, {
     order: { program, deciding },
     tags: [...known.tags.values()],
     ...(blocks && { blocks }),
     async take(block, decided) {
       const [stored] = tag === null ? [] : await versionsOf(db, [tag], [block]);
-      const cells = cellsOf(kind, decided, codes);
-      const into = openBlock(kind, stored);
+      const cells = cellsOf(kind, decided, codes, units);
+      const into = openAt(kind, stored, scale);
       const changed = Buffer.alloc(BITMAP_BYTES);
       merge(into, cells, FULL, changed);
       const doubtful = new Map(program.columns.flatMap((f, i) => (decided.doubtful[i] ? [[f.name, decided.doubtful[i]]] : [])));
       await each({
         block,
         cells,
-        before: openBlock(kind, stored),
+        before: openAt(kind, stored, scale),
         was: stored?.was,
         changed,
         customers: decided.customers,
@@ -82,7 +98,14 @@ export async function compute(
   });
 }
 
-function cellsOf(kind: Kind, { outcomes, values }: Decided, codes: readonly number[]): Cells {
+/** A stored block in units of `scale`, which is not coarser than its own. */
+function openAt(kind: Kind, stored: Awaited<ReturnType<typeof versionsOf>>[number] | undefined, scale: number): Cells {
+  const cells = openBlock(kind, stored);
+  if (kind === 'number' && stored !== undefined) rescale(cells, scale - stored.scale);
+  return cells;
+}
+
+function cellsOf(kind: Kind, { outcomes, values }: Decided, codes: readonly number[], units: number): Cells {
   const cells = noCells(kind);
   if (cells.kind === 'oneOf') {
     for (let i = 0; i < outcomes.length; i++) {
@@ -96,7 +119,7 @@ function cellsOf(kind: Kind, { outcomes, values }: Decided, codes: readonly numb
       if (outcome === 1) setBit(cells.yes, i);
     }
   } else {
-    for (let i = 0; i < values.length; i++) cells.units[i] = (values[i] as number) + 0; // no negative zero: it would be another value
+    for (let i = 0; i < values.length; i++) cells.units[i] = (values[i] as number) * units + 0; // no negative zero: it would be another value
   }
   return cells;
 }

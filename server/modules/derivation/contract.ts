@@ -45,7 +45,7 @@ export const DerivedValue = z.strictObject({ value: Value, zh: z.string().trim()
 export const Definition = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('oneOf'), values: z.array(DerivedValue).min(1).max(MOST_VALUES), ...table(Value.nullable()) }),
   z.strictObject({ kind: z.literal('flag'), ...table(z.boolean().nullable()) }),
-  /** One expression: whole numbers, money in fen. */
+  /** One expression; money in fen. */
   z.strictObject({ kind: z.literal('number'), ...common, expression: CONDITION }),
   z.strictObject({ kind: z.literal('date'), ...common, expression: CONDITION }),
 ]);
@@ -55,7 +55,10 @@ export type DerivedKind = Definition['kind'];
 /** A draft in a person's hand: `basedOn` the revision that he saw (0: none) says whether somebody else was first. */
 export const Draft = z.strictObject({ tag: DerivedName, basedOn: z.number().int().min(0), definition: Definition });
 export const Check = z.strictObject({ definition: Definition });
-export const Publication = z.strictObject({ revision: z.number().int().min(1), reason: z.string().trim().min(1).max(500) });
+const Reason = z.string().trim().min(1).max(500);
+export const Publication = z.strictObject({ revision: z.number().int().min(1), reason: Reason });
+/** Why a derivation is retired, or taken up again. */
+export const Retirement = z.strictObject({ reason: Reason });
 
 const Rows = z.strictObject({ zh: z.array(z.string()), en: z.array(z.string()) });
 const Action = z.object({ name: z.string(), allowed: z.boolean(), because: z.string().nullable() });
@@ -80,9 +83,9 @@ export const DerivationRuns = z.object({ items: z.array(DerivationRun) });
 
 /**
  * How it stands: `draft` never published; `waiting` for inputs that nobody has loaded; `mistaken` since an input changed; `taken` its name is written by
- * another source; `due` not computed yet; `current`.
+ * another source; `due` not computed yet; `current`; `retired` nothing is made of it any more.
  */
-export const STATES = ['draft', 'waiting', 'mistaken', 'taken', 'due', 'current'] as const;
+export const STATES = ['draft', 'waiting', 'mistaken', 'taken', 'due', 'current', 'retired'] as const;
 const State = z.enum(STATES);
 
 export const DerivationRow = z.object({
@@ -105,6 +108,7 @@ const Written = z.object({ definition: Definition, says: Rows, by: z.string(), a
 export const DerivationView = DerivationRow.extend({
   published: Written.extend({ version: z.number(), reason: z.string() }).nullable(),
   draft: Written.extend({ revision: z.number() }).nullable(),
+  retired: z.object({ at: z.string(), by: z.string(), reason: z.string() }).nullable(),
   /** The tags that it is made of. */
   inputs: z.array(z.object({ name: z.string(), names: Names, missing: z.boolean(), byRule: z.boolean() })),
   /** The tags that are made of it. */

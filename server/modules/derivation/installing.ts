@@ -9,7 +9,7 @@ import { rowsOf, textOf } from './words.ts';
 
 /** The tag that a derivation makes: claimed, with its values and what the catalogue says of it. */
 
-const REFRESH = '输入变化时重算 / As its inputs change';
+export const REFRESH = '输入变化时重算 / As its inputs change';
 
 /** Refuses `tag.foreign-source`, `tag.kind-stays`, `tag.too-many-values`; nothing may be kept of the transaction then. */
 export async function install(

@@ -1,5 +1,5 @@
 import type { Sql } from '#platform/db';
-import { factsAmong, oneOfFact, type SuppliedTag } from '#rule';
+import { decimalBounds, decimalFactsAmong, factsAmong, oneOfFact, type SuppliedTag } from '#rule';
 import type { Fact } from '#rule/contract';
 import { allTags, RULE, readTags } from '#tag';
 import type { Definition } from './contract.ts';
@@ -48,22 +48,30 @@ export async function knownNow(sql: Sql, values: readonly string[] | 'all' = [])
     }),
   );
   const foreign = new Set(rows.flatMap((r) => (r.source === null || r.source === RULE ? [] : [r.name])));
-  const derived = derivations.flatMap(({ tag, body }) =>
-    body === null || foreign.has(tag) ? [] : [factOf(tag, body, read.get(tag) ?? [])],
+  const scales = new Map(rows.map((r) => [r.name, r.scale]));
+  const derived = derivations.flatMap(({ tag, body, retired }) =>
+    body === null || retired !== null || foreign.has(tag)
+      ? []
+      : [factOf(tag, body, { stored: read.get(tag) ?? [], decimals: scales.get(tag) ?? 0 })],
   );
-  const named = new Set(derived.map((f) => f.name));
+  const retired = new Set(derivations.flatMap((d) => (d.retired === null ? [] : [d.tag])));
+  const named = new Set([...derived.map((f) => f.name), ...retired]);
   const meant = [...derived, ...standardFacts().filter((f) => !named.has(f.name))];
-  return { tags: new Map(tags.map((t) => [t.name, t])), facts: factsAmong(tags, meant), derivations };
+  const spoken = tags.filter((t) => !retired.has(t.name));
+  const facts = [...factsAmong(spoken, meant), ...decimalFactsAmong(spoken, meant)];
+  return { tags: new Map(tags.map((t) => [t.name, t])), facts, derivations };
 }
 
 /** A derivation's own tag as a fact: its values as they are stored, those that it will add behind them. */
-function factOf(name: string, body: Definition, stored: readonly string[]): Fact {
+function factOf(name: string, body: Definition, { stored, decimals }: { stored: readonly string[]; decimals: number }): Fact {
   if (body.kind === 'oneOf') return oneOfFact(name, [...new Set([...stored, ...body.values.map((v) => v.value)])], body.names);
+  if (body.kind === 'number' && decimals > 0)
+    return { name, kind: 'number', unit: 'number', ...decimalBounds(decimals), decimals, names: body.names };
   const bounds = { flag: { from: 0, to: 1 }, date: DAYS, number: { from: -BELIEVED, to: BELIEVED } }[body.kind];
   return { name, kind: body.kind, unit: body.kind, ...bounds, names: body.names };
 }
 
-/** A published definition that is understood. */
+/** A published definition that is not retired. */
 export interface Standing {
   readonly row: DerivationRow & { readonly version: number; readonly body: Definition };
   /** Null: it is mistaken since a tag changed. */
@@ -72,7 +80,7 @@ export interface Standing {
 
 export const standingOf = ({ derivations, facts }: Known): Standing[] =>
   derivations.flatMap((row) => {
-    if (row.body === null || row.version === null) return [];
+    if (row.body === null || row.version === null || row.retired !== null) return [];
     const meaning = meaningOf(row.body, facts);
     return [{ row: { ...row, version: row.version, body: row.body }, meaning: isMeaning(meaning) ? meaning : null }];
   });

@@ -33,4 +33,12 @@ export const migrations: readonly Migration[] = [
         done integer not null default 0, blocks integer not null default 0, result json);
     `,
   },
+  {
+    name: '0002-retired',
+    sql: `
+      -- since when nothing is made of it any more, by whom and why; its versions stay
+      alter table derivation.derivation add column if not exists retired bigint, add column if not exists retired_by text,
+        add column if not exists retired_for text;
+    `,
+  },
 ];

@@ -10,6 +10,8 @@ export interface Meaning {
   readonly choice: Choice | null;
   readonly value: Value | null;
   readonly outcomes: readonly (string | boolean)[];
+  /** Of the value of a number: it is worked out in units of 10^−decimals. */
+  readonly decimals: number;
   /** The tags that it is made of. */
   readonly inputs: readonly Fact[];
   readonly today: boolean;
@@ -38,6 +40,7 @@ export function meaningOf(definition: Definition, facts: readonly Fact[]): Meani
     choice: { rows: definition.table.map((r) => outcomeOf(r.value)), unknown, otherwise },
     value: null,
     outcomes,
+    decimals: 0,
     inputs,
     today,
   };
@@ -53,7 +56,7 @@ function expressionOf(definition: Expression, facts: readonly Fact[]): Meaning |
   if (found.kind !== definition.kind)
     return [mistake({ path: 'expression', text, start: 0, end: text.length }, 'other-kind', found.kind, definition.kind)];
   const { facts: inputs, today } = spokenOf([], [found.value]);
-  return { rules: [], choice: null, value: found.value, outcomes: [], inputs, today };
+  return { rules: [], choice: null, value: found.value, outcomes: [], decimals: found.decimals, inputs, today };
 }
 
 /** Values that the table gives and does not have, and those that it has twice. */
@@ -71,6 +74,9 @@ export const isMeaning = (found: Meaning | readonly Mistake[]): found is Meaning
 
 /** Which derivation is made of which tags. */
 export type Inputs = ReadonlyMap<string, readonly string[]>;
+
+/** The tags that are made of this one. */
+export const madeOf = (tag: string, inputs: Inputs): string[] => [...inputs].flatMap(([name, of]) => (of.includes(tag) ? [name] : []));
 
 /** The ring that `tag` would close, from itself to itself; null: none. */
 export function ringOf(tag: string, inputs: Inputs): string[] | null {

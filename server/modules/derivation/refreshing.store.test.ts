@@ -6,7 +6,7 @@ import type { Ctx, Db } from '#platform/db';
 import type { House } from '#platform/module';
 import { Refused } from '#platform/result';
 import { dayOf } from '#rule';
-import { BLOCK, bringInForce, changeTags } from '#tag';
+import { allTags, BLOCK, bringInForce, changeTags } from '#tag';
 import type { TagValue } from '#tag/contract';
 import { tag } from '#tag/module';
 import { freshDb } from '../../../test/database.ts';
@@ -16,6 +16,7 @@ import { listDerivations, showDerivation } from './catalogue.ts';
 import type { Definition } from './contract.ts';
 import { makeDerivation } from './module.ts';
 import { look } from './refreshing.ts';
+import { reinstate, retire } from './retiring.ts';
 import { runsOf } from './runStore.ts';
 import { dropDraft, ensureStandard, publish, saveDraft } from './service.ts';
 
@@ -82,6 +83,7 @@ async function publishNew(name: string, definition: Definition): Promise<void> {
   const draft = await inTx((ctx) => saveDraft(ctx, { tag: name, basedOn, definition }));
   await inTx((ctx) => publish(ctx, { tag: name, revision: draft.revision, reason: 'test' }));
 }
+const tagsShown = async () => new Map((await allTags(db)).map((t) => [t.name, t]));
 const valuesOf = (name: string) => valuesIn(db, name, PEOPLE);
 
 describe('a tag made by rule', () => {
@@ -251,13 +253,82 @@ describe('what breaks off', () => {
   });
 });
 
+describe('numbers with decimals', () => {
+  const share = { id: 'share', value: 25, from: 0, to: 100, decimals: 2, unit: 'number' as const, names: { zh: '比例', en: 'share' } };
+  const figure = (expression: string) => ({ kind: 'number' as const, names: grade.names, meaning: grade.meaning, parameters: [share], expression }); // biome-ignore format: one line
+  test('are compared and made, and what is made of a tag follows when the tag grows finer', async () => {
+    await someTags(db, { spend: 'number', score: 'number' });
+    await know({ 0: { score: 0.75, spend: 10 }, 1: { score: 0.7 }, 2: { spend: 3 } });
+    await publishNew('grade', { ...grade, table: [{ when: 'score > 0.7', value: 'big' }] });
+    await publishNew('part', figure('spend * share'));
+    await publishNew('sum', figure('part + score'));
+    await lookAt();
+    expect(await valuesIn(db, 'grade', [0, 1, 2])).toEqual(['big', 'small', null]);
+    expect(await valuesIn(db, 'part', [0, 1, 2])).toEqual([2.5, null, 0.75]);
+    expect(await valuesIn(db, 'sum', [0, 1, 2])).toEqual([3.25, null, null]);
+    await know({ 1: { score: 0.7004, spend: 0 } });
+    await lookAt([0]);
+    expect(await valuesIn(db, 'grade', [0, 1, 2])).toEqual(['big', 'big', null]);
+    expect(await valuesIn(db, 'sum', [0, 1])).toEqual([3.25, 0.7004]);
+  });
+  test('stay as fine as the tag is when the rule grows coarser', async () => {
+    await someTags(db, { spend: 'number' });
+    await know({ 0: { spend: 10 } });
+    await publishNew('part', figure('spend * share'));
+    await lookAt();
+    await publishNew('part', figure('spend'));
+    await lookAt();
+    expect(await valuesIn(db, 'part', [0])).toEqual([10]);
+  });
+});
+
+describe('a derivation that is retired', () => {
+  const act = (how: typeof retire, name = 'grade') => inTx((ctx) => how(ctx, { tag: name, reason: '不再用' }));
+  const state = async () => (await listDerivations(db, undefined)).find((d) => d.tag === 'grade')?.state;
+  test('makes nothing more, keeps what it made, hides its tag, and follows its inputs again when it is taken up', async () => {
+    await someTags(db, { spend: 'number' });
+    await know({ 0: { spend: 5_000 }, 1: { spend: 1 } });
+    await publishNew('grade', grade);
+    await lookAt();
+    const before = await valuesIn(db, 'grade', [0, 1]);
+    await act(retire);
+    await know({ 1: { spend: 5_000 } });
+    await lookAt();
+    expect([await state(), await valuesIn(db, 'grade', [0, 1])]).toEqual(['retired', before]);
+    expect((await tagsShown()).get('grade')).toMatchObject({ hidden: true, refresh: expect.stringContaining('停用') });
+    expect((await refused(publishNew('other', { ...grade, table: [{ when: 'grade == "big"', value: 'big' }] }))).code).toBe('derivation.mistaken'); // biome-ignore format: one line
+    expect((await refused(act(retire))).code).toBe('derivation.retired');
+    expect((await refused(publishNew('grade', { ...grade, otherwise: null }))).code).toBe('derivation.retired');
+    await act(reinstate);
+    expect(await state()).toBe('due');
+    await lookAt();
+    expect(await valuesIn(db, 'grade', [0, 1])).toEqual([before[0], before[0]]);
+    expect((await tagsShown()).get('grade')).toMatchObject({ hidden: false });
+    expect((await refused(act(reinstate))).code).toBe('derivation.not-retired');
+  });
+  test('may not be while others are made of it', async () => {
+    await someTags(db, { spend: 'number' });
+    await know({ 0: { spend: 5_000 } });
+    await publishNew('grade', grade);
+    await lookAt();
+    await publishNew('upper', { ...grade, table: [{ when: 'grade == "big"', value: 'big' }] });
+    expect((await listDerivations(db, 'grade')).map((d) => d.tag)).toEqual(['upper']);
+    expect(await refused(act(retire))).toMatchObject({ code: 'derivation.used', details: { by: 'upper' } });
+    await act(retire, 'upper');
+    await act(retire);
+    expect((await refused(act(reinstate, 'upper'))).code).toBe('derivation.mistaken');
+    expect((await refused(act(retire, 'nowhere'))).code).toBe('thing.not-found');
+  });
+});
+
 describe('the standard tables', () => {
   test('say which tags they wait for, run when those are there, and never take a tag that somebody else writes', async () => {
     await inTx(ensureStandard);
     await someTags(db, { 'tier.credit': 'oneOf' });
     await know({ 0: { 'tier.credit': '高' } });
     await lookAt();
-    const states = async () => Object.fromEntries((await listDerivations(db)).map((d) => [d.tag, [d.state, d.missing.join(' ')]]));
+    const states = async () =>
+      Object.fromEntries((await listDerivations(db, undefined)).map((d) => [d.tag, [d.state, d.missing.join(' ')]]));
     expect(await states()).toMatchObject({ 'tier.contribution': ['waiting', 'own arpu'], 'tier.service': ['mistaken', ''] });
     await someTags(db, { arpu: 'number', credit: 'number', 'balance.amount': 'number' });
     await know({ 0: { own: true, arpu: 20_000, credit: 700, 'balance.amount': 5 }, 1: { own: true, arpu: 6_000 }, 2: { own: true }, 3: { own: false, arpu: 9_000 } }, 'glasshouse'); // biome-ignore format: one line

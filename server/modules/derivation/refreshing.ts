@@ -40,7 +40,8 @@ export const look = (house: House, day: number, blocks: readonly number[] | null
       try {
         const changed = await refresh(house, known, one, day, touched && [...touched]);
         for (const block of changed) touched?.add(block);
-        if (changed.length > 0 && known.tags.get(tag)?.loadedAt === null) known = await knownNow(house.db); // others wait for it
+        const { loadedAt = null, scale = 0 } = known.tags.get(tag) ?? {};
+        if (changed.length > 0 && (loadedAt === null || scale < one.meaning.decimals)) known = await knownNow(house.db); // others wait for it
       } catch (e) {
         house.log.warn({ tag, fault: (e as Error).message }, 'a tag by rule could not be made; the next look at all does it again');
       }
@@ -87,7 +88,8 @@ async function refresh(house: House, known: Known, one: Standing, day: number, h
   const blocks = whole === null ? hinted : null;
   const idOf = (name: string) => known.tags.get(name)?.id as number;
   const inputs = [EVERYONE, ...meaning.inputs.map((f) => idOf(f.name))];
-  const basis = `${row.version}${meaning.today ? `@${day}` : ''}`;
+  const fine = meaning.inputs.flatMap((f) => (f.decimals === undefined ? [] : [`^${f.decimals}`])).join('');
+  const basis = `${row.version}${meaning.today ? `@${day}` : ''}${fine}`;
   const stamps = stampsOf(await blockVersions(db, inputs, blocks), basis);
   const made = new Map((await store.madeOf(db, row.tag, blocks)).map((m) => [m.block, m.stamp]));
   for (const block of made.keys()) if (!stamps.has(block)) stamps.set(block, stampOfNothing(basis));
@@ -99,9 +101,15 @@ async function refresh(house: House, known: Known, one: Standing, day: number, h
     meaning,
     tag: idOf(row.tag),
     codes: row.body.kind === 'oneOf' ? meaning.outcomes.map((v) => values.indexOf(v as string) + 1) : [],
+    scale: Math.max(known.tags.get(row.tag)?.scale ?? 0, meaning.decimals),
     today: day,
   };
-  const run = await openRun(house, one, { tag: work.tag, why: whole ?? 'changed', whole: whole !== null, blocks: stale.length });
+  const run = await openRun(house, one, {
+    ...work,
+    why: whole ?? 'changed',
+    whole: whole !== null,
+    blocks: stale.length,
+  });
   await compute(db, known, work, stale, (block) => run.take(block));
   return run.end(
     stale.map((block) => ({ block, stamp: stamps.get(block) as string })),
@@ -113,7 +121,7 @@ async function refresh(house: House, known: Known, one: Standing, day: number, h
 async function openRun(
   house: House,
   { row }: Standing,
-  { tag, why, whole, blocks }: { tag: number; why: Why; whole: boolean; blocks: number },
+  { tag, scale, why, whole, blocks }: { tag: number; scale: number; why: Why; whole: boolean; blocks: number },
 ) {
   const { db } = house;
   const began = Date.now();
@@ -139,17 +147,18 @@ async function openRun(
       if (made.differing > 0) {
         sums.changed += made.differing;
         touched.push(made.block);
-        const block = stagedOf(tag, made);
+        const block = stagedOf(tag, scale, made);
         if (isFew) held.push(block);
         else await stage(db, load, [block]);
       }
       await tell();
     },
-    /** Nothing where the definition was published anew meanwhile: the next look makes it of that one. */
+    /** Nothing where the definition was published anew or retired meanwhile: the next look makes it of what holds then. */
     async end(made: readonly store.MadeRow[], day: number | null): Promise<number[]> {
       const batch = await db.inTx(actor, async (ctx) => {
         const { tx, now } = ctx;
-        if ((await store.holdDerivation(tx, row.tag)).version !== row.version) return null;
+        const holds = await store.holdDerivation(tx, row.tag);
+        if (holds.version !== row.version || holds.retired !== null) return null;
         if (held.length > 0) await stage(tx, load, held);
         const inForce =
           touched.length === 0
@@ -170,7 +179,7 @@ async function openRun(
   };
 }
 
-function stagedOf(tag: number, { block, cells, was, changed }: Made): Staged {
+function stagedOf(tag: number, scale: number, { block, cells, was, changed }: Made): Staged {
   const nothing = { tag, block, base: 0, width: 1 as const, known: null, body: null };
-  return { ...nothing, ...closeBlock(tag, block, cells), scale: 0, mask: was === undefined ? null : changed, was: was ?? null };
+  return { ...nothing, ...closeBlock(tag, block, cells), scale, mask: was === undefined ? null : changed, was: was ?? null };
 }

@@ -14,11 +14,13 @@ import {
   DerivedName,
   Draft,
   Publication,
+  Retirement,
   Trial,
 } from './contract.ts';
 import { labelsOf } from './installing.ts';
 import { inputsOf, knownNow, standingOf } from './known.ts';
 import { ringOf } from './model.ts';
+import { reinstate, retire } from './retiring.ts';
 import { runsOf, trialOf } from './runStore.ts';
 import { checkDefinition, dropDraft, publish, saveDraft } from './service.ts';
 import { versionsOf } from './store.ts';
@@ -35,9 +37,11 @@ const MOST_OFFERED = 300;
 /** Tags made by rule: what they say, how they are written, tried and published. `soon`: asks for a look at all of them. */
 export function routes(app: App, house: House, soon: () => void): void {
   const { db } = house;
-  app.get('/api/derivations', { config: see, schema: { tags, response: { 200: DerivationList } } }, async () => ({
-    items: await listDerivations(db),
-  }));
+  app.get(
+    '/api/derivations',
+    { config: see, schema: { tags, querystring: z.object({ of: DerivedName.optional() }), response: { 200: DerivationList } } },
+    async (req) => ({ items: await listDerivations(db, req.query.of) }),
+  );
 
   app.post('/api/derivations', { config: manage, schema: { tags, body: Draft, response: { 200: DerivationView } } }, async (req) => {
     await db.inTx(req.actor, (ctx) => saveDraft(ctx, req.body));
@@ -97,6 +101,18 @@ export function routes(app: App, house: House, soon: () => void): void {
       return orThrow((await showDerivation(db, req.actor, tag)) ?? refuse('thing.not-found'));
     },
   );
+
+  for (const [path, act] of [['retire', retire], ['reinstate', reinstate]] as const) // biome-ignore format: one line
+    app.post(
+      `/api/derivations/:tag/${path}`,
+      { config: manage, schema: { tags, params: ByTag, body: Retirement, response: { 200: DerivationView } } },
+      async (req) => {
+        const { tag } = req.params;
+        await db.inTx(req.actor, (ctx) => act(ctx, { tag, reason: req.body.reason }));
+        soon();
+        return orThrow((await showDerivation(db, req.actor, tag)) ?? refuse('thing.not-found'));
+      },
+    );
 
   app.get(
     '/api/derivations/:tag/versions',

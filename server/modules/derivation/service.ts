@@ -46,7 +46,7 @@ const ringWith = (known: Known, tag: string, inputs: readonly string[]): string[
 
 /**
  * Keeps a draft, mistakes and all. Refuses `derivation.changed` when somebody else was first, `tag.foreign-source` where another source writes the tag,
- * `tag.kind-stays` where it is of another kind.
+ * `tag.kind-stays` where it is of another kind, `derivation.retired`.
  */
 export async function saveDraft(
   ctx: Ctx,
@@ -58,7 +58,7 @@ export async function saveDraft(
   if (there !== undefined && there.source !== RULE && (there.source !== null || there.loadedAt !== null))
     return refuse('tag.foreign-source', { tag, source: there.source });
   if (there !== undefined && there.kind !== definition.kind) return refuse('tag.kind-stays', { tag, kind: there.kind });
-  await store.holdDerivation(tx, tag);
+  if ((await store.holdDerivation(tx, tag)).retired !== null) return refuse('derivation.retired', { tag });
   const [before] = await store.draftsOf(tx, tag);
   if ((before?.revision ?? 0) !== basedOn) return refuse('derivation.changed', { by: before?.by ?? '' });
   const draft = { tag, revision: basedOn + 1, body: definition, by: actor.name, at: now };
@@ -78,7 +78,7 @@ export async function dropDraft(ctx: Ctx, tag: string): Promise<Refusal | undefi
 
 /**
  * The draft becomes the version in force, and the tag its own. Refuses `thing.not-found`, `derivation.changed`, `derivation.mistaken` with the place,
- * `derivation.unchanged`, `derivation.ring`, and what the tags refuse.
+ * `derivation.unchanged`, `derivation.ring`, `derivation.retired`, and what the tags refuse.
  */
 export async function publish(
   ctx: Ctx,
@@ -89,6 +89,7 @@ export async function publish(
   const [draft] = await store.draftsOf(tx, tag);
   if (draft === undefined) return refuse('thing.not-found');
   const before = await store.holdDerivation(tx, tag);
+  if (before.retired !== null) return refuse('derivation.retired', { tag });
   if (draft.revision !== revision) return refuse('derivation.changed', { by: draft.by });
   const known = await knownNow(tx, [tag, ...namesIn(draft.body)]);
   const meaning = meaningOf(draft.body, known.facts);

@@ -14,6 +14,10 @@ export interface DerivationRow {
   readonly ran: number | null;
   readonly ran_day: number | null;
   readonly taken: string | null;
+  /** Since when nothing is made of it any more; null: it is. */
+  readonly retired: number | null;
+  readonly retired_by: string | null;
+  readonly retired_for: string | null;
   readonly version: number | null;
   readonly body: Definition | null;
   readonly by: string | null;
@@ -21,7 +25,8 @@ export interface DerivationRow {
   readonly reason: string | null;
 }
 
-const FIELDS = 'd.tag, d.standard, d.installed, d.ran, d.ran_day, d.taken, v.version, v.body, v.by, v.at, v.reason';
+const FIELDS =
+  'd.tag, d.standard, d.installed, d.ran, d.ran_day, d.taken, d.retired, d.retired_by, d.retired_for, v.version, v.body, v.by, v.at, v.reason';
 const FROM = 'derivation.derivation d left join derivation.version v on v.tag = d.tag and v.version = d.published';
 
 /** In the order of their tags. */
@@ -82,6 +87,22 @@ export const noteInstalled = (tx: Tx, tag: string, version: number, taken: strin
     'derivation-installed',
     'update derivation.derivation set installed = case when $3::text is null then $2 else installed end, taken = $3 where tag = $1',
     [tag, version, taken],
+  );
+
+export const retire = (tx: Tx, tag: string, { at, by, reason }: { at: number; by: string; reason: string }) =>
+  tx.query('derivation-retire', 'update derivation.derivation set retired = $2, retired_by = $3, retired_for = $4 where tag = $1', [
+    tag,
+    at,
+    by,
+    reason,
+  ]);
+
+/** Its tag is said and made anew, for its inputs went on without it. */
+export const reinstate = (tx: Tx, tag: string) =>
+  tx.query(
+    'derivation-reinstate',
+    `update derivation.derivation set retired = null, retired_by = null, retired_for = null, installed = null, ran = null where tag = $1`,
+    [tag],
   );
 
 /* ── drafts ── */

@@ -47,6 +47,7 @@ async function trial({ db, config }: House, id: string, known: Known, { tag, def
   const values: (string | boolean)[] =
     definition.kind === 'oneOf' ? [...new Set([...(there?.values ?? []), ...(meaning.outcomes as string[])])] : [true, false];
   const codes = definition.kind === 'oneOf' ? meaning.outcomes.map((v) => values.indexOf(v) + 1) : [];
+  const scale = Math.max(there?.scale ?? 0, meaning.decimals);
   const blocks = (await blockVersions(db, [EVERYONE], null)).length;
   const sums = { customers: 0, changed: 0, done: 0, told: 0, was: newTally(values.length), is: newTally(values.length) };
   await goOnTrial(db, id, { done: 0, blocks, now: Date.now() });
@@ -55,6 +56,7 @@ async function trial({ db, config }: House, id: string, known: Known, { tag, def
     meaning,
     tag: there?.kind === definition.kind ? there.id : null,
     codes,
+    scale,
     today: dayIn(config.zone, Date.now()),
   };
   await compute(db, known, work, undefined, async ({ cells, before: stood, customers, differing }) => {
@@ -79,8 +81,8 @@ async function trial({ db, config }: House, id: string, known: Known, { tag, def
           { value: null, before: unknown(sums.was), after: unknown(sums.is) },
         ]
       : [],
-    before: isTable ? null : shown(sums.was),
-    after: isTable ? null : shown(sums.is),
+    before: isTable ? null : shown(sums.was, scale),
+    after: isTable ? null : shown(sums.is, scale),
   };
 }
 
@@ -98,7 +100,10 @@ const newTally = (values: number): Tally => ({
   most: Number.NEGATIVE_INFINITY,
   counts: new Float64Array(values),
 });
-const shown = ({ known, least, most }: Tally) => ({ known, least: known > 0 ? least : null, most: known > 0 ? most : null });
+const shown = ({ known, least, most }: Tally, scale: number) => {
+  const figure = (units: number) => (known > 0 ? units / 10 ** scale : null);
+  return { known, least: figure(least), most: figure(most) };
+};
 
 function tally(cells: Cells, to: Tally): void {
   if (cells.kind === 'flag') {

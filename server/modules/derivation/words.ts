@@ -50,7 +50,7 @@ function unknownWords(when: 'unknown' | 'pass' | 'otherwise', rest: string, lang
 
 /** A definition as text, as the catalogue of tags keeps it. */
 export function textOf(definition: Definition): string {
-  const figures = definition.parameters.map((p) => `${p.id} = ${p.value}`);
+  const figures = definition.parameters.map((p) => `${p.id} = ${p.value / 10 ** (p.decimals ?? 0)}`);
   if ('expression' in definition) return [...figures, definition.expression].join('\n');
   const said = (v: string | boolean | null) => (v === null ? 'unknown' : String(v));
   const rows = definition.table.map((r) => `${r.when} → ${said(r.value)}`);

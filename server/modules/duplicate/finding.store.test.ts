@@ -7,8 +7,10 @@ import { household } from '../household/module.ts';
 import { aHouse } from '../org/fixtures.ts';
 import { findRound } from './finding.ts';
 import { aCrowd, type Somebody, someParties } from './fixtures.ts';
+import { forgetCompared, holdComparing } from './forgetting.ts';
 import { MOST_ON_A_KEY } from './model.ts';
 import { duplicate } from './module.ts';
+import { FINDER } from './settling.ts';
 
 const ID = '990001199003074512';
 let db: Db;
@@ -120,6 +122,33 @@ describe('the finder', () => {
     await find();
     expect(await db.query('', 'select from duplicate.key')).toEqual([]);
     expect(await pairs()).toMatchObject([{ state: 'lapsed' }]);
+  });
+
+  test('forgets whom an erasure takes with the erasure itself, and compares those whom he crowded out', async () => {
+    const crowd = Array.from({ length: MOST_ON_A_KEY + 1 }, (_, i) => ({ key: `c${i}`, phone: '13900000007', name: '王小明' }));
+    const ids = await someParties(db, house.vault, [person('1', { idNumber: ID }), person('2', { idNumber: ID }), ...crowd]);
+    await find();
+    expect(await pairs()).toMatchObject([{ state: 'open' }]);
+    const gone = ['1', 'c0'].map((key) => ids.get(key) as string);
+    await db.inTx(FINDER, async (ctx) => {
+      await holdComparing(ctx);
+      await ctx.tx.query('', 'delete from household.personal where party = any($1::uuid[])', [gone]);
+      await forgetCompared(ctx, house.vault, { parties: gone, customers: [] });
+    });
+    const left = `select party from duplicate.key where party = any($1::uuid[]) union all select party from duplicate.print where party = any($1::uuid[])`;
+    expect(await db.query('', left, [gone])).toEqual([]);
+    const open = (await pairs()).filter((p) => p.state === 'open');
+    expect(open).toHaveLength((MOST_ON_A_KEY * (MOST_ON_A_KEY - 1)) / 2);
+    expect(open.filter((p) => gone.includes(p.a) || gone.includes(p.b))).toEqual([]);
+  });
+
+  test('forgets the numbers of off-net customers with them', async () => {
+    await db.query(
+      '',
+      'insert into duplicate.number (customer, number, ref) values (3, gen_random_uuid(), null), (4, gen_random_uuid(), null)',
+    );
+    await db.inTx(FINDER, (ctx) => forgetCompared(ctx, house.vault, { parties: [], customers: [3] }));
+    expect(await db.query('', 'select customer from duplicate.number')).toEqual([{ customer: 4 }]);
   });
 
   test('keeps what agrees, and no value of it', async () => {

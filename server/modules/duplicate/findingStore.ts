@@ -72,6 +72,9 @@ export const savePrints = (tx: Tx, rows: readonly { party: string; print: string
     [column.uuid(rows.map((r) => r.party)), column.uuid(rows.map((r) => r.print))],
   );
 
+export const dropPrints = (tx: Tx, parties: readonly string[]) =>
+  tx.query('duplicate-prints-drop', 'delete from duplicate.print where party = any($1::uuid[])', [list(parties)]);
+
 /* ── by what they meet ── */
 
 export interface KeyRow {
@@ -161,6 +164,9 @@ export const dropNumbers = (tx: Tx, rows: readonly NumberRow[]) =>
     'delete from duplicate.number d using unnest($1::int[], $2::uuid[]) n (customer, number) where d.customer = n.customer and d.number = n.number',
     [column.int(rows.map((r) => r.customer)), column.uuid(rows.map((r) => r.number))],
   );
+
+export const dropAllNumbers = (tx: Tx, customers: readonly number[]) =>
+  tx.query('duplicate-numbers-drop-all', 'delete from duplicate.number where customer = any($1::int[])', [list(customers)]);
 
 /** Who else has these numbers: of each at most `most` + 1. */
 export const customersOnNumbers = (

@@ -24,11 +24,18 @@ export type Size = z.infer<typeof Size>;
 
 /* ── in ── */
 
+const Source = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
+
 /** One enterprise as a source says it. A field that is absent stays as it was; null takes it away. */
 export const EnterpriseIn = z.strictObject({
-  source: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/),
+  source: Source,
   /** Its number in that source. */
   key: line(128),
+  /** Numbers, of other sources too, that are the same enterprise. */
+  sameAs: z
+    .array(z.strictObject({ source: Source, key: line(128) }))
+    .max(20)
+    .default([]),
   name: line(200),
   area: line(64).nullish(),
   industry: line(100).nullish(),
@@ -41,7 +48,13 @@ export const EnterpriseIn = z.strictObject({
   /** Whole numbers (money in fen), yes or no by indicator; null: no longer known. */
   facts: z.record(IndicatorId, z.union([z.number().int().min(-MOST_VALUE).max(MOST_VALUE), z.boolean(), z.null()])).default({}),
 });
-export type EnterpriseIn = z.infer<typeof EnterpriseIn>;
+export type EnterpriseIn = z.input<typeof EnterpriseIn>;
+export type EnterpriseRead = z.output<typeof EnterpriseIn>;
+
+const Reasoned = z.string().trim().min(1).max(500);
+/** `other`: any number of the enterprise that is the same. */
+export const Joining = z.strictObject({ other: z.uuid(), reason: Reasoned });
+export const Parting = z.strictObject({ number: z.uuid(), reason: Reasoned });
 
 export const Taken = z.object({ received: z.number(), added: z.number(), changed: z.number(), unchanged: z.number(), moved: z.number() });
 export type Taken = z.infer<typeof Taken>;
@@ -210,7 +223,19 @@ export const Visit = z
   .meta({ id: 'Visit' });
 export type Visit = z.infer<typeof Visit>;
 
+/** A number of an enterprise: whose, what it is called there, up to which day it spoke; how it came here, null for its own. */
+export const EnterpriseNumber = z.object({
+  id: z.string(),
+  source: z.string(),
+  key: z.string(),
+  name: z.string(),
+  saidOn: z.string(),
+  joined: z.object({ at: z.string(), by: z.string(), reason: z.string() }).nullable(),
+});
+export type EnterpriseNumber = z.infer<typeof EnterpriseNumber>;
+
 export const EnterpriseDetail = EnterpriseRow.extend({
+  numbers: z.array(EnterpriseNumber),
   /** Masked; absent: unknown. */
   contact: z.object({ name: z.string(), phone: z.string() }).partial(),
   version: z.number(),

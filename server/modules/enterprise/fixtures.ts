@@ -1,7 +1,7 @@
 import type { EnterpriseIn } from './contract.ts';
 
 /** A hospital that does everything with us and nothing with others: of high value, loyal, untouched. */
-export const DEEP: EnterpriseIn['facts'] = {
+export const DEEP: NonNullable<EnterpriseIn['facts']> = {
   employees: 2_400,
   sites: 12,
   'people.served': 1_200_000,
@@ -21,7 +21,7 @@ export const DEEP: EnterpriseIn['facts'] = {
 };
 
 /** A small shop that does nothing with anybody. */
-export const SMALL: EnterpriseIn['facts'] = {
+export const SMALL: NonNullable<EnterpriseIn['facts']> = {
   ...Object.fromEntries(Object.keys(DEEP).map((indicator) => [indicator, 0])),
   employees: 6,
   'revenue.year': 300_000,

@@ -6,6 +6,8 @@ import { isRefusal, type Refusal } from '#platform/result';
 import { dayIn } from '#rule';
 import type { Taken } from './contract.ts';
 import { type Item, readItems } from './item.ts';
+import { headsOf } from './numberStore.ts';
+import { joinAsSaid } from './numbers.ts';
 import { placeAnew } from './placing.ts';
 import * as store from './store.ts';
 import { currentTables, indicatorsEver } from './tableStore.ts';
@@ -48,7 +50,8 @@ export async function takeEnterprises(
   const spoken = await saveContacts(ctx, vault, all);
   const added = all.filter(({ was }) => was === undefined).map(({ is }) => is.id);
   const tables = await currentTables(tx);
-  const toPlace = [...new Set([...added, ...changed])];
+  const joined = await joinAsSaid(ctx, all.map(({ item, is }) => ({ item, id: is.id }))); // biome-ignore format: one line
+  const toPlace = [...new Set([...(await headsOf(tx, [...new Set([...added, ...changed])])), ...joined])];
   const moved =
     toPlace.length === 0 ? 0 : await placeAnew(tx, toPlace, { tables: tables.body, version: tables.version, today, now, cause: 'facts' });
   const touched = new Set([...other.filter((o) => isOther(o)).map(({ is }) => is.id), ...changed, ...spoken, ...added]);

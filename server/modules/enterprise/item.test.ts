@@ -43,8 +43,10 @@ describe('a batch with a mistake is refused at its line:', () => {
 });
 
 test('nobody speaks as ourselves, no batch is endless, and what is no UTF-8 is not guessed at', () => {
-  const asAdmin = readItems(Buffer.from(one({ source: 'glasshouse' })), 'lines', { ...given, actor: { kind: 'admin', id: 'admin' } });
-  expect(asAdmin).toMatchObject({ details: { items: [{ code: 'enterprise.reserved-source' }] } });
+  for (const source of ['glasshouse', 'GlassHouse', 'rule', 'model']) {
+    const asAdmin = readItems(Buffer.from(one({ source })), 'lines', { ...given, actor: { kind: 'admin', id: 'admin' } });
+    expect(asAdmin).toMatchObject({ details: { items: [{ code: 'enterprise.reserved-source', details: { source } }] } });
+  }
   expect(read('1\n'.repeat(MOST_ITEMS + 1))).toMatchObject({ code: 'request.too-large' });
   expect(read(Buffer.from([0x22, 0xff]))).toMatchObject({ code: 'request.malformed' });
   expect(read('{}', 'array')).toMatchObject({ code: 'request.malformed' });

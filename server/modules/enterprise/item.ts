@@ -1,15 +1,15 @@
 import { isUtf8 } from 'node:buffer';
 import type { z } from 'zod';
+import { isReservedSource } from '#customer/contract';
 import type { Actor } from '#platform/actor';
 import { type Refusal, refuse } from '#platform/result';
 import { dayOf } from '#rule';
-import { EnterpriseIn } from './contract.ts';
+import { EnterpriseIn, type EnterpriseRead } from './contract.ts';
 
 /** What a source sends, read and checked before the store is asked: all of it, or where it is wrong. */
 
 export const MOST_ITEMS = 10_000;
 const WRONG_SHOWN = 100;
-const OURS = 'glasshouse';
 const FIRST_DAY = dayOf('1990-01-01');
 
 /** A mistake in a line (from 1; in an array, the place). */
@@ -19,7 +19,7 @@ export interface Wrong {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-export interface Item extends EnterpriseIn {
+export interface Item extends EnterpriseRead {
   readonly line: number;
   readonly day: number;
 }
@@ -63,7 +63,7 @@ function formOf(line: number, [issue]: readonly z.core.$ZodIssue[]): Wrong {
 
 function mistakeOf({ line, source, at, day, facts }: Item, { actor, indicators, today }: Given): Wrong | null {
   const wrong = (code: string, details: Wrong['details']): Wrong => ({ line, code: `enterprise.${code}`, details });
-  if (source === OURS) return wrong('reserved-source', { source });
+  if (isReservedSource(source)) return wrong('reserved-source', { source });
   if (actor.kind === 'source' && actor.id !== source) return wrong('foreign-source', { source: actor.id });
   if (day < FIRST_DAY || day > today + 1) return wrong('impossible-day', { day: at });
   const indicator = Object.keys(facts).find((id) => !indicators.has(id));

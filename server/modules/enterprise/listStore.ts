@@ -15,7 +15,7 @@ export interface Filter {
   readonly size?: Size | undefined;
   readonly industry?: string | undefined;
   readonly manager?: string | undefined;
-  /** Part of the name, or its number in the source. */
+  /** Part of the name, or one of its numbers. */
   readonly q?: string | undefined;
 }
 
@@ -50,7 +50,7 @@ const FIELDS = `e.id, e.source, e.key, e.name, e.area, e.industry, e.manager, p.
   p.since, v.seen, v.planned, d.due`;
 const FROM = `from enterprise.enterprise e join enterprise.placed p on p.enterprise = e.id
   left join lateral (select max(day) filter (where state = 'done' and met) seen, max(day) filter (where state = 'planned') planned
-    from enterprise.visit where enterprise = e.id) v on true
+    from enterprise.visit where enterprise = e.id or enterprise in (select id from enterprise.enterprise where "into" = e.id)) v on true
   left join unnest($1::text[], $2::int[]) every (place, days) on every.place = p.place
   left join lateral (select coalesce(v.seen, e.since) + every.days due) d on true`;
 
@@ -73,7 +73,12 @@ function whereOf(f: Filter, asked: Asked): { text: string; values: unknown[] } {
     asked.movedSince,
     areasOf(asked.areas),
   ];
-  const parts = [TAB[f.tab], '$3::int is not null and $4::bigint is not null', '($5::text[] is null or e.area = any($5))'];
+  const parts = [
+    TAB[f.tab],
+    'e."into" is null',
+    '$3::int is not null and $4::bigint is not null',
+    '($5::text[] is null or e.area = any($5))',
+  ];
   const add = (text: string, value: unknown) => {
     values.push(value);
     parts.push(text.replaceAll('?', `$${values.length}`));
@@ -89,7 +94,8 @@ function whereOf(f: Filter, asked: Asked): { text: string; values: unknown[] } {
   if (f.q !== undefined) {
     add('(e.name ilike ?', within(f.q));
     values.push(f.q);
-    parts.push(`${parts.pop()} or e.key = $${values.length})`);
+    parts.push(`${parts.pop()} or e.key = $${values.length}
+      or exists (select from enterprise.enterprise n where n."into" = e.id and n.key = $${values.length}))`);
   }
   return { text: parts.join(' and '), values };
 }

@@ -48,4 +48,17 @@ export const migrations: readonly Migration[] = [
       create index if not exists visit_by_enterprise on enterprise.visit (enterprise, id desc);
     `,
   },
+  {
+    name: '0002-joined',
+    sql: `
+      -- a number that is another name for the enterprise "into" (which itself has none): its facts count there; nothing of it is moved, so it can be parted again
+      alter table enterprise.enterprise add column if not exists "into" uuid references enterprise.enterprise, add column if not exists joined_at bigint,
+        add column if not exists joined_by text, add column if not exists joined_for text;
+      create index if not exists enterprise_joined on enterprise.enterprise ("into") where "into" is not null;
+      -- numbers that a person parted: no source joins them again
+      create table if not exists enterprise.apart (
+        one uuid not null references enterprise.enterprise on delete cascade, other uuid not null references enterprise.enterprise on delete cascade,
+        primary key (one, other));
+    `,
+  },
 ];

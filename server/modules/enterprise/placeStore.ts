@@ -14,7 +14,7 @@ export interface ToPlace {
   readonly was: Placing | null;
 }
 
-/** Enterprises behind `after` in the order of their ids. `ids` null: all of them. */
+/** Enterprises behind `after` in the order of their ids, with the facts of all their numbers: the latest day stands, of one day the head's own. `ids` null: all. */
 export async function portion(
   sql: Sql,
   w: { ids: readonly string[] | null; areas: Areas; after: string; limit: number },
@@ -22,8 +22,11 @@ export async function portion(
   const rows = await sql.query<{ id: string; facts: [string, number | null, number][] | null; why: Placing | null }>(
     'enterprise-portion',
     `select e.id, p.why, f.facts from enterprise.enterprise e left join enterprise.placed p on p.enterprise = e.id
-     left join lateral (select json_agg(json_build_array(indicator, value, at)) facts from enterprise.fact where enterprise = e.id) f on true
-     where e.id > $1::uuid and ($2::uuid[] is null or e.id = any($2)) and ($3::text[] is null or e.area = any($3)) order by e.id limit $4`,
+     left join lateral (select json_agg(json_build_array(indicator, value, at)) facts from (
+       select distinct on (indicator) indicator, value, at from enterprise.fact n
+       where n.enterprise = e.id or n.enterprise in (select id from enterprise.enterprise where "into" = e.id)
+       order by indicator, at desc, n.enterprise = e.id desc, n.enterprise) latest) f on true
+     where e."into" is null and e.id > $1::uuid and ($2::uuid[] is null or e.id = any($2)) and ($3::text[] is null or e.area = any($3)) order by e.id limit $4`,
     [w.after, w.ids === null ? null : list(w.ids), areasOf(w.areas), w.limit],
   );
   return rows.map(({ id, facts, why }) => ({

@@ -22,6 +22,12 @@ export const refusals: Refusals = {
   },
   'enterprise.unknown-indicator': { status: 422, zh: '评分表里没有指标 {indicator}', en: 'The tables have no indicator {indicator}' },
   'enterprise.twice': { status: 422, zh: '与第 {first} 行是同一个客户', en: 'This is the enterprise of line {first} again' },
+  'enterprise.same': { status: 409, zh: '编号 {key} 已经是这个客户的', en: 'The number {key} is one of this enterprise already' },
+  'enterprise.not-joined': {
+    status: 409,
+    zh: '编号 {key} 不是并入这个客户的',
+    en: 'The number {key} was not joined to this enterprise',
+  },
   'enterprise.not-placed': {
     status: 422,
     zh: '信息不足，还没有定位，也就没有建议',

@@ -56,6 +56,7 @@ async function call<T = Problem>(token: string, method: 'GET' | 'POST' | 'PUT', 
 const send = (items: EnterpriseIn[], token = 'crm') => call<Record<string, number>>(token, 'POST', '', items);
 const list = async (query = '', token = 'eye') => (await call<EnterpriseList>(token, 'GET', query)).body;
 const one = async (key: string) => (await list(`?q=${key}`)).items.find((e) => e.key === key)!;
+const showOf = async (key: string) => (await call<EnterpriseDetail>('eye', 'GET', `/${(await list(`?q=${key}`)).items[0]?.id}`)).body;
 const show = async (key: string, token = 'eye') => (await call<EnterpriseDetail>(token, 'GET', `/${(await one(key)).id}`)).body;
 
 const someone = { name: '霁青舟', phone: '12000000001' };
@@ -318,4 +319,56 @@ test('a contact who is erased is gone, the enterprise stays, and a later deliver
   expect((await show('H1')).contact.phone).toBe('120****0001');
   await send([{ ...anEnterprise('H1', day(0)), contact: { phone: null } }]);
   expect((await show('H1')).contact).toEqual({ name: '霁**' });
+});
+
+describe('several numbers of one enterprise', () => {
+  const act = (url: string, body: object, token = 'li') => call<EnterpriseDetail & Problem>(token, 'POST', url, body);
+  const two = async () => {
+    await send([anEnterprise('N1', day(-2), { name: 'Head', facts: { ...SMALL, circuits: 1 } })]);
+    await send([
+      anEnterprise('N2', day(-1), { name: 'Other', contact: { name: '汐月', phone: '12000000002' }, facts: { ...DEEP, circuits: 9 } }),
+    ]);
+    return [await one('N1'), await one('N2')] as const;
+  };
+  const pointOf = (d: EnterpriseDetail, indicator: string) => d.lines.find((l) => l.indicator === indicator)?.value;
+
+  test('are joined by a person: the latest fact of any stands, nothing is lost, and parting them undoes it', async () => {
+    const [a, b] = await two();
+    const before = [await show('N1'), await show('N2')];
+    const total = (await list()).total;
+    await act(`/${b.id}/visits`, { day: day(0) });
+    expect((await act(`/${a.id}/join`, { other: b.id, reason: '同一家' }, 'eye')).status).toBe(403);
+    const { body: joined } = await act(`/${a.id}/join`, { other: b.id, reason: '同一家' });
+    expect(joined).toMatchObject({ name: 'Head', contact: { name: expect.stringContaining('汐') }, numbers: [{ key: 'N1', joined: null }, { key: 'N2', joined: { by: 'li', reason: '同一家' } }] }); // biome-ignore format: one line
+    expect(pointOf(joined, 'circuits')).toBe(9);
+    expect([joined.visits.length, (await list()).total, (await list('?q=N2')).items[0]?.id]).toEqual([1, total - 1, a.id]);
+    expect((await call('li', 'GET', `/${b.id}`)).status).toBe(404);
+    expect((await act(`/${a.id}/join`, { other: b.id, reason: 'x' })).body.code).toBe('enterprise.same');
+    await send([{ source: 'crm', key: 'N2', name: 'Other', at: day(0), facts: { circuits: 12 } }]);
+    expect(pointOf(await show('N1'), 'circuits')).toBe(12);
+    expect((await act(`/${a.id}/part`, { number: a.id, reason: 'x' })).body.code).toBe('enterprise.not-joined');
+    const { body: parted } = await act(`/${a.id}/part`, { number: b.id, reason: '弄错了' });
+    expect([pointOf(parted, 'circuits'), parted.numbers.length, parted.contact]).toEqual([1, 1, before[0]!.contact]);
+    expect(await show('N2')).toMatchObject({ name: 'Other', contact: before[1]!.contact });
+    expect((await list()).total).toBe(total);
+  });
+  test('are joined as a source says, but not what a person parted', async () => {
+    const said = (key: string, other: string) => ({
+      source: 'crm',
+      key,
+      name: key,
+      at: day(0),
+      sameAs: [{ source: 'crm', key: other }],
+      facts: {},
+    });
+    expect((await send([said('N1', 'N2')])).status).toBe(200);
+    expect((await show('N1')).numbers.map((n) => n.key)).toEqual(['N1']);
+    await send([said('N3', 'nowhere'), said('N4', 'N3')]);
+    expect((await showOf('N4')).numbers.map((n) => n.key).sort()).toEqual(['N3', 'N4']);
+    const [head] = (await list('?q=N3')).items;
+    await act(`/${(await one('N1')).id}/join`, { other: head?.id, reason: '集团' });
+    expect((await showOf('N4')).numbers.map((n) => n.key)[0]).toBe('N1');
+    expect((await showOf('N4')).numbers).toHaveLength(3);
+    expect(await house.db.query('', `select count(*) n from platform.audit where act = 'enterprise.joined'`)).toEqual([{ n: 3 }]);
+  });
 });

@@ -5,9 +5,10 @@ import { audit } from '#platform/audit';
 import type { App } from '#platform/http';
 import type { House } from '#platform/module';
 import { orThrow, refuse } from '#platform/result';
-import { EnterpriseDetail, EnterpriseList, Level, Matrix, Reveal, Size, TABS } from './contract.ts';
+import { EnterpriseDetail, EnterpriseList, Joining, Level, Matrix, Parting, Reveal, Size, TABS } from './contract.ts';
 import { csvOf } from './export.ts';
 import * as list from './listStore.ts';
+import { joinNumbers, partNumber } from './numbers.ts';
 import { currentTables } from './tableStore.ts';
 import { askedBy, revealContact, rowOf, showEnterprise } from './view.ts';
 
@@ -108,6 +109,25 @@ export function routes(app: App, house: House): void {
 
   app.get('/api/enterprises/:id', { config: see, schema: { tags, params: ById, response: { 200: EnterpriseDetail } } }, async (req) =>
     orThrow(await showEnterprise(house, req.actor, req.params.id)),
+  );
+
+  const work = { right: 'enterprise:work' } as const;
+  app.post(
+    '/api/enterprises/:id/join',
+    { config: work, schema: { tags, params: ById, body: Joining, response: { 200: EnterpriseDetail } } },
+    async (req) => {
+      await db.inTx(req.actor, (ctx) => joinNumbers(ctx, house, { id: req.params.id, ...req.body }));
+      return orThrow(await showEnterprise(house, req.actor, req.params.id));
+    },
+  );
+
+  app.post(
+    '/api/enterprises/:id/part',
+    { config: work, schema: { tags, params: ById, body: Parting, response: { 200: EnterpriseDetail } } },
+    async (req) => {
+      await db.inTx(req.actor, (ctx) => partNumber(ctx, house, { id: req.params.id, ...req.body }));
+      return orThrow(await showEnterprise(house, req.actor, req.params.id));
+    },
   );
 
   app.post(

@@ -5,9 +5,10 @@ import type { House } from '#platform/module';
 import { mask } from '#platform/personal';
 import { type Refusal, refuse } from '#platform/result';
 import { dayIn, textOf } from '#rule';
-import type { EnterpriseDetail, EnterpriseRow, Indicator, Move, Names, Part, Reveal, Tables, Visit } from './contract.ts';
+import type { EnterpriseDetail, EnterpriseNumber, EnterpriseRow, Indicator, Move, Names, Part, Reveal, Tables, Visit } from './contract.ts';
 import * as list from './listStore.ts';
 import { nextBand, offersOf } from './model.ts';
+import { type NumberRow, numbersOf } from './numberStore.ts';
 import { type MoveRecord, movesOf } from './placeStore.ts';
 import { outcomes } from './standard.ts';
 import { contactsOf } from './store.ts';
@@ -62,7 +63,7 @@ export async function showEnterprise(house: House, actor: Actor, id: string): Pr
   const asked = askedBy(actor, current, config.zone, Date.now());
   const row = await list.oneEnterprise(db, id, asked);
   if (row === undefined) return refuse('thing.not-found');
-  const [moves, visits, contact] = await Promise.all([movesOf(db, id), visitsOf(db, id), contactOf(db, house, id)]);
+  const [moves, visits, contact, numbers] = await Promise.all([movesOf(db, id), visitsOf(db, id), contactOf(db, house, id), numbersOf(db, id)]); // biome-ignore format: one line
   const place = tables.places.find((p) => p.id === row.place) ?? null;
   const planned = visits.some((v) => v.state === 'planned');
   const why = (right: string, otherwise: string | null): string | null => (may(actor, right) ? otherwise : 'auth.forbidden');
@@ -70,6 +71,7 @@ export async function showEnterprise(house: House, actor: Actor, id: string): Pr
   return {
     ...rowOf(tables, row),
     contact: Object.fromEntries(Object.entries(contact).map(([kind, value]) => [kind, mask(kind, value)])),
+    numbers: numbers.map(numberView),
     version: row.version,
     axes: row.why.axes,
     lines: linesOf(tables, row.why.lines),
@@ -85,9 +87,19 @@ export async function showEnterprise(house: House, actor: Actor, id: string): Pr
         why('enterprise:work', place === null ? 'enterprise.not-placed' : planned ? 'enterprise-visit.planned-already' : null),
       ),
       action('reveal', why('enterprise:reveal', null)),
+      action('join', why('enterprise:work', null)),
     ],
   };
 }
+
+const numberView = ({ id, source, key, name, said, joined_at, joined_by, joined_for }: NumberRow): EnterpriseNumber => ({
+  id,
+  source,
+  key,
+  name,
+  saidOn: textOf(said),
+  joined: joined_at === null ? null : { at: iso(joined_at), by: joined_by ?? '', reason: joined_for ?? '' },
+});
 
 /** Lines whose indicator the present tables have. */
 function linesOf(tables: Tables, lines: list.OneRow['why']['lines']): EnterpriseDetail['lines'] {
@@ -155,16 +167,17 @@ function visitView(v: VisitRecord, { tables, visits, actor, today, open }: Seen)
   };
 }
 
-/** The contact's values in full. */
+/** The contact's values in full, of whichever number named them. */
 async function contactOf(sql: Sql, { vault }: Pick<House, 'vault'>, id: string): Promise<Record<string, string>> {
-  const refs = await contactsOf(sql, [id]);
+  const ids = (await numbersOf(sql, id)).map((n) => n.id);
+  const refs = (await contactsOf(sql, ids)).toSorted((a, b) => ids.indexOf(b.enterprise) - ids.indexOf(a.enterprise)); // the head's own last: it stands
   const known = await vault.reveal(
     sql,
-    refs.map(({ ref }) => ({ subject: id, id: ref })),
+    refs.map(({ enterprise, ref }) => ({ subject: enterprise, id: ref })),
   );
   return Object.fromEntries(
-    refs.flatMap(({ kind, ref }) => {
-      const value = known.get(`${id}/${ref}`)?.value;
+    refs.flatMap(({ enterprise, kind, ref }) => {
+      const value = known.get(`${enterprise}/${ref}`)?.value;
       return value === undefined ? [] : [[kind, value]];
     }),
   );

@@ -24,22 +24,26 @@ export interface VisitRecord {
   readonly outcome_at: number | null;
 }
 
-const FIELDS = `v.id, v.enterprise, v.state, v.day, v.place, v.version, v.offer, v.by, v.by_name, v.at, v.note, v.outcome, v.met, v.outcome_note, v.outcome_by,
+/** `enterprise`: the head of the number that it was planned for. */
+const FIELDS = `v.id, (select coalesce("into", id) from enterprise.enterprise where id = v.enterprise) enterprise, v.state, v.day, v.place, v.version, v.offer, v.by, v.by_name, v.at, v.note, v.outcome, v.met, v.outcome_note, v.outcome_by,
   v.outcome_by_name, v.outcome_at`;
 type Row = VisitRecord & Record<string, never>;
 
-/** The latest first. */
+/** Of all its numbers, the latest first. */
 export const visitsOf = (sql: Sql, enterprise: string): Promise<VisitRecord[]> =>
-  sql.query<Row>('enterprise-visits', `select ${FIELDS} from enterprise.visit v where v.enterprise = $1 order by v.id desc limit 100`, [
-    enterprise,
-  ]);
+  sql.query<Row>(
+    'enterprise-visits',
+    `select ${FIELDS} from enterprise.visit v where v.enterprise = $1 or v.enterprise in (select id from enterprise.enterprise where "into" = $1)
+     order by v.id desc limit 100`,
+    [enterprise],
+  );
 
 /** The enterprise of a visit in these areas, locked: whoever acts on its visits waits for the one before him. */
 export const lockEnterprise = async (tx: Tx, id: string, areas: Areas): Promise<boolean> =>
   (
     await tx.query(
       'enterprise-lock',
-      'select from enterprise.enterprise where id = $1 and ($2::text[] is null or area = any($2)) for update',
+      'select from enterprise.enterprise where id = $1 and "into" is null and ($2::text[] is null or area = any($2)) for update',
       [id, areasOf(areas)],
     )
   ).length > 0;

@@ -131,8 +131,11 @@ export const HouseholdRecord = z.discriminatedUnion('kind', [
 ]);
 export type HouseholdRecord = z.infer<typeof HouseholdRecord>;
 
-/** `changed`: records that were new, or whose word is newer than what was there. */
-export const PushAnswer = z.object({ records: z.number(), changed: z.number() });
+/**
+ * `changed`: records that were new, or whose word is newer than what was there. `erased`: records about people who were erased; of them only facts were
+ * taken.
+ */
+export const PushAnswer = z.object({ records: z.number(), changed: z.number(), erased: z.number() });
 
 /* ── out ── */
 
@@ -185,7 +188,8 @@ const HouseholdService = z.object({
   since: z.string().nullable(),
   ended: z.string().nullable(),
   area: z.string().nullable(),
-  devices: z.array(z.object({ is: z.string(), serial: z.string().nullable(), ...Period })),
+  /** The serial is masked; null: nobody knows it any more. */
+  devices: z.array(z.object({ id: z.string(), is: z.string(), serial: z.string().nullable(), ...Period })),
   contracts: z.array(z.object({ is: z.string(), starts: z.string(), ends: z.string().nullable() })),
 });
 const HouseholdBundle = z.object({
@@ -246,3 +250,16 @@ export const HomeReveal = z.strictObject({
   reason,
 });
 export type HomeReveal = z.infer<typeof HomeReveal>;
+export const DeviceReveal = z.strictObject({ fields: z.array(z.literal('serial')).length(1), reason });
+export type DeviceReveal = z.infer<typeof DeviceReveal>;
+
+/** Who was erased and is a customer again: his ID number, his phone, or his number in a source; all that are given are readmitted. */
+export const Readmission = z
+  .strictObject({
+    idNumber: text(128).optional(),
+    phone: text(128).optional(),
+    record: z.strictObject({ source: Source, key: Key }).optional(),
+    reason,
+  })
+  .refine((r) => r.idNumber !== undefined || r.phone !== undefined || r.record !== undefined, { error: 'idNumber, phone or record' });
+export type Readmission = z.infer<typeof Readmission>;

@@ -11,11 +11,12 @@ export const partiesWithValue = async (tx: Tx, kind: string, ref: string): Promi
     )
   ).map((r) => r.party);
 
-/** Locked, each with the ID numbers that are known of it. */
-export const lockPeople = (tx: Tx, ids: readonly string[]): Promise<{ id: string; people: string[] }[]> =>
+/** Locked, each with the ID numbers and phones that are known of it. */
+export const lockPeople = (tx: Tx, ids: readonly string[]): Promise<{ id: string; people: string[]; phones: string[] }[]> =>
   tx.query(
     'household-erase-lock',
-    `select p.id, array(select v.ref::text from household.personal v where v.party = p.id and v.kind = 'idNumber') people
+    `select p.id, array(select v.ref::text from household.personal v where v.party = p.id and v.kind = 'idNumber') people,
+       array(select v.ref::text from household.personal v where v.party = p.id and v.kind = 'phone') phones
      from household.party p where p.id = any($1::uuid[]) order by p.id for update`,
     [list(ids)],
   );
@@ -39,6 +40,28 @@ export const homesOfAlone = async (tx: Tx, services: readonly string[]): Promise
       [list(services)],
     )
   ).map((r) => r.home);
+
+/** The services that name these homes. */
+export const servicesAt = (tx: Tx, homes: readonly string[]): Promise<{ id: string; home: string }[]> =>
+  tx.query('household-services-at', 'select id, home from household.service where home = any($1::uuid[]) order by id', [list(homes)]);
+
+/** Those of these parties of whom something personal is known. */
+export const partiesSpeaking = async (tx: Tx, ids: readonly string[]): Promise<string[]> =>
+  (
+    await tx.query<{ party: string }>(
+      'household-parties-speaking',
+      'select distinct party from household.personal where party = any($1::uuid[])',
+      [list(ids)],
+    )
+  ).map((r) => r.party);
+
+/** Those of these values that a party has. */
+export const sharedRefs = async (tx: Tx, refs: readonly string[]): Promise<string[]> =>
+  (
+    await tx.query<{ ref: string }>('household-shared-refs', 'select distinct ref from household.personal where ref = any($1::uuid[])', [
+      list(refs),
+    ])
+  ).map((r) => r.ref);
 
 export async function emptyParties(tx: Tx, ids: readonly string[]): Promise<void> {
   await tx.query('household-erase-personal', 'delete from household.personal where party = any($1::uuid[])', [list(ids)]);

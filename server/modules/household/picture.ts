@@ -32,7 +32,12 @@ export interface Rows {
   readonly owners: readonly (Period & { readonly service: string; readonly party: string; readonly byAct: string | null })[];
   readonly payers: readonly (Period & { readonly account: string; readonly party: string })[];
   readonly charges: readonly (Period & { readonly service: string; readonly account: string; readonly what: string })[];
-  readonly devices: readonly (Period & { readonly service: string; readonly kind: string; readonly serial: string | null })[];
+  readonly devices: readonly (Period & {
+    readonly id: string;
+    readonly service: string;
+    readonly kind: string;
+    readonly serial: string | null;
+  })[];
   readonly contracts: readonly { readonly service: string; readonly kind: string; readonly starts: number; readonly ends: number | null }[];
   readonly ties: readonly (Household['bundles'][number]['members'][number] & { readonly bundle: string })[];
   readonly bundles: readonly { readonly id: string; readonly kind: Household['bundles'][number]['is']; readonly name: string | null }[];
@@ -85,7 +90,9 @@ export function placed(rows: Rows): Household {
       ended: instant(s.ended),
       area: s.area,
       devices: rows.devices.flatMap((d) =>
-        d.service === s.id ? [{ is: d.kind, serial: d.serial === null ? null : mask('serviceNumber', d.serial), ...period(d) }] : [],
+        d.service === s.id
+          ? [{ id: d.id, is: d.kind, serial: d.serial === null ? null : mask('serviceNumber', d.serial), ...period(d) }]
+          : [],
       ),
       contracts: rows.contracts.flatMap((c) =>
         c.service === s.id ? [{ is: c.kind, starts: dayText(c.starts), ends: c.ends === null ? null : dayText(c.ends) }] : [],

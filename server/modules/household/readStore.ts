@@ -174,6 +174,8 @@ export const billsOf = (sql: Sql, accounts: readonly string[], months: number): 
   );
 
 export interface DeviceRow extends Period {
+  /** The keyed hash of its serial; of its service's devices it names one. */
+  readonly id: string;
   readonly service: string;
   readonly kind: string;
   readonly serial: Buffer;
@@ -182,7 +184,7 @@ export interface DeviceRow extends Period {
 export const devicesOf = (sql: Sql, services: readonly string[]): Rows<DeviceRow> =>
   sql.query<R<DeviceRow>>(
     'household-devices-of',
-    'select service, kind, serial, since, until from household.device where service = any($1::uuid[]) order by service, since, serial_hash',
+    'select serial_hash as "id", service, kind, serial, since, until from household.device where service = any($1::uuid[]) order by service, since, serial_hash',
     [list(services)],
   );
 

@@ -16,6 +16,11 @@ export const refusals: Refusals = {
     zh: '{path} 的两端至少有一端须属于本来源',
     en: 'Of the two ends of this {path} at least one must be of its own source',
   },
+  'person.not-erased': {
+    status: 422,
+    zh: '没有这样被删除过的人或记录，无需恢复',
+    en: 'Nobody and nothing of this name is remembered as erased',
+  },
   'party.same': { status: 422, zh: '不能把一位客户与自己合并', en: 'A party cannot be merged with itself' },
   'party.merged-already': { status: 409, zh: '该客户已并入另一位', en: 'This party was merged into another one already' },
   'party.not-merged': { status: 409, zh: '这两位客户并未合并', en: 'These two parties are not merged' },

@@ -2,9 +2,9 @@ import { showInFull } from '#customer';
 import type { Ctx } from '#platform/db';
 import { type Refusal, refuse } from '#platform/result';
 import type { Vault } from '#platform/vault';
-import type { HomeReveal, PartyReveal, ServiceReveal } from './contract.ts';
+import type { DeviceReveal, HomeReveal, PartyReveal, ServiceReveal } from './contract.ts';
 import { keyOfParty, partiesById } from './partyStore.ts';
-import { homesById, servicesById } from './readStore.ts';
+import { devicesOf, homesById, servicesById } from './readStore.ts';
 
 /** Masked values in full, the way customers' are: with a reason, written down. Each refuses `thing.not-found`, outside the caller's areas too. */
 
@@ -31,4 +31,16 @@ export async function revealHome(ctx: Ctx, vault: Eyes, { id, fields, reason }: 
   const [row] = await homesById(ctx.tx, [id], ctx.actor.areas);
   if (row === undefined) return NOBODY;
   return showInFull(ctx, vault, { what: 'home', id, sealed: { key: row.key, address: row.shown }, fields, reason });
+}
+
+/** `id`: of the service where it stands. */
+export async function revealDevice(
+  ctx: Ctx,
+  vault: Eyes,
+  { id, device, fields, reason }: Of<DeviceReveal> & { readonly device: string },
+): Promise<Shown | Refusal> {
+  const [service] = await servicesById(ctx.tx, [id], ctx.actor.areas);
+  const row = service && (await devicesOf(ctx.tx, [id])).find((d) => d.id === device.toLowerCase());
+  if (row === undefined) return NOBODY;
+  return showInFull(ctx, vault, { what: 'device', id: `${id}/${row.id}`, sealed: { serial: row.serial }, fields, reason });
 }

@@ -3,10 +3,21 @@ import { type App, plainJson } from '#platform/http';
 import type { House } from '#platform/module';
 import { sentence } from '#platform/refusals';
 import { isRefusal, orThrow, type Refusal, Refused, refuse } from '#platform/result';
-import { HomeReveal, Household, PartyCard, PartyReveal, PartySearch, PushAnswer, ServiceReveal } from './contract.ts';
+import {
+  DeviceReveal,
+  HomeReveal,
+  Household,
+  PartyCard,
+  PartyReveal,
+  PartySearch,
+  PushAnswer,
+  Readmission,
+  ServiceReveal,
+} from './contract.ts';
 import { findParties, householdOfCustomer, householdOfParty } from './households.ts';
 import { type Bad, recordsIn } from './push.ts';
-import { revealHome, revealParty, revealService } from './revealing.ts';
+import { readmit } from './readmitting.ts';
+import { revealDevice, revealHome, revealParty, revealService } from './revealing.ts';
 import { takeRecords } from './take.ts';
 
 const BODY_BYTES = 32 << 20;
@@ -17,6 +28,7 @@ const tags = ['households'];
 /** Doors of the three households: for the sources that know them, and for the people who serve customers. */
 export function routes(app: App, house: House): void {
   pushRoute(app, house);
+  readmissionRoute(app, house);
   const { db, vault } = house;
   const see = { right: 'customer:see' } as const;
 
@@ -51,6 +63,23 @@ export function routes(app: App, house: House): void {
   );
   app.post('/api/households/homes/:id/reveal', { config: full, schema: { tags, params: ById, body: HomeReveal } }, async (req) =>
     db.inTx(req.actor, (ctx) => revealHome(ctx, vault, { id: req.params.id, ...req.body })),
+  );
+  app.post(
+    '/api/households/services/:id/devices/:device/reveal',
+    { config: full, schema: { tags, params: ById.extend({ device: z.guid() }), body: DeviceReveal } },
+    async (req) => db.inTx(req.actor, (ctx) => revealDevice(ctx, vault, { ...req.params, ...req.body })),
+  );
+}
+
+/** The way back of somebody who was erased. */
+function readmissionRoute(app: App, { db, vault }: House): void {
+  app.post(
+    '/api/readmissions',
+    {
+      config: { right: 'person:erase' },
+      schema: { tags: ['erasures'], body: Readmission, response: { 200: z.object({ readmitted: z.number() }) } },
+    },
+    async (req) => db.inTx(req.actor, (ctx) => readmit(ctx, vault, req.body)),
   );
 }
 

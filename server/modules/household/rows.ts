@@ -41,8 +41,15 @@ function makeNaming(vault: Pick<Vault, 'hash'>): (what: Numbered, source: string
   };
 }
 
-/** The cells stand in the order of the table's columns. */
-export function rowsOf(vault: Pick<Vault, 'hash' | 'seal'>, records: readonly HouseholdRecord[], now: number): Taken {
+const EMPTY = Buffer.alloc(0);
+
+/** The cells stand in the order of the table's columns. Of records that are `held` back, about people who were erased, only facts are taken. */
+export function rowsOf(
+  vault: Pick<Vault, 'hash' | 'seal'>,
+  records: readonly HouseholdRecord[],
+  now: number,
+  held: ReadonlySet<HouseholdRecord>,
+): Taken {
   const taken: Taken = { columns: new Map(), values: [], personal: [] };
   const add = (table: TableName, ...cells: Cell[]) => {
     const columns = taken.columns.get(table);
@@ -58,14 +65,15 @@ export function rowsOf(vault: Pick<Vault, 'hash' | 'seal'>, records: readonly Ho
     const at = Date.parse(r.at);
     const to = (what: Numbered, ref: Ref) => (typeof ref === 'string' ? named(what, r.source, ref) : named(what, ref.source, ref.key));
     /** Hash and sealed form of what is found by its hash. */
+    const isHeld = held.has(r);
     const closed = (kind: string, value: string | null) =>
-      value === null ? ([null, null] as const) : ([vault.hash(kind, normal(kind, value)), vault.seal(value)] as const);
-    const numbered = (what: Numbered, key: string) => [to(what, key), r.source, vault.seal(key)] as const;
+      value === null || isHeld ? ([null, null] as const) : ([vault.hash(kind, normal(kind, value)), vault.seal(value)] as const);
+    const numbered = (what: Numbered, key: string) => [to(what, key), r.source, isHeld ? EMPTY : vault.seal(key)] as const;
     switch (r.kind) {
       case 'party': {
         const [id, source, key] = numbered('party', r.key);
         for (const [kind, value] of Object.entries(r.person)) {
-          if (value === undefined) continue;
+          if (value === undefined || isHeld) continue;
           const ref = vault.hash(kind, normal(kind, value));
           taken.values.push({ subject: id, kind, id: ref, value });
           taken.personal.push({ party: id, kind, ref, at });
@@ -117,6 +125,7 @@ export function rowsOf(vault: Pick<Vault, 'hash' | 'seal'>, records: readonly Ho
         add('tie', to('bundle', r.bundle), to('service', r.service), r.role, Date.parse(r.since), instant(r.until), at);
         break;
       case 'device': {
+        if (isHeld) break; // one that is known has lost its serial: nobody can say whether this is it
         const service = to('service', r.service);
         const sealed = vault.seal(r.serial);
         add('device', service, vault.hash('household.device', r.serial), sealed, r.is, Date.parse(r.since), instant(r.until), at);

@@ -52,6 +52,36 @@ export const NewModel = z.strictObject({
 });
 export type NewModel = z.infer<typeof NewModel>;
 
+/** What people say of a model; what it foresees, of whom and where stays. */
+export const ModelEdit = z.strictObject({ names: Words, meaning: Meaning, owner: text(100).min(1) });
+export type ModelEdit = z.infer<typeof ModelEdit>;
+export const Withdrawal = z.strictObject({ reason: text(500).min(1) });
+
+export const MOST_DAYS = 400;
+const MOST_SCORES = 1_001;
+const People = z.number().int().min(0).max(10_000_000_000);
+const Score = z.number().min(0).max(1_000_000);
+/** A day before the scores were watched here: people by score (0 to `full`), and, of the day `of`, what came since by the score of then. */
+export const PastDay = z.strictObject({
+  day: z.iso.date(),
+  unknown: People.default(0),
+  scores: z
+    .array(z.strictObject({ score: Score, people: People }))
+    .min(1)
+    .max(MOST_SCORES),
+  judged: z
+    .strictObject({
+      of: z.iso.date(),
+      scores: z
+        .array(z.strictObject({ score: Score, yes: People, no: People }))
+        .min(1)
+        .max(MOST_SCORES),
+    })
+    .optional(),
+});
+export type PastDay = z.infer<typeof PastDay>;
+export const PastDays = z.strictObject({ days: z.array(PastDay).min(1).max(MOST_DAYS) });
+
 export const MOST_ROWS = 200_000;
 /** `inputs` absent: every tag that the model's purpose allows. `rows`: about so many people at most, drawn by a stable hash. */
 export const TrainAsked = z.strictObject({
@@ -60,7 +90,11 @@ export const TrainAsked = z.strictObject({
 });
 export type TrainAsked = z.infer<typeof TrainAsked>;
 
-const Action = z.object({ name: z.enum(['train', 'publish', 'cancel']), allowed: z.boolean(), because: z.string().nullable() });
+const Action = z.object({
+  name: z.enum(['train', 'publish', 'cancel', 'edit', 'withdraw']),
+  allowed: z.boolean(),
+  because: z.string().nullable(),
+});
 
 /** An input and how much it moves the score: `importance` its mean part in the log-odds, either way; `alone` the AUC of a model of it alone. */
 export const InputFigure = z.object({ tag: z.string(), names: Names, importance: z.number(), alone: z.number() });
@@ -134,7 +168,8 @@ export const ModelView = z.object({
   /** The version whose scores are in force, or will be. */
   published: VersionView.nullable(),
   latest: VersionView.nullable(),
-  health: z.object({ state: Health, day: z.string(), because: z.array(z.string()) }).nullable(),
+  /** `judged`: some of its scores were held against their outcome. */
+  health: z.object({ state: Health, day: z.string(), because: z.array(z.string()), judged: z.boolean() }).nullable(),
   /** The last, or the running, renewal of all scores. */
   refresh: z
     .object({
@@ -167,6 +202,8 @@ export const MonitorDay = z.object({
   judged: z
     .object({ of: z.string(), n: z.number(), positives: z.number(), auc: z.number().nullable(), ece: z.number().nullable() })
     .nullable(),
+  /** Handed in from outside, not looked at here. */
+  handed: z.boolean(),
   state: Health,
   because: z.array(z.string()),
 });

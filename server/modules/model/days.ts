@@ -2,6 +2,8 @@
 
 const DAY_MS = 86_400_000;
 
+export const dayOf = (date: string): number => Date.parse(date) / DAY_MS;
+
 export const dateOf = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
 
 /** The calendar day of an instant (epoch ms) in a time zone. */

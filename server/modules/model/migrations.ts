@@ -38,4 +38,11 @@ export const migrations: readonly Migration[] = [
         primary key (model, day));
     `,
   },
+  {
+    name: '0002-days-handed-in',
+    sql: `
+      -- handed: the day was not looked at here, its counts came from outside
+      alter table model.day add column if not exists handed boolean not null default false;
+    `,
+  },
 ];

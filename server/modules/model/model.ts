@@ -5,11 +5,11 @@ export const MOVES: Readonly<Record<VersionState, Readonly<Partial<Record<Versio
   draft: { begin: 'training', cancel: 'failed' },
   training: { finish: 'trained', fail: 'failed', cancel: 'failed' },
   trained: { publish: 'published' },
-  published: { replace: 'retired' },
+  published: { replace: 'retired', withdraw: 'retired' },
   retired: { publish: 'published' },
   failed: {},
 };
-export type VersionAct = 'begin' | 'finish' | 'fail' | 'cancel' | 'publish' | 'replace';
+export type VersionAct = 'begin' | 'finish' | 'fail' | 'cancel' | 'publish' | 'replace' | 'withdraw';
 
 export const mayMove = (state: VersionState, act: VersionAct): boolean => MOVES[state][act] !== undefined;
 

@@ -8,17 +8,17 @@ import { type Jobs, startJobs } from '#platform/jobs';
 import type { House, Module } from '#platform/module';
 import { openVault } from '#platform/vault';
 import { retention } from '#retention/module';
-import { changeTags, readCatalogue } from '#tag';
+import { changeTags, describeTag, readCatalogue } from '#tag';
 import { freshDb } from '../../../test/database.ts';
 import { MODULES, someCustomers } from '../customer/fixtures.ts';
 import { aHouse } from '../org/fixtures.ts';
 import { fromTags } from '../retention/fromTags.ts';
 import { sweepOn } from '../retention/sweeping.ts';
-import { letCount, valuesIn } from '../tag/fixtures.ts';
+import { letCount, someTags, valuesIn } from '../tag/fixtures.ts';
 import type { ExplainedView, ModelPage, Monitor } from './contract.ts';
 import { stepOf } from './counts.ts';
 import { evaluate } from './crew.ts';
-import { todayIn } from './days.ts';
+import { dateOf, todayIn } from './days.ts';
 import { trialOf } from './evaluate.ts';
 import { aColumn, allRows, aPopulation, asStored, storeColumns } from './fixtures.ts';
 import { model } from './module.ts';
@@ -70,7 +70,7 @@ afterAll(async () => {
   await db.close();
 });
 
-const ask = async <T>(method: 'GET' | 'POST', url: string, payload?: object, token = ADMIN) => {
+const ask = async <T>(method: 'GET' | 'POST' | 'PUT', url: string, payload?: object, token = ADMIN) => {
   const headers = { authorization: `Bearer ${token}`, 'accept-language': 'en' };
   const res = await app.inject({ method, url: `/api/models${url}`, headers, ...(payload && { payload }) });
   return { status: res.statusCode, body: res.json() as T & { code: string; message: string } };
@@ -111,7 +111,6 @@ describe('what cannot be registered', () => {
     [{ kind: 'outside', score: 'nobody' }, 422, 'model.no-tag'],
     [{ kind: 'outside', score: 'plan' }, 422, 'model.score-not-number'],
     [{ population: { tag: 'ours' } }, 400, 'audience.asks-nothing'],
-    [{ population: { top: { n: 5, by: 'fee' } } }, 422, 'model.population-ranked'],
     [{ id: 'Bad id' }, 400, 'request.malformed'],
     [{ horizon: 1 }, 400, 'request.unknown-field'],
   ])('%j', async (over, status, code) => {
@@ -311,5 +310,74 @@ describe('watching', () => {
       ['few', null, null],
       ['bought', 1, 'good'],
     ]);
+  });
+});
+
+describe('a registered model', () => {
+  test('is for the best by a number, of equal ones the first', async () => {
+    await someTags(db, { grade: 'number' });
+    const changes = ordinals.map((ordinal, i) => ({ place: 0, ordinal, tags: { grade: i % 5 } }));
+    await db.inTx(systemActor('test'), (ctx) => changeTags(ctx, { source: 'crm', changes }));
+    const population = { top: { n: 300, by: 'grade', of: { tag: 'ours', is: true } } };
+    await ask('POST', '', aModel('best', { kind: 'outside', score: 'grade', full: 10, population }));
+    await refreshNext(house, never);
+    const [day] = (await ask<ReturnType<typeof Monitor.parse>>('GET', '/best/monitor')).body.items;
+    expect(day).toMatchObject({ scored: 300, unknown: 0, mean: expect.closeTo((210 * 4 + 90 * 3) / 300 / 10, 9) });
+  });
+
+  test('is called otherwise, and the catalogue follows where nobody said otherwise there', async () => {
+    const words = (en: string) => ({ names: { zh: '要走的', en }, meaning: { zh: '', en: '' }, owner: 'wang' });
+    expect((await ask<Page>('PUT', '/leaving', words('Going'), 'trainer')).body).toMatchObject({ names: { en: 'Going' }, owner: 'wang' });
+    const said = async () => (await readCatalogue(db, ['score.leaving']))[0];
+    expect(await said()).toMatchObject({ en: 'Going', owner: 'wang', meaning_en: '0 to 1000: how likely, per mille. Going. ' });
+    await db.inTx(systemActor('test'), (ctx) => describeTag(ctx, 'score.leaving', { names: { zh: '分', en: 'Mine' } }));
+    await ask('PUT', '/leaving', words('Gone'));
+    expect(await said()).toMatchObject({ en: 'Mine', meaning_en: '0 to 1000: how likely, per mille. Gone. ' });
+    expect((await ask('PUT', '/leaving', words('x'), 'reader')).status).toBe(403);
+  });
+
+  test('is withdrawn: its scores are unknown until a version is published again', async () => {
+    const before = await scoresOf('score.leaving');
+    expect((await ask('POST', '/leaving/withdraw', { reason: 'r' }, 'trainer')).status).toBe(403);
+    const withdrawn = (await ask<Page>('POST', '/leaving/withdraw', { reason: '数据有误' })).body;
+    expect(withdrawn).toMatchObject({ published: null, refresh: { state: 'waiting' } });
+    expect(withdrawn.versions.map((v) => v.state)).not.toContain('published');
+    while (await refreshNext(house, never)); // others wait from the day before
+    expect(new Set(await scoresOf('score.leaving'))).toEqual(new Set([null]));
+    expect((await page('leaving')).refresh).toMatchObject({ state: 'done', scored: 0, changed: COUNT - 100 });
+    expect((await ask('POST', '/leaving/withdraw', { reason: 'r' })).body.code).toBe('model.no-version');
+    await publish('leaving');
+    expect(await scoresOf('score.leaving')).toEqual(before);
+    await ask('POST', '/best/withdraw', { reason: 'r' });
+    await refreshNext(house, never);
+    expect((await valuesIn(db, 'grade', [ordinals[4]!]))[0]).toBe(4); // another’s numbers stay
+    expect(await publish('best')).toMatchObject({ published: { n: 1 }, refresh: { scored: 300 } });
+  });
+
+  test('from outside learns of the days before it was watched, by counts alone', async () => {
+    const day = (back: number) => dateOf(todayIn('Asia/Shanghai', Date.now()) - back);
+    const scores = [{ score: 0.2, people: 60 }, { score: 0.8, people: 40 }]; // biome-ignore format: one line
+    const outcome = { of: day(9), scores: [{ score: 0.8, yes: 30, no: 10 }, { score: 0.2, yes: 5, no: 55 }] }; // biome-ignore format: one line
+    const hand = (days: object[], id = 'bought') => ask('POST', `/${id}/days`, { days });
+    const past = { day: day(3), unknown: 5, scores };
+    const wrong = [
+      [{ ...past, day: day(0) }],
+      [{ ...past, day: day(401) }],
+      [past, past],
+      [{ ...past, scores: [{ score: 2, people: 1 }] }],
+      [{ ...past, judged: { ...outcome, of: day(2) } }], // biome-ignore format: one line
+    ];
+    const codes = ['impossible-day', 'impossible-day', 'day-twice', 'score-beyond', 'impossible-day'];
+    for (const [i, days] of wrong.entries()) expect((await hand(days)).body.code).toBe(`model.${codes[i]}`);
+    expect((await hand([past], 'leaving')).body.code).toBe('model.trained-here');
+    expect((await hand([{ ...past, day: day(2), judged: outcome }, past])).status).toBe(200);
+    await refreshNext(house, never);
+    const { items } = (await ask<ReturnType<typeof Monitor.parse>>('GET', '/bought/monitor')).body;
+    expect(items.map((d) => [d.day, d.handed])).toEqual([[day(0), false], [day(2), true], [day(3), true]]); // biome-ignore format: one line
+    expect(items[1]).toMatchObject({ scored: 100, psi: 0, mean: expect.closeTo(0.44, 9), judged: { of: day(9), n: 100, positives: 35, auc: expect.closeTo(0.8516, 4) } }); // biome-ignore format: one line
+    expect(items[2]).toMatchObject({ psi: 0, judged: null });
+    expect(items[0]?.psi).toBeGreaterThan(0.1);
+    await db.query('', `update model.day set day = day - 1 where model = 'bought' and not handed`);
+    expect((await hand([{ ...past, day: day(1) }])).body.code).toBe('model.watched-here');
   });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Plan } from '#audience';
 import { BLOCK, type Cells, EVERYONE, noCells, putCode } from '#tag';
-import { drawn, membersIn, ranks, tagsIn } from './population.ts';
+import { drawn, membersIn, type Settled, tagsIn } from './population.ts';
 
 const cells = (kind: Cells['kind'], values: Readonly<Record<number, number>>): Cells => {
   const made = noCells(kind);
@@ -15,10 +15,16 @@ const opened = new Map([
   [12, cells('oneOf', { 0: 1, 1: 2, 2: 3 })],
   [13, cells('number', { 0: -5, 1: 0, 3: 70_000 })],
 ]);
-const who = (plan: Plan): number[] => [...membersIn(plan, 0, opened)].flatMap((one, at) => (one === 1 ? [at] : []));
-const range = (from: number | null, to: number | null, side: 'in' | 'out' = 'in'): Plan => ({ op: 'range', tag: 13, from, to, side });
+const who = (plan: Settled): number[] => [...membersIn(plan, 0, opened)].flatMap((one, at) => (one === 1 ? [at] : []));
+const range = (from: number | null, to: number | null, side: 'in' | 'out' = 'in'): Settled & Plan => ({
+  op: 'range',
+  tag: 13,
+  from,
+  to,
+  side,
+});
 
-test.each<[Plan, number[]]>([
+test.each<[Settled, number[]]>([
   [{ op: 'everyone' }, [0, 1, 2, 3, 4]],
   [{ op: 'nobody' }, []],
   [{ op: 'flag', tag: 11, side: 'yes' }, [0, 2]],
@@ -48,7 +54,7 @@ test.each<[Plan, number[]]>([
   expect(who(plan)).toEqual(people);
 });
 
-test('a ranking is seen wherever it stands, and so is every tag', () => {
+test('every tag is seen, in a ranking too; and a settled one knows who of a block is among the best', () => {
   const top: Plan = { op: 'top', n: 5, by: 13, order: 'highest', of: { op: 'everyone' }, side: 'in' };
   const nested: Plan = {
     op: 'and',
@@ -57,9 +63,13 @@ test('a ranking is seen wherever it stands, and so is every tag', () => {
       { op: 'or', of: [top, range(0, 1)] },
     ],
   };
-  expect([ranks(nested), ranks(range(0, 1))]).toEqual([true, false]);
   expect(tagsIn(nested)).toEqual([12, 13]);
-  expect(() => who(top)).toThrow();
+  const best = (last: number | null, equal: Record<number, number>, side: 'in' | 'out' = 'in') =>
+    who({ op: 'best', by: 13, order: 'highest', of: { op: 'known', tag: 12 }, last, equal, side });
+  expect(best(null, {})).toEqual([0, 1]);
+  expect(best(0, { 0: 1 })).toEqual([1]);
+  expect(best(-5, {})).toEqual([1]);
+  expect(best(-5, {}, 'out')).toEqual([0, 2, 3, 4]);
 });
 
 test('a sample is the share that was asked for, the same every time, and all where there are no more', () => {

@@ -6,17 +6,27 @@ import { BLOCK, type Cells, codeAt, EVERYONE } from '#tag';
 /** Opened blocks by tag; a tag that is not there is known of nobody. */
 export type Opened = ReadonlyMap<number, Cells>;
 
+type Ranking = Extract<Plan, { op: 'top' }>;
+/** A ranking whose last value is known: in are those of `of` who are better, and of those with the `last` value the first ones, so many in each block. */
+export interface Best extends Pick<Ranking, 'by' | 'order' | 'side'> {
+  readonly op: 'best';
+  readonly of: Settled;
+  /** In units of the number; null: there are no more than were asked for, so all of whom it is known are in. */
+  readonly last: number | null;
+  readonly equal: Readonly<Record<number, number>>;
+}
+/** A plan that each block can be asked by itself. */
+export type Settled = { readonly op: 'and' | 'or'; readonly of: readonly Settled[] } | Exclude<Plan, Ranking | { op: 'and' | 'or' }> | Best;
+
 /** Every tag that a plan looks at. */
-export function tagsIn(plan: Plan): number[] {
+export function tagsIn(plan: Plan | Settled): number[] {
   if (plan.op === 'and' || plan.op === 'or') return [...new Set(plan.of.flatMap(tagsIn))];
+  if (plan.op === 'top' || plan.op === 'best') return [...new Set([plan.by, ...tagsIn(plan.of)])];
   return 'tag' in plan ? [plan.tag] : [];
 }
 
-/** A ranking looks at everybody at once, which no block can. */
-export const ranks = (plan: Plan): boolean => plan.op === 'top' || ((plan.op === 'and' || plan.op === 'or') && plan.of.some(ranks));
-
-/** 1 for each place of the block whose customer counts and is in the plan's set. Throws on a ranking. */
-export function membersIn(plan: Plan, block: number, opened: Opened): Uint8Array {
+/** 1 for each place of the block whose customer counts and is in the plan's set. */
+export function membersIn(plan: Settled, block: number, opened: Opened): Uint8Array {
   const of = placesIn(plan, block, opened);
   const everyone = flagged(opened.get(EVERYONE), 1);
   return of.map((one, at) => one & (everyone[at] as number));
@@ -24,7 +34,7 @@ export function membersIn(plan: Plan, block: number, opened: Opened): Uint8Array
 
 const filled = (one: number): Uint8Array => new Uint8Array(BLOCK).fill(one);
 
-function placesIn(plan: Plan, block: number, opened: Opened): Uint8Array {
+function placesIn(plan: Settled, block: number, opened: Opened): Uint8Array {
   switch (plan.op) {
     case 'everyone':
       return filled(1);
@@ -52,9 +62,22 @@ function placesIn(plan: Plan, block: number, opened: Opened): Uint8Array {
       return Uint8Array.from({ length: BLOCK }, (_, at) =>
         Number(hashOf(block * BLOCK + at, plan.salt) < plan.below === (plan.side === 'in')),
       );
-    case 'top':
-      throw new Error('a ranking cannot be read block by block');
+    case 'best':
+      return bestIn(plan, block, opened);
   }
+}
+
+function bestIn({ by, order, of, side, last, equal }: Best, block: number, opened: Opened): Uint8Array {
+  const out = membersIn(of, block, opened);
+  const cells = opened.get(by);
+  let left = equal[block] ?? 0;
+  for (let at = 0; at < BLOCK; at++) {
+    if (out[at] === 0) continue;
+    const value = cells === undefined ? Number.NaN : codeAt(cells, at);
+    const isBetter = !Number.isNaN(value) && (last === null || (order === 'highest' ? value > last : value < last));
+    out[at] = Number(isBetter || (value === last && left-- > 0));
+  }
+  return side === 'in' ? out : out.map((one) => 1 - one);
 }
 
 const flagged = (cells: Cells | undefined, code: number): Uint8Array => where(cells, (c) => c === code);

@@ -1,9 +1,11 @@
 import type { Plan } from '#audience';
 import type { Tx } from '#platform/db';
-import { blocksOfTag, type Cells, codeAt, EVERYONE, openBlock, type Tag, versionsOf } from '#tag';
+import { blocksOfTag, type Cells, codeAt, EVERYONE, type Tag } from '#tag';
 import { pushPlaces } from './cells.ts';
 import { type Column, columnBuilder } from './column.ts';
+import { AT_ONCE, openBlocks } from './opening.ts';
 import { drawn, membersIn, type Opened, tagsIn } from './population.ts';
+import { settled } from './ranking.ts';
 
 /** People with their outcome and everything that a model may learn from, block by block out of the store. */
 
@@ -24,30 +26,10 @@ export interface Rows {
   readonly eligible: number;
 }
 
-/** Tags whose blocks are read in one statement: some 8 MB. */
-const AT_ONCE = 64;
-
-/** Blocks of these tags, opened, with the version of each where it is asked for. */
-export async function openBlocks(
-  tx: Tx,
-  kinds: ReadonlyMap<number, Tag['kind']>,
-  block: number,
-): Promise<{ opened: Opened; versions: ReadonlyMap<number, string> }> {
-  const opened = new Map<number, Cells>();
-  const versions = new Map<number, string>();
-  const ids = [...kinds.keys()];
-  for (let from = 0; from < ids.length; from += AT_ONCE) {
-    for (const b of await versionsOf(tx, ids.slice(from, from + AT_ONCE), [block])) {
-      opened.set(b.tag, openBlock(kinds.get(b.tag) as Tag['kind'], b));
-      versions.set(b.tag, b.was);
-    }
-  }
-  return { opened, versions };
-}
-
 /** Reads in the caller's snapshot. `tell` hears of blocks. The same store gives the same rows in the same order. */
 export async function readRows(tx: Tx, asked: Reading, tell: (done: number, total: number) => void): Promise<Rows> {
-  const { label, inputs, population, kinds, most } = asked;
+  const { label, inputs, kinds, most } = asked;
+  const population = await settled(tx, asked.population, kinds);
   const needed = new Map<number, Tag['kind']>([
     [EVERYONE, 'flag'],
     [label.id, 'flag'],

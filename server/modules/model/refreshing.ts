@@ -4,7 +4,7 @@ import { audit } from '#platform/audit';
 import type { Ctx } from '#platform/db';
 import type { House } from '#platform/module';
 import { isRefusal } from '#platform/result';
-import { announceBatch, bringInForce, forgetStaged, readTags } from '#tag';
+import { announceBatch, BITMAP_BYTES, blocksOfTag, bringInForce, type Cells, forgetStaged, openBlock, readCatalogue, readTags, stage, versionsOf } from '#tag'; // biome-ignore format: one line
 import { lookAside } from './aside.ts';
 import { aucOfCounts, eceOfCounts, meanOfCounts, psiOfCounts } from './counts.ts';
 import { dateOf, todayIn } from './days.ts';
@@ -20,6 +20,8 @@ import * as watch from './watchStore.ts';
  * Renews all scores of a model and looks at them: blocks are staged beside the columns and come in force together with what the look found, or not at all. Doing it
  * again changes nothing.
  */
+
+const ALL = Buffer.alloc(BITMAP_BYTES, 0xff);
 
 type Work = Pick<House, 'db' | 'log' | 'config' | 'live'>;
 
@@ -43,7 +45,8 @@ export async function refreshNext(house: Work, stopping: AbortSignal): Promise<b
   const timer = setInterval(() => void beat().catch(() => undefined), BEAT_MS);
   try {
     const asked = await lookOf(house, row.model, load);
-    if (asked === null) await watch.leaveRefresh(db, row.model, row.asked_at);
+    if (asked === 'withdrawn') announceBatch(house, await db.inTx(systemActor(sourceOf(row.model)), (ctx) => clear(ctx, row, load)));
+    else if (asked === null) await watch.leaveRefresh(db, row.model, row.asked_at);
     else {
       const tell = (done: number, total: number) => Object.assign(at, { done, total });
       const seen = await lookAside({ url: db.url, signal: AbortSignal.any([stopping, overtaken.signal]), tell }, asked);
@@ -63,13 +66,14 @@ export async function refreshNext(house: Work, stopping: AbortSignal): Promise<b
   return true;
 }
 
-/** What is to be looked at today; null: there is nothing to score with, or the population is no longer sound. */
-async function lookOf({ db, config }: Pick<Work, 'db' | 'config'>, id: string, load: string): Promise<Look | null> {
+/** What is to be looked at today; `withdrawn`: its scores go; null: there is nothing to score with, or the population is no longer sound. */
+async function lookOf({ db, config }: Pick<Work, 'db' | 'config'>, id: string, load: string): Promise<Look | 'withdrawn' | null> {
   const model = (await store.modelById(db, id)) as store.ModelRow;
+  if (model.published === null) return 'withdrawn';
   const subject = await subjectOf(db, config.zone, model);
   const [score] = await readTags(db, [model.score]);
-  if (isRefusal(subject) || score === undefined || model.published === null) return null;
-  const packed = model.kind === 'outside' ? null : ((await store.trainedOf(db, id, model.published as number)) as string);
+  if (isRefusal(subject) || score === undefined) return null;
+  const packed = model.kind === 'outside' ? null : ((await store.trainedOf(db, id, model.published)) as string);
   const inputs = packed === null ? [] : await readTags(db, unpack(packed).coders.map((c) => c.name)); // biome-ignore format: one line
   const day = todayIn(config.zone, Date.now());
   const copies = await watch.copiesOf(db, id);
@@ -87,6 +91,31 @@ async function lookOf({ db, config }: Pick<Work, 'db' | 'config'>, id: string, l
     judged: due(copies, day, model.horizon).at(-1) ?? null,
     keep: isKept ? 'copy' : 'nothing',
   };
+}
+
+/** A model of which no version is in use says nothing of anybody: the scores that it made become unknown, at once. */
+async function clear(ctx: Ctx, row: watch.RefreshRow, load: string): Promise<number | null> {
+  const { tx, now } = ctx;
+  const model = (await store.lockModel(tx, row.model)) as store.ModelRow;
+  const [tag] = await readCatalogue(tx, [model.score]);
+  const isOurs = model.published === null && tag?.source === sourceOf(model.id);
+  let changed = 0;
+  if (isOurs)
+    for (const block of await blocksOfTag(tx, tag.id)) {
+      const [stored] = await versionsOf(tx, [tag.id], [block]);
+      if (stored === undefined) continue;
+      const { units } = openBlock('number', stored) as Extract<Cells, { kind: 'number' | 'date' }>;
+      changed += units.reduce((sum, unit) => sum + Number(!Number.isNaN(unit)), 0);
+      await stage(tx, load, [
+        { tag: tag.id, block, base: 0, width: 1, scale: tag.scale, known: null, body: null, mask: ALL, was: stored.was },
+      ]);
+    }
+  const names = isOurs ? [model.score] : [];
+  const batch = await bringInForce(ctx, { id: load, source: sourceOf(model.id), customers: changed, names, moves: [], speaksOf: null });
+  if (isRefusal(batch)) throw new Error(batch.code);
+  await watch.clearRefresh(tx, { model: model.id, served: row.asked_at, now, changed });
+  await watch.dropCopies(tx, model.id, Number.MAX_SAFE_INTEGER);
+  return batch as number | null;
 }
 
 /** Everything that a look found, in force at once. */

@@ -23,11 +23,6 @@ export const refusals: Refusals = {
     zh: '标签 {tag} 不是数值，不能当作评分',
     en: 'The tag {tag} is no number and cannot be a score',
   },
-  'model.population-ranked': {
-    status: 422,
-    zh: '适用范围不能用排名条件，请改用取值范围',
-    en: 'Who is scored cannot be said by a ranking; use a range of values',
-  },
   'model.input-not-allowed': {
     status: 422,
     zh: '标签 {tag} 不能作为输入：{reason}',
@@ -58,6 +53,28 @@ export const refusals: Refusals = {
     status: 422,
     zh: '所选输入对所有客户都一样，学不到东西',
     en: 'The inputs are the same for everybody; there is nothing to learn from',
+  },
+  'model.no-version': {
+    status: 409,
+    zh: '模型没有在用的版本，无从撤回',
+    en: 'No version of the model is in use; there is nothing to withdraw',
+  },
+  'model.watched-here': {
+    status: 409,
+    zh: '{from}起由本系统逐日监测，只能补录更早的日子；{day}不行',
+    en: 'The scores are watched here from {from} on; only days before that can be handed in, and {day} is none',
+  },
+  'model.impossible-day': {
+    status: 422,
+    zh: '日期 {day} 不在可补录的范围内（今天以前、{most} 天之内，且不早于所检验的日子）',
+    en: 'The day {day} cannot be handed in: before today, within {most} days, and not before the day that it judges',
+  },
+  'model.day-twice': { status: 422, zh: '{day}在同一次补录里出现了两次', en: '{day} is there twice' },
+  'model.score-beyond': { status: 422, zh: '{day}的评分 {score} 超出满分 {full}', en: 'The score {score} of {day} is beyond {full}' },
+  'model.trained-here': {
+    status: 422,
+    zh: '本系统训练的模型只按自己的逐日记录监测，不接受补录',
+    en: 'A model that is trained here is watched by its own days; none can be handed in',
   },
   'model.cancelled': { status: 409, zh: '训练已取消', en: 'The training was cancelled' },
   'model.interrupted': {

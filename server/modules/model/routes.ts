@@ -5,7 +5,10 @@ import type { App } from '#platform/http';
 import type { House } from '#platform/module';
 import { sentence } from '#platform/refusals';
 import { orThrow, refuse } from '#platform/result';
+import { TagName } from '#tag/contract';
 import * as contract from './contract.ts';
+import { takeDays } from './history.ts';
+import { editModel, withdrawModel } from './keeping.ts';
 import { askTraining, cancelTraining, publishVersion, register } from './service.ts';
 import * as store from './store.ts';
 import { figuresView, modelViews, monitorView, type Reader, tagNames, versionView } from './views.ts';
@@ -34,9 +37,15 @@ export function routes(app: App, { db, config }: House): void {
     return { ...(view as contract.ModelView), versions };
   };
 
-  app.get('/api/models', { config: read, schema: { tags, response: { 200: contract.ModelList } } }, async (req) => ({
-    items: await modelViews(db, config.zone, reader(req), await store.allModels(db)),
-  }));
+  app.get(
+    '/api/models',
+    { config: read, schema: { tags, querystring: z.object({ tag: TagName.optional() }), response: { 200: contract.ModelList } } },
+    async (req) => {
+      const { tag } = req.query;
+      const rows = tag === undefined ? await store.allModels(db) : await store.modelsUsing(db, tag);
+      return { items: await modelViews(db, config.zone, reader(req), rows) };
+    },
+  );
 
   app.post(
     '/api/models',
@@ -49,6 +58,36 @@ export function routes(app: App, { db, config }: House): void {
 
   app.get('/api/models/:id', { config: read, schema: { tags, params: ById, response: { 200: contract.ModelPage } } }, async (req) =>
     page(req, req.params.id),
+  );
+
+  app.put(
+    '/api/models/:id',
+    { config: train, schema: { tags, params: ById, body: contract.ModelEdit, response: { 200: contract.ModelPage } } },
+    async (req) => {
+      await db.inTx(req.actor, (ctx) => editModel(ctx, { ...req.body, id: req.params.id }));
+      return page(req, req.params.id);
+    },
+  );
+
+  app.post(
+    '/api/models/:id/withdraw',
+    {
+      config: { right: 'model:publish' },
+      schema: { tags, params: ById, body: contract.Withdrawal, response: { 200: contract.ModelPage } },
+    },
+    async (req) => {
+      await db.inTx(req.actor, (ctx) => withdrawModel(ctx, { id: req.params.id, reason: req.body.reason }));
+      return page(req, req.params.id);
+    },
+  );
+
+  app.post(
+    '/api/models/:id/days',
+    { config: train, schema: { tags, params: ById, body: contract.PastDays, response: { 200: contract.ModelPage } } },
+    async (req) => {
+      await db.inTx(req.actor, (ctx) => takeDays(ctx, config.zone, { id: req.params.id, days: req.body.days }));
+      return page(req, req.params.id);
+    },
   );
 
   app.post(

@@ -3,9 +3,11 @@ import type { Sql, Tx } from '#platform/db';
 import { BITMAP_BYTES, BLOCK, blocksOfTag, type Cells, closeBlock, codeAt, EVERYONE, noCells, putCode, type Staged, setBit, stage, type Tag } from '#tag'; // biome-ignore format: one line
 import { columnsAt } from './cells.ts';
 import { STEPS, stepOf } from './counts.ts';
+import { openBlocks } from './opening.ts';
 import { unpack } from './packed.ts';
 import { membersIn, type Opened, tagsIn } from './population.ts';
-import { openBlocks, placesOf } from './reading.ts';
+import { settled } from './ranking.ts';
+import { placesOf } from './reading.ts';
 import { matrixOf, probabilitiesOf, type Trained } from './trained.ts';
 import { copyAt, forgetHalf, keepScores } from './watchStore.ts';
 
@@ -55,11 +57,12 @@ type Counting = {
 /** `read`: a transaction with a snapshot; what is staged and kept is written beside it. */
 export async function look(read: Tx, write: Sql, asked: Look, tell: (done: number, total: number) => void): Promise<Seen> {
   const model = asked.trained === null ? null : unpack(asked.trained);
+  const population = await settled(read, asked.population, asked.kinds);
   const kinds = new Map<number, Tag['kind']>([
     [EVERYONE, 'flag'],
     [asked.score.id, 'number'],
     ...asked.inputs.map((t) => [t.id, t.kind] as const),
-    ...tagsIn(asked.population).map((id) => [id, asked.kinds[id] as Tag['kind']] as const),
+    ...tagsIn(population).map((id) => [id, asked.kinds[id] as Tag['kind']] as const),
     ...(asked.label ? [[asked.label.id, 'flag'] as const] : []),
   ]);
   const noSteps = () => Array.from({ length: STEPS }, () => 0);
@@ -75,7 +78,7 @@ export async function look(read: Tx, write: Sql, asked: Look, tell: (done: numbe
   const blocks = [...new Set([...(await blocksOfTag(read, EVERYONE)), ...(await blocksOfTag(read, asked.score.id))])].sort((a, b) => a - b);
   for (const [i, block] of blocks.entries()) {
     const { opened, versions } = await openBlocks(read, kinds, block);
-    const members = membersIn(asked.population, block, opened);
+    const members = membersIn(population, block, opened);
     const steps = model ? scored(model, asked, members, opened, found) : given(asked, members, opened);
     if (model) await stageScores(write, asked, { block, steps, was: opened.get(asked.score.id), version: versions.get(asked.score.id) ?? null, found }); // biome-ignore format: one line
     count(found, steps, members);

@@ -11,7 +11,7 @@ import { stepOf } from './counts.ts';
 import { seed } from './evaluate.ts';
 import { mayMove, sourceOf } from './model.ts';
 import * as store from './store.ts';
-import { inputRefused, inputsOf, rankless } from './subject.ts';
+import { inputRefused, inputsOf } from './subject.ts';
 import { askRefresh } from './watchStore.ts';
 
 /** What people do with models: register, train, publish. */
@@ -24,8 +24,8 @@ export async function register(ctx: Ctx, zone: string, wanted: NewModel): Promis
   const wrong = (await labelRefused(ctx, wanted)) ?? (await scoreRefused(ctx, wanted));
   if (wrong) return wrong;
   if (population !== null) {
-    const unsound = rankless(await whoIsMeant(tx, actor, { where: population, path: 'population', wording: 'sent', zone }));
-    if (unsound) return unsound;
+    const meant = await whoIsMeant(tx, actor, { where: population, path: 'population', wording: 'sent', zone });
+    if (isRefusal(meant)) return meant;
   }
   const row: store.ModelRow = {
     id,
@@ -112,12 +112,11 @@ export async function publishVersion(ctx: Ctx, { id, n }: { id: string; n: numbe
   const model = await store.lockModel(tx, id);
   const version = await store.versionOf(tx, id, n);
   if (model === undefined || version === undefined) return refuse('thing.not-found');
-  if (model.kind === 'outside') return refuse('model.from-outside');
   if (!mayMove(version.state, 'publish')) return refuse('model.not-now', { n });
-  const said = await describeScore(ctx, model);
+  const said = model.kind === 'outside' ? true : await describeScore(ctx, model);
   if (isRefusal(said)) return said;
   await store.publish(tx, { model: id, n, now });
-  if (model.scene === 'churn') await offerRule(ctx, model, version);
+  if (model.scene === 'churn' && model.kind === 'trained') await offerRule(ctx, model, version);
   await askRefresh(tx, id, now);
   await store.askForWork(tx);
   await audit(ctx, 'model.published', `model:${id}`, { details: { n, before: model.published } });
@@ -142,10 +141,7 @@ async function describeScore(ctx: Ctx, model: store.ModelRow): Promise<unknown> 
   await addTags(tx, [{ name: model.score, kind: 'number', source: sourceOf(model.id) }], now);
   return describeTag(ctx, model.score, {
     names: { zh: model.zh, en: model.en },
-    meaning: {
-      zh: `0 至 1000，千分之几的可能。${model.meaning_zh}`,
-      en: `0 to 1000: how likely, per mille. ${model.en}. ${model.meaning_en}`,
-    },
+    meaning: meaningOfScore(model),
     rule: `model ${model.id}`,
     owner: model.owner,
     purposes: [model.purpose as 'analysis'],
@@ -154,15 +150,23 @@ async function describeScore(ctx: Ctx, model: store.ModelRow): Promise<unknown> 
   });
 }
 
-/** Why a version cannot be trained, published or cancelled by this caller now; null: it can. */
+/** What the catalogue says of a score that is made here. */
+export const meaningOfScore = (model: Pick<store.ModelRow, 'en' | 'meaning_zh' | 'meaning_en'>): { zh: string; en: string } => ({
+  zh: `0 至 1000，千分之几的可能。${model.meaning_zh}`,
+  en: `0 to 1000: how likely, per mille. ${model.en}. ${model.meaning_en}`,
+});
+
+/** Why a model cannot be edited or withdrawn, or a version trained, published or cancelled by this caller now; null: it can. */
 export function whyNot(
   actor: Actor,
-  act: 'train' | 'publish' | 'cancel',
+  act: 'train' | 'publish' | 'cancel' | 'edit' | 'withdraw',
   model: store.ModelRow,
   version: store.VersionRow | null,
 ): Refusal | null {
-  if (!may(actor, act === 'publish' ? 'model:publish' : 'model:train')) return refuse('auth.forbidden');
-  if (model.kind === 'outside') return refuse('model.from-outside');
+  if (!may(actor, act === 'publish' || act === 'withdraw' ? 'model:publish' : 'model:train')) return refuse('auth.forbidden');
+  if (act === 'edit') return null;
+  if (act === 'withdraw') return model.published === null ? refuse('model.no-version') : null;
+  if (model.kind === 'outside' && act !== 'publish') return refuse('model.from-outside');
   if (act === 'train') return version && mayMove(version.state, 'cancel') ? refuse('model.training', { n: version.n }) : null;
   return version && mayMove(version.state, act) ? null : refuse('model.not-now', { n: version?.n ?? 0 });
 }

@@ -32,6 +32,19 @@ type Row<T> = T & Record<string, never>;
 export const allModels = (sql: Sql): Promise<ModelRow[]> =>
   sql.query<Row<ModelRow>>('model-all', `select ${MODEL} from model.model order by made_at, id limit 1000`);
 
+/** Those that foresee this tag, say by it who is scored, carry their scores in it, or have it as an input of what is in force or was trained last. */
+export const modelsUsing = (sql: Sql, tag: string): Promise<ModelRow[]> =>
+  sql.query<Row<ModelRow>>(
+    'model-using',
+    `select ${MODEL} from model.model m
+     where label = $1 or score = $1 or position(to_json($1::text)::text in population::text) > 0
+       or exists (select from model.version v, json_array_elements(v.figures->'inputs') i
+         where v.model = m.id and i->>'tag' = $1
+           and v.n in (m.published, (select max(n) from model.version w where w.model = m.id and w.figures is not null)))
+     order by made_at, id limit 1000`,
+    [tag],
+  );
+
 export const modelById = async (sql: Sql, id: string): Promise<ModelRow | undefined> =>
   (await sql.query<Row<ModelRow>>('model-by-id', `select ${MODEL} from model.model where id = $1`, [id]))[0];
 
@@ -66,6 +79,16 @@ export const addModel = async (tx: Tx, m: ModelRow): Promise<boolean> =>
       ],
     )
   ).length > 0;
+
+export const saveWords = (tx: Tx, m: Pick<ModelRow, 'id' | 'zh' | 'en' | 'meaning_zh' | 'meaning_en' | 'owner'>) =>
+  tx.query('model-words', 'update model.model set zh = $2, en = $3, meaning_zh = $4, meaning_en = $5, owner = $6 where id = $1', [
+    m.id,
+    m.zh,
+    m.en,
+    m.meaning_zh,
+    m.meaning_en,
+    m.owner,
+  ]);
 
 /* ── versions ── */
 
@@ -262,6 +285,12 @@ export async function publish(tx: Tx, { model, n, now }: { model: string; n: num
     [model, n, now],
   );
   await tx.query('model-published', 'update model.model set published = $2 where id = $1', [model, n]);
+}
+
+/** No version is in force any more. Under the model's lock. */
+export async function withdraw(tx: Tx, model: string): Promise<void> {
+  await tx.query('model-version-withdraw', `update model.version set state = 'retired' where model = $1 and state = 'published'`, [model]);
+  await tx.query('model-withdrawn', 'update model.model set published = null where id = $1', [model]);
 }
 
 /** Someone works on trainings and renewals soon: at once where this program or another is free. */

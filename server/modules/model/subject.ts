@@ -4,7 +4,7 @@ import type { Sql } from '#platform/db';
 import { isRefusal, type Refusal, refuse } from '#platform/result';
 import { allTags, readTags, type Tag, type TagRow } from '#tag';
 import { type Candidate, inputsFor, type LeftOut } from './model.ts';
-import { ranks, tagsIn } from './population.ts';
+import { tagsIn } from './population.ts';
 import { allModels, type ModelRow } from './store.ts';
 
 /** What a model is about as the catalogue has it now: who, what is foreseen, what may be learned from. */
@@ -33,12 +33,6 @@ export async function subjectOf(sql: Sql, zone: string, model: ModelRow): Promis
 /** A kept population, read; null: everybody. */
 export const populationOf = async (sql: Sql, zone: string, where: unknown) =>
   where === null ? null : whoIsMeant(sql, systemActor('model'), { where, path: 'population', wording: 'saved', zone });
-
-/** Refuses the definition's mistakes, and `model.population-ranked`. */
-export function rankless(meant: { readonly plan: Plan } | Refusal): Refusal | null {
-  if (isRefusal(meant)) return meant;
-  return ranks((meant as { plan: Plan }).plan) ? refuse('model.population-ranked') : null;
-}
 
 const candidateOf = ({ name, purposes, source, rule, hidden }: TagRow): Candidate => ({ name, purposes, source, rule, hidden });
 

@@ -33,7 +33,7 @@ export interface Reader {
   readonly say: (r: Refusal) => string;
 }
 
-const action = <A extends 'train' | 'publish' | 'cancel'>(r: Reader, name: A, model: store.ModelRow, version: store.VersionRow | null) => {
+const action = <A extends Parameters<typeof whyNot>[1]>(r: Reader, name: A, model: store.ModelRow, version: store.VersionRow | null) => {
   const because = whyNot(r.actor, name, model, version);
   return { name, allowed: because === null, because: because && r.say(because) };
 };
@@ -119,9 +119,9 @@ export async function modelViews(sql: Sql, zone: string, r: Reader, rows: readon
         madeAt: new Date(m.made_at).toISOString(),
         published: view(published),
         latest: view(latest),
-        health: day ? { state: day.state, day: dateOf(day.day), because: [...day.because] } : null,
+        health: day ? { state: day.state, day: dateOf(day.day), because: [...day.because], judged: day.ever } : null,
         refresh: refreshView(refreshes.get(m.id)),
-        actions: [action(r, 'train', m, latest)],
+        actions: [action(r, 'train', m, latest), action(r, 'edit', m, latest), action(r, 'withdraw', m, published)],
       };
     }),
   );

@@ -95,6 +95,18 @@ export const endRefresh = (
     [r.model, r.served, r.now, r.version, r.scored, r.changed, r.spread],
   );
 
+/** Nobody is scored any more. */
+export const clearRefresh = (
+  sql: Sql,
+  r: { readonly model: string; readonly served: number; readonly now: number; readonly changed: number },
+) =>
+  sql.query(
+    'model-refresh-clear',
+    `update model.refresh set served_at = $2, ended_at = $3, beat = null, load = null, tries = 0, version = null, scored = 0, changed = $4, spread = null, failed = false
+     where model = $1`,
+    [r.model, r.served, r.now, r.changed],
+  );
+
 /** Gives it up until it is asked for again (`served`), or only for now. */
 export const leaveRefresh = (sql: Sql, model: string, served: number | null) =>
   sql.query(
@@ -118,6 +130,8 @@ export const saveBase = (sql: Sql, model: string, n: number, base: Base) =>
   sql.query('model-base-save', 'update model.version set base = $3 where model = $1 and n = $2', [model, n, JSON.stringify(base)]);
 
 /* ── scores that wait ── */
+
+const LAST_DAY = 2 ** 31 - 1;
 
 export const keepScores = (
   sql: Sql,
@@ -154,7 +168,7 @@ export const copyAt = async (sql: Sql, model: string, day: number, block: number
   )[0]?.scores;
 
 export const dropCopies = (sql: Sql, model: string, upTo: number) =>
-  sql.query('model-copies-drop', 'delete from model.kept where model = $1 and day <= $2', [model, upTo]);
+  sql.query('model-copies-drop', 'delete from model.kept where model = $1 and day <= $2', [model, Math.min(upTo, LAST_DAY)]);
 
 /* ── days ── */
 
@@ -180,14 +194,16 @@ export interface DayRow {
 }
 
 const DAY = 'day, version, scored, unknown, mean, psi, inputs, judged, state, because';
+const DAY_SHOWN = `${DAY}, handed`;
 
 /** A second look on one day replaces the first, but keeps what the first judged. */
-export const saveDay = (sql: Sql, model: string, d: DayRow, at: number) =>
+export const saveDay = (sql: Sql, model: string, d: DayRow, at: number, from: 'looked' | 'handed' = 'looked') =>
   sql.query(
     'model-day-save',
-    `insert into model.day (model, ${DAY}, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+    `insert into model.day (model, ${DAY}, at, handed) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
      on conflict (model, day) do update set version = excluded.version, scored = excluded.scored, unknown = excluded.unknown, mean = excluded.mean,
-       psi = excluded.psi, inputs = excluded.inputs, judged = coalesce(excluded.judged, model.day.judged), state = excluded.state, because = excluded.because, at = excluded.at`,
+       psi = excluded.psi, inputs = excluded.inputs, judged = coalesce(excluded.judged, model.day.judged), state = excluded.state, because = excluded.because, at = excluded.at,
+       handed = excluded.handed`,
     [
       model,
       d.day,
@@ -201,16 +217,33 @@ export const saveDay = (sql: Sql, model: string, d: DayRow, at: number) =>
       d.state,
       d.because,
       at,
+      from === 'handed',
     ],
   );
 
-/** The latest first. */
-export const daysOf = (sql: Sql, model: string, limit: number): Promise<DayRow[]> =>
-  sql.query<Row<DayRow>>('model-days', `select ${DAY} from model.day where model = $1 order by day desc limit $2`, [model, limit]);
+const firstDay = async (sql: Sql, model: string, handed: boolean): Promise<number | null> =>
+  (
+    await sql.query<{ day: number | null }>('model-first-day', 'select min(day) as "day" from model.day where model = $1 and handed = $2', [
+      model,
+      handed,
+    ])
+  )[0]?.day ?? null;
+/** The first day that was looked at here; null: none yet. */
+export const firstLook = (sql: Sql, model: string) => firstDay(sql, model, false);
+/** The first day that was handed in. */
+export const firstHanded = (sql: Sql, model: string) => firstDay(sql, model, true);
 
-/** The latest day of each model. */
-export const lastDays = (sql: Sql): Promise<(DayRow & { model: string })[]> =>
-  sql.query<Row<DayRow & { model: string }>>(
+/** The latest first. */
+export const daysOf = (sql: Sql, model: string, limit: number): Promise<(DayRow & { readonly handed: boolean })[]> =>
+  sql.query<Row<DayRow & { handed: boolean }>>(
+    'model-days',
+    `select ${DAY_SHOWN} from model.day where model = $1 order by day desc limit $2`,
+    [model, limit],
+  );
+
+/** The latest day of each model. `ever`: scores of some day of it were held against their outcome. */
+export const lastDays = (sql: Sql): Promise<(DayRow & { model: string; ever: boolean })[]> =>
+  sql.query<Row<DayRow & { model: string; ever: boolean }>>(
     'model-last-days',
-    `select distinct on (model) model, ${DAY} from model.day order by model, day desc`,
+    `select distinct on (model) model, ${DAY}, bool_or(judged is not null) over (partition by model) as "ever" from model.day order by model, day desc`,
   );

@@ -2,11 +2,11 @@ import type { Caller, Desk } from '#audience';
 import { customersByOrdinal, personalOf } from '#customer';
 import type { Sql } from '#platform/db';
 import { liveCases } from '#retention';
+import { type Address, addressesIn, addressOf, type GoneAddress, goneAddressesIn } from './addressStore.ts';
 import { BUILDING, both, ESTATE, livesIn, type Where } from './figures.ts';
 import { type Left, type NewHome, resting } from './homeStore.ts';
 import { countOf, factsOf, isMissing, membersOf } from './people.ts';
 import { CONDITIONS, MOST, ROWS, type Row, ranked, type Scored, saysOf } from './scoring.ts';
-import { type Address, addressesIn } from './store.ts';
 
 /** Chooses the homes of a grid for a day. */
 
@@ -40,15 +40,26 @@ export async function choose(sql: Sql, desk: Desk, caller: Caller, { area, today
     if (isMissing(found)) missing.add(found.missing);
     else holds.set(row.id, found);
   }
-  const [rests, cases] = await Promise.all([resting(sql, area, today), liveCases(sql, [area])]);
+  const [rests, cases, gone] = await Promise.all([
+    resting(sql, area, today),
+    liveCases(sql, [area]),
+    gate === null ? [] : inPlacesGone(desk, ofGrid, { gate, gone: await goneAddressesIn(sql, area) }),
+  ]);
   const scored = new Set([...holds.values()].flatMap((some) => [...some]));
   const without = (some: ReadonlySet<number>, these: ReadonlySet<number>) => new Set([...some].filter((o) => !these.has(o)));
-  const rested = without(scored, new Set(rests));
+  const standing = without(scored, new Set(gone));
+  const rested = without(standing, new Set(rests));
   const inTalk = new Set(cases.filter((c) => c.state === 'taken').map((c) => c.ordinal));
   const free = without(rested, inTalk);
   const best = ranked(ROWS, holds, without(scored, free)).slice(0, LOOKED_AT);
   return {
-    left: [...left, { id: 'scored', count: scored.size }, { id: 'rested', count: rested.size }, { id: 'not-in-talk', count: free.size }],
+    left: [
+      ...left,
+      { id: 'scored', count: scored.size },
+      { id: 'standing', count: standing.size },
+      { id: 'rested', count: rested.size },
+      { id: 'not-in-talk', count: free.size },
+    ],
     missing: [...missing].sort(),
     homes: await homesFrom(sql, desk, ofGrid, { best, addresses, today }),
   };
@@ -73,29 +84,39 @@ async function throughGate(desk: Desk, caller: Caller): Promise<{ gate: Where | 
 async function holdersOf(desk: Desk, caller: Caller, { gate, row, addresses }: { gate: Where; row: Row; addresses: readonly Address[] }) {
   const where = both(gate, row.where);
   if (!row.freePorts) return membersOf(desk, caller, { where, most: MOST_MEMBERS });
-  const estates = await withFreePorts(desk, addresses);
-  const out: number[] = [];
-  for (let from = 0; from < estates.length; from += ESTATES_AT_ONCE) {
-    const here = { or: estates.slice(from, from + ESTATES_AT_ONCE) };
-    const members = await membersOf(desk, caller, { where: both(where, here), most: MOST_MEMBERS });
-    if (isMissing(members)) return members;
-    out.push(...members);
-  }
-  return out;
+  const free = addresses.flatMap(({ estate, building }) =>
+    building !== null && (building.ports_free ?? 0) > 0 ? [{ estate: estate.value, building: building.value }] : [],
+  );
+  return livingAt(desk, caller, { where, at: free });
 }
 
-/** Buildings that have a free port, by estate; those that no customer was ever said to live in are left out. */
-async function withFreePorts(desk: Desk, addresses: readonly Address[]): Promise<Where[]> {
+/** Who lives in places that are gone; what is not known of places takes nobody off the list. */
+async function inPlacesGone(
+  desk: Desk,
+  caller: Caller,
+  { gate, gone }: { gate: Where; gone: readonly GoneAddress[] },
+): Promise<readonly number[]> {
+  const found = await livingAt(desk, caller, { where: gate, at: gone });
+  return isMissing(found) ? [] : found;
+}
+
+/** Members of a definition who live in one of these places; those that no customer was ever said to live in are left out. */
+async function livingAt(desk: Desk, caller: Caller, { where, at }: { where: Where; at: readonly GoneAddress[] }) {
   const tags = await desk.shelf.tags(desk.sql);
   const [estates, buildings] = [ESTATE, BUILDING].map((tag) => new Set(tags.get(tag)?.values));
-  const free = addresses.flatMap(({ estate, building }) =>
-    building !== null && (building.ports_free ?? 0) > 0 && estates?.has(estate.value) && buildings?.has(building.value)
-      ? [{ estate: estate.value, building: building.value }]
-      : [],
-  );
-  return [...Map.groupBy(free, (f) => f.estate)].map(([estate, some]) => ({
-    and: [livesIn(estate), { tag: BUILDING, oneOf: some.map((s) => s.building) }],
-  }));
+  const known = at.filter((a) => estates?.has(a.estate) && (a.building === null || buildings?.has(a.building)));
+  const places = [...Map.groupBy(known, (a) => a.estate)].map(([estate, some]): Where => {
+    const named = some.flatMap((s) => s.building ?? []);
+    return named.length < some.length ? livesIn(estate) : { and: [livesIn(estate), { tag: BUILDING, oneOf: named }] };
+  });
+  const out: number[] = [];
+  for (let from = 0; from < places.length; from += ESTATES_AT_ONCE) {
+    const here = { or: places.slice(from, from + ESTATES_AT_ONCE) };
+    const members = await membersOf(desk, caller, { where: both(where, here), most: MOST_MEMBERS });
+    if (isMissing(members)) return members;
+    for (const ordinal of members) out.push(ordinal);
+  }
+  return out;
 }
 
 /** The first homes of the best people: of those who live at one address the best one stands for it. */
@@ -117,7 +138,7 @@ async function homesFrom(
       const tags = [ESTATE, BUILDING, ...rows.flatMap((r) => (r.tells === null ? [] : [r.tells.tag]))];
       const facts = await factsOf(desk, { ordinal, tags });
       const [estate, building] = [facts[ESTATE], facts[BUILDING]].map((v) => (typeof v === 'string' ? v : null));
-      const at = addresses.find((a) => a.estate.value === estate && a.building?.value === building);
+      const at = addressOf(addresses, estate ?? null, building ?? null);
       const reasons = rows.map((r) => {
         const fact = r.tells === null ? null : facts[r.tells.tag];
         const told = { fact: typeof fact === 'number' ? fact : null, ports: at?.building?.ports_free ?? null };

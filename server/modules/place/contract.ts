@@ -47,10 +47,23 @@ export const BuildingSent = z.strictObject({
 
 export type BuildingSent = z.infer<typeof BuildingSent>;
 
-export const PlaceSent = z.discriminatedUnion('kind', [EstateSent, BuildingSent]);
+/** A place that is no more: pulled down, or merged into another one of its kind and source. Told as a place again, it is back. */
+export const GoneSent = z.strictObject({
+  kind: z.literal('gone'),
+  what: z.enum(['estate', 'building']),
+  source: sent.source,
+  key: Key,
+  /** The key of the place that takes its people; absent: it was pulled down. */
+  into: Key.optional(),
+});
+
+export type GoneSent = z.infer<typeof GoneSent>;
+
+export const PlaceSent = z.discriminatedUnion('kind', [EstateSent, BuildingSent, GoneSent]);
 export type PlaceSent = z.infer<typeof PlaceSent>;
 
-export const Taken = z.object({ places: z.number(), added: z.number(), changed: z.number() });
+/** `places` lines were told; of them `added` are new, `changed` say something else, `back` had been gone; `gone` are no more, named or left out. */
+export const Taken = z.object({ places: z.number(), added: z.number(), changed: z.number(), back: z.number(), gone: z.number() });
 export type Taken = z.infer<typeof Taken>;
 
 /* ── figures ── */
@@ -108,11 +121,30 @@ export const PlaceMap = z.object({
   limited: z.boolean(),
   toleranceMetres: z.number(),
   figures: z.array(FigureWords),
+  /** Places of these areas that are no more; none of them is drawn or counted. */
+  gone: z.number(),
   /** When the places were last told, and when what is known of the people was. */
   placesAt: z.string().nullable(),
   peopleAt: z.string().nullable(),
 });
 export type PlaceMap = z.infer<typeof PlaceMap>;
+
+/** Why a place is no more: pulled down, merged into another one, or left out where its source told all it has. */
+export const WHY_GONE = ['demolished', 'merged', 'not-named'] as const;
+export const WhyGone = z.enum(WHY_GONE);
+export type WhyGone = z.infer<typeof WhyGone>;
+
+/** `into`: what it was merged into, where that is known. */
+const Gone = z.object({ at: z.string(), why: WhyGone, into: z.object({ id: z.string(), names: Names }).nullable() });
+
+/** Places that are no more, the latest first; the first 200 of `total`. Buildings of an estate that is gone are not named one by one. */
+export const GonePlaces = z.object({
+  total: z.number(),
+  items: z.array(
+    Gone.extend({ id: z.string(), names: Names, estate: z.object({ id: z.string(), names: Names }).nullable(), area: z.string() }),
+  ),
+});
+export type GonePlaces = z.infer<typeof GonePlaces>;
 
 /* ── portraits ── */
 
@@ -148,6 +180,8 @@ export const PlacePortrait = z.object({
   estate: z.object({ id: z.string(), names: Names }).nullable(),
   floors: z.number().nullable(),
   units: z.number().nullable(),
+  /** Null: it stands. A building of an estate that is gone is gone with it. */
+  gone: Gone.nullable(),
   households: z.number().nullable(),
   ports: Ports.nullable(),
   /** Who lives there, as an audience. */
@@ -213,6 +247,10 @@ export const Home = z.object({
   reasons: z.array(z.object({ id: z.string(), points: z.number(), says: Names })),
   /** Others of the grid's candidates at the same address. */
   others: z.number(),
+  /** Where its building lies, else its estate; null: nobody said. */
+  spot: Point.nullable(),
+  /** Who is to go there; null: whoever of the grid comes first. */
+  holder: z.object({ id: z.string(), name: z.string() }).nullable(),
   visit: Visit.nullable(),
   actions: z.array(Action),
 });
@@ -231,5 +269,27 @@ export const Homes = z.object({
   /** Tags that the table speaks of and that are not there: their rows gave nobody points. */
   missing: z.array(z.string()),
   items: z.array(Home),
+  /** A short way between the homes whose place is known, and the metres to each from the one before: as the crow flies, no streets are known. */
+  walk: z.object({ metres: z.number(), homes: z.array(z.object({ id: z.string(), metres: z.number() })) }),
 });
 export type Homes = z.infer<typeof Homes>;
+
+export const NewHolder = z.strictObject({ to: z.string().min(1).max(128).nullable() });
+export const Workers = z.object({ items: z.array(z.object({ id: z.string(), name: z.string() })) });
+export type Workers = z.infer<typeof Workers>;
+
+/** What has come of today's homes, by grid; `homes` null: nobody has asked for that grid's list yet. The first 200 grids of `total`. */
+export const GridDays = z.object({
+  day: z.string(),
+  total: z.number(),
+  items: z.array(
+    z.object({
+      area: z.string(),
+      names: Names,
+      homes: z.number().nullable(),
+      held: z.number(),
+      results: z.array(z.object({ id: Result, count: z.number() })),
+    }),
+  ),
+});
+export type GridDays = z.infer<typeof GridDays>;

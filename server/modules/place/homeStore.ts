@@ -40,6 +40,7 @@ export interface NewHome {
   readonly others: number;
 }
 
+/** `holder`: who is to go there. */
 export interface HomeRow extends NewHome {
   readonly id: string;
   readonly area: string;
@@ -51,6 +52,8 @@ export interface HomeRow extends NewHome {
   readonly at: number | null;
   readonly by: string | null;
   readonly by_name: string | null;
+  readonly holder: string | null;
+  readonly holder_name: string | null;
 }
 
 export const listOf = async (sql: Sql, area: string, day: number): Promise<ListRow | undefined> =>
@@ -80,7 +83,7 @@ export const addHomes = (tx: Tx, { area, day, homes }: { area: string; day: numb
     [area, day, JSON.stringify(homes)],
   );
 
-const HOME = `select h.id, h.area, h.day, h.rank, h.ordinal, h.customer, h.estate, h.building, h.score, h.reasons, h.others,
+const HOME = `select h.id, h.area, h.day, h.rank, h.ordinal, h.customer, h.estate, h.building, h.score, h.reasons, h.others, h.holder, h.holder_name,
     v.id as visit, v.result, v.note, v.at, v.by, v.by_name
   from place.home h left join place.visit v on v.home = h.id and v.undone_at is null`;
 
@@ -130,3 +133,31 @@ export const resting = async (sql: Sql, area: string, day: number): Promise<numb
       [area, day],
     )
   ).map((r) => r.ordinal);
+
+export const setHolder = (tx: Tx, id: string, holder: { readonly id: string; readonly name: string } | null) =>
+  tx.query('place-set-holder', 'update place.home set holder = $2, holder_name = $3 where id = $1', [
+    id,
+    holder?.id ?? null,
+    holder?.name ?? null,
+  ]);
+
+export interface DayRow {
+  readonly area: string;
+  readonly homes: number;
+  /** Homes that were given to somebody. */
+  readonly held: number;
+  readonly results: readonly { readonly id: Result; readonly count: number }[];
+}
+
+/** Grids whose list of that day was made. */
+export const daysOf = (sql: Sql, areas: readonly string[], day: number): Promise<DayRow[]> =>
+  sql.query<Row<DayRow>>(
+    'place-days',
+    `with at as (select h.area, h.holder, v.result from place.home h left join place.visit v on v.home = h.id and v.undone_at is null
+       where h.area = any($1) and h.day = $2)
+     select area, count(*)::int as homes, count(holder)::int as held,
+       coalesce((select json_agg(json_build_object('id', r.result, 'count', r.n) order by r.result)
+         from (select result, count(*)::int n from at x where x.area = at.area and result is not null group by result) r), '[]') as results
+     from at group by area`,
+    [areas, day],
+  );

@@ -1,22 +1,22 @@
-import { randomUUID } from 'node:crypto';
 import { type Caller, type Desk, todayIn } from '#audience';
 import { cardsOf } from '#customer';
 import { listUnits } from '#org';
 import { type Actor, may, systemActor } from '#platform/actor';
-import { audit } from '#platform/audit';
-import type { Ctx, Sql } from '#platform/db';
+import type { Sql } from '#platform/db';
 import type { House } from '#platform/module';
 import { isRefusal, type Refusal, refuse } from '#platform/result';
+import { type Address, addressesIn, addressOf, type GoneAddress, goneAddressesIn } from './addressStore.ts';
+import { areasAsked } from './asked.ts';
 import { choose } from './choosing.ts';
-import type { Home, Homes, NewVisit } from './contract.ts';
+import type { GridDays, Home, Homes, Point } from './contract.ts';
 import { ESTATE } from './figures.ts';
 import * as store from './homeStore.ts';
 import { isoOf } from './map.ts';
 import { toldAt } from './people.ts';
-import { CONDITIONS, freeFrom, VERSION } from './scoring.ts';
-import { type Address, addressesIn } from './store.ts';
+import { CONDITIONS, VERSION } from './scoring.ts';
+import { metresBetween, shortWalk } from './walking.ts';
 
-/** The ten homes of today, and what came of each. */
+/** The ten homes of today. */
 
 const EVERYBODY = { id: 'everybody', names: { zh: '本网格的人', en: 'people of the grid' } };
 
@@ -40,11 +40,15 @@ export async function homesToday(house: House, desk: Desk, caller: Caller, wish:
   const { code: area, names } = unit as Exclude<typeof unit, Refusal>;
   const day = todayIn(config.zone, now);
   const peopleAt = isoOf(await toldAt(db, [ESTATE]));
-  const head = { area, names, day: new Date(day * 86_400_000).toISOString().slice(0, 10), peopleAt };
+  const head = { area, names, day: dateOf(day), peopleAt };
   const known = await store.listOf(db, area, day);
   const made = known ?? (await make(house, desk, caller, { area, day, now }));
   const list = (await store.listOf(db, area, day)) ?? made;
-  const rows = await store.homesOf(db, area, day);
+  // Before anybody was told of, nobody is not a count of people.
+  const isNobodyTold = peopleAt === null && list.left[0]?.count === 0;
+  const gone = await goneAddressesIn(db, area);
+  const rows = (await store.homesOf(db, area, day)).filter((r) => r.result !== null || !isGone(r, gone));
+  const items = await shown(house, caller.actor, { rows, addresses: await addressesIn(db, area) });
   return {
     ...head,
     madeAt: rows.length === 0 ? null : isoOf(list.made_at),
@@ -52,12 +56,51 @@ export async function homesToday(house: House, desk: Desk, caller: Caller, wish:
     left: list.left.map(({ id, count }) => ({
       id,
       names: [EVERYBODY, ...CONDITIONS].find((c) => c.id === id)?.names ?? EVERYBODY.names,
-      count,
+      count: isNobodyTold ? null : count,
     })),
     missing: [...list.missing],
-    items: await shown(house, caller.actor, { rows, addresses: await addressesIn(db, area) }),
+    items,
+    walk: walkOf(items),
   };
 }
+
+/** The house was pulled down, or became another one's, after the list was made. */
+const isGone = ({ estate, building }: Pick<store.HomeRow, 'estate' | 'building'>, gone: readonly GoneAddress[]): boolean =>
+  gone.some((g) => g.estate === estate && (g.building === null || g.building === building));
+
+function walkOf(homes: readonly Home[]): Homes['walk'] {
+  const placed = homes.filter((h): h is Home & { spot: Point } => h.spot !== null);
+  const order = shortWalk(placed.map((h) => h.spot)).map((i) => placed[i] as (typeof placed)[number]);
+  const legs = order.map(({ id, spot }, i) => ({ id, metres: i === 0 ? 0 : Math.round(metresBetween((order[i - 1] as typeof placed[number]).spot, spot)) })); // biome-ignore format: one line
+  return { metres: legs.reduce((sum, l) => sum + l.metres, 0), homes: legs };
+}
+
+/** As many grids are read one by one. */
+const GRIDS = 200;
+
+/** What has come of today's homes in the grids of an area, as far as the caller sees it. */
+export async function gridDays(
+  { db, config }: Pick<House, 'db' | 'config'>,
+  actor: Actor,
+  asked: readonly string[] | undefined,
+): Promise<GridDays> {
+  const day = todayIn(config.zone, Date.now());
+  const units = await listUnits(db, areasAsked(actor, asked));
+  const parents = new Set(units.map((u) => u.parent));
+  const grids = units.filter((u) => !parents.has(u.code));
+  const shown = grids.slice(0, GRIDS);
+  const days = new Map((await store.daysOf(db, shown.map((g) => g.code), day)).map((d) => [d.area, d])); // biome-ignore format: one line
+  return {
+    day: dateOf(day),
+    total: grids.length,
+    items: shown.map(({ code, names }) => {
+      const found = days.get(code);
+      return { area: code, names, homes: found?.homes ?? null, held: found?.held ?? 0, results: [...(found?.results ?? [])] };
+    }),
+  };
+}
+
+const dateOf = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10);
 
 /** A list with nobody on it is not kept: what is told of the people later in the day may fill it. */
 async function make({ db }: House, desk: Desk, caller: Caller, { area, day, now }: { area: string; day: number; now: number }) {
@@ -82,8 +125,8 @@ async function shown(
     rows.flatMap((r) => (r.note === null ? [] : [{ subject: r.customer, id: r.note }])),
   );
   return rows.map((r) => {
-    const at = addresses.find((a) => a.estate.value === r.estate && a.building?.value === r.building);
-    const estate = at?.estate ?? addresses.find((a) => a.estate.value === r.estate)?.estate;
+    const at = addressOf(addresses, r.estate, r.building);
+    const estate = at?.estate;
     return {
       id: r.id,
       rank: r.rank,
@@ -97,6 +140,8 @@ async function shown(
       score: r.score,
       reasons: [...r.reasons],
       others: r.others,
+      spot: at?.spot ?? null,
+      holder: r.holder === null ? null : { id: r.holder, name: r.holder_name ?? '' },
       visit:
         r.result === null
           ? null
@@ -120,52 +165,7 @@ function actionsOf(actor: Actor, r: store.HomeRow): Home['actions'] {
   return [
     action('note', visit ?? (r.result === null ? null : 'home.noted')),
     action('undo', visit ?? (r.result === null ? 'home.not-noted' : r.by === actor.id ? null : 'home.not-yours')),
+    action('assign', !may(actor, 'place:assign') ? 'auth.forbidden' : r.result === null ? null : 'home.noted'),
     action('reveal', may(actor, 'customer:reveal') ? null : 'auth.forbidden'),
   ];
-}
-
-/** A home of today under its lock. Refuses `thing.not-found`, `home.over`. */
-async function standing({ tx, actor, now }: Ctx, zone: string, id: string): Promise<store.HomeRow | Refusal> {
-  const home = await store.lockHome(tx, id, actor.areas === 'all' ? null : actor.areas);
-  if (home === undefined) return refuse('thing.not-found');
-  return home.day === todayIn(zone, now) ? home : refuse('home.over');
-}
-
-/** Writes down what came of a visit; the words of the note lie in the vault under the customer, and go with him. */
-export async function noteVisit(
-  ctx: Ctx,
-  { vault, config }: Pick<House, 'vault' | 'config'>,
-  { id, result, note }: { id: string } & NewVisit,
-): Promise<Refusal | undefined> {
-  const { tx, now, actor } = ctx;
-  const home = await standing(ctx, config.zone, id);
-  if (isRefusal(home)) return home as Refusal;
-  const { customer, day, by_name, visit } = home as store.HomeRow;
-  if (visit !== null) return refuse('home.noted', { by: by_name });
-  const noted = note === undefined ? null : randomUUID();
-  if (noted !== null) await vault.remember(tx, [{ subject: customer, kind: 'visit-note', id: noted, value: note as string }]);
-  await store.addVisit(tx, {
-    id: randomUUID(),
-    home: home as store.HomeRow,
-    at: now,
-    by: actor.id,
-    byName: actor.name,
-    result,
-    note: noted,
-    freeFrom: freeFrom(result, day),
-  });
-  await audit(ctx, 'home.visited', `customer:${customer}`, { details: { home: id, result } });
-  return undefined;
-}
-
-/** Takes back what the caller himself noted today. */
-export async function undoVisit(ctx: Ctx, { config }: Pick<House, 'config'>, id: string): Promise<Refusal | undefined> {
-  const home = await standing(ctx, config.zone, id);
-  if (isRefusal(home)) return home as Refusal;
-  const { visit, by, by_name, customer } = home as store.HomeRow;
-  if (visit === null) return refuse('home.not-noted');
-  if (by !== ctx.actor.id) return refuse('home.not-yours', { by: by_name });
-  await store.undoVisit(ctx.tx, visit, ctx.now);
-  await audit(ctx, 'home.visit-undone', `customer:${customer}`, { details: { home: id } });
-  return undefined;
 }

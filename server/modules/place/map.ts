@@ -1,7 +1,8 @@
 import type { Caller, Desk } from '#audience';
 import type { Sql } from '#platform/db';
-import type { EstateFeature, Figure, PlaceMap } from './contract.ts';
+import type { EstateFeature, Figure, GonePlaces, PlaceMap } from './contract.ts';
 import { ESTATE, FIGURES, NEEDS, RISKS } from './figures.ts';
+import { countGone, goneIn } from './goneStore.ts';
 import { toldAt } from './people.ts';
 import { around, type Box, simplified, unseen } from './shape.ts';
 import * as store from './store.ts';
@@ -37,7 +38,11 @@ export async function placeMap(
   caller: Caller,
   { areas, box }: { areas: store.Areas; box: Box | null },
 ): Promise<PlaceMap> {
-  const [total, rows] = await Promise.all([store.countEstates(sql, areas, box), store.estatesIn(sql, areas, box, MOST)]);
+  const [total, rows, gone] = await Promise.all([
+    store.countEstates(sql, areas, box),
+    store.estatesIn(sql, areas, box, MOST),
+    countGone(sql, areas),
+  ]);
   const places = rows.map((r) => ({ value: r.value, households: r.homes }));
   const figures = await figuresOf(desk, caller, { rows: ON_MAP, where: { and: [] }, tag: ESTATE, places });
   const whole = around(rows.flatMap((r): Box[] => (r.west === null ? [] : [[r.west, r.south, r.east, r.north] as Box])));
@@ -69,8 +74,28 @@ export async function placeMap(
     limited: total > rows.length,
     toleranceMetres: Math.round(tolerance * 10) / 10,
     figures: [...ON_MAP.map(({ id, names, meaning, good }) => ({ id, names, meaning, good })), PORTS],
+    gone,
     placesAt: isoOf(told.length === 0 ? null : Math.max(...told)),
     peopleAt: isoOf(await toldAt(sql, [ESTATE])),
+  };
+}
+
+const GONE_SHOWN = 200;
+
+/** Places of these areas that are no more. */
+export async function gonePlaces(sql: Sql, areas: store.Areas): Promise<GonePlaces> {
+  const [total, rows] = await Promise.all([countGone(sql, areas), goneIn(sql, areas, GONE_SHOWN)]);
+  return {
+    total,
+    items: rows.map((r) => ({
+      id: r.id,
+      names: { zh: r.zh, en: r.en },
+      estate: r.estate === null ? null : { id: r.estate, names: { zh: r.estate_zh, en: r.estate_en } },
+      area: r.area,
+      at: isoOf(r.gone_at) as string,
+      why: r.gone_why,
+      into: r.into_id === null ? null : { id: r.into_id, names: { zh: r.into_zh, en: r.into_en } },
+    })),
   };
 }
 

@@ -42,4 +42,19 @@ create unique index if not exists visit_stands on place.visit (home) where undon
 create index if not exists visit_resting on place.visit (area, free_from) where undone_at is null;
 `,
   },
+  {
+    name: '0002-gone-and-holders',
+    sql: `
+-- a place that is no more keeps its row, for visits and people speak of it, and gives up its value. gone_into: the key of what it was merged into
+alter table place.estate add column if not exists gone_at bigint, add column if not exists gone_why text, add column if not exists gone_into text;
+alter table place.building add column if not exists gone_at bigint, add column if not exists gone_why text, add column if not exists gone_into text;
+alter table place.estate drop constraint if exists estate_value;
+alter table place.estate add constraint estate_value exclude using btree (value with =) where (gone_at is null) deferrable initially deferred;
+alter table place.building drop constraint if exists building_value;
+alter table place.building add constraint building_value exclude using btree (estate with =, value with =) where (gone_at is null) deferrable initially deferred;
+
+-- who is to go there; null: whoever of the grid comes first
+alter table place.home add column if not exists holder text, add column if not exists holder_name text;
+`,
+  },
 ];

@@ -1,4 +1,5 @@
-import type { BuildingSent, EstateSent, PlaceSent } from './contract.ts';
+import { lostHalf } from '#customer';
+import type { BuildingSent, EstateSent, GoneSent, PlaceSent } from './contract.ts';
 
 /** What is told of places, and what is wrong with it. Pure. */
 
@@ -15,7 +16,7 @@ export interface Told<P extends PlaceSent = PlaceSent> {
   readonly place: P;
 }
 
-interface Named {
+export interface Named {
   readonly source: string;
   readonly key: string;
 }
@@ -25,26 +26,39 @@ export interface Known {
   /** Null: he speaks for any source. */
   readonly source: string | null;
   readonly areas: ReadonlySet<string>;
-  readonly estates: readonly (Named & { readonly id: string; readonly area: string; readonly value: string })[];
+  readonly estates: readonly (Named & { readonly id: string; readonly area: string; readonly value: string; readonly gone: boolean })[];
   /** `estate`: its estate's id. */
-  readonly buildings: readonly (Named & { readonly estate: string; readonly area: string; readonly value: string })[];
+  readonly buildings: readonly (Named & {
+    readonly estate: string;
+    readonly area: string;
+    readonly value: string;
+    readonly gone: boolean;
+  })[];
 }
 
 const nameOf = ({ source, key }: Named): string => `${source}\0${key}`;
 const estateOf = ({ source, estate }: BuildingSent): string => nameOf({ source, key: estate });
-export const tagValueOf = (p: PlaceSent): string => p.value ?? p.key;
+const kindOf = (p: PlaceSent): 'estate' | 'building' => (p.kind === 'gone' ? p.what : p.kind);
+const placeOf = (p: PlaceSent): string => `${kindOf(p)} ${nameOf(p)}`;
+export const tagValueOf = (p: EstateSent | BuildingSent): string => p.value ?? p.key;
 export const estatesOf = (told: readonly Told[]): Told<EstateSent>[] =>
   told.filter((t): t is Told<EstateSent> => t.place.kind === 'estate');
 export const buildingsOf = (told: readonly Told[]): Told<BuildingSent>[] =>
   told.filter((t): t is Told<BuildingSent> => t.place.kind === 'building');
 
+export const goneOf = (told: readonly Told[]): Told<GoneSent>[] => told.filter((t): t is Told<GoneSent> => t.place.kind === 'gone');
+
 /** All that is wrong, in the order of the lines; empty: they can be taken. */
 export function wrongIn(told: readonly Told[], known: Known): Wrong[] {
-  const [estates, buildings] = [estatesOf(told), buildingsOf(told)];
+  const [estates, buildings, gone] = [estatesOf(told), buildingsOf(told), goneOf(told)];
   const names = new Map(known.estates.map((e) => [e.id, nameOf(e)]));
+  const lost = new Set(gone.map((g) => placeOf(g.place)));
+  const holds = (kind: 'estate' | 'building') => (k: Named & { readonly gone: boolean }) => !k.gone && !lost.has(`${kind} ${nameOf(k)}`);
   const claims = [
-    ...known.estates.map((e) => ({ line: 0, place: `estate ${nameOf(e)}`, key: e.key, value: e.value, within: '' })),
-    ...known.buildings.map((b) => ({
+    ...known.estates
+      .filter(holds('estate'))
+      .map((e) => ({ line: 0, place: `estate ${nameOf(e)}`, key: e.key, value: e.value, within: '' })),
+    ...known.buildings.filter(holds('building')).map((b) => ({
       line: 0,
       place: `building ${nameOf(b)}`,
       key: b.key,
@@ -60,9 +74,14 @@ export function wrongIn(told: readonly Told[], known: Known): Wrong[] {
       within: estateOf(b),
     })),
   ];
-  return [...alone(told, known), ...twice(told), ...homeless(estates, buildings, known), ...contested(claims)].sort(
-    (a, b) => a.line - b.line,
-  );
+  const living = known.estates.filter(holds('estate'));
+  return [
+    ...alone(told, known),
+    ...twice(told),
+    ...homeless(estates, buildings, { ...known, living }),
+    ...nowhere(told, known),
+    ...contested(claims),
+  ].sort((a, b) => a.line - b.line);
 }
 
 function alone(told: readonly Told[], { source, areas, estates, buildings }: Known): Wrong[] {
@@ -74,7 +93,7 @@ function alone(told: readonly Told[], { source, areas, estates, buildings }: Kno
     if (source !== null && place.source !== source) return [{ line, code: 'place.foreign-source', details: { source } }];
     const area = place.kind === 'estate' ? place.area : undefined;
     if (area !== undefined && !areas.has(area)) return [{ line, code: 'place.unknown-area', details: { area } }];
-    const was = there[place.kind].get(nameOf(place));
+    const was = there[kindOf(place)].get(nameOf(place));
     if (was !== undefined && !areas.has(was)) return [{ line, code: 'place.unknown-area', details: { area: was } }];
     if (place.kind === 'building' && place.portsFree !== undefined && place.portsFree > (place.portsTotal ?? 0))
       return [{ line, code: 'place.ports-over', details: { free: place.portsFree, total: place.portsTotal ?? 0 } }];
@@ -85,7 +104,7 @@ function alone(told: readonly Told[], { source, areas, estates, buildings }: Kno
 function twice(told: readonly Told[]): Wrong[] {
   const first = new Map<string, number>();
   return told.flatMap(({ line, place }) => {
-    const name = `${place.kind} ${nameOf(place)}`;
+    const name = placeOf(place);
     const before = first.get(name);
     if (before !== undefined) return [{ line, code: 'place.twice', details: { line: before } }];
     first.set(name, line);
@@ -96,12 +115,56 @@ function twice(told: readonly Told[]): Wrong[] {
 function homeless(
   estates: readonly Told<EstateSent>[],
   buildings: readonly Told<BuildingSent>[],
-  { areas, estates: there }: Known,
+  { areas, estates: there, living }: Known & { readonly living: Known['estates'] },
 ): Wrong[] {
-  const named = new Set([...estates.map((t) => nameOf(t.place)), ...there.filter((e) => areas.has(e.area)).map(nameOf)]);
+  const mine = (some: Known['estates']) => some.filter((e) => areas.has(e.area)).map(nameOf);
+  const [named, known] = [new Set([...estates.map((t) => nameOf(t.place)), ...mine(living)]), new Set(mine(there))];
   return buildings
     .filter(({ place }) => !named.has(estateOf(place)))
-    .map(({ line, place }) => ({ line, code: 'place.unknown-estate', details: { estate: place.estate } }));
+    .map(({ line, place }) => ({
+      line,
+      code: known.has(estateOf(place)) ? 'place.gone-estate' : 'place.unknown-estate',
+      details: { estate: place.estate },
+    }));
+}
+
+/** Lines that speak of a place as gone which nobody ever told, or that merge it into one that is not there or is gone itself. */
+function nowhere(told: readonly Told[], { estates, buildings }: Known): Wrong[] {
+  const names = (some: readonly (Named & { readonly gone: boolean })[]) => some.map(nameOf);
+  const known = { estate: new Set(names(estates)), building: new Set(names(buildings)) };
+  const lost = new Set(goneOf(told).map((g) => placeOf(g.place)));
+  const standing = new Set([
+    ...estates.filter((e) => !e.gone).map((e) => `estate ${nameOf(e)}`),
+    ...buildings.filter((b) => !b.gone).map((b) => `building ${nameOf(b)}`),
+    ...told.filter((t) => t.place.kind !== 'gone').map((t) => placeOf(t.place)),
+  ]);
+  return goneOf(told).flatMap(({ line, place }): Wrong[] => {
+    const { what, source, into } = place;
+    if (!known[what].has(nameOf(place))) return [{ line, code: `place.unknown-${what}`, details: { [what]: place.key } }];
+    if (into === undefined) return [];
+    const taker = `${what} ${nameOf({ source, key: into })}`;
+    return standing.has(taker) && !lost.has(taker) ? [] : [{ line, code: `place.unknown-${what}`, details: { [what]: into } }];
+  });
+}
+
+/** Places that a telling of all there is does not name; a building names its estate. */
+export interface Unnamed {
+  readonly estates: readonly Named[];
+  readonly buildings: readonly Named[];
+  /** So many were there, and so few of them were named, that the telling is not believed. */
+  readonly isHalfLost: boolean;
+}
+
+/** `present`: what the source has told of the areas before and is not gone. */
+export function unnamed(
+  told: readonly Told[],
+  present: { readonly estates: readonly Named[]; readonly buildings: readonly Named[] },
+): Unnamed {
+  const named = new Set([...told.map((t) => placeOf(t.place)), ...buildingsOf(told).map((b) => `estate ${estateOf(b.place)}`)]);
+  const estates = present.estates.filter((e) => !named.has(`estate ${nameOf(e)}`));
+  const buildings = present.buildings.filter((b) => !named.has(`building ${nameOf(b)}`));
+  const all = present.estates.length + present.buildings.length;
+  return { estates, buildings, isHalfLost: lostHalf(all, all - estates.length - buildings.length) };
 }
 
 interface Claim {

@@ -5,6 +5,7 @@ import { type Refusal, refuse } from '#platform/result';
 import { type LiveCase, liveCases } from '#retention';
 import type { PlacePortrait, PlaceSpread } from './contract.ts';
 import { BUILDING, both, ESTATE, FIGURES, type FigureRow, LEAST, livesIn, NEEDS, OWN, RISKS, SPREADS, type Where } from './figures.ts';
+import { intoOf } from './goneStore.ts';
 import { isoOf, portsFigure, portsOf } from './map.ts';
 import { countOf, isMissing, membersOf, spreadOf, toldAt } from './people.ts';
 import * as store from './store.ts';
@@ -22,7 +23,8 @@ export async function placePortrait(sql: Sql, desk: Desk, caller: Caller, id: st
   const place = building ?? estate;
   const where = livesIn(estate.value, building?.value);
   const households = building === undefined ? estate.homes : building.households;
-  const [figures, people, cases, buildings, peopleAt] = await Promise.all([
+  const [gone, figures, people, cases, buildings, peopleAt] = await Promise.all([
+    goneOf(sql, { estate, building }),
     figuresAsked(desk, caller, { where, estate, building, households }),
     peopleOf(desk, caller, where),
     casesOf(sql, desk, caller, { where, area: estate.area }),
@@ -39,10 +41,11 @@ export async function placePortrait(sql: Sql, desk: Desk, caller: Caller, id: st
     estate: building === undefined ? null : { id: estate.id, names: { zh: estate.zh, en: estate.en } },
     floors: building?.floors ?? null,
     units: building?.units ?? null,
+    gone,
     households,
     ports,
     where,
-    people,
+    people: peopleAt === null && people?.known === 0 ? null : people,
     figures: rowsOf(FIGURES),
     needs: rowsOf(NEEDS),
     risks: rowsOf(RISKS),
@@ -52,6 +55,19 @@ export async function placePortrait(sql: Sql, desk: Desk, caller: Caller, id: st
     buildings,
     placesAt: isoOf(building?.at ?? estate.told_at) as string,
     peopleAt: isoOf(peopleAt),
+  };
+}
+
+/** Why and since when it is no more: for its own sake, else with its estate. */
+async function goneOf(sql: Sql, { estate, building }: Pick<Asked, 'estate' | 'building'>): Promise<PlacePortrait['gone']> {
+  const own = building?.gone_at != null ? building : estate;
+  if (own.gone_at === null || own.gone_why === null) return null;
+  const kind = own === building ? 'building' : 'estate';
+  const into = own.gone_into === null ? undefined : await intoOf(sql, kind, { source: own.source, key: own.gone_into });
+  return {
+    at: isoOf(own.gone_at) as string,
+    why: own.gone_why,
+    into: into === undefined ? null : { id: into.id, names: { zh: into.zh, en: into.en } },
   };
 }
 

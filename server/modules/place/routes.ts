@@ -7,16 +7,17 @@ import type { House } from '#platform/module';
 import { sentence } from '#platform/refusals';
 import { orThrow, Refused, refuse } from '#platform/result';
 import { areasAsked } from './asked.ts';
-import { Homes, NewVisit, PlaceMap, PlacePortrait, ScoringTable, Taken } from './contract.ts';
-import { homesToday, noteVisit, undoVisit } from './homes.ts';
+import { GonePlaces, GridDays, Homes, NewHolder, NewVisit, PlaceMap, PlacePortrait, ScoringTable, Taken, Workers } from './contract.ts';
+import { gridDays, homesToday } from './homes.ts';
 import { atOneInstant } from './instant.ts';
 import { readPlaces } from './lines.ts';
-import { placeMap } from './map.ts';
+import { gonePlaces, placeMap } from './map.ts';
 import type { Wrong } from './model.ts';
 import { placePortrait } from './portrait.ts';
 import { published } from './published.ts';
 import type { Box } from './shape.ts';
 import { refusePlaces, takePlaces } from './taking.ts';
+import { giveHome, noteVisit, undoVisit, workersFor } from './visits.ts';
 
 const MOST = 10_000;
 const BYTES = 32 << 20;
@@ -37,6 +38,7 @@ export function routes(app: App, house: House, desk: DeskNow): void {
   const tags = ['places'];
   const see = { right: 'place:see' as const };
   const visit = { right: 'place:visit' as const };
+  const assign = { right: 'place:assign' as const };
   const callerOf = ({ actor, lang }: { actor: Actor; lang: Lang }): Caller => ({
     actor,
     viewer: { id: actor.id, units: [], all: false }, // our definitions name no saved audience
@@ -50,7 +52,12 @@ export function routes(app: App, house: House, desk: DeskNow): void {
     {
       config: { right: 'place:send' },
       bodyLimit: BYTES,
-      schema: { tags, body: z.union([z.string(), z.array(z.unknown())]), response: { 200: Taken } },
+      schema: {
+        tags,
+        querystring: z.object({ whole: z.string().min(1).max(64).optional() }),
+        body: z.union([z.string(), z.array(z.unknown())]),
+        response: { 200: Taken },
+      },
     },
     async (req) => {
       const { told, wrong } = readPlaces(req.body, { lang: req.lang, most: MOST });
@@ -59,7 +66,7 @@ export function routes(app: App, house: House, desk: DeskNow): void {
       if (places > MOST) return orThrow(refuse('places.too-many', { most: MOST }));
       if (wrong.length > 0) throw said(new Refused(refusePlaces(wrong)));
       return db
-        .inTx(req.actor, (ctx) => takePlaces(ctx, told))
+        .inTx(req.actor, (ctx) => takePlaces(ctx, told, req.query.whole))
         .catch((e: unknown) => {
           throw e instanceof Refused && e.refusal.code === 'places.refused' ? said(e) : e;
         });
@@ -92,9 +99,36 @@ export function routes(app: App, house: House, desk: DeskNow): void {
   );
 
   app.get(
+    '/api/places/gone',
+    { config: see, schema: { tags, querystring: z.object({ area: Areas.optional() }), response: { 200: GonePlaces } } },
+    async (req) => gonePlaces(db, areasAsked(req.actor, req.query.area)),
+  );
+
+  app.get(
     '/api/places/homes',
     { config: visit, schema: { tags, querystring: z.object({ area: z.string().max(64).optional() }), response: { 200: Homes } } },
     async (req) => orThrow(await homesToday(house, atDesk(desk), callerOf(req), req.query.area)),
+  );
+
+  app.get(
+    '/api/places/homes/grids',
+    { config: visit, schema: { tags, querystring: z.object({ area: Areas.optional() }), response: { 200: GridDays } } },
+    async (req) => gridDays(house, req.actor, req.query.area),
+  );
+
+  app.get(
+    '/api/places/homes/workers',
+    { config: assign, schema: { tags, querystring: z.object({ area: z.string().max(64) }), response: { 200: Workers } } },
+    async (req) => ({ items: (await workersFor(db, req.actor, req.query.area)).map(({ id, name }) => ({ id, name })) }),
+  );
+
+  app.put(
+    '/api/places/homes/:id/holder',
+    { config: assign, schema: { tags, params: ById, body: NewHolder, response: { 204: z.null() } } },
+    async (req, reply) => {
+      await db.inTx(req.actor, (ctx) => giveHome(ctx, house, { id: req.params.id, to: req.body.to }));
+      return reply.code(204).send(null);
+    },
   );
 
   app.get('/api/places/homes/scoring', { config: see, schema: { tags, response: { 200: ScoringTable } } }, async () => published());

@@ -116,11 +116,12 @@ export const CONDITIONS: readonly Condition[] = [
     ],
   }),
   condition('scored', '有上门的理由', 'with a reason to visit', null),
+  condition('standing', '住处没有拆除或并掉', 'in a place that stands', null),
   condition('rested', '近期没有走访过', 'not visited lately', null),
   condition('not-in-talk', '挽留坐席没有正在跟进', 'not in talk with the retention desk', null),
 ];
 
-export const VERSION = 1;
+export const VERSION = 2;
 export const MOST = 10;
 
 /** For how many days a home is left alone after each result. */

@@ -4,7 +4,7 @@ import type { Point } from './contract.ts';
 
 export type Box = readonly [west: number, south: number, east: number, north: number];
 
-const METRES = 111_320; // of a degree of latitude
+export const METRES = 111_320; // of a degree of latitude
 
 /** The least box around the points; undefined for none. */
 export function boxOf(points: readonly Point[]): Box | undefined {

@@ -1,12 +1,19 @@
 import type { Sql, Tx } from '#platform/db';
-import type { Point } from './contract.ts';
+import type { Point, WhyGone } from './contract.ts';
 import type { Box } from './shape.ts';
 
-/** Estates and buildings. Every reading is cut to the caller's areas (null: all of them). */
+/** Estates and buildings. Every reading is cut to the caller's areas (null: all of them), and leaves out what is gone where it does not say otherwise. */
 
 export type Areas = readonly string[] | null;
 
-export interface EstateRow {
+/** `gone_at` null: it stands. `gone_into`: the key of what it was merged into. */
+export interface GoneRow {
+  readonly gone_at: number | null;
+  readonly gone_why: WhyGone | null;
+  readonly gone_into: string | null;
+}
+
+export interface EstateRow extends GoneRow {
   readonly id: string;
   readonly source: string;
   readonly key: string;
@@ -25,7 +32,7 @@ export interface EstateRow {
   readonly at: number;
 }
 
-export interface BuildingRow {
+export interface BuildingRow extends GoneRow {
   readonly id: string;
   readonly estate: string;
   readonly source: string;
@@ -46,41 +53,41 @@ export interface BuildingRow {
 type Row<T> = T & Record<string, never>;
 
 const BUILDING =
-  'b.id, b.estate, b.source, b.key, b.zh, b.en, b.value, b.lng, b.lat, b.floors, b.units, b.households, b.ports_total, b.ports_free, b.at';
+  'b.id, b.estate, b.source, b.key, b.zh, b.en, b.value, b.lng, b.lat, b.floors, b.units, b.households, b.ports_total, b.ports_free, b.at, b.gone_at, b.gone_why, b.gone_into';
 
 /* ── telling ── */
 
 /** One telling at a time: what two of them say of one value is decided by the later one. */
 export const lockPlaces = (tx: Tx) => tx.query('place-lock', 'select pg_advisory_xact_lock(7163305)');
 
-/** Estates of these sources and keys, or that hold one of these values; whosesoever they are. */
+/** Estates of these sources and keys, or that hold one of these values; whosesoever they are, those that are gone too. */
 export const estatesTold = (
   sql: Sql,
   told: { readonly sources: readonly string[]; readonly keys: readonly string[]; readonly values: readonly string[] },
-): Promise<Pick<EstateRow, 'id' | 'source' | 'key' | 'area' | 'value'>[]> =>
+): Promise<(Pick<EstateRow, 'id' | 'source' | 'key' | 'area' | 'value'> & { gone: boolean })[]> =>
   sql.query(
     'place-estates-told',
-    `select id, source, key, area, value from place.estate e
+    `select id, source, key, area, value, gone_at is not null as gone from place.estate e
      where exists (select from unnest($1::text[], $2::text[]) t (s, k) where t.s = e.source and t.k = e.key) or value = any($3)`,
     [told.sources, told.keys, told.values],
   );
 
-/** Buildings of these sources and keys, or of these estates. */
+/** Buildings of these sources and keys, or of these estates; those that are gone too. */
 export const buildingsTold = (
   sql: Sql,
   told: { readonly sources: readonly string[]; readonly keys: readonly string[]; readonly estates: readonly string[] },
-): Promise<(Pick<BuildingRow, 'source' | 'key' | 'estate' | 'value'> & { area: string })[]> =>
+): Promise<(Pick<BuildingRow, 'source' | 'key' | 'estate' | 'value'> & { area: string; gone: boolean })[]> =>
   sql.query(
     'place-buildings-told',
-    `select b.source, b.key, b.estate, b.value, e.area from place.building b join place.estate e on e.id = b.estate
+    `select b.source, b.key, b.estate, b.value, e.area, b.gone_at is not null as gone from place.building b join place.estate e on e.id = b.estate
      where exists (select from unnest($1::text[], $2::text[]) t (s, k) where t.s = b.source and t.k = b.key) or b.estate = any($3::uuid[])`,
     [told.sources, told.keys, told.estates],
   );
 
-export type NewEstate = Omit<EstateRow, 'id'>;
-export type NewBuilding = Omit<BuildingRow, 'id'>;
+export type NewEstate = Omit<EstateRow, 'id' | keyof GoneRow>;
+export type NewBuilding = Omit<BuildingRow, 'id' | keyof GoneRow>;
 
-/** Answers those that are new or now say something else. */
+/** Answers those that are new, now say something else, or had been gone. */
 export const saveEstates = (tx: Tx, rows: readonly NewEstate[]): Promise<{ added: boolean }[]> =>
   tx.query(
     'place-save-estates',
@@ -88,14 +95,14 @@ export const saveEstates = (tx: Tx, rows: readonly NewEstate[]): Promise<{ added
      select source, key, area, zh, en, value, lng, lat, outline, west, south, east, north, households, at from json_populate_recordset(null::place.estate, $1::json)
      on conflict (source, key) do update set area = excluded.area, zh = excluded.zh, en = excluded.en, value = excluded.value, lng = excluded.lng,
        lat = excluded.lat, outline = excluded.outline, west = excluded.west, south = excluded.south, east = excluded.east, north = excluded.north,
-       households = excluded.households, at = excluded.at
-     where (e.area, e.zh, e.en, e.value, e.lng, e.lat, e.outline::text, e.households)
+       households = excluded.households, at = excluded.at, gone_at = null, gone_why = null, gone_into = null
+     where e.gone_at is not null or (e.area, e.zh, e.en, e.value, e.lng, e.lat, e.outline::text, e.households)
        is distinct from (excluded.area, excluded.zh, excluded.en, excluded.value, excluded.lng, excluded.lat, excluded.outline::text, excluded.households)
      returning xmax = 0 as added`,
     [JSON.stringify(rows)],
   );
 
-/** Answers those that are new or now say something else. */
+/** Answers those that are new, now say something else, or had been gone. */
 export const saveBuildings = (tx: Tx, rows: readonly NewBuilding[]): Promise<{ added: boolean }[]> =>
   tx.query(
     'place-save-buildings',
@@ -103,8 +110,8 @@ export const saveBuildings = (tx: Tx, rows: readonly NewBuilding[]): Promise<{ a
      select estate, source, key, zh, en, value, lng, lat, floors, units, households, ports_total, ports_free, at from json_populate_recordset(null::place.building, $1::json)
      on conflict (source, key) do update set estate = excluded.estate, zh = excluded.zh, en = excluded.en, value = excluded.value, lng = excluded.lng,
        lat = excluded.lat, floors = excluded.floors, units = excluded.units, households = excluded.households, ports_total = excluded.ports_total,
-       ports_free = excluded.ports_free, at = excluded.at
-     where (b.estate, b.zh, b.en, b.value, b.lng, b.lat, b.floors, b.units, b.households, b.ports_total, b.ports_free)
+       ports_free = excluded.ports_free, at = excluded.at, gone_at = null, gone_why = null, gone_into = null
+     where b.gone_at is not null or (b.estate, b.zh, b.en, b.value, b.lng, b.lat, b.floors, b.units, b.households, b.ports_total, b.ports_free)
        is distinct from (excluded.estate, excluded.zh, excluded.en, excluded.value, excluded.lng, excluded.lat, excluded.floors, excluded.units,
          excluded.households, excluded.ports_total, excluded.ports_free)
      returning xmax = 0 as added`,
@@ -127,9 +134,9 @@ const SUMS = `select e.*, coalesce(b.buildings, 0) as buildings, coalesce(e.hous
     greatest(e.at, b.at) as told_at
   from place.estate e left join lateral (
     select count(*)::int as buildings, sum(households) as homes, sum(ports_total) as ports_total, sum(ports_free) as ports_free, max(at) as at
-    from place.building where estate = e.id) b on true`;
+    from place.building where estate = e.id and gone_at is null) b on true`;
 
-const INSIDE = `($1::text[] is null or e.area = any($1)) and ($2::float8[] is null or (e.west <= $2[3] and e.east >= $2[1] and e.south <= $2[4] and e.north >= $2[2]))`;
+const INSIDE = `e.gone_at is null and ($1::text[] is null or e.area = any($1)) and ($2::float8[] is null or (e.west <= $2[3] and e.east >= $2[1] and e.south <= $2[4] and e.north >= $2[2]))`;
 
 /** By name. `box`: those that it touches. */
 export const estatesIn = (sql: Sql, areas: Areas, box: Box | null, limit: number): Promise<EstateSums[]> =>
@@ -138,11 +145,13 @@ export const estatesIn = (sql: Sql, areas: Areas, box: Box | null, limit: number
 export const countEstates = async (sql: Sql, areas: Areas, box: Box | null): Promise<number> =>
   (await sql.query<{ n: number }>('', `select count(*) n from place.estate e where ${INSIDE}`, [areas, box]))[0]?.n ?? 0;
 
+/** Gone or not. */
 export const estateById = async (sql: Sql, id: string, areas: Areas): Promise<EstateSums | undefined> =>
   (
     await sql.query<Row<EstateSums>>('place-estate', `${SUMS} where e.id = $1 and ($2::text[] is null or e.area = any($2))`, [id, areas])
   )[0];
 
+/** Gone or not. */
 export const buildingById = async (sql: Sql, id: string, areas: Areas): Promise<BuildingRow | undefined> =>
   (
     await sql.query<Row<BuildingRow>>(
@@ -156,35 +165,6 @@ export const buildingById = async (sql: Sql, id: string, areas: Areas): Promise<
 export const buildingsOf = (sql: Sql, estate: string): Promise<BuildingRow[]> =>
   sql.query<Row<BuildingRow>>(
     'place-buildings-of',
-    `select ${BUILDING} from place.building b where b.estate = $1 order by nullif(substring(b.value from '\\d+'), '')::numeric nulls last, b.value`,
+    `select ${BUILDING} from place.building b where b.estate = $1 and b.gone_at is null order by nullif(substring(b.value from '\\d+'), '')::numeric nulls last, b.value`,
     [estate],
   );
-
-/** Where the people of some tags' values live: names and ports. */
-export interface Address {
-  readonly estate: Pick<EstateRow, 'id' | 'zh' | 'en' | 'value'>;
-  readonly building: Pick<BuildingRow, 'id' | 'zh' | 'en' | 'value' | 'ports_free'> | null;
-}
-
-export async function addressesIn(sql: Sql, area: string): Promise<Address[]> {
-  const rows = await sql.query<{
-    id: string;
-    zh: string;
-    en: string;
-    value: string;
-    b_id: string | null;
-    b_zh: string;
-    b_en: string;
-    b_value: string;
-    ports_free: number | null;
-  }>(
-    'place-addresses',
-    `select e.id, e.zh, e.en, e.value, b.id as b_id, b.zh as b_zh, b.en as b_en, b.value as b_value, b.ports_free
-     from place.estate e left join place.building b on b.estate = e.id where e.area = $1`,
-    [area],
-  );
-  return rows.map(({ id, zh, en, value, ...b }) => ({
-    estate: { id, zh, en, value },
-    building: b.b_id === null ? null : { id: b.b_id, zh: b.b_zh, en: b.b_en, value: b.b_value, ports_free: b.ports_free },
-  }));
-}

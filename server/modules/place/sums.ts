@@ -59,7 +59,7 @@ function figure(
   const none = (missing: string): Figure => ({ id, part: null, whole: null, unknown: null, missing });
   for (const asked of [part, whole, unknown]) if (isMissing(asked)) return none(asked.missing);
   if (whole === null && households === null) return none('households');
-  if (whole === null && people === 0) return none('people'); // of whom nobody is known, nothing is: a share of households would be a zero that nobody counted
+  if (people === 0) return none('people'); // of whom nobody is known, nothing is: a share would be a zero that nobody counted
   const of = (asked: Asked): number => (asked === null || isMissing(asked) ? 0 : (asked.by.get(value) ?? 0));
   return { id, part: of(part), whole: whole === null ? households : of(whole), unknown: of(unknown), missing: null };
 }

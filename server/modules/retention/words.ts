@@ -46,7 +46,7 @@ export function says({ meaning, parameters }: Pick<RuleText, 'meaning' | 'parame
   const filled = (text: string, money: (fen: number) => string) =>
     text.replace(/\{(\w+)\}/g, (whole, id: string) => {
       const p = parameters.find((one) => one.id === id);
-      return p === undefined ? whole : p.unit === 'fen' ? money(p.value) : String(p.value);
+      return p === undefined ? whole : p.unit === 'fen' ? money(p.value) : String(p.value / 10 ** (p.decimals ?? 0));
     });
   return { zh: filled(meaning.zh, (fen) => `${yuan(fen)} 元`), en: filled(meaning.en, (fen) => `¥${yuan(fen)}`) };
 }

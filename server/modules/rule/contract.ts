@@ -4,7 +4,10 @@ import { z } from 'zod';
 
 const Names = z.strictObject({ zh: z.string().trim().min(1).max(200), en: z.string().trim().min(1).max(200) });
 
-/** What a rule may speak of: a tag of kind number (whole), date, flag or one-of. */
+/** Decimals of a number: its values and bounds are in units of 10^−decimals. Absent: whole. */
+const Decimals = z.number().int().min(0).max(6).optional();
+
+/** What a rule may speak of: a tag of kind number, date, flag or one-of. */
 export const Fact = z.strictObject({
   /** The tag's name: `bill.current`. */
   name: z
@@ -16,19 +19,26 @@ export const Fact = z.strictObject({
   /** Least and greatest value that is believed (dates in days since 1970-01-01); what lies outside counts as unknown, and the run says how many. */
   from: z.number().int(),
   to: z.number().int(),
+  decimals: Decimals,
   /** Of a one-of: its values, in the order of their codes. */
   values: z.array(z.string()).optional(),
   names: Names,
 });
 export type Fact = z.infer<typeof Fact>;
 
+/** The largest figure, in its units: what a tag keeps. */
+const MOST_FIGURE = 2 ** 51;
+
+export const ParameterUnit = z.enum(['number', 'percent', 'fen', 'days', 'months', 'times', 'gb']);
+
 /** A figure of a rule that has a name of its own, so that it can be changed without touching the condition. */
 export const Parameter = z.strictObject({
   id: z.string().regex(/^[a-z][A-Za-z0-9]{0,31}$/),
-  value: z.number().int(),
-  from: z.number().int(),
-  to: z.number().int(),
-  unit: z.enum(['percent', 'days', 'months', 'fen', 'times', 'number']),
+  value: z.number().int().min(-MOST_FIGURE).max(MOST_FIGURE),
+  from: z.number().int().min(-MOST_FIGURE).max(MOST_FIGURE),
+  to: z.number().int().min(-MOST_FIGURE).max(MOST_FIGURE),
+  decimals: Decimals,
+  unit: ParameterUnit,
   names: Names,
 });
 export type Parameter = z.infer<typeof Parameter>;

@@ -2,11 +2,15 @@ import type { Fact } from './contract.ts';
 
 /**
  * A rule's text once it is understood: a tree over facts. A value is an integer, a day or one of a tag's values, unknown where one of its facts is; a
- * condition is yes, no or unknown, as in SQL. `today` stays a word until the day of the sweep.
+ * number with decimals is an integer of small units, and what stands beside it was made as fine. A condition is yes, no or unknown, as in SQL. `today`
+ * stays a word until the day of the sweep.
  */
 export type Value =
   | { readonly op: 'fact'; readonly fact: Fact }
-  | { readonly op: 'constant'; readonly value: number }
+  /** `decimals`: 7 with one of them was written 0.7. */
+  | { readonly op: 'constant'; readonly value: number; readonly decimals?: number }
+  /** The same number in units that are 10^`by` times smaller. */
+  | { readonly op: 'finer'; readonly of: Value; readonly by: number }
   | { readonly op: 'today'; readonly months: number }
   /** A value of a one-of; `place`: its place among the values of the fact that it stands beside. */
   | { readonly op: 'text'; readonly text: string; readonly place: number }
@@ -32,6 +36,7 @@ export function spokenOf(conditions: readonly Condition[], values: readonly Valu
   const value = (v: Value): void => {
     if (v.op === 'fact') found.set(v.fact.name, v.fact);
     else if (v.op === 'today') today = true;
+    else if (v.op === 'finer') value(v.of);
     else if ('left' in v) [v.left, v.right].forEach(value);
   };
   const walk = (c: Condition): void => {

@@ -2,7 +2,7 @@ export type { Column } from './column.ts';
 export { dayIn, dayOf, textOf } from './day.ts';
 export type { Choice, Decided, Deciding } from './decide.ts';
 export { type Condition, spokenOf, type Value } from './expression.ts';
-export { factsAmong, oneOfFact } from './facts.ts';
+export { decimalBounds, decimalFactsAmong, factsAmong, oneOfFact } from './facts.ts';
 export { fromTags } from './fromTags.ts';
 export { parameterMistakes, understand, understandValue } from './language.ts';
 export { mistake } from './mistakes.ts';

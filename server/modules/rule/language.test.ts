@@ -1,11 +1,15 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dayIn, dayOf, plusMonths, textOf } from './day.ts';
+import { openDecision } from './decide.ts';
 import { oneOfFact } from './facts.ts';
-import { aFact } from './fixtures.ts';
+import { aColumn, aFact } from './fixtures.ts';
 import { understand, understandValue } from './language.ts';
+import { compile } from './program.ts';
+import { conditionWords } from './words.ts';
 
 const FACTS = [
-  aFact('bill.current', 'number', { to: 100_000_000 }),
+  aFact('bill.current', 'number', { unit: 'fen', to: 100_000_000 }),
   aFact('bill.previous', 'number', { to: 100_000_000 }),
   aFact('contract.ends', 'date'),
   aFact('fault.open', 'flag'),
@@ -39,6 +43,10 @@ describe('a condition is refused at the place that is wrong', () => {
     ['[1].exists(x, x > bill.current)', 'not-allowed', '[1].exists(x, x > bill.current)'],
     ['contract.ends.plusMonths(1) > today', 'not-allowed', 'contract.ends'],
     ['bill.current > 0.7', 'not-whole', '0.7'],
+    ['bill.current > 0.1234567', 'too-fine', '0.1234567'],
+    ['contract.ends + 0.5 > today', 'not-whole', 'contract.ends + 0.5'],
+    ['contract.ends < today.plusMonths(1.5)', 'not-fixed', '1.5'],
+    ['bill.current * 0.0001 * 0.0001 * bill.previous > 0', 'too-large', 'bill.current * 0.0001 * 0.0001 * bill.previous'],
     ['contract.ends > 3', 'kinds-differ', 'contract.ends > 3'],
     ['contract.ends + today > today', 'kinds-differ', 'contract.ends + today'],
     ['fault.open == true', 'kinds-differ', 'fault.open'],
@@ -78,6 +86,49 @@ describe('a value worked out of facts', () => {
     ['today', 'says-nothing'],
     ['bill.current * 100000000', 'too-large'],
   ])('%s: %s', (text, reason) => expect(worked(text)).toMatchObject({ path: 'value', reason }));
+});
+
+describe('numbers with decimals', () => {
+  const facts = [
+    ...FACTS,
+    aFact('score', 'number', { from: 0, to: 10_000, decimals: 4, names: { zh: '评分', en: 'Score' } }),
+    aFact('traffic', 'number', { from: 0, to: 1_000_000_00, decimals: 2, names: { zh: '流量', en: 'Traffic' } }),
+  ];
+  const share = { id: 'share', value: 70, from: 0, to: 100, decimals: 2, unit: 'number' as const, names: { zh: '比例', en: 'share' } };
+  const said = (text: string) => {
+    const found = understand(text, facts, [share]);
+    return 'reason' in found ? found.reason : conditionWords(found, 'en', (_, v) => v);
+  };
+  test('read as they were written', () => {
+    expect(said('score >= 0.7')).toBe('"Score" is at least 0.7');
+    expect(said('score > 1 && traffic <= 2.50')).toBe('"Score" is above 1 and "Traffic" is at most 2.5');
+    expect(said('bill.current <= bill.previous * share')).toBe('"bill.current" is at most "bill.previous" times 0.7');
+    expect(said('score + traffic > 1 - 0.4')).toBe('"Score" plus "Traffic" is above 0.6');
+  });
+  test('give a value as fine as they are', () => {
+    const fine = (text: string) => understandValue(text, { facts, parameters: [share] });
+    expect(fine('traffic * 0.5')).toMatchObject({ kind: 'number', decimals: 3 });
+    expect(fine('score + traffic')).toMatchObject({ decimals: 4 });
+    expect(fine('score * score')).toMatchObject({ reason: 'too-fine' });
+  });
+  test('are compared as decimals are, to the last unit', () => {
+    const units = fc.record({ a: fc.integer({ min: 0, max: 10_000 }), b: fc.integer({ min: 0, max: 9_000 }), c: fc.integer({ min: -999, max: 999 }) }); // biome-ignore format: one line
+    fc.assert(
+      fc.property(units, fc.constantFrom('<', '<=', '>', '>=', '==', '!='), ({ a, b, c }, sign) => {
+        const figure = (c / 100).toFixed(2);
+        const means = understand(`score * 3 + ${figure} ${sign} traffic * ${figure} - 1`, facts, []);
+        if ('reason' in means) throw new Error(means.reason);
+        const program = compile({ rules: [means], values: [], population: null, evidence: [], today: 0 });
+        const decide = openDecision(program, { choice: { rows: [1], unknown: 3, otherwise: 2 } });
+        const columns = program.columns.map((f) => aColumn(new Map([[7, f.name === 'score' ? a : b]]), 0, 4));
+        const [left, right] = [BigInt(a) * 3n + BigInt(c) * 100n, BigInt(b) * BigInt(c) - 10_000n];
+        const holds = { '<': left < right, '<=': left <= right, '>': left > right, '>=': left >= right, '==': left === right, '!=': left !== right }[sign]; // biome-ignore format: one line
+        expect(decide(columns).outcomes[7]).toBe(holds ? 1 : 2);
+        expect(decide(columns).outcomes[8]).toBe(3);
+      }),
+      { numRuns: 30 * Number(process.env.RUNS ?? 1) },
+    );
+  });
 });
 
 test('months are the calendar’s, and end with it', () => {

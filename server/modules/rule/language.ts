@@ -1,8 +1,10 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
+import { decimalOf } from '#tag';
 import { isNameable, LONGEST, misfit, parse } from './cel.ts';
 import type { Fact, Mistake, Parameter } from './contract.ts';
 import { type Condition, type Sign, spokenOf, type Value, type ValueKind } from './expression.ts';
 import { type MistakeReason, mistake } from './mistakes.ts';
+import { equallyFine, figure, mostOf, type Weighed } from './weighed.ts';
 
 /** Text → condition. What cannot run over columns, or could be counted inexactly, is refused with its place in the text. */
 
@@ -12,16 +14,10 @@ const ARITHMETIC = { '+': 'add', '-': 'subtract', '*': 'multiply' } as const;
 /** Days that `today` may be: 1970 to 2243. */
 const TODAY = { from: 0, to: 100_000 };
 const MOST_MONTHS = 1_200;
-/** The largest number that a tag keeps. */
+/** The largest number that a tag keeps, and its decimals. */
 const MOST_KEPT = 2 ** 51;
+const MOST_DECIMALS = 6;
 
-/** A value with what is known of it before any customer is looked at. */
-interface Weighed {
-  readonly value: Value;
-  readonly kind: ValueKind;
-  readonly from: number;
-  readonly to: number;
-}
 type Understood = Weighed | { readonly condition: Condition; readonly kind: 'flag' };
 
 /** Carries one mistake out of the depth of a text; never leaves this file. */
@@ -39,7 +35,10 @@ interface Reading {
   readonly path: string;
   readonly facts: ReadonlyMap<string, Fact>;
   readonly parameters: ReadonlyMap<string, Parameter>;
-  /** Says what CEL itself could not: `has()` of a name without a dot, or both `a` and `a.b`, which it reads as a part of `a`. */
+  /**
+   * Says what CEL itself could not: `has()` of a name without a dot, both `a` and `a.b`, which it reads as a part of `a`, or a number with decimals, which
+   * it puts beside no whole one.
+   */
   beyondCel: boolean;
 }
 
@@ -59,14 +58,15 @@ export function understand(text: string, facts: readonly Fact[], parameters: rea
 }
 
 /** Understands a number or a day worked out of facts; or says the first thing that is wrong with it. */
-export function understandValue(text: string, speech: Speech): { value: Value; kind: 'number' | 'date' } | Mistake {
+export function understandValue(text: string, speech: Speech): { value: Value; kind: 'number' | 'date'; decimals: number } | Mistake {
   return understood(text, speech, (r, ast) => {
     const found = at(r, ast);
     if ('condition' in found || found.kind === 'oneOf') return refuse(r, ast, 'not-a-value', found.kind);
-    const { value, kind } = found;
-    if (kind === 'number' && Math.max(-found.from, found.to) > MOST_KEPT)
-      return refuse(r, ast, 'too-large', Math.max(-found.from, found.to).toPrecision(3), String(MOST_KEPT));
-    return { found: { value, kind }, spoken: spokenOf([], [value]).facts, type: kind === 'date' ? 'Day' : 'int' };
+    const { value, kind, decimals } = found;
+    if (decimals > MOST_DECIMALS) return refuse(r, ast, 'too-fine', said(r, ast), String(MOST_DECIMALS));
+    if (kind === 'number' && mostOf(found) > MOST_KEPT)
+      return refuse(r, ast, 'too-large', (mostOf(found) / 10 ** decimals).toPrecision(3), String(MOST_KEPT / 10 ** decimals));
+    return { found: { value, kind, decimals }, spoken: spokenOf([], [value]).facts, type: kind === 'date' ? 'Day' : 'int' };
   });
 }
 
@@ -133,7 +133,6 @@ function valueAt(r: Reading, node: ASTNode, sign: string): Weighed {
   return 'condition' in found ? refuse(r, node, 'kinds-differ', sign, 'flag') : found;
 }
 
-const whole = (value: number): Weighed => ({ value: { op: 'constant', value }, kind: 'number', from: value, to: value });
 const flag = (condition: Condition): Understood => ({ condition, kind: 'flag' });
 
 function at(r: Reading, node: ASTNode): Understood {
@@ -146,7 +145,7 @@ function at(r: Reading, node: ASTNode): Understood {
     case '!_':
       return flag({ op: 'not', of: conditionAt(r, node.args) });
     case '-_':
-      return arithmetic(r, node, '-', whole(0), valueAt(r, node.args, '-'));
+      return arithmetic(r, node, '-', figure(0), valueAt(r, node.args, '-'));
     case '&&':
     case '||':
       return flag({
@@ -175,10 +174,14 @@ function at(r: Reading, node: ASTNode): Understood {
 
 function literal(r: Reading, node: ASTNode, value: unknown): Understood {
   if (typeof value === 'boolean') return flag({ op: 'literal', value });
-  if (typeof value === 'number') return refuse(r, node, 'not-whole', said(r, node));
-  if (typeof value === 'string') return { value: { op: 'text', text: value, place: -1 }, kind: 'oneOf', from: 0, to: 0 };
+  if (typeof value === 'number') {
+    const written = decimalOf(said(r, node)) ?? refuse(r, node, 'too-fine', said(r, node), String(MOST_DECIMALS));
+    r.beyondCel = true;
+    return figure(written.digits, written.decimals);
+  }
+  if (typeof value === 'string') return { value: { op: 'text', text: value, place: -1 }, kind: 'oneOf', from: 0, to: 0, decimals: 0 };
   if (typeof value !== 'bigint') return refuse(r, node, 'not-allowed', said(r, node));
-  return value <= EXACT && value >= -EXACT ? whole(Number(value)) : refuse(r, node, 'too-large', String(value), String(EXACT));
+  return value <= EXACT && value >= -EXACT ? figure(Number(value)) : refuse(r, node, 'too-large', String(value), String(EXACT));
 }
 
 /** "bill.current" out of a chain of selections; undefined when it is none. */
@@ -203,35 +206,57 @@ function factIn(r: Reading, node: ASTNode): Fact {
 
 function named(r: Reading, node: ASTNode): Understood {
   const name = dotted(node);
-  if (name === 'today') return { value: { op: 'today', months: 0 }, kind: 'date', ...TODAY };
+  if (name === 'today') return { value: { op: 'today', months: 0 }, kind: 'date', ...TODAY, decimals: 0 };
   const parameter = r.parameters.get(name ?? '');
-  if (parameter !== undefined) return whole(parameter.value);
+  if (parameter !== undefined) return decimal(r, figure(parameter.value, parameter.decimals));
   const fact = factAt(r, node);
   if (fact.kind === 'flag') return flag({ op: 'flag', fact });
-  return { value: { op: 'fact', fact }, kind: fact.kind, from: fact.from, to: fact.to };
+  return decimal(r, { value: { op: 'fact', fact }, kind: fact.kind, from: fact.from, to: fact.to, decimals: fact.decimals ?? 0 });
+}
+
+function decimal(r: Reading, found: Weighed): Weighed {
+  if (found.decimals > 0) r.beyondCel = true;
+  return found;
 }
 
 function monthsOn(r: Reading, node: ASTNode, [method, on, args]: [string, ASTNode, ASTNode[]]): Understood {
   if (method !== 'plusMonths' || args.length !== 1) return refuse(r, node, 'not-allowed', `${method}()`);
   if (on.op !== 'id' || on.args !== 'today') return refuse(r, on, 'not-allowed', `${said(r, on)}.plusMonths()`);
   const months = valueAt(r, args[0] as ASTNode, method);
-  const fixed = months.kind === 'number' && months.from === months.to && Math.abs(months.from) <= MOST_MONTHS;
+  const fixed = months.kind === 'number' && months.from === months.to && months.decimals === 0 && Math.abs(months.from) <= MOST_MONTHS;
   if (!fixed) return refuse(r, args[0] as ASTNode, 'not-fixed', 'plusMonths()');
   return {
     value: { op: 'today', months: months.from },
     kind: 'date',
     from: TODAY.from - MOST_MONTHS * 31,
     to: TODAY.to + MOST_MONTHS * 31,
+    decimals: 0,
   };
 }
 
 function comparison(r: Reading, node: ASTNode, sign: Sign, [a, b]: [ASTNode, ASTNode]): Understood {
   const [left, right] = [valueAt(r, a, sign), valueAt(r, b, sign)];
   if (left.kind !== right.kind) return refuse(r, node, 'kinds-differ', sign, `${left.kind} ${right.kind}`);
-  if (left.kind !== 'oneOf') return flag({ op: 'compare', sign, left: left.value, right: right.value });
+  if (left.kind !== 'oneOf') {
+    for (const [one, other, at] of [[left, right, a], [right, left, b]] as const) // biome-ignore format: one line
+      if (one.value.op === 'constant' && one.decimals > 0 && isWhole(other)) refuse(r, at, 'not-whole', said(r, at));
+    const [x, y] = fine(r, node, left, right);
+    return flag({ op: 'compare', sign, left: x.value, right: y.value });
+  }
   if (sign !== '==' && sign !== '!=') return refuse(r, node, 'kinds-differ', sign, 'oneOf');
   if (left.value.op === 'text') return flag({ op: 'compare', sign, left: right.value, right: textBeside(r, right, left, a) });
   return flag({ op: 'compare', sign, left: left.value, right: textBeside(r, left, right, b) });
+}
+
+/** Counted in units of which there are no parts: half a fen, half a day beside it is a mistake. */
+const isWhole = ({ value }: Weighed): boolean => value.op === 'fact' && WHOLE.has(value.fact.unit);
+const WHOLE: ReadonlySet<Fact['unit']> = new Set(['fen', 'days', 'months', 'times']);
+
+/** Both in the finer units of the two, as far as that is exact. */
+function fine(r: Reading, node: ASTNode, a: Weighed, b: Weighed): [Weighed, Weighed] {
+  const both = equallyFine(a, b);
+  for (const one of both) if (mostOf(one) > EXACT) refuse(r, node, 'too-large', mostOf(one).toPrecision(3), String(EXACT));
+  return both;
 }
 
 /** A text beside a one-of: one of that tag's values. */
@@ -258,11 +283,14 @@ const RESULTS: Readonly<Record<string, ValueKind>> = {
   'date - date': 'number',
 };
 
-function arithmetic(r: Reading, node: ASTNode, sign: '+' | '-' | '*', a: Weighed, b: Weighed): Understood {
-  const kind = RESULTS[`${a.kind} ${sign} ${b.kind}`] ?? refuse(r, node, 'kinds-differ', sign, `${a.kind} ${b.kind}`);
+function arithmetic(r: Reading, node: ASTNode, sign: '+' | '-' | '*', left: Weighed, right: Weighed): Understood {
+  const kind = RESULTS[`${left.kind} ${sign} ${right.kind}`] ?? refuse(r, node, 'kinds-differ', sign, `${left.kind} ${right.kind}`);
+  if (kind === 'date' && right.decimals > 0) return refuse(r, node, 'not-whole', said(r, node)); // half a day
+  const [a, b] = sign === '*' ? [left, right] : fine(r, node, left, right);
+  const decimals = sign === '*' ? a.decimals + b.decimals : a.decimals;
   const ends = [a.from, a.to].flatMap((x) => [b.from, b.to].map((y) => (sign === '+' ? x + y : sign === '-' ? x - y : x * y)));
   const [from, to] = [Math.min(...ends), Math.max(...ends)];
-  const most = Math.max(-from, to);
+  const most = mostOf({ from, to });
   if (most > EXACT) return refuse(r, node, 'too-large', most.toPrecision(3), String(EXACT));
-  return { value: { op: ARITHMETIC[sign], kind, left: a.value, right: b.value }, kind, from: from + 0, to: to + 0 };
+  return { value: { op: ARITHMETIC[sign], kind, left: a.value, right: b.value }, kind, from: from + 0, to: to + 0, decimals };
 }

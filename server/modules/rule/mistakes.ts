@@ -23,8 +23,12 @@ const sentences = {
     en: `“${what}” cannot be used in a rule; there are comparison, in [ ], + − ×, && (and), || (or), ! (not), has(), today and today.plusMonths().`,
   }),
   'not-whole': (what) => ({
-    zh: `“${what}”不是整数；金额用分，比例写成乘法（a * 100 <= b * 70）。`,
-    en: `“${what}” is not a whole number; money is in fen, a share is written as a product (a * 100 <= b * 70).`,
+    zh: `“${what}”不是整数，旁边的数值没有小数；金额用分，比例写成乘法（a <= b * 0.7）。`,
+    en: `“${what}” is not a whole number, and what it stands beside is; money is in fen, a share is written as a product (a <= b * 0.7).`,
+  }),
+  'too-fine': (what, other) => ({
+    zh: `“${what}”的小数超过 ${other} 位。`,
+    en: `“${what}” has more than ${other} decimals.`,
   }),
   'kinds-differ': (what, other) => ({
     zh: `“${what}”不能用在这里的${kindsIn(other, 'zh')}上。`,

@@ -99,7 +99,7 @@ export const rule = condition
 export const expression = fc
   .oneof(number, date)
   .map((text) => ({ text, means: understandValue(text, { facts: FACTS, parameters: PARAMETERS }) }))
-  .filter((e): e is { text: string; means: { value: Value; kind: 'number' | 'date' } } => !('reason' in e.means));
+  .filter((e): e is { text: string; means: { value: Value; kind: 'number' | 'date'; decimals: number } } => !('reason' in e.means));
 
 export function columnOf(f: Fact, rows: readonly Row[], places: readonly number[]): Column | null {
   const values = new Map(
@@ -119,6 +119,10 @@ export function work(v: Value, row: Row): number | null {
   if (v.op === 'text') return FEW.indexOf(v.text);
   if (v.op === 'today') return plusMonths(TODAY, v.months);
   if (v.op === 'fact') return (row.get(v.fact.name) as number | undefined) ?? null;
+  if (v.op === 'finer') {
+    const of = work(v.of, row);
+    return of === null ? null : of * 10 ** v.by;
+  }
   const [a, b] = [work(v.left, row), work(v.right, row)];
   if (a === null || b === null) return null;
   return v.op === 'add' ? a + b : v.op === 'subtract' ? a - b : a * b;

@@ -116,6 +116,10 @@ export function compile({ rules: asked, values: worked = [], population, evidenc
       const column = columnOf(v.fact);
       return { column, slot: () => place('numbers', { do: 'load', column }) };
     }
+    if (v.op === 'finer') {
+      const [of, fixed] = [value(v.of), 10 ** v.by];
+      return 'fixed' in of ? { fixed: of.fixed * fixed } : { slot: () => place('numbers', { do: 'multiplyFixed', a: of.slot(), fixed }) };
+    }
     const [a, b] = [value(v.left), value(v.right)];
     if ('fixed' in a && 'fixed' in b)
       return { fixed: v.op === 'add' ? a.fixed + b.fixed : v.op === 'subtract' ? a.fixed - b.fixed : a.fixed * b.fixed };

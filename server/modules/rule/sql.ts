@@ -4,8 +4,8 @@ import type { Choice } from './decide.ts';
 import type { Condition, Value } from './expression.ts';
 
 /**
- * The same conditions and values as SQL over a plain table of facts, for whoever checks a pass from outside: numbers as bigint, dates as date, flags as
- * boolean, one-ofs as text, unknown as null. `columnOf` gives a fact's column as it is written in SQL.
+ * The same conditions and values as SQL over a plain table of facts, for whoever checks a pass from outside: numbers as bigint (with decimals: in their
+ * units), dates as date, flags as boolean, one-ofs as text, unknown as null. `columnOf` gives a fact's column as it is written in SQL.
  */
 export function asSql(columnOf: (fact: Fact) => string, today: number): { condition(c: Condition): string; value(v: Value): string } {
   const day = `date '${textOf(today)}'`;
@@ -14,6 +14,7 @@ export function asSql(columnOf: (fact: Fact) => string, today: number): { condit
     if (v.op === 'today') return v.months === 0 ? day : `(${day} + interval '1 month' * ${v.months})::date`;
     if (v.op === 'fact') return columnOf(v.fact);
     if (v.op === 'text') return `'${v.text.replaceAll("'", "''")}'`;
+    if (v.op === 'finer') return `(${value(v.of)} * ${10 ** v.by})`;
     const [left, right] = [value(v.left), value(v.right)];
     if (v.op === 'multiply') return `(${left} * ${right})`;
     const sign = v.op === 'add' ? '+' : '-';

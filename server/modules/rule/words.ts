@@ -72,18 +72,23 @@ function compared(sign: Sign, left: Value, right: Value, lang: Lang, label: Labe
   const said =
     fact !== undefined && right.op === 'text' ? quoted(label(fact, right.text, lang), lang) : valueWords(right, lang, fact?.unit);
   return lang === 'zh'
-    ? `${valueWords(left, lang)}${'left' in left ? ' ' : ''}${SIGNS.zh[kind][sign]}${right.op === 'constant' ? ' ' : ''}${said}`
+    ? `${valueWords(left, lang)}${'left' in bare(left) ? ' ' : ''}${SIGNS.zh[kind][sign]}${right.op === 'constant' ? ' ' : ''}${said}`
     : `${valueWords(left, lang)} ${SIGNS.en[kind][sign]} ${said}`;
 }
 
 const isFixed = (v: Value): boolean => v.op === 'constant' || v.op === 'today' || v.op === 'text';
-const soleFact = (v: Value): Fact | undefined => (v.op === 'fact' ? v.fact : undefined);
+/** As it was written, whatever it stands beside. */
+const bare = (v: Value): Value => (v.op === 'finer' ? bare(v.of) : v);
+const soleFact = (v: Value): Fact | undefined => {
+  const of = bare(v);
+  return of.op === 'fact' ? of.fact : undefined;
+};
 
 function kindOf(v: Value): 'number' | 'date' | 'oneOf' {
   if (v.op === 'fact') return v.fact.kind === 'flag' ? 'number' : v.fact.kind;
   if (v.op === 'today') return 'date';
   if (v.op === 'text') return 'oneOf';
-  return v.op === 'constant' ? 'number' : v.kind;
+  return v.op === 'constant' || v.op === 'finer' ? 'number' : v.kind;
 }
 
 const OPS: Readonly<Record<Lang, Readonly<Record<'add' | 'subtract' | 'multiply', string>>>> = {
@@ -96,19 +101,26 @@ export function valueWords(v: Value, lang: Lang, unit?: Fact['unit']): string {
   if (v.op === 'fact') return named(v.fact, lang);
   if (v.op === 'text') return quoted(v.text, lang);
   if (v.op === 'today') return todayWords(v.months, lang);
-  if (v.op === 'constant') return unit === 'date' ? textOf(v.value) : (UNITS[lang][unit ?? 'number']?.(v.value) ?? String(v.value));
+  if (v.op === 'finer') return valueWords(v.of, lang, unit);
+  if (v.op === 'constant') return unit === 'date' ? textOf(v.value) : (UNITS[lang][unit ?? 'number']?.(figureOf(v)) ?? String(figureOf(v)));
   const [a, b] = [fixedIn(v.left), fixedIn(v.right)];
-  if (a !== null && b !== null) return String(worked(v.op, a, b));
+  if (a !== null && b !== null) return String(Number(worked(v.op, a, b).toFixed(MOST_DECIMALS)));
   const inner = (of: Value): string => {
     const said = valueWords(of, lang);
-    return 'left' in of && fixedIn(of) === null ? (lang === 'zh' ? `（${said}）` : `(${said})`) : said;
+    return 'left' in bare(of) && fixedIn(of) === null ? (lang === 'zh' ? `（${said}）` : `(${said})`) : said;
   };
   return `${inner(v.left)}${OPS[lang][v.op]}${inner(v.right)}`;
 }
 
+/** A figure as it was written. */
+const figureOf = ({ value, decimals = 0 }: { value: number; decimals?: number }): number => value / 10 ** decimals;
+/** More than any product of two figures has. */
+const MOST_DECIMALS = 12;
+
 /** A figure that is worked out before any customer is looked at: 100 − 40 reads as 60. */
 function fixedIn(v: Value): number | null {
-  if (v.op === 'constant') return v.value;
+  if (v.op === 'finer') return fixedIn(v.of);
+  if (v.op === 'constant') return figureOf(v);
   if (!('left' in v)) return null;
   const [a, b] = [fixedIn(v.left), fixedIn(v.right)];
   return a === null || b === null ? null : worked(v.op, a, b);

@@ -62,7 +62,7 @@ export async function changeTags(
   if (moved.length === 0) return { batch: null, customers: 0 };
   const blocks = [...touched].sort((a, b) => a - b);
   const { tx, now, actor } = ctx;
-  const batch = await store.addBatch(tx, { at: now, source, actor: actor.id, customers: customers.size, tags: moved, blocks });
+  const batch = await store.addBatch(tx, { at: now, source, actor: actor.name, customers: customers.size, tags: moved, blocks });
   await store.noteLoaded(tx, moved, { batch, now, source, speaksOf });
   return { batch, customers: customers.size };
 }

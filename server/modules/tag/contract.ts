@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 export { type Freshness, freshnessOf } from './freshness.ts';
+export { isMoney, spokenNames } from './money.ts';
 
 /** A name in definitions: letters of any script, digits, `_ . -`; it begins with a letter. */
 export const TagName = z.string().regex(/^\p{L}[\p{L}\p{N}_.-]{0,63}$/u);
@@ -97,6 +98,7 @@ export const TagBatch = z.object({
   id: z.number(),
   at: z.string(),
   source: z.string(),
+  /** Who brought it, by name. */
   actor: z.string(),
   /** Customers that changed by it, by any of its tags. */
   customers: z.number(),

@@ -132,7 +132,7 @@ export async function bringInForce(
   await forgetStaged(tx, load.id);
   if (moved.size === 0) return null;
   const [ids, blocks] = [[...moved].sort((a, b) => a - b), [...touched].sort((a, b) => a - b)];
-  const batch = await store.addBatch(tx, { at: now, source: load.source, actor: actor.id, customers: load.customers, tags: ids, blocks });
+  const batch = await store.addBatch(tx, { at: now, source: load.source, actor: actor.name, customers: load.customers, tags: ids, blocks });
   await store.noteLoaded(tx, ids, { batch, now, source: load.source, speaksOf: load.speaksOf });
   return batch;
 }
@@ -252,7 +252,7 @@ export async function putColumns(
   const touched = [...places].sort((a, b) => a - b);
   for (const id of ids) await dropTallies(tx, id, touched);
   if (ids.includes(EVERYONE)) await dropTalliesOf(tx, touched);
-  const batch = await store.addBatch(tx, { at: now, source, actor: actor.id, customers, tags: ids, blocks: touched });
+  const batch = await store.addBatch(tx, { at: now, source, actor: actor.name, customers, tags: ids, blocks: touched });
   await store.noteLoaded(tx, ids, { batch, now, source, speaksOf: null });
   return batch;
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { eraseCustomers } from '#customer';
+import { holdErased } from '#customer';
+import { forgetCompared, holdComparing } from '#duplicate';
 import { eraseContacts } from '#enterprise';
-import { eraseParties } from '#household';
+import { erasePerson } from '#household';
 import { audit } from '#platform/audit';
 import type { Ctx, Sql } from '#platform/db';
 import type { House } from '#platform/module';
@@ -102,6 +103,8 @@ export async function erase(ctx: Ctx, house: Pick<House, 'vault' | 'config'>, id
   await of.stopIntake(tx);
   const erasure = await of.lockErasure(tx, id);
   if (erasure === undefined) return undefined;
+  await holdComparing(ctx);
+  await holdErased(tx);
   const found = await findPerson(tx, f, erasure.asked);
   if (isRefusal(found)) throw new Error(found.code);
   const { values, counts } = found;
@@ -113,8 +116,8 @@ export async function erase(ctx: Ctx, house: Pick<House, 'vault' | 'config'>, id
   );
   const { asked } = erasure;
   const who = { idNumber: found.whose.person ?? asked.idNumber, phone: asked.phone };
-  const customers = await eraseCustomers(ctx, house.vault, who, erasure);
-  const parties = await eraseParties(ctx, house.vault, who, erasure);
+  const gone = await erasePerson(ctx, house.vault, who, erasure);
+  await forgetCompared(ctx, house.vault, gone);
   const contacts = await eraseContacts(ctx, house.vault, asked.phone, erasure);
   await of.dropTickets(tx, [...found.whose.journeys]);
   await refold(
@@ -130,7 +133,7 @@ export async function erase(ctx: Ctx, house: Pick<House, 'vault' | 'config'>, id
     {},
   );
   await of.closeErasure(tx, id, now, counts);
-  const details = { ...counts, customers, parties, contacts };
+  const details = { ...counts, customers: gone.customers.length, parties: gone.parties.length, contacts };
   await audit(ctx, 'person.erased', `erasure:${id}`, { reason: erasure.reason, details });
   return counts;
 }

@@ -1,5 +1,6 @@
 import pino from 'pino';
 import { customer } from '#customer/module';
+import { duplicate } from '#duplicate/module';
 import { enterprise } from '#enterprise/module';
 import { household } from '#household/module';
 import { org } from '#org/module';
@@ -20,7 +21,7 @@ import { makeGatherer } from './intake.ts';
 import { tracking } from './module.ts';
 import { type Prepared, prepare } from './prepare.ts';
 
-export const MODULES = [org, scenario, source, tag, customer, household, enterprise, tracking];
+export const MODULES = [org, scenario, source, tag, customer, household, duplicate, enterprise, tracking];
 
 /** A house with the journey heart's modules on a database of its own; nothing listens, nobody is told. */
 export async function aTrackingHouse(config: Partial<Config> = {}): Promise<House> {

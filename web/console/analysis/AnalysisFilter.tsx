@@ -1,7 +1,8 @@
 import CloseOutlined from '@ant-design/icons/CloseOutlined';
-import { Button, Input, Select } from 'antd';
+import { Button, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Address } from '../address.ts';
+import { DayPicker } from '../parts/DayPicker.tsx';
 import { Field } from '../parts/Field.tsx';
 import { useNames, useWords } from '../words.ts';
 
@@ -33,11 +34,9 @@ export const AnalysisFilter = ({ scenario, from, to, source, onChange }: Props) 
         )}
       </Field>
       <Field label={t('field.from')}>
-        {(id) => <Input id={id} type="date" value={from} max={to} onChange={(e) => onChange({ from: e.target.value || undefined })} />}
+        {(id) => <DayPicker id={id} value={from} max={to} onChange={(day) => onChange({ from: day })} />}
       </Field>
-      <Field label={t('field.to')}>
-        {(id) => <Input id={id} type="date" value={to} min={from} onChange={(e) => onChange({ to: e.target.value || undefined })} />}
-      </Field>
+      <Field label={t('field.to')}>{(id) => <DayPicker id={id} value={to} min={from} onChange={(day) => onChange({ to: day })} />}</Field>
       {source && (
         <Button
           icon={<CloseOutlined />}

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { Empty, Loading, Refused } from '../../kit/faces.tsx';
+import { Loading, Refused } from '../../kit/faces.tsx';
 import { useWhere } from '../../kit/hooks.ts';
 import { PageHead } from '../parts/PageHead.tsx';
-import { may, useMe } from '../session.ts';
+import { useMe } from '../session.ts';
 import { AudienceBuilder } from './AudienceBuilder.tsx';
 import { audienceOptions } from './audiences.ts';
 
@@ -16,13 +16,7 @@ export const BuilderPage = () => {
   const { id = '' } = useParams({ strict: false }) as { id?: string };
   const found = useQuery({ ...audienceOptions(id, lang), refetchInterval: LOOK_AGAIN_MS });
   const head = <PageHead title={t(id ? 'audience.title' : 'audience.new')} />;
-  if (!me || !may(me, 'audience:see'))
-    return (
-      <>
-        {head}
-        <Empty title={t('audience.noRight')} icon="lock" />
-      </>
-    );
+  if (!me) return null;
   if (id === '') return <AudienceBuilder key="new" saved={null} login={me.login} />;
   if (found.data) return <AudienceBuilder key={id} saved={found.data} login={me.login} />;
   return (

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { Spin } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -40,6 +41,11 @@ export const CountPanel = ({ count, loadedAt, lines, isToldAtLine, children }: P
           <span>{t('audience.ofBase', { share: shareOf(data, t('audience.few')), base: integer(data.base) })}</span>
           <span>{t('audience.took', { ms: data.ms < 10 ? data.ms.toFixed(1) : integer(data.ms) })}</span>
           {loadedAt && <DataTime at={loadedAt} />}
+        </p>
+      )}
+      {data?.base === 0 && (
+        <p className="c-aud-note">
+          {t('audience.nobody')} <Link to="/customers">{t('audience.toCustomers')}</Link>
         </p>
       )}
       {error !== null && error !== undefined && (

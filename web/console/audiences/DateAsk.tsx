@@ -1,6 +1,7 @@
-import { Input, InputNumber, Segmented, Select } from 'antd';
+import { InputNumber, Segmented, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DayPicker } from '../parts/DayPicker.tsx';
 import { type DateMode, dateModeOf, PRESETS, presetOf, rangeOf } from './asks.ts';
 import type { AskProps } from './LineForm.tsx';
 import { dayWordOf, dayWords, relativeOf } from './relative.ts';
@@ -38,20 +39,18 @@ export const DateAsk = ({ ask, name, onChange }: AskProps) => {
       )}
       {mode === 'day' && (
         <>
-          <Input
-            type="date"
+          <DayPicker
             className="c-aud-day"
             aria-label={t('audience.fromOf', { name })}
-            value={typeof from === 'string' ? from : ''}
-            onChange={({ target }) => set({ from: target.value || null, to: typeof to === 'string' ? to : null }, 'from')}
+            value={typeof from === 'string' ? from : undefined}
+            onChange={(day) => set({ from: day ?? null, to: typeof to === 'string' ? to : null }, 'from')}
           />
           <span>{t('audience.to')}</span>
-          <Input
-            type="date"
+          <DayPicker
             className="c-aud-day"
             aria-label={t('audience.toOf', { name })}
-            value={typeof to === 'string' ? to : ''}
-            onChange={({ target }) => set({ from: typeof from === 'string' ? from : null, to: target.value || null }, 'to')}
+            value={typeof to === 'string' ? to : undefined}
+            onChange={(day) => set({ from: typeof from === 'string' ? from : null, to: day ?? null }, 'to')}
           />
         </>
       )}

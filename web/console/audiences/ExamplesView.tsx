@@ -3,8 +3,12 @@ import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { Examples } from '#audience/contract';
 import type { CustomerCard } from '#customer/contract';
+import { isMoney } from '#tag/contract';
 import { Empty, Loading, Refused } from '../../kit/faces.tsx';
 import { integer } from '../../kit/format.ts';
+import { useWhere } from '../../kit/hooks.ts';
+import { moneyWords } from '../money.ts';
+import { useTagName } from '../tags/tags.ts';
 import { useNames } from '../words.ts';
 import { useAnswer } from './useAnswer.ts';
 
@@ -39,24 +43,26 @@ export const ExamplesView = ({ where, tags, onWhy }: Props) => {
 
 const Example = ({ item, tags, onWhy }: { item: Partial<CustomerCard>; tags: readonly string[]; onWhy: (customer: string) => void }) => {
   const { t } = useTranslation();
+  const { lang } = useWhere();
   const names = useNames();
+  const nameOf = useTagName();
   const { id = '', person = {}, area } = item;
   const who = [person.name, person.phone].filter(Boolean).join(' ');
   const told = (item.tags ?? []).filter(({ name }) => tags.includes(name)).slice(0, MOST_TAGS);
-  const said = ({ value, label }: (typeof told)[number]) =>
+  const said = ({ value, label, names: of }: (typeof told)[number]) =>
     value === null
       ? t('audience.valueUnknown')
       : typeof value === 'boolean'
         ? t(`audience.ask.flag.${value ? 'yes' : 'no'}`)
-        : names.of(label) || String(value);
+        : typeof value === 'number' && isMoney(of)
+          ? moneyWords(value, lang)
+          : names.of(label) || String(value);
   return (
     <li className="c-aud-example">
       <div>
         <strong>{who || t('audience.nameless')}</strong> {area && <span className="c-soft">{names.area(area)}</span>}
         <span className="c-block c-code c-faint c-small">{id}</span>
-        {told.length > 0 && (
-          <span className="c-block c-small">{told.map((tag) => `${names.of(tag.names) || tag.name} ${said(tag)}`).join(' · ')}</span>
-        )}
+        {told.length > 0 && <span className="c-block c-small">{told.map((tag) => `${nameOf(tag)} ${said(tag)}`).join(' · ')}</span>}
       </div>
       <Button size="small" onClick={() => onWhy(id)}>
         {t('audience.whyIn')}

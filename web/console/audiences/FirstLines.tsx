@@ -1,5 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { isMoney } from '#tag/contract';
+import { useWhere } from '../../kit/hooks.ts';
+import { moneyRange } from '../money.ts';
+import { useTagName } from '../tags/tags.ts';
 import { useNames } from '../words.ts';
 import { firstLines } from './firstLines.ts';
 import { tagsOptions } from './tags.ts';
@@ -8,7 +12,9 @@ import type { Json } from './tree.ts';
 /** Where nothing is asked yet: definitions to begin from. */
 export const FirstLines = ({ onPick }: { onPick: (where: Json) => void }) => {
   const { t } = useTranslation();
+  const { lang } = useWhere();
   const names = useNames();
+  const nameOf = useTagName();
   const lines = firstLines(useQuery(tagsOptions('')).data?.items ?? []);
   if (lines.length === 0) return null;
   return (
@@ -19,8 +25,13 @@ export const FirstLines = ({ onPick }: { onPick: (where: Json) => void }) => {
           <li key={word}>
             <button type="button" className="g-button" onClick={() => onPick(where)}>
               {t(`audience.begin.${word}`, {
-                tag: names.of(tag.names) || tag.name,
-                value: typeof value === 'string' ? value : names.of(value),
+                tag: nameOf(tag),
+                value:
+                  typeof value !== 'string'
+                    ? names.of(value)
+                    : word === 'number' && isMoney(tag.names)
+                      ? moneyRange(Number(value), Number(value), lang)
+                      : value,
               })}
             </button>
           </li>

@@ -6,7 +6,7 @@ import { integer } from '../../kit/format.ts';
 import { useWhere } from '../../kit/hooks.ts';
 import { useOnce } from '../parts/useOnce.ts';
 import { may, useMe } from '../session.ts';
-import { useNames } from '../words.ts';
+import { useTagName } from '../tags/tags.ts';
 import { audienceOptions, useAudiencesNamed, useLists } from './audiences.ts';
 import { useBuilder } from './builder.ts';
 import type { Made } from './NewListDialog.tsx';
@@ -118,7 +118,7 @@ export const SampleAsk = ({ name, what, onChange }: Props<'sample'>) => {
 /** The best by a score: how many, by which, highest or lowest, among whom. */
 export const TopAsk = ({ name, what, hasAbove, onChange }: Props<'top'> & { hasAbove: boolean }) => {
   const { t } = useTranslation();
-  const names = useNames();
+  const nameOf = useTagName();
   const [q, setQ] = useState('');
   const found = useQuery(tagsOptions(useDeferredValue(q.trim())));
   const chosen = useTag(what.by).data;
@@ -131,11 +131,11 @@ export const TopAsk = ({ name, what, hasAbove, onChange }: Props<'top'> & { hasA
         aria-label={t('audience.scoreOf', { name })}
         placeholder={t('audience.pickScore')}
         value={what.by || null}
-        labelRender={() => (chosen ? names.of(chosen.names) || chosen.name : what.by)}
+        labelRender={() => (chosen ? nameOf(chosen) : what.by)}
         showSearch={{ filterOption: false, searchValue: q, onSearch: setQ }}
         popupMatchSelectWidth={false}
         notFoundContent={t('audience.noTag')}
-        options={scores.map((tag) => ({ value: tag.name, label: names.of(tag.names) || tag.name }))}
+        options={scores.map((tag) => ({ value: tag.name, label: nameOf(tag) }))}
         onSelect={(by: string) => {
           setQ('');
           onChange({ ...what, by });

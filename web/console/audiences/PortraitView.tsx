@@ -8,6 +8,7 @@ import { integer, percent } from '../../kit/format.ts';
 import { useWhere } from '../../kit/hooks.ts';
 import { useAddress } from '../address.ts';
 import { Scroll } from '../parts/Scroll.tsx';
+import { useTagName } from '../tags/tags.ts';
 import { useNames } from '../words.ts';
 import { DateColumns } from './DateColumns.tsx';
 import { type PortraitLine, portraitLines, shortened } from './portrait.ts';
@@ -16,24 +17,27 @@ import { useAnswer } from './useAnswer.ts';
 
 const MOST_TAGS = 12;
 const FIRST_TAGS = 3;
+/** A tag of more values than this tells little at a glance: each of sixty grids has its sixtieth. */
+const MOST_BARS = 10;
 const MOST_LINES = 10;
 
 /** How tags are spread in the audience, beside everybody. The chosen tags stand in the address. */
 export const PortraitView = ({ where }: { where: object }) => {
   const { t } = useTranslation();
   const names = useNames();
+  const nameOf = useTagName();
   const { lang } = useWhere();
   const [{ tags: asked }, change] = useAddress();
   const [q, setQ] = useState('');
   const found = useQuery(tagsOptions(useDeferredValue(q.trim())));
   const first = useQuery(tagsOptions(''));
   const usual = likeliest(first.data?.items ?? [], '')
-    .filter(({ known, kind }) => known > 0 && kind !== 'flag')
+    .filter(({ known, kind, values }) => known > 0 && kind !== 'flag' && values.length <= MOST_BARS)
     .slice(0, FIRST_TAGS);
   const chosen = asked === undefined ? usual.map(({ name }) => name) : asked.split(',').filter(Boolean).slice(0, MOST_TAGS);
   const portrait = useAnswer<Portrait>('/api/audiences/portrait', chosen.length > 0 ? JSON.stringify({ where, tags: chosen }) : null);
   const known = useTagsNamed(chosen);
-  const labels = new Map([...known, ...(found.data?.items ?? [])].map((tag) => [tag.name, names.of(tag.names) || tag.name]));
+  const labels = new Map([...known, ...(found.data?.items ?? [])].map((tag) => [tag.name, nameOf(tag)]));
   const options = [...new Set([...chosen, ...likeliest(found.data?.items ?? [], q).map(({ name }) => name)])];
   return (
     <>
@@ -60,7 +64,7 @@ export const PortraitView = ({ where }: { where: object }) => {
           .map((tag) => (
             <TagPortrait
               key={tag.tag}
-              title={names.of(tag.names) || tag.tag}
+              title={nameOf({ name: tag.tag, names: tag.names })}
               lines={portraitLines(tag, names, lang)}
               asColumns={tag.kind === 'date'}
               unknown={tag.unknown.count}

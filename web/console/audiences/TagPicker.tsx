@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { TagView } from '#tag/contract';
 import { day, percent } from '../../kit/format.ts';
 import { useNow, useWhere } from '../../kit/hooks.ts';
-import { useNames } from '../words.ts';
+import { useTagName } from '../tags/tags.ts';
 import { likeliest, tagsOptions, useTag } from './tags.ts';
 import type { Condition } from './tree.ts';
 
@@ -27,12 +27,12 @@ interface Props {
 /** What a line is about: a tag, found by its words or its name, or one of the sets that are no tag. */
 export const TagPicker = ({ name, what, isFresh, onTag, onOther }: Props) => {
   const { t } = useTranslation();
-  const names = useNames();
+  const nameOf = useTagName();
   const [q, setQ] = useState('');
   const found = useQuery(tagsOptions(useDeferredValue(q.trim())));
   const chosen = useTag(what.on === 'tag' ? what.tag : '');
   const isTag = what.on === 'tag' && what.tag !== '';
-  const said = chosen.data ? names.of(chosen.data.names) || chosen.data.name : isTag ? what.tag : '';
+  const said = chosen.data ? nameOf(chosen.data) : isTag ? what.tag : '';
   const tags = likeliest(found.data?.items ?? [], q);
   const others = OTHERS.filter((other) => t(`audience.other.${other}`).toLowerCase().includes(q.trim().toLowerCase()));
   return (
@@ -52,7 +52,7 @@ export const TagPicker = ({ name, what, isFresh, onTag, onOther }: Props) => {
           ? [
               {
                 label: t('audience.tags'),
-                options: tags.map((tag) => ({ value: `tag ${tag.name}`, label: names.of(tag.names) || tag.name })),
+                options: tags.map((tag) => ({ value: `tag ${tag.name}`, label: nameOf(tag) })),
               },
             ]
           : []),
@@ -84,11 +84,11 @@ const TagOption = ({ tag, everyone }: { tag: TagView; everyone: number }) => {
   const { t } = useTranslation();
   const where = useWhere();
   const now = useNow();
-  const names = useNames();
+  const nameOf = useTagName();
   return (
     <span className="c-aud-option">
       <span>
-        {names.of(tag.names) || tag.name} <span className="c-code c-faint">{tag.name}</span>
+        {nameOf(tag)} <span className="c-code c-faint">{tag.name}</span>
       </span>
       <span className="c-aud-option-facts">
         <span>{t(`audience.kind.${tag.kind}`)}</span>

@@ -3,9 +3,12 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { Why } from '#audience/contract';
+import { isMoney } from '#tag/contract';
 import { Refused } from '../../kit/faces.tsx';
+import { useWhere } from '../../kit/hooks.ts';
 import { Icon, type IconName } from '../../kit/icons.tsx';
 import { shortId } from '../customers/facts.ts';
+import { moneyWords } from '../money.ts';
 import { useNames } from '../words.ts';
 import { useAnswer } from './useAnswer.ts';
 import { useWho } from './useWho.ts';
@@ -96,6 +99,7 @@ const FLIPPED: Readonly<Record<Verdict, Verdict>> = { true: 'false', false: 'tru
 const WhyLine = ({ line, at, onLine }: { line: Answer['lines'][number]; at: string; onLine: () => void }) => {
   const { t } = useTranslation();
   const names = useNames();
+  const { lang } = useWhere();
   const isNot = line.path.endsWith('.not');
   const isInner = /\.(top\.of|audience)\b/.test(line.path);
   const verdict = isNot ? FLIPPED[line.verdict] : line.verdict;
@@ -108,7 +112,9 @@ const WhyLine = ({ line, at, onLine }: { line: Answer['lines'][number]; at: stri
         ? t('audience.valueUnknown')
         : typeof value === 'boolean'
           ? t(`audience.ask.flag.${value ? 'yes' : 'no'}`)
-          : names.of(line.label) || String(value);
+          : typeof value === 'number' && line.names && isMoney(line.names)
+            ? moneyWords(value, lang)
+            : names.of(line.label) || String(value);
   return (
     <li className={`c-aud-why-line${line.decides ? ' c-aud-decides' : ''}${isInner ? ' c-aud-why-inner' : ''}`}>
       <span className={`c-aud-sign ${tone}`}>

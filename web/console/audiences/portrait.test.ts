@@ -5,6 +5,7 @@ import { pieceWords, portraitLines, shortened } from './portrait.ts';
 const names = namer({ holders: [], waits: [], exceptions: [], systems: [], kinds: [], figures: [], scenarios: [], areas: [] }, 'zh-CN');
 const plan = {
   kind: 'oneOf' as const,
+  names: { zh: '套餐', en: 'Plan' },
   bars: [
     { value: '99', names: { zh: '99 元', en: '99' }, count: 10, base: 500 },
     { value: '199', count: 30, base: 500 },
@@ -23,6 +24,7 @@ test('shares are of those of whom it is known, 100 is as everybody, and nobody h
 test('numbers stay in their order, and an audience of nobody divides by nothing', () => {
   const spent = {
     kind: 'number' as const,
+    names: { zh: '次数', en: 'Times' },
     bars: [
       { from: 0, to: 9.5, count: 0, base: 1 },
       { from: 1000, to: 1000, count: 0, base: 3 },
@@ -31,6 +33,11 @@ test('numbers stay in their order, and an audience of nobody divides by nothing'
   expect(portraitLines(spent, names, 'zh-CN').map(({ label, share, index }) => [label, share, index])).toEqual([
     ['0–9.5', 0, 0],
     ['1,000', 0, 0],
+  ]);
+  const bill = { ...spent, names: { zh: '账单（分）', en: 'Bill in fen' }, bars: [{ from: 1_900, to: 123_450, count: 1, base: 1 }] };
+  expect([portraitLines(bill, names, 'zh-CN')[0]?.label, portraitLines(bill, names, 'en-US')[0]?.label]).toEqual([
+    '19–1,234.5 元',
+    '¥19–1,234.5',
   ]);
 });
 

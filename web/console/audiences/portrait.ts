@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { Portrait } from '#audience/contract';
+import { isMoney } from '#tag/contract';
 import { integer, type Lang } from '../../kit/format.ts';
+import { moneyRange } from '../money.ts';
 import { dateWords } from '../tags/values.ts';
 import type { Namer } from '../words.ts';
 
@@ -19,8 +21,10 @@ export interface PortraitLine {
 
 const ratio = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
 
-const ends = (from: number | string | undefined, to: number | string | undefined): string => {
-  const said = (end: number | string | undefined) => (typeof end === 'number' ? end.toLocaleString('en-US') : (end ?? ''));
+type End = number | string | undefined;
+const ends = (from: End, to: End, money: Lang | null): string => {
+  if (money !== null && typeof from === 'number' && typeof to === 'number') return moneyRange(from, to, money);
+  const said = (end: End) => (typeof end === 'number' ? end.toLocaleString('en-US') : (end ?? ''));
   return from === to ? said(from) : `${said(from)}–${said(to)}`;
 };
 
@@ -42,7 +46,7 @@ export function pieceWords(piece: NonNullable<PortraitTag['piece']>, from: strin
 }
 
 /** A tag's bars as lines. Values of a one-of in the order of how many there are here; numbers and dates in their own. */
-export function portraitLines(tag: Pick<PortraitTag, 'kind' | 'bars' | 'piece'>, names: Namer, lang: Lang): PortraitLine[] {
+export function portraitLines(tag: Pick<PortraitTag, 'kind' | 'names' | 'bars' | 'piece'>, names: Namer, lang: Lang): PortraitLine[] {
   const known = tag.bars.reduce((n, bar) => n + bar.count, 0);
   const baseKnown = tag.bars.reduce((n, bar) => n + bar.base, 0);
   const lines = tag.bars.map((bar) => {
@@ -50,7 +54,7 @@ export function portraitLines(tag: Pick<PortraitTag, 'kind' | 'bars' | 'piece'>,
     const said = tag.piece
       ? pieceWords(tag.piece, String(bar.from), String(bar.to), lang)
       : bar.value === undefined
-        ? ends(bar.from, bar.to)
+        ? ends(bar.from, bar.to, isMoney(tag.names) ? lang : null)
         : names.of(bar.names) || String(bar.value);
     return {
       key: String(bar.value ?? bar.from),

@@ -12,6 +12,7 @@ import {
   flagOf,
   type Given,
   givenIn,
+  keepersOf,
   PURPOSES,
   type Purpose,
   TOUCHPOINTS,
@@ -38,6 +39,7 @@ export const ConsentPanel = ({ customer }: { customer: Card }) => {
   const save = useConsent(customer.id, () => setReason(''));
   const changes = changesBetween(now, wished);
   const count = countOf(changes);
+  const keepers = keepersOf(customer, changes);
   const off = !may(me, 'customer:consent');
   const table = (purpose: Purpose) => (
     <ul className="c-cust-consents">
@@ -84,6 +86,7 @@ export const ConsentPanel = ({ customer }: { customer: Card }) => {
             save.mutate({ ...changes, reason: reason.trim() });
           }}
         >
+          {keepers.length > 0 && <p className="c-soft c-small">{t('oneCustomer.keptBy', { sources: keepers.join(' ') })}</p>}
           {save.error && <Alert type="error" showIcon title={trouble(save.error)} />}
           <label htmlFor={`${id}reason`}>{t('customer.consentReason')}</label>
           <Input

@@ -8,37 +8,52 @@ import { Moment } from '../../kit/TimeAgo.tsx';
 import { rowState } from '../orders/rowState.ts';
 import { Card } from '../parts/Card.tsx';
 import { DataTime } from '../parts/DataTime.tsx';
+import { DueTime } from '../parts/DueTime.tsx';
 import { Explained } from '../parts/Explained.tsx';
+import { type Apart, apart } from './apart.ts';
 import { useJourneysOf } from './households.ts';
 
-/** His orders, faults and other journeys: those under way first, those that are over folded away. */
+/** His faults and complaints, and apart from them his orders: those under way first with who has them now, those that are over folded away. */
 export const CustomerJourneys = ({ id }: { id: string }) => {
   const { t } = useTranslation();
   const { lang } = useWhere();
   const journeys = useJourneysOf(id, lang);
-  const items = journeys.data?.items ?? [];
-  const open = items.filter((j) => j.state === 'open');
-  const over = items.filter((j) => j.state !== 'open');
   return (
-    <Card title={t('household.journeys')} extra={<Explained name={t('household.journeys')} text={t('household.journeysWhat')} />}>
+    <Card title={t('oneCustomer.journeys')} extra={<Explained name={t('oneCustomer.journeys')} text={t('oneCustomer.journeysWhat')} />}>
       {journeys.isPending && <Loading lines={3} />}
       {journeys.error && !journeys.data && <Refused error={journeys.error} onAgain={() => void journeys.refetch()} />}
       {journeys.data && (
         <>
-          <p className="c-form-row">
-            {open.length > 0 ? t('household.underWay', { count: open.length }) : t('household.noneUnderWay')}
+          <div className="c-cust-halves">
+            {apart(journeys.data.items).map((one) => (
+              <GroupOf key={one.group} one={one} />
+            ))}
+          </div>
+          <p className="c-cust-at">
             <DataTime at={journeys.data.at} />
           </p>
-          <JourneyLines rows={open} />
-          {over.length > 0 && (
-            <details className="c-cust-unknown">
-              <summary>{t('household.over', { count: over.length })}</summary>
-              <JourneyLines rows={over} />
-            </details>
-          )}
         </>
       )}
     </Card>
+  );
+};
+
+const GroupOf = ({ one: { group, open, over } }: { one: Apart<JourneyRow> }) => {
+  const { t } = useTranslation();
+  return (
+    <section aria-label={t(`oneCustomer.group.${group}`)}>
+      <h3 className="c-subhead c-cust-group">
+        {t(`oneCustomer.group.${group}`)} <span className="c-tab-count">{open.length}</span>
+      </h3>
+      {open.length === 0 && <p className="c-soft c-small">{t(`oneCustomer.none.${group}`)}</p>}
+      <JourneyLines rows={open} />
+      {over.length > 0 && (
+        <details className="c-cust-unknown">
+          <summary>{t('oneCustomer.over', { count: over.length })}</summary>
+          <JourneyLines rows={over} />
+        </details>
+      )}
+    </section>
   );
 };
 
@@ -52,12 +67,42 @@ const JourneyLines = ({ rows }: { rows: readonly JourneyRow[] }) => (
           </Link>
           <StateTag state={rowState(j)} />
         </p>
-        <p className="c-soft">
-          <Moment at={j.startedAt} />
-          {j.milestoneName && ` · ${j.milestoneName}`}
-          {j.holderName && ` · ${j.holderName}`}
-        </p>
+        {j.state === 'open' ? <UnderWay journey={j} /> : <Over journey={j} />}
       </li>
     ))}
   </ul>
+);
+
+/** How far it is, who has it now and since when, and until when it was promised. */
+const UnderWay = ({ journey: j }: { journey: JourneyRow }) => {
+  const { t } = useTranslation();
+  return (
+    <>
+      <p className="c-soft">
+        {[j.milestoneName, j.wait?.name].filter(Boolean).join(' · ')}
+        {j.dueAt && (
+          <>
+            {' · '}
+            {t('oneCustomer.promised')} <DueTime due={j.dueAt} late={j.overdue} soon={j.dueSoon} />
+          </>
+        )}
+      </p>
+      <p className="c-soft c-small">
+        {t('oneCustomer.holder', { who: j.holderName ?? t('oneCustomer.nobody') })}
+        {j.holderSince && (
+          <>
+            {' · '}
+            {t('oneCustomer.since')} <Moment at={j.holderSince} />
+          </>
+        )}
+      </p>
+    </>
+  );
+};
+
+const Over = ({ journey: j }: { journey: JourneyRow }) => (
+  <p className="c-soft">
+    <Moment at={j.finishedAt ?? j.lastAt} />
+    {j.milestoneName && ` · ${j.milestoneName}`}
+  </p>
 );

@@ -10,6 +10,9 @@ import { TransferCard } from '../transfers/TransferCard.tsx';
 import { useNames } from '../words.ts';
 import { ConsentPanel } from './ConsentPanel.tsx';
 import { CustomerCases } from './CustomerCases.tsx';
+import { CustomerContacts } from './CustomerContacts.tsx';
+import { CustomerDuplicates } from './CustomerDuplicates.tsx';
+import { CustomerGlance } from './CustomerGlance.tsx';
 import { CustomerJourneys } from './CustomerJourneys.tsx';
 import { CustomerPerson } from './CustomerPerson.tsx';
 import { type Card as Customer, useCustomer } from './customers.ts';
@@ -59,13 +62,20 @@ const CustomerView = ({ customer, at }: { customer: Customer; at: string }) => {
           </span>
         )}
       </p>
+      {customer.erasedAt && (
+        <p className="c-note">
+          <strong>
+            {t('oneCustomer.erased')} <Moment at={customer.erasedAt} />
+          </strong>
+          <span className="c-block">{t('oneCustomer.erasedWhat')}</span>
+        </p>
+      )}
+      <CustomerGlance customer={customer} />
       <div className="c-journey-body">
         <div className="c-journey-main">
-          {customer.own !== false && <HouseholdCard id={customer.id} />}
           {may(me, 'journey:read') && <CustomerJourneys id={customer.id} />}
-          <Card title={t('customer.facts')}>
-            <FactList customer={customer} />
-          </Card>
+          {customer.own !== false && <HouseholdCard id={customer.id} />}
+          <CustomerContacts customer={customer} mayCases={may(me, 'retention:see')} />
         </div>
         <div className="c-journey-side">
           <Card title={t('customer.person')}>
@@ -73,12 +83,16 @@ const CustomerView = ({ customer, at }: { customer: Customer; at: string }) => {
           </Card>
           {may(me, 'model:read') && <CustomerScores customer={customer} />}
           {may(me, 'retention:see') && <CustomerCases id={customer.id} />}
+          {may(me, 'duplicate:see') && <CustomerDuplicates customer={customer} />}
           {customer.own === true && <TransferCard customer={customer.id} />}
           <Card title={t('customer.consents')}>
             <ConsentPanel key={customer.consents[0]?.at ?? ''} customer={customer} />
           </Card>
         </div>
       </div>
+      <Card title={t('customer.facts')}>
+        <FactList customer={customer} />
+      </Card>
     </article>
   );
 };

@@ -14,7 +14,7 @@ const HIDDEN = '******';
 export const CustomerPerson = ({ customer }: { customer: Card }) => {
   const { t } = useTranslation();
   const fields = FIELDS.flatMap((id): PersonField[] => {
-    const masked = id === 'key' ? HIDDEN : customer.person[id];
+    const masked = id === 'key' ? (customer.erasedAt === null ? HIDDEN : undefined) : customer.person[id];
     return masked === undefined ? [] : [{ id, label: t(`customer.field.${id}`), masked }];
   });
   return (

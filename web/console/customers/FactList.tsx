@@ -6,25 +6,32 @@ import { useWhere } from '../../kit/hooks.ts';
 import { Scroll } from '../parts/Scroll.tsx';
 import { may, useMe } from '../session.ts';
 import { EVERYONE, useCatalogue, useTagName, useValueWords } from '../tags/tags.ts';
+import { useSourceName } from '../tags/useSourceName.ts';
 import { dateWords } from '../tags/values.ts';
+import { useNames } from '../words.ts';
 import { flagOf } from './consents.ts';
 import type { Card } from './customers.ts';
 import { type Fact, formOf, groupsOf } from './facts.ts';
+import { saidBy } from './sources.ts';
+
+/** Kept by the program: the code of a unit of the organisation. */
+const AREA = 'area';
 
 /** What is known of a customer, by source, each with the month or day it speaks of; what is not known is folded away. */
 export const FactList = ({ customer }: { customer: Card }) => {
   const { t } = useTranslation();
   const me = useMe().data;
+  const sourceName = useSourceName();
   const groups = groupsOf(customer.tags);
   return (
     <>
       {groups.length === 0 && <p className="c-soft">{t('customer.noFacts')}</p>}
       {groups.map(({ source, facts }) => (
-        <section key={source} aria-label={source || t('customer.noSource')}>
+        <section key={source} aria-label={t(`oneCustomer.saidBy.${saidBy(source)}`, { source: sourceName(source) })}>
           <h3 className="c-subhead">
-            {source || t('customer.noSource')} <span className="c-faint">{facts.length}</span>
+            {t(`oneCustomer.saidBy.${saidBy(source)}`, { source: sourceName(source) })} <span className="c-faint">{facts.length}</span>
           </h3>
-          <Scroll label={source || t('customer.noSource')}>
+          <Scroll label={t(`oneCustomer.saidBy.${saidBy(source)}`, { source: sourceName(source) })}>
             <table className="c-counts c-cust-facts">
               <thead>
                 <tr>
@@ -52,6 +59,7 @@ const FactRow = ({ fact }: { fact: Fact }) => {
   const { lang } = useWhere();
   const nameOf = useTagName();
   const words = useValueWords();
+  const names = useNames();
   const said = nameOf(fact);
   return (
     <tr>
@@ -61,7 +69,9 @@ const FactRow = ({ fact }: { fact: Fact }) => {
         </Link>
       </th>
       <td className="c-cust-value">
-        {words(fact.value, formOf(fact))}
+        {fact.name === AREA && typeof fact.value === 'string'
+          ? names.area(fact.value)
+          : words(fact.value, { ...formOf(fact), names: fact.names })}
         {fact.confidence !== null && <span className="c-faint c-small"> {t('customer.guess', { share: fact.confidence })}</span>}
       </td>
       <td className="c-soft">{fact.speaksOf ? dateWords(fact.speaksOf, lang) : t('tag.unsaid')}</td>

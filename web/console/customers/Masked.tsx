@@ -2,11 +2,11 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RevealForm, SHOWN_MS } from '../parts/RevealForm.tsx';
 import { RightButton } from '../parts/RightButton.tsx';
-import { type REVEALED, revealIn } from './households.ts';
+import { type Hidden, revealAt } from './households.ts';
 import { useReasons } from './useReasons.ts';
 
 /** A masked value with the way to see it in full for a minute: for a reason, which is written down. */
-export const Masked = ({ of, id, masked, field }: { of: keyof typeof REVEALED; id: string; masked: string; field: string }) => {
+export const Masked = ({ of, masked, field }: { of: Hidden; masked: string; field: string }) => {
   const { t } = useTranslation();
   const reasons = useReasons();
   const [asked, setAsked] = useState(false);
@@ -28,7 +28,7 @@ export const Masked = ({ of, id, masked, field }: { of: keyof typeof REVEALED; i
         field={asked ? field : null}
         reasons={reasons}
         onClose={() => setAsked(false)}
-        onReveal={async (why) => setShown(await revealIn(of, id, why))}
+        onReveal={async (why) => setShown(await revealAt(of, why))}
       />
     </span>
   );

@@ -22,15 +22,15 @@ export const ServiceFacts = ({ household, service, customer }: { household: Hous
   const numberOf = (id: string) => household.services.find((s) => s.id === id)?.number ?? t('household.nameless');
   const joined = (parts: readonly (string | false | null)[]) => parts.filter(Boolean).join(' ');
   const facts: Record<string, ReactNode> = {
-    number: service.number && <Masked of="services" id={service.id} masked={service.number} field={t('household.fact.number')} />,
+    number: service.number && (
+      <Masked of={{ at: ['services', service.id], field: 'number' }} masked={service.number} field={t('household.fact.number')} />
+    ),
     plan: service.plan,
     state: `${t(`household.state.${service.state}`)}${service.since ? t('household.from', { day: day(service.since) }) : ''}`,
     owner: owner.length > 0 && `${words.ownersOf(service.id)}${owner.some((o) => o.transferred) ? t('household.transferred') : ''}`,
     payer: words.chargesOf(service.id),
     home: home && <Home home={home} area={home.area ? names.area(home.area) : null} />,
-    device: service.devices
-      .map((d) => joined([d.is, d.serial, d.until !== null && t('household.until', { day: day(d.until) })]))
-      .join(t('household.and')),
+    device: service.devices.length > 0 && <Devices service={service} day={day} />,
     contract: service.contracts
       .map((c) => joined([c.is, c.ends !== null && t('household.until', { day: dateWords(c.ends, lang) })]))
       .join(t('household.and')),
@@ -58,9 +58,36 @@ const Home = ({ home, area }: { home: Household['homes'][number]; area: string |
   const place = [home.estate, home.building].filter(Boolean).join(' ');
   return (
     <>
-      {home.address ? <Masked of="homes" id={home.id} masked={home.address} field={t('household.fact.home')} /> : area}
+      {home.address ? (
+        <Masked of={{ at: ['homes', home.id], field: 'address' }} masked={home.address} field={t('household.fact.home')} />
+      ) : (
+        area
+      )}
       {place && <span className="c-block c-soft">{place}</span>}
     </>
+  );
+};
+
+/** What stands with him, each with its serial. */
+const Devices = ({ service, day }: { service: Service; day: (at: string) => string }) => {
+  const { t } = useTranslation();
+  return (
+    <ul className="c-list c-house-mates">
+      {service.devices.map((d) => (
+        <li key={d.id}>
+          {d.is} {d.until !== null && <span className="c-soft">{t('household.until', { day: day(d.until) })} </span>}
+          {d.serial === null ? (
+            <span className="c-soft">{t('oneCustomer.noSerial')}</span>
+          ) : (
+            <Masked
+              of={{ at: ['services', service.id, 'devices', d.id], field: 'serial' }}
+              masked={d.serial}
+              field={t('oneCustomer.serial', { device: d.is })}
+            />
+          )}
+        </li>
+      ))}
+    </ul>
   );
 };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { changesBetween, consentsOf, countOf, flagOf, givenIn, withGiven } from './consents.ts';
+import { changesBetween, consentsOf, countOf, flagOf, givenIn, keepersOf, withGiven } from './consents.ts';
 
 const tag = (name: string, value: boolean | string) => ({
   name,
@@ -42,4 +42,11 @@ test('only what differs is sent; taken back it is nothing', () => {
   });
   expect(countOf(changesBetween(now, wished))).toBe(3);
   expect(countOf(changesBetween(now, withGiven(withGiven(now, 'marketing', 'sms', null), 'marketing', 'sms', true)))).toBe(0);
+});
+
+test('who keeps what is changed is told of; our own flags and those that stay are nobody’s business', () => {
+  const customer = { tags: [{ ...tag('consent.sms', true), source: 'warehouse' }, { ...tag('consent.call', true), source: 'crm' }, { ...tag('doNotDisturb', false), source: 'glasshouse' }] }; // biome-ignore format: one line
+  const changes = { consents: [{ purpose: 'marketing' as const, touchpoint: 'sms' as const, given: false }], doNotDisturb: true };
+  expect(keepersOf(customer, changes)).toEqual(['warehouse']);
+  expect(keepersOf(customer, { consents: [] })).toEqual([]);
 });

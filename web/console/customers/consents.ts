@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ConsentChange, CustomerCard } from '#customer/contract';
+import { saidBy } from './sources.ts';
 
 /** What a customer agreed to: for which purpose, through which touchpoint. True: he agreed; false: he refused; null: he never said. */
 
@@ -66,6 +67,17 @@ export function changesBetween(now: Consents, wished: Consents): Pick<ConsentCha
     }),
   );
   return { consents, ...(wished.doNotDisturb !== now.doNotDisturb && { doNotDisturb: wished.doNotDisturb }) };
+}
+
+/** Sources that keep flags among these: their next file may say otherwise, until they are told. */
+export function keepersOf({ tags }: Card, { consents, doNotDisturb }: Pick<ConsentChange, 'consents' | 'doNotDisturb'>): string[] {
+  const isChanged = (flag: Flag | null): boolean => {
+    if (flag === null) return false;
+    if (flag.on === 'doNotDisturb') return doNotDisturb !== undefined;
+    return consents.some((c) => c.purpose === flag.purpose && c.touchpoint === flag.touchpoint);
+  };
+  const kept = tags.filter(({ name, source }) => source !== null && saidBy(source) === 'source' && isChanged(flagOf(name)));
+  return [...new Set(kept.map(({ source }) => source as string))];
 }
 
 export const countOf = ({ consents, doNotDisturb }: Pick<ConsentChange, 'consents' | 'doNotDisturb'>): number =>

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Fact, formOf, groupsOf } from './facts.ts';
+import { saidBy } from './sources.ts';
 
 const fact = (name: string, source: string | null, over: Partial<Fact> = {}): Fact => ({
   name,
@@ -35,6 +36,10 @@ test.each([
   ['2025-05', 'oneOf', 0],
 ])('%s is read as a %s', (value, kind, scale) => {
   expect(formOf({ value, label: null })).toEqual({ kind, scale, label: null });
+});
+
+test('who says it is a source, a rule, a model, this program, or nobody', () => {
+  expect(['crm', 'rule', 'model:churn', 'glasshouse', ''].map(saidBy)).toEqual(['source', 'rule', 'model', 'system', 'nobody']);
 });
 
 test('a labelled value is one of several, whatever it looks like', () => {

@@ -24,11 +24,14 @@ export const useJourneysOf = (id: string, spoken: string) =>
     queryFn: ({ signal }) => get<JourneyList>(`${pathOf(id)}/journeys`, {}, { signal }),
   });
 
-/** Things of a household that have a masked value, and its field. */
-export const REVEALED = { services: 'number', homes: 'address' } as const;
+/** A masked value of a household: where its door is, and what the door calls it. */
+export interface Hidden {
+  readonly at: readonly string[];
+  readonly field: 'number' | 'address' | 'serial';
+}
 
-export const revealIn = async (of: keyof typeof REVEALED, id: string, reason: string): Promise<string | null> => {
-  const field = REVEALED[of];
-  const shown = await post<Record<string, string | null>>(`/api/households/${of}/${encodeURIComponent(id)}/reveal`, { fields: [field], reason }); // biome-ignore format: one line
+export const revealAt = async ({ at, field }: Hidden, reason: string): Promise<string | null> => {
+  const door = `/api/households/${at.map(encodeURIComponent).join('/')}/reveal`;
+  const shown = await post<Record<string, string | null>>(door, { fields: [field], reason });
   return shown[field] ?? null;
 };

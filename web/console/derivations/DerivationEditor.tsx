@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { Alert, App, Input, InputNumber, Modal, Select } from 'antd';
+import { Alert, App, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Definition, DerivedName } from '#derivation/contract';
@@ -7,12 +7,12 @@ import { useTrouble } from '../../kit/faces.tsx';
 import { Card } from '../parts/Card.tsx';
 import { Field } from '../parts/Field.tsx';
 import { RightButton } from '../parts/RightButton.tsx';
-import { keptOf, typedOf } from '../retention/ruleText.ts';
 import { KINDS } from '../tags/find.ts';
 import { useNames } from '../words.ts';
 import { ConditionField } from './ConditionField.tsx';
 import { beginTrial, type Derivation, useCheck, useFacts, usePublish, useSaveDraft } from './derivations.ts';
 import { beginning, lacking, mistakesAt, mistakesElsewhere } from './draft.ts';
+import { FiguresEditor } from './FiguresEditor.tsx';
 import { RowsEditor } from './RowsEditor.tsx';
 import { RuleRows } from './RuleRows.tsx';
 import { TrialBars } from './TrialBars.tsx';
@@ -143,32 +143,7 @@ export const DerivationEditor = ({ derivation, begin, onPublished }: Props) => {
       {definition.kind === 'oneOf' && (
         <ValuesEditor values={definition.values} off={false} onChange={(values) => change({ ...definition, values })} />
       )}
-      {definition.parameters.length > 0 && (
-        <fieldset className="c-ret-parameters">
-          <legend>{t('rule.parameters')}</legend>
-          {definition.parameters.map((one, i) => (
-            <Field key={one.id} label={`${names.of(one.names)} ${one.id}`}>
-              {(id) => (
-                <InputNumber
-                  id={id}
-                  value={typedOf(one.value, one.unit)}
-                  min={typedOf(one.from, one.unit)}
-                  max={typedOf(one.to, one.unit)}
-                  precision={one.unit === 'fen' ? 2 : 0}
-                  suffix={t(`rule.unit.${one.unit}`)}
-                  onChange={(value) =>
-                    value !== null &&
-                    change({
-                      ...definition,
-                      parameters: definition.parameters.map((p, at) => (at === i ? { ...p, value: keptOf(value, p.unit) } : p)),
-                    })
-                  }
-                />
-              )}
-            </Field>
-          ))}
-        </fieldset>
-      )}
+      <FiguresEditor definition={definition} mistakes={mistakes} onChange={change} />
       <h3 className="c-subhead">{t('derivation.rule')}</h3>
       {'table' in definition ? (
         <RowsEditor table={definition} off={false} facts={facts} mistakes={mistakes} onChange={change} />

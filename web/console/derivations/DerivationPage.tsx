@@ -1,10 +1,11 @@
 import { Link, useParams } from '@tanstack/react-router';
-import { App } from 'antd';
+import { Alert, App, Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Definition } from '#derivation/contract';
 import { Empty, Loading, Refused } from '../../kit/faces.tsx';
 import { Moment } from '../../kit/TimeAgo.tsx';
+import { Author } from '../parts/Author.tsx';
 import { Card } from '../parts/Card.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { RightButton } from '../parts/RightButton.tsx';
@@ -12,6 +13,7 @@ import { may, useMe } from '../session.ts';
 import { useNames } from '../words.ts';
 import { type Derivation, NEW, useDerivation } from './derivations.ts';
 import { Lineage } from './Lineage.tsx';
+import { RetireDialog } from './RetireDialog.tsx';
 import { RuleRows } from './RuleRows.tsx';
 import { RunTable } from './RunTable.tsx';
 import { StateSign } from './StateSign.tsx';
@@ -57,7 +59,13 @@ const One = ({ derivation, onPublished }: { derivation: Derivation; onPublished:
   const me = useMe().data;
   const [editing, setEditing] = useState(derivation.published === null);
   const [begin, setBegin] = useState<Definition | null>(null);
-  const { published, draft, tag } = derivation;
+  const [asking, setAsking] = useState<'retire' | 'reinstate' | null>(null);
+  const { published, draft, retired, tag } = derivation;
+  const because = derivation.actions.find((a) => a.name === 'retire')?.because;
+  const whyNot =
+    because === 'derivation.used'
+      ? t('derivation.usedBy', { tags: derivation.madeOfIt.map((m) => names.of(m.names)).join(t('derivation.and')) })
+      : null;
   return (
     <article>
       <PageHead title={names.of(derivation.names)}>
@@ -66,27 +74,55 @@ const One = ({ derivation, onPublished }: { derivation: Derivation; onPublished:
             {t('derivation.toTag')}
           </Link>
         )}
-        <RightButton
-          right="derivation:manage"
-          type={editing ? 'default' : 'primary'}
-          onClick={() => {
-            setBegin(null);
-            setEditing(!editing);
-          }}
-        >
-          {t(editing ? 'tag.editNot' : draft ? 'derivation.goOn' : 'derivation.edit')}
-        </RightButton>
+        {published && !retired && (
+          <RightButton right="derivation:manage" off={whyNot} onClick={() => setAsking('retire')}>
+            {t('derivation.retire.do')}
+          </RightButton>
+        )}
+        {!retired && (
+          <RightButton
+            right="derivation:manage"
+            type={editing ? 'default' : 'primary'}
+            onClick={() => {
+              setBegin(null);
+              setEditing(!editing);
+            }}
+          >
+            {t(editing ? 'tag.editNot' : draft ? 'derivation.goOn' : 'derivation.edit')}
+          </RightButton>
+        )}
       </PageHead>
+      {retired && (
+        <Alert
+          type="warning"
+          showIcon
+          className="c-gap-below"
+          title={t('derivation.retiredBy', { by: retired.by, reason: retired.reason })}
+          description={
+            <>
+              <Moment at={retired.at} /> · {t('derivation.retiredWhat')}
+            </>
+          }
+          action={
+            may(me, 'derivation:manage') && (
+              <Button size="small" onClick={() => setAsking('reinstate')}>
+                {t('derivation.reinstate.do')}
+              </Button>
+            )
+          }
+        />
+      )}
+      {asking && <RetireDialog tag={tag} act={asking} onClose={() => setAsking(null)} />}
       <p className="c-tags-signs">
         <span className="c-code c-soft">{tag}</span>
         <StateSign row={derivation} />
         {published && (
           <span className="c-soft">
-            {t('derivation.version', { version: published.version })} · {published.by} · <Moment at={published.at} />
+            {t('derivation.version', { version: published.version })} · <Author by={published.by} /> · <Moment at={published.at} />
           </span>
         )}
       </p>
-      {editing && (
+      {editing && !retired && (
         <Suspense fallback={<Loading lines={8} />}>
           <DerivationEditor
             key={begin === null ? 'draft' : JSON.stringify(begin)}
@@ -96,7 +132,7 @@ const One = ({ derivation, onPublished }: { derivation: Derivation; onPublished:
           />
         </Suspense>
       )}
-      {published && !editing && (
+      {published && (!editing || retired) && (
         <Card title={t('derivation.rule')}>
           <RuleRows says={published.says} />
           <Lineage of={derivation} />
@@ -111,7 +147,7 @@ const One = ({ derivation, onPublished }: { derivation: Derivation; onPublished:
             <VersionList
               tag={tag}
               onTake={
-                may(me, 'derivation:manage')
+                may(me, 'derivation:manage') && !retired
                   ? (old) => {
                       setBegin(old);
                       setEditing(true);

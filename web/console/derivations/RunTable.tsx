@@ -36,13 +36,13 @@ export const RunTable = ({ tag, last }: { tag: string; last: DerivationRun | nul
         <tbody>
           {runs.data.items.map((run) => (
             <tr key={run.id}>
-              <th scope="row">
+              <th scope="row" className="c-nowrap">
                 <Moment at={run.began} />
               </th>
               <td>
                 <StateTag state={FACES[run.state]}>{t(`derivation.runState.${run.state}`)}</StateTag>
               </td>
-              <td>{t(`derivation.because.${run.why}`)}</td>
+              <td className="c-nowrap">{t(`derivation.because.${run.why}`)}</td>
               <td className="c-num">{run.version}</td>
               <td className="c-num">{integer(run.customers)}</td>
               <td className="c-num">{integer(run.changed)}</td>

@@ -2,7 +2,15 @@ import { useTranslation } from 'react-i18next';
 import type { DerivationRow } from '#derivation/contract';
 import { StateTag } from '../../kit/StateTag.tsx';
 
-const FACES = { draft: 'pending', waiting: 'waiting', mistaken: 'late', taken: 'heldBack', due: 'active', current: 'done' } as const;
+const FACES = {
+  draft: 'pending',
+  waiting: 'waiting',
+  mistaken: 'late',
+  taken: 'heldBack',
+  due: 'active',
+  current: 'done',
+  retired: 'heldBack',
+} as const;
 
 /** How a derivation stands, and what it waits for. */
 export const StateSign = ({ row }: { row: Pick<DerivationRow, 'state' | 'missing'> }) => {

@@ -4,12 +4,14 @@ import type { Definition, Trial } from '#derivation/contract';
 import { Refused } from '../../kit/faces.tsx';
 import { integer, percent } from '../../kit/format.ts';
 import { useWhere } from '../../kit/hooks.ts';
+import { BarTable } from '../parts/BarTable.tsx';
 import { dateWords } from '../tags/values.ts';
 import { useTrial } from './derivations.ts';
 import type { Table } from './draft.ts';
 import { useValueName } from './RowsEditor.tsx';
 
 const DAY_MS = 86_400_000;
+const MOST_DECIMALS = 6;
 
 /** How many would get which value, beside how many have it now; while it is counted, how far it is. */
 export const TrialBars = ({ tag, id, definition }: { tag: string; id: string; definition: Definition }) => {
@@ -47,46 +49,25 @@ const Bars = ({ table, result }: { table: Table; result: Result }) => {
   const { t } = useTranslation();
   const called = useValueName(table);
   const shown = result.values.filter((v) => v.before + v.after > 0 || v.value !== null);
-  const most = Math.max(1, ...shown.flatMap((v) => [v.before, v.after]));
   return (
-    <table className="c-counts c-der-bars">
-      <caption className="g-hidden">{t('derivation.trialTitle')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('tag.value')}</th>
-          <th scope="col">
-            <span className="g-hidden">{t('tag.bar')}</span>
-          </th>
-          <th scope="col" className="c-num">
-            {t('derivation.before')}
-          </th>
-          <th scope="col" className="c-num">
-            {t('derivation.after')}
-          </th>
-          <th scope="col" className="c-num">
-            {t('derivation.share')}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {shown.map((v) => (
-          <tr key={String(v.value)}>
-            <th scope="row">{called(v.value)}</th>
-            <td className="c-bar-cell" aria-hidden="true">
-              <span className="c-tags-room c-der-was">
-                <span style={{ inlineSize: `${(v.before / most) * 100}%` }} />
-              </span>
-              <span className="c-tags-room">
-                <span style={{ inlineSize: `${(v.after / most) * 100}%` }} />
-              </span>
-            </td>
-            <td className="c-num c-soft">{integer(v.before)}</td>
-            <td className="c-num">{integer(v.after)}</td>
-            <td className="c-num">{result.customers > 0 && percent(v.after / result.customers)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <BarTable
+      caption={t('derivation.trialTitle')}
+      className="c-der-bars"
+      columns={[t('tag.value'), t('derivation.before'), t('derivation.after'), t('derivation.share')]}
+      most={Math.max(...shown.flatMap((v) => [v.before, v.after]))}
+      lines={shown.map((v) => ({
+        key: String(v.value),
+        name: called(v.value),
+        bars: [{ count: v.before, className: 'c-der-was' }, { count: v.after }],
+        figures: [
+          <span key="before" className="c-soft">
+            {integer(v.before)}
+          </span>,
+          integer(v.after),
+          result.customers > 0 && percent(v.after / result.customers),
+        ],
+      }))}
+    />
   );
 };
 
@@ -104,7 +85,9 @@ const Bounds = ({
   const { lang } = useWhere();
   const said = (n: number | null): string => {
     if (n === null) return '—';
-    return definition.kind === 'date' ? dateWords(new Date(n * DAY_MS).toISOString().slice(0, 10), lang) : integer(n);
+    return definition.kind === 'date'
+      ? dateWords(new Date(n * DAY_MS).toISOString().slice(0, 10), lang)
+      : n.toLocaleString('en-US', { maximumFractionDigits: MOST_DECIMALS });
   };
   return (
     <table className="c-counts">

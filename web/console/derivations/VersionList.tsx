@@ -4,6 +4,7 @@ import type { Definition } from '#derivation/contract';
 import { Loading, Refused } from '../../kit/faces.tsx';
 import { useWhere } from '../../kit/hooks.ts';
 import { Moment } from '../../kit/TimeAgo.tsx';
+import { Author } from '../parts/Author.tsx';
 import { useVersions } from './derivations.ts';
 import { lineChanges } from './draft.ts';
 
@@ -23,7 +24,7 @@ export const VersionList = ({ tag, onTake }: { tag: string; onTake: ((old: Defin
           <p className="c-list-head">
             <strong>{t('derivation.version', { version: one.version })}</strong>
             <span className="c-soft">
-              {one.by} · <Moment at={one.at} />
+              <Author by={one.by} /> · <Moment at={one.at} />
             </span>
             {onTake && i > 0 && (
               <Button size="small" className="c-end" onClick={() => onTake(one.definition)}>

@@ -71,10 +71,13 @@ export const useVersions = (tag: string) =>
     queryFn: ({ signal }) => get<z.infer<typeof DerivationVersions>>(`${pathOf(tag)}/versions`, {}, { signal }),
   });
 
-/** A rule can be checked before its tag is called anything. */
+const spoken = ({ zh, en }: Definition['names']) => ({ zh: zh.trim() || '—', en: en.trim() || '—' });
+
+/** A rule can be checked before its tag and its figures are called anything. */
 const named = (definition: Definition): Definition => ({
   ...definition,
-  names: { zh: definition.names.zh.trim() || '—', en: definition.names.en.trim() || '—' },
+  names: spoken(definition.names),
+  parameters: definition.parameters.map((p) => ({ ...p, names: spoken(p.names) })),
 });
 
 /** What a definition says and what is wrong with it, as soon as nobody types any more. */
@@ -113,6 +116,19 @@ export const usePublish = (tag: string, onDone: (published: Derivation) => void)
       queries.setQueryData([KEY, 'one', tag], published);
       for (const key of [KEY, 'tags']) await queries.invalidateQueries({ queryKey: [key] });
       onDone(published);
+    },
+  });
+};
+
+/** Nothing is made of it any more, or it is taken up again. */
+export const useRetire = (tag: string, act: 'retire' | 'reinstate', onDone: () => void) => {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (reason: string) => post<Derivation>(`${pathOf(tag)}/${act}`, { reason }),
+    onSuccess: async (now) => {
+      queries.setQueryData([KEY, 'one', tag], now);
+      for (const key of [KEY, 'tags']) await queries.invalidateQueries({ queryKey: [key] });
+      onDone();
     },
   });
 };

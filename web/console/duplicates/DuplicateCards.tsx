@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Moment } from '../../kit/TimeAgo.tsx';
+import { CardList } from '../parts/CardList.tsx';
 import { EvidenceWords, Grade, useCalled } from './DuplicateSigns.tsx';
 import type { Pair } from './duplicates.ts';
 
@@ -8,22 +9,24 @@ export const DuplicateCards = ({ rows, onOpen }: { rows: readonly Pair[]; onOpen
   const { t } = useTranslation();
   const called = useCalled();
   return (
-    <ul className="c-cards">
-      {rows.map((row) => (
-        <li key={row.id} className="c-order-card">
-          <div className="c-order-card-head">
-            <button type="button" className="c-link c-ret-open" onClick={() => onOpen(row.id)}>
-              {t('duplicate.two', { a: called(row.a), b: called(row.b) })}
-            </button>
-            <Grade grade={row.grade} />
-          </div>
+    <CardList
+      rows={rows}
+      onOpen={onOpen}
+      head={({ a, b, grade }) => ({
+        name: t('duplicate.two', { a: called(a), b: called(b) }),
+        className: 'c-ret-open',
+        sign: <Grade grade={grade} />,
+      })}
+    >
+      {(row) => (
+        <>
           <EvidenceWords one={row} />
           <p className="c-soft c-order-card-foot">
             <span>{t(`duplicate.kind.${row.kind}`)}</span>
             <Moment at={row.decidedAt ?? row.foundAt} />
           </p>
-        </li>
-      ))}
-    </ul>
+        </>
+      )}
+    </CardList>
   );
 };

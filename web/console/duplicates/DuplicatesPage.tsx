@@ -1,13 +1,11 @@
 import { Button, Select } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Empty, Loading, Refused } from '../../kit/faces.tsx';
-import { useAddress } from '../address.ts';
-import { OrderPager } from '../orders/OrderPager.tsx';
 import { Explained } from '../parts/Explained.tsx';
+import { ListBody } from '../parts/ListBody.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { TabCount } from '../parts/TabCount.tsx';
 import { TabLine } from '../parts/TabLine.tsx';
+import { useListAddress } from '../parts/useListAddress.ts';
 import { useSingleKeys } from '../parts/useSingleKeys.ts';
 import { useSteps } from '../parts/useSteps.ts';
 import { may, useMe } from '../session.ts';
@@ -25,8 +23,7 @@ export const DuplicatesPage = () => {
   const { t } = useTranslation();
   const me = useMe().data;
   const narrow = useNarrow();
-  const [address, change] = useAddress();
-  const [chosen, setChosen] = useState<string[]>([]);
+  const { address, chosen, choose, turn, open } = useListAddress('pair');
   const tab = tabOf(address.tab);
   const filter = { kind: address.kind, grade: address.grade, area: address.area };
   const queryOf = usePairQuery(filter);
@@ -34,11 +31,6 @@ export const DuplicatesPage = () => {
   const counts = usePairCounts(queryOf);
   const refresh = useRefresh();
   const rows = list.data?.items ?? [];
-  const turn = (to: Record<string, string | undefined>) => {
-    setChosen([]);
-    change({ cursor: undefined, page: undefined, ...to });
-  };
-  const open = (id: string | undefined) => change({ pair: id }, { replace: address.pair !== undefined && id !== undefined });
   const steps = useSteps(
     rows.map(({ id }) => id),
     address.pair,
@@ -84,47 +76,39 @@ export const DuplicatesPage = () => {
         {select('kind', KINDS)}
         {!narrow && rows.length > 0 && <span className="c-soft c-small c-ret-keys">{t('duplicate.keys')}</span>}
       </search>
-      {list.isPending && <Loading lines={10} />}
-      {list.error && !list.data && <Refused error={list.error} onAgain={() => void list.refetch()} />}
-      {list.data && rows.length === 0 && (
-        <Empty title={t(`duplicate.empty.${tab}`)}>
-          <p>{t(filtered ? 'duplicate.emptyFiltered' : `duplicate.emptyNext.${tab}`)}</p>
-          {(filter.kind || filter.grade) && (
-            <button type="button" className="g-button" onClick={() => turn({ kind: undefined, grade: undefined })}>
-              {t('orders.reset')}
-            </button>
-          )}
-        </Empty>
-      )}
-      {list.data && rows.length > 0 && (
-        <div className={list.isPlaceholderData ? 'c-stale' : undefined} aria-busy={list.isPlaceholderData}>
-          {narrow ? (
-            <DuplicateCards rows={rows} onOpen={open} />
+      <ListBody
+        list={list}
+        limit={LIMIT}
+        page={address.page}
+        onTurn={turn}
+        empty={{
+          title: t(`duplicate.empty.${tab}`),
+          next: t(filtered ? 'duplicate.emptyFiltered' : `duplicate.emptyNext.${tab}`),
+          onReset: filter.kind || filter.grade ? () => turn({ kind: undefined, grade: undefined }) : undefined,
+        }}
+      >
+        {(shown) =>
+          narrow ? (
+            <DuplicateCards rows={shown} onOpen={open} />
           ) : (
             <DuplicateTable
-              rows={rows}
+              rows={shown}
               tab={tab}
               chosen={chosen}
               open={address.pair}
-              onChoose={may(me, 'duplicate:merge') && tab === 'open' ? setChosen : undefined}
+              onChoose={may(me, 'duplicate:merge') && tab === 'open' ? choose : undefined}
               onOpen={open}
             />
-          )}
-          <OrderPager
-            list={list.data}
-            limit={LIMIT}
-            page={Number(address.page ?? 1)}
-            onTurn={(cursor, page) => turn({ cursor, page: page > 1 ? String(page) : undefined })}
-          />
-        </div>
-      )}
+          )
+        }
+      </ListBody>
       <MergeBar
         ids={chosen}
         onDone={() => {
-          setChosen([]);
+          choose([]);
           void refresh();
         }}
-        onClear={() => setChosen([])}
+        onClear={() => choose([])}
       />
       <DuplicateDrawer id={address.pair} steps={steps} onOpen={open} />
     </>

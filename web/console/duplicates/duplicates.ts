@@ -55,6 +55,19 @@ export const usePairs = (query: Record<string, string>, cursor: string | undefin
     staleTime: FRESH_MS,
   });
 
+/** Open pairs with one of these, each once. */
+export const usePairsOf = (ids: readonly string[]): Pair[] =>
+  useQueries({
+    queries: ids.map((of) =>
+      queryOptions({
+        queryKey: [KEY, 'list', { state: 'open', of }],
+        queryFn: ({ signal }) => get<PairList>('/api/duplicates', { state: 'open', of, limit: LIMIT }, { signal }),
+        staleTime: FRESH_MS,
+      }),
+    ),
+    combine: (answers) => [...new Map(answers.flatMap((a) => a.data?.items ?? []).map((pair) => [pair.id, pair])).values()],
+  });
+
 /** How many stand in each tab. */
 export const usePairCounts = (queryOf: (tab: Tab) => Record<string, string>) =>
   useQueries({

@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { type KeyboardEvent, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../kit/icons.tsx';
+import { BoardArrows } from '../scenarios/BoardArrows.tsx';
 import { SIZES } from '../scenarios/scenarioGraph.ts';
 import { useNames, useWords } from '../words.ts';
 import { board, neighbour } from './board.ts';
@@ -79,16 +80,7 @@ export const EditorBoard = () => {
   return (
     <section ref={room} className="c-board-room" aria-label={t('scenario.graph')} id={fieldId('milestones')} tabIndex={-1}>
       <div className="c-board" style={{ inlineSize: picture.width + SIZES.lane, blockSize: picture.height }}>
-        <svg className="c-board-arrows" width={picture.width} height={picture.height} aria-hidden="true">
-          <defs>
-            <marker id="c-board-head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
-              <path d="M0 0L8 4L0 8z" />
-            </marker>
-          </defs>
-          {picture.arrows.map((arrow) => (
-            <path key={arrow.key} d={arrow.path} className={arrow.skips ? 'c-board-skip' : undefined} markerEnd="url(#c-board-head)" />
-          ))}
-        </svg>
+        <BoardArrows arrows={picture.arrows} width={picture.width} height={picture.height} />
         {picture.lanes.map((lane, i) => {
           const stage = scenario.stages[i]!;
           const wrong = problems.filter(({ path }) => path === `stages.${i}` || path.startsWith(`stages.${i}.`)).length;

@@ -1,7 +1,7 @@
 import type { Scenario } from '#scenario/contract';
 import { type GraphNode, SIZES, scenarioGraph } from '../scenarios/scenarioGraph.ts';
 
-/** The editor's picture: the scenario's lanes and nodes with room for a button below each lane, and the arrows as paths. */
+/** A scenario's picture: its lanes and nodes, and the arrows as paths; where it is edited, with room for a button below each lane. */
 
 export interface Arrow {
   readonly key: string;
@@ -28,12 +28,12 @@ export function arrowPath(from: GraphNode, to: GraphNode, skips: boolean): strin
   return `M${start} ${y1 - BEND * 2}H${middle}V${y2 + BEND * 2}H${end}`;
 }
 
-export function board(scenario: Pick<Scenario, 'stages' | 'milestones'>) {
+export function board(scenario: Pick<Scenario, 'stages' | 'milestones'>, use: 'edit' | 'read' = 'edit') {
   const { lanes, nodes, edges } = scenarioGraph(scenario);
   const bottoms = lanes.map((_, i) =>
     Math.max(SIZES.top, ...nodes.filter((n) => n.lane === i).map((n) => n.y + n.height + SIZES.between / 2)),
   );
-  const height = Math.max(...bottoms, SIZES.top) + BUTTON + SIZES.gap;
+  const height = Math.max(...bottoms, SIZES.top) + (use === 'edit' ? BUTTON + SIZES.gap : 0);
   const at = (id: string) => nodes.find((n) => n.milestone.id === id)!;
   const arrows = edges.map(({ from, to, skips }): Arrow => ({ key: `${from} ${to}`, path: arrowPath(at(from), at(to), skips), skips }));
   return {

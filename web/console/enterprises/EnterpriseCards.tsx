@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useWhere } from '../../kit/hooks.ts';
+import { CardList } from '../parts/CardList.tsx';
 import { useNames } from '../words.ts';
 import { LevelWords, PlaceTag, VisitWords } from './EnterpriseSigns.tsx';
 import type { Row } from './enterprises.ts';
@@ -11,20 +12,18 @@ export const EnterpriseCards = ({ rows, onOpen }: { rows: readonly Row[]; onOpen
   const { lang } = useWhere();
   const names = useNames();
   return (
-    <ul className="c-cards">
-      {rows.map((row) => (
-        <li key={row.id} className="c-order-card">
-          <div className="c-order-card-head">
-            <button
-              type="button"
-              className="c-link c-ent-name"
-              aria-label={t('enterprise.open', { name: row.name })}
-              onClick={() => onOpen(row.id)}
-            >
-              {row.name}
-            </button>
-            <PlaceTag place={row.place} />
-          </div>
+    <CardList
+      rows={rows}
+      onOpen={onOpen}
+      head={({ name, place }) => ({
+        name,
+        label: t('enterprise.open', { name }),
+        className: 'c-ent-name',
+        sign: <PlaceTag place={place} />,
+      })}
+    >
+      {(row) => (
+        <>
           <LevelWords levels={row.levels} />
           <p className="c-order-card-foot">
             <span className="c-soft">
@@ -36,8 +35,8 @@ export const EnterpriseCards = ({ rows, onOpen }: { rows: readonly Row[]; onOpen
             <VisitWords row={row} />
             {row.manager && <span className="c-soft">{row.manager}</span>}
           </p>
-        </li>
-      ))}
-    </ul>
+        </>
+      )}
+    </CardList>
   );
 };

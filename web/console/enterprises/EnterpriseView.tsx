@@ -9,6 +9,7 @@ import { ContactPanel } from './ContactPanel.tsx';
 import { LevelWords, PlaceTag, VisitWords } from './EnterpriseSigns.tsx';
 import { type Detail, useEnterprise } from './enterprises.ts';
 import { MoveList } from './MoveList.tsx';
+import { NumbersCard } from './NumbersCard.tsx';
 import { OfferCard } from './OfferCard.tsx';
 import { VisitList } from './VisitList.tsx';
 import { WhyCard } from './WhyCard.tsx';
@@ -41,7 +42,10 @@ export const EnterpriseView = ({ id, hasTitle = false }: { id: string; hasTitle?
       <WhyCard detail={detail} />
       <div className="c-halves">
         <Facts detail={detail} />
-        <ContactPanel detail={detail} />
+        <div>
+          <ContactPanel detail={detail} />
+          <NumbersCard detail={detail} />
+        </div>
       </div>
       <VisitList detail={detail} />
       <MoveList detail={detail} />
@@ -54,8 +58,6 @@ const Facts = ({ detail }: { detail: Detail }) => {
   const { lang } = useWhere();
   const names = useNames();
   const facts: [string, string][] = [
-    [t('enterprise.number'), detail.key],
-    [t('field.source'), detail.source],
     [t('field.area'), detail.area ? names.area(detail.area) : t('enterprise.noArea')],
     [t('enterprise.industry'), detail.industry ?? '–'],
     [t('enterprise.manager'), detail.manager ?? '–'],

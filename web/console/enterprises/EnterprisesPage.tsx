@@ -2,14 +2,14 @@ import { Link } from '@tanstack/react-router';
 import { Button, Input, Select } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Empty, Loading, Refused } from '../../kit/faces.tsx';
-import { useAddress } from '../address.ts';
-import { OrderPager } from '../orders/OrderPager.tsx';
+import { Loading, Refused } from '../../kit/faces.tsx';
 import { Explained } from '../parts/Explained.tsx';
 import { ExportButton } from '../parts/ExportButton.tsx';
+import { ListBody } from '../parts/ListBody.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { TabCount } from '../parts/TabCount.tsx';
 import { TabLine } from '../parts/TabLine.tsx';
+import { useListAddress } from '../parts/useListAddress.ts';
 import { useNarrow } from '../useNarrow.ts';
 import { useNames } from '../words.ts';
 import { EnterpriseCards } from './EnterpriseCards.tsx';
@@ -26,7 +26,7 @@ export const EnterprisesPage = () => {
   const { t } = useTranslation();
   const names = useNames();
   const narrow = useNarrow();
-  const [address, change] = useAddress();
+  const { address, turn, open } = useListAddress('enterprise');
   const [typed, setTyped] = useState(address.q ?? '');
   const tab = tabOf(address.tab);
   const { common, list: queryOf } = useQueriesOf(address);
@@ -35,14 +35,9 @@ export const EnterprisesPage = () => {
   const list = useEnterprises(queryOf(tab), address.cursor);
   const counts = useTabCounts(queryOf);
   const choices = useChoices().data;
-  const rows = list.data?.items ?? [];
-  const turn = (to: Record<string, string | undefined>) => change({ cursor: undefined, page: undefined, ...to });
   useEffect(() => {
     if (typed.trim() === (address.q ?? '')) return;
-    const timer = setTimeout(
-      () => change({ q: typed.trim() || undefined, cursor: undefined, page: undefined }, { replace: true }),
-      TYPING_MS,
-    );
+    const timer = setTimeout(() => turn({ q: typed.trim() || undefined }, { replace: true }), TYPING_MS);
     return () => clearTimeout(timer);
   });
   const isNarrowed = NARROWING.some((field) => address[field]);
@@ -50,7 +45,6 @@ export const EnterprisesPage = () => {
     setTyped('');
     turn(Object.fromEntries(NARROWING.map((field) => [field, undefined])));
   };
-  const open = (id: string | undefined) => change({ enterprise: id }, { replace: address.enterprise !== undefined && id !== undefined });
   const select = (field: 'industry' | 'manager' | 'size' | 'place', options: { value: string; label: string }[]) => (
     <Select
       allowClear
@@ -109,29 +103,21 @@ export const EnterprisesPage = () => {
         )}
         {isNarrowed && <Button onClick={reset}>{t('orders.reset')}</Button>}
       </search>
-      {list.isPending && <Loading lines={10} />}
-      {list.error && !list.data && <Refused error={list.error} onAgain={() => void list.refetch()} />}
-      {list.data && rows.length === 0 && (
-        <Empty title={t(`enterprise.empty.${tab}`)}>
-          <p>{t(isNarrowed || address.area ? 'enterprise.emptyFiltered' : `enterprise.emptyNext.${tab}`)}</p>
-          {isNarrowed && (
-            <button type="button" className="g-button" onClick={reset}>
-              {t('orders.reset')}
-            </button>
-          )}
-        </Empty>
-      )}
-      {list.data && rows.length > 0 && (
-        <div className={list.isPlaceholderData ? 'c-stale' : undefined} aria-busy={list.isPlaceholderData}>
-          {narrow ? <EnterpriseCards rows={rows} onOpen={open} /> : <EnterpriseTable rows={rows} open={address.enterprise} onOpen={open} />}
-          <OrderPager
-            list={list.data}
-            limit={LIMIT}
-            page={Number(address.page ?? 1)}
-            onTurn={(cursor, page) => turn({ cursor, page: page > 1 ? String(page) : undefined })}
-          />
-        </div>
-      )}
+      <ListBody
+        list={list}
+        limit={LIMIT}
+        page={address.page}
+        onTurn={turn}
+        empty={{
+          title: t(`enterprise.empty.${tab}`),
+          next: t(isNarrowed || address.area ? 'enterprise.emptyFiltered' : `enterprise.emptyNext.${tab}`),
+          onReset: isNarrowed ? reset : undefined,
+        }}
+      >
+        {(rows) =>
+          narrow ? <EnterpriseCards rows={rows} onOpen={open} /> : <EnterpriseTable rows={rows} open={address.enterprise} onOpen={open} />
+        }
+      </ListBody>
       <EnterpriseDrawer id={address.enterprise} onClose={() => open(undefined)} />
     </>
   );

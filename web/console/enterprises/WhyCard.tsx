@@ -83,7 +83,7 @@ const AxisLines = ({ axis, detail }: { axis: Axis; detail: Detail }) => {
                 <td className="c-num">{line.state === 'known' ? t('enterprise.points', { points: line.points, of: line.of }) : '–'}</td>
                 <td>
                   {line.at === null ? '–' : dateWords(line.at, lang)}
-                  <span className="c-block c-soft c-small">{line.at !== null && detail.source}</span>
+                  <span className="c-block c-soft c-small">{line.at !== null && detail.numbers.length === 1 && detail.source}</span>
                 </td>
                 <td className="c-soft">
                   {line.next && t('enterprise.next', { value: valueWords(line.next.from, line.unit, t, lang), points: line.next.points })}

@@ -4,8 +4,10 @@ import type {
   EnterpriseDetail,
   EnterpriseList,
   EnterpriseRow,
+  Joining,
   Matrix,
   Outcome,
+  Parting,
   Reveal,
   Tables,
   TablesHead,
@@ -104,6 +106,29 @@ export const useOutcomes = () =>
     queryFn: ({ signal }) => get<{ items: z.infer<typeof Outcome>[] }>(`${BASE}/outcomes`, {}, { signal }),
     staleTime: Number.POSITIVE_INFINITY,
   });
+
+/** Enterprises by part of a name or a number, to choose from. */
+export const useFound = (q: string) =>
+  useQuery({
+    queryKey: [KEY, 'found', q],
+    queryFn: ({ signal }) => get<z.infer<typeof EnterpriseList>>(BASE, { q, limit: 20 }, { signal }),
+    enabled: q.trim() !== '',
+    placeholderData: keepPreviousData,
+  });
+
+type Numbered = { act: 'join'; body: z.infer<typeof Joining> } | { act: 'part'; body: z.infer<typeof Parting> };
+
+/** Joins another number to an enterprise or parts one; every list may be another then. */
+export const useNumbers = (id: string, onDone: () => void) => {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ act, body }: Numbered) => post<Detail>(`${pathOf(id)}/${act}`, body),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: [KEY] });
+      onDone();
+    },
+  });
+};
 
 type Done = { act: 'accept'; body: VisitPlan } | { act: 'outcome'; visit: string; body: VisitOutcome } | { act: 'undo'; visit: string };
 

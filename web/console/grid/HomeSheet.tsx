@@ -1,7 +1,7 @@
 import PhoneOutlined from '@ant-design/icons/PhoneOutlined';
 import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Alert, App } from 'antd';
+import { Alert, App, Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Home } from '#place/contract';
@@ -9,13 +9,24 @@ import { useTrouble } from '../../kit/faces.tsx';
 import { revealOf } from '../customers/customers.ts';
 import { RightButton } from '../parts/RightButton.tsx';
 import { useNames } from '../words.ts';
+import { HolderBox } from './HolderBox.tsx';
 import { useWhereHome } from './HomeCard.tsx';
 import { VisitForm } from './VisitForm.tsx';
 
 type Shown = Partial<Record<'name' | 'phone' | 'address', string | null>>;
 
+interface Props {
+  home: Home;
+  /** Its grid. */
+  area: string;
+  /** Which home comes after it and was not visited yet. */
+  next: Home | undefined;
+  /** Undefined: back to the list. */
+  onOpen: (home: string | undefined) => void;
+}
+
 /** One home: why it is on the list, how to reach it (written down), and what came of the visit. */
-export const HomeSheet = ({ home }: { home: Home }) => {
+export const HomeSheet = ({ home, area, next, onOpen }: Props) => {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const trouble = useTrouble();
@@ -33,10 +44,7 @@ export const HomeSheet = ({ home }: { home: Home }) => {
   const ports = home.building?.freePorts;
   return (
     <div className="c-grid-sheet">
-      <p className="c-grid-sheet-where">
-        {whereHome(home)}
-        {ports !== null && ports !== undefined && <span className="c-soft"> {t('grid.portsHere', { count: ports })}</span>}
-      </p>
+      {ports !== null && ports !== undefined && <p className="c-soft">{t('grid.portsHere', { count: ports })}</p>}
       <ul className="c-grid-reasons">
         {home.reasons.map((r) => (
           <li key={r.id}>
@@ -82,6 +90,17 @@ export const HomeSheet = ({ home }: { home: Home }) => {
       </div>
       <p className="c-soft c-small">{t('grid.writtenDown')}</p>
       <VisitForm home={home} />
+      <HolderBox home={home} area={area} />
+      {home.visit && (
+        <div className="c-grid-acts">
+          {next && (
+            <Button type="primary" onClick={() => onOpen(next.id)}>
+              {t('grid.nextHome', { where: whereHome(next) })}
+            </Button>
+          )}
+          <Button onClick={() => onOpen(undefined)}>{t('grid.toList')}</Button>
+        </div>
+      )}
     </div>
   );
 };

@@ -11,6 +11,7 @@ import { useNarrow } from '../useNarrow.ts';
 import { useNames } from '../words.ts';
 import { EstateMap } from './EstateMap.tsx';
 import { EstateTable } from './EstateTable.tsx';
+import { GoneList } from './GoneNote.tsx';
 import { PortraitPanel } from './PortraitPanel.tsx';
 import { usePlaceMap } from './places.ts';
 
@@ -71,6 +72,7 @@ export const PlacesView = () => {
         </Card>
         <Card title={t('grid.estates')} extra={<span className="c-soft c-small">{t(`grid.order.${figure.good ?? 'none'}`)}</span>}>
           <EstateTable map={map.data} figure={figure.id} chosen={address.place} onChoose={choose} />
+          <GoneList map={map.data} onOpen={choose} />
         </Card>
       </div>
       {narrow ? (

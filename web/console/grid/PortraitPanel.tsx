@@ -10,6 +10,7 @@ import { useNames } from '../words.ts';
 import { AudienceButton } from './AudienceButton.tsx';
 import { BuildingList } from './BuildingList.tsx';
 import { FigureLines } from './FigureLines.tsx';
+import { GoneNote } from './GoneNote.tsx';
 import { usePortrait } from './places.ts';
 import { SpreadBars } from './SpreadBars.tsx';
 
@@ -22,6 +23,7 @@ export const PortraitPanel = ({ id, onOpen }: { id: string; onOpen: (id: string)
   const place = found.data;
   return (
     <div className="c-grid-portrait">
+      {place.gone && <GoneNote gone={place.gone} onOpen={onOpen} />}
       <Head place={place} onOpen={onOpen} />
       <FigureLines title={t('grid.now')} figures={place.figures} />
       <FigureLines title={t('grid.needs')} figures={place.needs} />

@@ -1,12 +1,15 @@
 import { Alert, App, Button, Input } from 'antd';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Home, Result } from '#place/contract';
+import { ApiFault } from '../../kit/api.ts';
 import { useTrouble } from '../../kit/faces.tsx';
 import { StateTag } from '../../kit/StateTag.tsx';
 import { Moment } from '../../kit/TimeAgo.tsx';
 import { RightButton } from '../parts/RightButton.tsx';
 import { useVisit } from './places.ts';
+import { visitOf } from './unsent.ts';
+import { useUnsent } from './useUnsent.ts';
 
 /** The best outcome first. */
 const RESULTS = ['deal', 'talked', 'not-at-home', 'refused'] as const satisfies readonly Result[];
@@ -17,11 +20,22 @@ export const VisitForm = ({ home }: { home: Home }) => {
   const { message } = App.useApp();
   const trouble = useTrouble();
   const id = useId();
-  const [note, setNote] = useState('');
-  const visit = useVisit(home.id, (done) => {
-    setNote('');
-    void message.success(t(done === null ? 'grid.undone' : 'grid.noted'));
+  const [unsent, keep] = useUnsent(home.id);
+  const visit = useVisit(home.id, {
+    onDone: (done) => {
+      keep({ note: '', result: null });
+      void message.success(t(done === null ? 'grid.undone' : 'grid.noted'));
+    },
+    // What never arrived, or was not answered, stays with him and is sent again.
+    onAway: (said) => said && keep({ note: said.note ?? '', result: said.result }),
   });
+  const isKept = unsent.result !== null;
+  /** What did not arrive at first was sent again and is noted. */
+  const isNotedSince = visit.error instanceof ApiFault && visit.variables !== null && home.visit !== null;
+  const send = (result: Result | null) => {
+    const said = visitOf({ ...unsent, result });
+    if (said) visit.mutate(said);
+  };
   const because = (name: string): string | null => {
     const action = home.actions.find((a) => a.name === name);
     return action?.allowed === false ? t(`grid.not.${action.because?.replaceAll('.', '_')}`, { by: home.visit?.by ?? '' }) : null;
@@ -29,7 +43,7 @@ export const VisitForm = ({ home }: { home: Home }) => {
   return (
     <section className="c-grid-visit" aria-label={t('grid.whatCame')}>
       <h3>{t('grid.whatCame')}</h3>
-      {visit.error && <Alert type="error" showIcon title={trouble(visit.error)} />}
+      {visit.error && !isKept && !isNotedSince && <Alert type="error" showIcon title={trouble(visit.error)} />}
       {home.visit ? (
         <>
           <p>
@@ -46,14 +60,27 @@ export const VisitForm = ({ home }: { home: Home }) => {
         </>
       ) : (
         <>
+          {isKept && !visit.isPending && (
+            <Alert
+              type="warning"
+              showIcon
+              title={t('grid.keptResult', { result: t(`grid.result.${unsent.result}`) })}
+              description={
+                <>
+                  <p>{t('grid.keptWhat')}</p>
+                  <Button onClick={() => send(unsent.result)}>{t('grid.sendNow')}</Button>
+                </>
+              }
+            />
+          )}
           <label htmlFor={id}>{t('grid.note')}</label>
           <Input.TextArea
             id={id}
-            value={note}
+            value={unsent.note}
             rows={2}
             maxLength={500}
             placeholder={t('grid.noteWhat')}
-            onChange={(e) => setNote(e.target.value)}
+            onChange={(e) => keep({ ...unsent, note: e.target.value })}
           />
           <div className="c-grid-results">
             {RESULTS.map((result) => (
@@ -61,7 +88,7 @@ export const VisitForm = ({ home }: { home: Home }) => {
                 key={result}
                 disabled={because('note') !== null}
                 loading={visit.isPending && visit.variables?.result === result}
-                onClick={() => visit.mutate({ result, ...(note.trim() && { note: note.trim() }) })}
+                onClick={() => send(result)}
               >
                 {t(`grid.result.${result}`)}
               </Button>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { EstateFeature } from '#place/contract';
-import { boundsOf, classOf, labelFor, projected, ringOf, roomOf, shadeOf, shareOf } from './mapping.ts';
+import { boundsOf, boxAround, classOf, labelFor, pinsOf, projected, ringOf, roomOf, shadeOf, shareOf } from './mapping.ts';
 
 describe('classes', () => {
   test.each([
@@ -53,6 +53,20 @@ describe('the drawing', () => {
     const ring = ringOf(estate({ type: 'Point', coordinates: [120.01, 30] }), spot);
     expect(roomOf(ring)).toMatchObject({ width: 12, height: 12 });
     expect(ringOf(estate(null), spot)).toEqual([]);
+  });
+});
+
+describe('a walk on the map', () => {
+  test('has one sign for stops in a row that lie together, and one more when the way comes by again', () => {
+    const pins = pinsOf([[0, 0], [3, 4], [0, 0], [50, 0], [1, 1]], 20); // biome-ignore format: one line
+    expect(pins.map((p) => [p.first, p.last])).toEqual([[1, 3], [4, 4], [5, 5]]); // biome-ignore format: one line
+    expect(pinsOf([], 20)).toEqual([]);
+  });
+
+  test('is drawn with room around it, one home alone too', () => {
+    expect(boxAround([[120, 30], [121, 32]], 0.01)).toEqual([119.9, 29.8, 121.1, 32.2]); // biome-ignore format: one line
+    expect(boxAround([[120, 30]], 0.5)).toEqual([119.5, 29.5, 120.5, 30.5]);
+    expect(boxAround([], 1)).toBeNull();
   });
 });
 

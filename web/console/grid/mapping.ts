@@ -52,6 +52,35 @@ export function ringOf({ geometry }: EstateFeature, spot: (p: Point) => Spot): S
   return [[x - 6, y - 6], [x + 6, y - 6], [x + 6, y + 6], [x - 6, y + 6]]; // biome-ignore format: one line
 }
 
+/** The box of some points, with some room around them: a tenth of its size, and never less than that many degrees. */
+export function boxAround(points: readonly Point[], least: number): readonly [number, number, number, number] | null {
+  if (points.length === 0) return null;
+  const [xs, ys] = [points.map((p) => p[0]), points.map((p) => p[1])];
+  const [west, east, south, north] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  const [wide, high] = [Math.max((east - west) / 10, least), Math.max((north - south) / 10, least)];
+  return [west - wide, south - high, east + wide, north + high];
+}
+
+/** A sign on the map for one stop of a walk, or for several in a row that lie too near to one another to be told apart. */
+export interface Pin {
+  readonly at: Spot;
+  /** Counted from 1. */
+  readonly first: number;
+  readonly last: number;
+}
+
+/** `apart`: pixels that two signs need between their middles. */
+export function pinsOf(stops: readonly Spot[], apart: number): Pin[] {
+  const pins: Pin[] = [];
+  for (const [i, at] of stops.entries()) {
+    const before = pins.at(-1);
+    if (before !== undefined && Math.hypot(before.at[0] - at[0], before.at[1] - at[1]) < apart)
+      pins[pins.length - 1] = { ...before, last: i + 1 };
+    else pins.push({ at, first: i + 1, last: i + 1 });
+  }
+  return pins;
+}
+
 export interface Room {
   readonly x: number;
   readonly y: number;

@@ -1,6 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Homes, NewVisit, PlaceMap, PlacePortrait, ScoringTable } from '#place/contract';
-import { del, get, post } from '../../kit/api.ts';
+import { useCallback } from 'react';
+import type { GonePlaces, GridDays, Homes, NewVisit, PlaceMap, PlacePortrait, ScoringTable, Workers } from '#place/contract';
+import { ApiFault, del, get, post, put } from '../../kit/api.ts';
 import { areaCodes } from '../areas.ts';
 import { useWords } from '../words.ts';
 
@@ -42,17 +43,71 @@ export const useScoring = () =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
-/** Notes what came of a visit, or takes it back (null); the list shows it at once. */
-export const useVisit = (id: string, onDone: (visit: NewVisit | null) => void) => {
+/** Where each grid of an area stands today. */
+export const useGridDays = (area: string | undefined) => {
+  const { areas } = useWords();
+  const codes = areaCodes(areas, area);
+  return useQuery({
+    queryKey: [KEY, 'grids', codes],
+    queryFn: ({ signal }) => get<GridDays>('/api/places/homes/grids', { area: codes }, { signal }),
+    staleTime: FRESH_MS,
+  });
+};
+
+/** Those to whom homes of a grid can be given. */
+export const useWorkers = (area: string, may: boolean) =>
+  useQuery({
+    queryKey: [KEY, 'workers', area],
+    queryFn: ({ signal }) => get<Workers>('/api/places/homes/workers', { area }, { signal }),
+    staleTime: FRESH_MS,
+    enabled: may,
+  });
+
+/** Places that are no more; asked for when somebody wants to see them. */
+export const useGone = (area: string | undefined, wanted: boolean) => {
+  const { areas } = useWords();
+  const codes = areaCodes(areas, area);
+  return useQuery({
+    queryKey: [KEY, 'gone', codes],
+    queryFn: ({ signal }) => get<GonePlaces>('/api/places/gone', { area: codes }, { signal }),
+    enabled: wanted,
+  });
+};
+
+/** Everything that was read of the homes is read again. */
+export const useRefreshHomes = () => {
   const queries = useQueryClient();
+  return useCallback(
+    () => Promise.all([queries.invalidateQueries({ queryKey: [KEY, 'homes'] }), queries.invalidateQueries({ queryKey: [KEY, 'grids'] })]),
+    [queries],
+  );
+};
+
+const pathOf = (home: string, what: string) => `/api/places/homes/${encodeURIComponent(home)}/${what}`;
+
+export const sendVisit = (home: string, visit: NewVisit): Promise<unknown> => post(pathOf(home, 'visit'), visit);
+
+/** Notes what came of a visit, or takes it back (null); the list shows it at once. `onAway`: there was no answer. */
+export const useVisit = (id: string, { onDone, onAway }: Record<'onDone' | 'onAway', (visit: NewVisit | null) => void>) => {
+  const refresh = useRefreshHomes();
   return useMutation({
-    mutationFn: (visit: NewVisit | null): Promise<unknown> => {
-      const path = `/api/places/homes/${encodeURIComponent(id)}/visit`;
-      return visit === null ? del(path) : post(path, visit);
-    },
+    mutationFn: (visit: NewVisit | null): Promise<unknown> => (visit === null ? del(pathOf(id, 'visit')) : sendVisit(id, visit)),
     onSuccess: async (_, visit) => {
-      await queries.invalidateQueries({ queryKey: [KEY, 'homes'] });
+      await refresh();
       onDone(visit);
     },
+    onError: (error, visit) => {
+      if (error instanceof ApiFault) onAway(visit);
+      else void refresh(); // somebody else was there first: his words are shown
+    },
+  });
+};
+
+/** Says who is to go there; null: whoever comes first. */
+export const useGiveHome = (id: string) => {
+  const refresh = useRefreshHomes();
+  return useMutation({
+    mutationFn: (to: string | null): Promise<unknown> => put(pathOf(id, 'holder'), { to }),
+    onSettled: refresh,
   });
 };

@@ -1,3 +1,4 @@
+import access from './access.en.ts';
 import audienceChange from './audienceChange.en.ts';
 import audience from './audiences.en.ts';
 import derivation from './derivations.en.ts';
@@ -9,19 +10,23 @@ import feed from './feeds.en.ts';
 import grid from './grid.en.ts';
 import households from './households.en.ts';
 import model from './models.en.ts';
+import oneCustomer from './oneCustomer.en.ts';
 import operation from './operation.en.ts';
 import people from './people.en.ts';
 import retention from './retention.en.ts';
 import happening from './steps.en.ts';
 import tagDay from './tagDays.en.ts';
+import tagSource from './tagSources.en.ts';
 
 export default {
+  ...access,
   ...desk,
   derivation,
   ...duplicates,
   audience,
   audienceChange,
   ...households,
+  ...oneCustomer,
   ...people,
   ...retention,
   editor,
@@ -32,6 +37,7 @@ export default {
   grid,
   happening,
   tagDay,
+  tagSource,
   shell: {
     name: 'Glasshouse',
     menu: 'Menu',

@@ -1,3 +1,4 @@
+import access from './access.zh.ts';
 import audienceChange from './audienceChange.zh.ts';
 import audience from './audiences.zh.ts';
 import derivation from './derivations.zh.ts';
@@ -9,19 +10,23 @@ import feed from './feeds.zh.ts';
 import grid from './grid.zh.ts';
 import households from './households.zh.ts';
 import model from './models.zh.ts';
+import oneCustomer from './oneCustomer.zh.ts';
 import operation from './operation.zh.ts';
 import people from './people.zh.ts';
 import retention from './retention.zh.ts';
 import happening from './steps.zh.ts';
 import tagDay from './tagDays.zh.ts';
+import tagSource from './tagSources.zh.ts';
 
 export default {
+  ...access,
   ...desk,
   derivation,
   ...duplicates,
   audience,
   audienceChange,
   ...households,
+  ...oneCustomer,
   ...people,
   ...retention,
   editor,
@@ -32,6 +37,7 @@ export default {
   grid,
   happening,
   tagDay,
+  tagSource,
   shell: {
     name: '玻璃房',
     menu: '菜单',

@@ -54,11 +54,11 @@ export default {
   milestoneIdHint: 'Figures compare versions by it. Promises that name it follow.',
   optionalMilestone: 'On: an order without any of its steps passes it by.',
   optionalStage: 'On: shown only for orders that pass one of its milestones.',
-  stageWhat: 'Stages are the progress a customer sees; use the customer’s words.',
+  stageWhat: "Stages are the progress a customer sees; use the customer's words.",
   calendar: { always: 'always', installers: '8–20 every day', desk: '8–22 every day', workdays: 'workdays 9–18' },
   steps: 'Steps',
   stepsWhat:
-    'What the sources report, in order. A closing step completes the milestone; of several, any does. Times count from the step before, in the holder’s working hours.',
+    "What the sources report, in order. A closing step completes the milestone; of several, any does. Times count from the step before, in the holder's working hours.",
   stepOf: 'Step {{place}} {{type}}',
   type: 'Step type',
   noType: '(not filled in)',
@@ -87,7 +87,7 @@ export default {
   slot: 'An appointed slot replaces it',
   terms: 'Time limits promised',
   termsWhat:
-    'Of several for one milestone, the first whose case holds is used, else the one for any case. The whole order’s promise is the last milestone with a limit.',
+    "Of several for one milestone, the first whose case holds is used, else the one for any case. The whole order's promise is the last milestone with a limit.",
   addTerm: 'Add a time limit',
   term: {
     milestone: 'Until',
@@ -100,7 +100,7 @@ export default {
     fromStep: 'Then from step',
     noStep: 'None',
   },
-  clock: { running: 'without a stop', workdays: 'in workdays only', desk: 'in the desk’s hours only' },
+  clock: { running: 'without a stop', workdays: 'in workdays only', desk: "in the desk's hours only" },
   backTo: 'back to the milestone with {{type}}',
   textWhat:
     'The whole draft as text, in the form of the standard scenario files. What can be read is taken over at once, the flow follows.',

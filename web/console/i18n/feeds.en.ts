@@ -15,7 +15,7 @@ export default {
   },
   is: { running: 'Running', paused: 'Paused', failing: 'Failing' },
   id: 'Id',
-  sourceWhat: 'The events are this source’s; an unknown one is registered.',
+  sourceWhat: "The events are this source's; an unknown one is registered.",
   mapWhat: 'As for an import: which column is what. Columns not named go to data; source may be left out.',
   missing: 'Please fill this in',
   test: 'Dry look',
@@ -89,7 +89,7 @@ export default {
     creds: 'Credentials file',
   },
   what: {
-    folder: 'An absolute path on the server that the program’s user may read and write.',
+    folder: "An absolute path on the server that the program's user may read and write.",
     whole: 'With a .chk (its row count must agree) or .ok beside it, or when its size rests.',
     sequence:
       'A regular expression: its group number is the number, its group series (if any) what is counted by itself, such as a day. Gaps are shown.',

@@ -55,11 +55,5 @@ export default {
     month: 'Month',
     billed: 'Billed',
     owed: 'Owed',
-    journeys: 'Orders and tickets',
-    journeysWhat:
-      'Journeys that name his identity number, his phone or the number of a service of his, faults included; those that you may see.',
-    underWay: 'Under way: {{count}}',
-    noneUnderWay: 'No order or ticket is under way.',
-    over: 'Over: {{count}}',
   },
 };

@@ -54,10 +54,5 @@ export default {
     month: '账期',
     billed: '出账',
     owed: '未付',
-    journeys: '订单与工单',
-    journeysWhat: '提到他的证件号、电话或名下业务号码的全流程，含报障；只显示您看得到的。',
-    underWay: '在途{{count}}单',
-    noneUnderWay: '没有在途的订单或工单。',
-    over: '已结束{{count}}单',
   },
 };

@@ -1,6 +1,7 @@
 /** Words of the pages about models. */
 export default {
   title: 'Models',
+  one: 'Model',
   back: 'All models',
   add: 'Register a model',
   none: 'No model is registered yet',
@@ -24,7 +25,7 @@ export default {
     retired: 'Out of use',
     outside: 'In use',
   },
-  health: { good: 'Well', watch: 'Watch', again: 'Train again' },
+  health: { good: 'Well', watch: 'Watch', again: 'Train again', unjudged: 'No outcome to judge by yet' },
   healthWhat:
     'Every day the spread of scores and inputs is held against the day of publication (PSI), and earlier scores against what came since (AUC, calibration error). One figure beyond its limit makes “watch” or “train again”.',
   because: { psi: 'the scores moved', inputPsi: 'an input moved', aucDrop: 'AUC fell', ece: 'calibration error' },
@@ -81,6 +82,24 @@ export default {
     tooGood: 'An AUC of {{auc}} is too good to be true: most likely an input was written after the outcome.',
     alone: '“{{name}}” alone has an AUC of {{auc}}; it may have been written after the outcome.',
   },
+  edit: 'Edit',
+  editTitle: 'Edit what is registered',
+  editWhat:
+    'Names, meaning and owner may change; the label, who is scored and the tag of the scores stay. The catalogue follows where nobody said otherwise there.',
+  editSave: 'Save',
+  edited: 'Saved',
+  meaningIn: { zh: 'Meaning (Chinese)', en: 'Meaning (English)' },
+  withdraw: 'Withdraw',
+  withdrawTitle: 'Withdraw version {{n}}',
+  withdrawWhat: {
+    trained:
+      'All scores of the tag {{tag}} become unknown, are not renewed and not watched; publishing any version again brings them back.',
+    outside: 'It is watched no more; the tag {{tag}} is written from outside and keeps its scores. Publishing it again resumes watching.',
+  },
+  withdrawWhy: 'Why it is withdrawn',
+  withdrawn: 'Withdrawn',
+  publishOutside: 'The tag {{tag}} is watched day by day again; its scores still come from outside.',
+  handed: 'handed in',
   version: 'Version',
   n_th: 'Version {{n}}',
   versionState: {

@@ -2,7 +2,7 @@
 export default {
   retention: {
     customer: 'Customer',
-    find: 'Customer’s phone or number',
+    find: "Customer's phone or number",
     notFound: 'No case has this number; it may also lie outside your area.',
     foundMany: '{{count}} cases found',
     assign: 'Give to…',
@@ -25,6 +25,7 @@ export default {
     outcome: 'Outcome',
     keys: 'J next, K previous, Esc back to the list',
     tab: { toDo: 'To do', mine: 'Mine', others: 'In hand', heldBack: 'Held back', done: 'Done' },
+    closedByItself: 'ended by itself: no rule has spoken since',
     state: { open: 'To do', taken: 'In hand', suppressed: 'Held back', closed: 'Done' },
     empty: {
       toDo: 'No case to do',
@@ -34,11 +35,11 @@ export default {
       done: 'No case is done yet',
     },
     emptyNext: {
-      toDo: 'New cases come after each morning’s sweep. Was there none yet? A manager can sweep from the rules’ page.',
+      toDo: "New cases come after each morning's sweep. Was there none yet? A manager can sweep from the rules' page.",
       mine: 'Take some customers from “To do”, the most urgent first.',
       others: 'Cases that were taken stand here for all until they are done.',
       heldBack: 'Who waits for a repair or was called a short while ago stands here, with the reason.',
-      done: 'A case comes here with its outcome, from which the rules’ precision is counted.',
+      done: "A case comes here with its outcome, from which the rules' precision is counted.",
     },
     emptyFiltered: 'Change the conditions, or see all.',
     level: 'Level {{level}}',
@@ -99,6 +100,9 @@ export default {
     off: 'Not in force',
     wrong: 'Mistaken: did not take part',
     version: 'Version {{version}}',
+    ofProduct: 'comes with the product',
+    undecidedAll:
+      'Nothing can be judged yet: {{days}} days must pass after a hit before one knows whether the customer left. Then each month shows how often a rule was right, and its lift.',
     hits: 'Hits this morning',
     hitsWhat:
       'Customers of whom the condition was true at the latest sweep, whether or not they got a case. Unknown is neither true nor false.',
@@ -111,7 +115,7 @@ export default {
     meaning: { zh: 'Definition (Chinese)', en: 'Definition (English)' },
     meaningWhat: 'A sentence for people; {parameter} stands for its value',
     parameters: 'Parameters',
-    unit: { percent: '%', days: 'days', months: 'months', fen: 'yuan', times: 'times', number: 'units' },
+    unit: { percent: '%', days: 'days', months: 'months', fen: 'yuan', times: 'times', number: 'units', gb: 'GB' },
     factUnit: {
       fen: 'Money (fen)',
       days: 'Days',

@@ -8,9 +8,11 @@ import { Loading, Refused } from '../../kit/faces.tsx';
 import { useMode } from '../../kit/hooks.ts';
 import { colours, type } from '../../kit/tokens.ts';
 import { JourneyDrawer } from '../journey/JourneyDrawer.tsx';
-import { useMe } from '../session.ts';
+import { may, useMe } from '../session.ts';
 import { wordsOptions } from '../words.ts';
+import { ClosedPage } from './ClosedPage.tsx';
 import { ConsoleHeader } from './ConsoleHeader.tsx';
+import { pageAt } from './menu.ts';
 import { SideMenu } from './SideMenu.tsx';
 import { SignInPage } from './SignInPage.tsx';
 
@@ -40,6 +42,7 @@ const Shell = ({ me }: { me: Me }) => {
   const path = useRouterState({ select: (s) => s.location.pathname });
   const [menuOpen, setMenuOpen] = useState(false);
   const words = useQuery(wordsOptions);
+  const page = pageAt(path);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes the phone's menu
   useEffect(() => setMenuOpen(false), [path]);
   if (words.isPending) {
@@ -69,9 +72,13 @@ const Shell = ({ me }: { me: Me }) => {
             zIndex={1}
             font={{ color: `color-mix(in srgb, ${colours(mode)['ink-faint']} 9%, transparent)`, fontSize: type.s }}
           >
-            <Suspense fallback={<Loading lines={6} />}>
-              <Outlet />
-            </Suspense>
+            {page && !may(me, page.right) ? (
+              <ClosedPage name={t(`menu.${page.name}`)} />
+            ) : (
+              <Suspense fallback={<Loading lines={6} />}>
+                <Outlet />
+              </Suspense>
+            )}
           </Watermark>
         </main>
       </div>

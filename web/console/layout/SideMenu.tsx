@@ -22,7 +22,7 @@ import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Me } from '#org/contract';
 import { useAddress } from '../address.ts';
-import { pagesFor } from './menu.ts';
+import { pageAt, pagesFor } from './menu.ts';
 
 const ICONS: Record<string, ComponentType> = {
   overview: DashboardOutlined,
@@ -63,7 +63,7 @@ export const SideMenu = ({ me }: { me: Me }) => {
             <ul>
               {inside.map((page) => {
                 const Sign = ICONS[page.name]!;
-                const here = [page.path, page.also].some((p) => p !== undefined && (path === p || path.startsWith(`${p}/`)));
+                const here = pageAt(path)?.path === page.path;
                 return (
                   <li key={page.path}>
                     <Link

@@ -34,4 +34,10 @@ export const PAGES = [
   { path: '/api', name: 'api', right: 'journey:read', group: 'operate' },
 ] as const satisfies readonly MenuPage[];
 
+/** The page of the menu to which a path belongs. */
+export const pageAt = (path: string): MenuPage | undefined =>
+  (PAGES as readonly MenuPage[]).find((page) =>
+    [page.path, page.also].some((p) => p !== undefined && (path === p || path.startsWith(`${p}/`))),
+  );
+
 export const pagesFor = (me: Me): MenuPage[] => PAGES.filter((page) => may(me, page.right));

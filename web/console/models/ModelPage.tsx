@@ -11,12 +11,16 @@ import { RightButton } from '../parts/RightButton.tsx';
 import { TabLine } from '../parts/TabLine.tsx';
 import { useNames } from '../words.ts';
 import { FiguresTab } from './FiguresTab.tsx';
-import { HealthSign, ModelStand, RefreshLine } from './ModelSigns.tsx';
+import { ModelHealth, ModelStand, RefreshLine } from './ModelSigns.tsx';
 import { MonitorTab } from './MonitorTab.tsx';
 import { type Page, useModel } from './models.ts';
 import { VersionTable } from './VersionTable.tsx';
 
 const TrainDialog = lazy(() => import('./TrainDialog.tsx').then((m) => ({ default: m.TrainDialog })));
+
+const EditDialog = lazy(() => import('./EditDialog.tsx').then((m) => ({ default: m.EditDialog })));
+const WithdrawDialog = lazy(() => import('./WithdrawDialog.tsx').then((m) => ({ default: m.WithdrawDialog })));
+const PublishDialog = lazy(() => import('./PublishDialog.tsx').then((m) => ({ default: m.PublishDialog })));
 
 const TABS = ['versions', 'figures', 'inputs', 'monitor'] as const;
 /** Of scores from outside there is nothing else to see. */
@@ -33,7 +37,12 @@ export const ModelPage = () => {
         <Link to="/models">{t('model.back')}</Link>
       </p>
       {model.isPending && <Loading lines={10} />}
-      {model.error && !model.data && <Refused error={model.error} onAgain={() => void model.refetch()} />}
+      {model.error && !model.data && (
+        <>
+          <PageHead title={t('model.one')} />
+          <Refused error={model.error} onAgain={() => void model.refetch()} />
+        </>
+      )}
       {model.data && <ModelView key={id} model={model.data} />}
     </>
   );
@@ -44,16 +53,31 @@ const ModelView = ({ model }: { model: Page }) => {
   const { message } = App.useApp();
   const names = useNames();
   const [address, change] = useAddress();
-  const [training, setTraining] = useState(false);
-  const train = model.actions.find(({ name }) => name === 'train');
+  const [asking, setAsking] = useState<'train' | 'edit' | 'withdraw' | 'publish' | null>(null);
+  const close = () => setAsking(null);
+  const because = (act: string) => model.actions.find(({ name }) => name === act)?.because ?? null;
+  const again = model.kind === 'outside' && model.published === null ? model.versions[0] : undefined;
   const tabs: readonly (typeof TABS)[number][] = model.kind === 'outside' ? OUTSIDE : TABS;
   const first = model.versions.some(({ figures }) => figures) ? 'figures' : tabs[0]!;
   const tab = tabs.find((one) => one === address.tab) ?? first;
   return (
     <article>
       <PageHead title={names.of(model.names)} at={model.refresh?.at ?? null}>
+        <RightButton right="model:train" off={because('edit')} onClick={() => setAsking('edit')}>
+          {t('model.edit')}
+        </RightButton>
+        {model.published && (
+          <RightButton right="model:publish" off={because('withdraw')} onClick={() => setAsking('withdraw')}>
+            {t('model.withdraw')}
+          </RightButton>
+        )}
+        {again && (
+          <RightButton right="model:publish" type="primary" onClick={() => setAsking('publish')}>
+            {t('model.publish')}
+          </RightButton>
+        )}
         {model.kind === 'trained' && (
-          <RightButton right="model:train" type="primary" off={train?.because ?? null} onClick={() => setTraining(true)}>
+          <RightButton right="model:train" type="primary" off={because('train')} onClick={() => setAsking('train')}>
             {t('model.train')}
           </RightButton>
         )}
@@ -62,7 +86,7 @@ const ModelView = ({ model }: { model: Page }) => {
         <ModelStand model={model} />
         {model.health && (
           <span className="c-mod-health">
-            <HealthSign health={model.health} />
+            <ModelHealth model={model} />
             <Explained name={t('model.tab.monitor')} text={t('model.healthWhat')} />
           </span>
         )}
@@ -78,17 +102,22 @@ const ModelView = ({ model }: { model: Page }) => {
       {tab === 'versions' && <VersionTable model={model} />}
       {(tab === 'figures' || tab === 'inputs') && <FiguresTab model={model} what={tab} />}
       {tab === 'monitor' && <MonitorTab model={model} />}
-      {training && (
+      {asking && (
         <Suspense>
-          <TrainDialog
-            model={model}
-            onClose={() => setTraining(false)}
-            onDone={({ n }) => {
-              setTraining(false);
-              change({ tab: 'versions' });
-              void message.success(t('model.started', { n }));
-            }}
-          />
+          {asking === 'edit' && <EditDialog model={model} onClose={close} />}
+          {asking === 'withdraw' && <WithdrawDialog model={model} onClose={close} />}
+          {asking === 'publish' && again && <PublishDialog model={model} version={again} onClose={close} />}
+          {asking === 'train' && (
+            <TrainDialog
+              model={model}
+              onClose={close}
+              onDone={({ n }) => {
+                close();
+                change({ tab: 'versions' });
+                void message.success(t('model.started', { n }));
+              }}
+            />
+          )}
         </Suspense>
       )}
     </article>

@@ -43,7 +43,7 @@ export const VersionState = ({ version }: { version: Version }) => {
 
 const HEALTHS = { good: 'done', watch: 'dueSoon', again: 'late' } as const;
 
-/** How a model in use is doing, and what made it so. */
+/** The state of a day, and what made it so. */
 export const HealthSign = ({ health }: { health: Pick<NonNullable<Model['health']>, 'state' | 'because'> | null }) => {
   const { t } = useTranslation();
   if (health === null) return <span className="c-faint">–</span>;
@@ -55,6 +55,15 @@ export const HealthSign = ({ health }: { health: Pick<NonNullable<Model['health'
       )}
     </>
   );
+};
+
+/** How a model is doing. Scores from outside of which no outcome is known are not called good. */
+export const ModelHealth = ({ model: { kind, health } }: { model: Pick<Model, 'kind' | 'health'> }) => {
+  const { t } = useTranslation();
+  if (kind === 'outside' && health?.state === 'good' && !health.judged) {
+    return <StateTag state="pending">{t('model.health.unjudged')}</StateTag>;
+  }
+  return <HealthSign health={health} />;
 };
 
 /** The renewal of all scores: how far it is, or what it did. */

@@ -6,7 +6,7 @@ import { Explained } from '../parts/Explained.tsx';
 import { Scroll } from '../parts/Scroll.tsx';
 import { useNarrow } from '../useNarrow.ts';
 import { useNames } from '../words.ts';
-import { HealthSign, ModelStand } from './ModelSigns.tsx';
+import { ModelHealth, ModelStand } from './ModelSigns.tsx';
 import type { Model } from './models.ts';
 import { three } from './stand.ts';
 
@@ -59,7 +59,7 @@ const ModelRows = ({ items }: { items: readonly Model[] }) => {
                 <ModelStand model={model} />
               </td>
               <td>
-                <HealthSign health={model.health} />
+                <ModelHealth model={model} />
               </td>
               <td className="c-num">{three(figuresOf(model)?.auc)}</td>
               <td className="c-num">{three(figuresOf(model)?.ece)}</td>
@@ -97,7 +97,7 @@ const ModelCards = ({ items }: { items: readonly Model[] }) => {
             <span>
               {t('model.ece')} <strong>{three(figuresOf(model)?.ece)}</strong>
             </span>
-            <HealthSign health={model.health} />
+            <ModelHealth model={model} />
           </p>
         </li>
       ))}

@@ -117,6 +117,7 @@ const DayTable = ({ days, model: { full, kind } }: { days: readonly Day[]; model
               <th scope="row">
                 {dateWords(one.day, lang)}
                 {kind === 'trained' && <span className="c-block c-soft c-small">{t('model.n_th', { n: one.version })}</span>}
+                {one.handed && <span className="c-block c-soft c-small">{t('model.handed')}</span>}
               </th>
               <td>
                 <HealthSign health={one} />

@@ -50,13 +50,16 @@ export const PublishDialog = ({ model, version, onClose }: { model: Page; versio
       )}
       <p>{t('model.publishWhat')}</p>
       <ul>
-        <li>{t('model.publishScores', { tag: model.score, n: version.n })}</li>
-        <li>
-          {published
-            ? t('model.publishBefore', { n: published.n, auc: three(published.figures?.auc) })
-            : t('model.publishFirst', { tag: model.score })}
-        </li>
-        {model.scene === 'churn' && (
+        {model.kind === 'outside' && <li>{t('model.publishOutside', { tag: model.score })}</li>}
+        {model.kind === 'trained' && <li>{t('model.publishScores', { tag: model.score, n: version.n })}</li>}
+        {model.kind === 'trained' && (
+          <li>
+            {published
+              ? t('model.publishBefore', { n: published.n, auc: three(published.figures?.auc) })
+              : t('model.publishFirst', { tag: model.score })}
+          </li>
+        )}
+        {model.kind === 'trained' && model.scene === 'churn' && (
           <li>{t('model.publishRule', { name: names.of(model.names), least: Math.round((version.figures?.top ?? 1) * model.full) })}</li>
         )}
       </ul>

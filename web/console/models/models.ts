@@ -1,7 +1,17 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { ExplainedView, FiguresView, ModelList, ModelPage, ModelView, Monitor, NewModel, VersionView } from '#model/contract';
-import { get, post } from '../../kit/api.ts';
+import type {
+  ExplainedView,
+  FiguresView,
+  ModelEdit,
+  ModelList,
+  ModelPage,
+  ModelView,
+  Monitor,
+  NewModel,
+  VersionView,
+} from '#model/contract';
+import { get, post, put } from '../../kit/api.ts';
 
 export type Model = ModelView;
 export type Version = VersionView;
@@ -79,6 +89,11 @@ export const useTrain = (id: string, onDone: (version: Version) => void) =>
 
 export const usePublish = (id: string, onDone: () => void) =>
   useAct((n: number) => post<Page>(`${pathOf(id)}/versions/${n}/publish`, {}), onDone);
+
+export const useEditModel = (id: string, onDone: () => void) => useAct((said: ModelEdit) => put<Page>(pathOf(id), said), onDone);
+
+export const useWithdraw = (id: string, onDone: () => void) =>
+  useAct((reason: string) => post<Page>(`${pathOf(id)}/withdraw`, { reason }), onDone);
 
 export const useCancel = (id: string, onDone: () => void) =>
   useAct((n: number) => post<Page>(`${pathOf(id)}/versions/${n}/cancel`, {}), onDone);

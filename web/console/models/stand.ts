@@ -12,7 +12,7 @@ export const shareOf = ({ done, total }: { done: number; total: number }): numbe
 
 /** Work under way goes first, then what is in use, then what waits for a decision. */
 export function standOf({ kind, latest, published }: Pick<Model, 'kind' | 'latest' | 'published'>): Stand {
-  if (kind === 'outside') return { state: 'outside', n: 1, share: 0 };
+  if (kind === 'outside') return { state: published === null ? 'retired' : 'outside', n: 1, share: 0 };
   if (latest === null) return { state: 'none', n: 0, share: 0 };
   if (latest.progress) return { state: latest.state, n: latest.n, share: shareOf(latest.progress) };
   const shown = published ?? latest;

@@ -5,9 +5,9 @@ import { StateTag } from '../../kit/StateTag.tsx';
 import { Moment } from '../../kit/TimeAgo.tsx';
 import { Card } from '../parts/Card.tsx';
 import { Scroll } from '../parts/Scroll.tsx';
-import { TaskName } from './OperationPage.tsx';
 import { useAct } from './operation.ts';
 import { Shown } from './ParkedNews.tsx';
+import { TaskName } from './TaskName.tsx';
 
 /** Jobs whose last run failed: those that are tried again by themselves, and those that were given up. */
 export const FailedJobs = ({ failed, manages }: { failed: OperationView['failed']; manages: boolean }) => {

@@ -13,6 +13,7 @@ import { may, useMe } from '../session.ts';
 import { FailedJobs } from './FailedJobs.tsx';
 import { useOperation } from './operation.ts';
 import { ParkedNews } from './ParkedNews.tsx';
+import { TaskName } from './TaskName.tsx';
 
 /** The night shift's page: what the program does by itself, whether there is a backup, and what waits for a person. */
 export const OperationPage = () => {
@@ -117,17 +118,5 @@ const Tasks = ({ tasks }: { tasks: OperationView['tasks'] }) => {
         </table>
       </Scroll>
     </Card>
-  );
-};
-
-/** What a task does, and its name for whoever reads the log. */
-export const TaskName = ({ task }: { task: string }) => {
-  const { t } = useTranslation();
-  const said = t(`operation.taskIs.${task.replace('.', '_')}`, { defaultValue: '' });
-  return (
-    <>
-      {said}
-      <span className="c-block c-code c-soft c-small">{task}</span>
-    </>
   );
 };

@@ -2,6 +2,7 @@ import { Button, Form, Input, Select, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JourneyFilter, Tab } from '../filter.ts';
+import { DayPicker } from '../parts/DayPicker.tsx';
 import { useNames, useWords } from '../words.ts';
 import { SavedFilters } from './SavedFilters.tsx';
 
@@ -65,10 +66,10 @@ export const OrderSearch = ({ filter, tab, login, onSearch }: Props) => {
         )}
       </Form.Item>
       <Form.Item className="c-form-extra" name="from" label={t('orders.from')}>
-        <Input type="date" />
+        <DayPicker />
       </Form.Item>
       <Form.Item className="c-form-extra" name="to" label={t('orders.to')}>
-        <Input type="date" />
+        <DayPicker />
       </Form.Item>
       <Form.Item className="c-form-extra" name="source" label={t('field.source')}>
         {select(

@@ -68,7 +68,7 @@ export const columnOf = (name: ColumnName, { t, names, onOpen }: Wanted): Column
         render: (_, row) => <OrderLink row={row} onOpen={onOpen} />,
       };
     case 'state':
-      return { title, width: 96, render: (_, row) => <StateTag state={rowState(row)} /> };
+      return { title, width: 112, render: (_, row) => <StateTag state={rowState(row)} /> };
     case 'scenario':
       return { title, width: 120, ellipsis: true, dataIndex: 'scenarioName' };
     case 'milestone':

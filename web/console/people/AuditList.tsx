@@ -1,7 +1,7 @@
 import DownloadOutlined from '@ant-design/icons/DownloadOutlined';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Button, Input, Select } from 'antd';
+import { Button, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { AuditEntry } from '#org/contract';
 import { get, withQuery } from '../../kit/api.ts';
@@ -11,8 +11,11 @@ import { useNow, useWhere } from '../../kit/hooks.ts';
 import { useAddress } from '../address.ts';
 import { dayAfter, startOfDay } from '../filter.ts';
 import { DataTable } from '../parts/DataTable.tsx';
+import { DayPicker } from '../parts/DayPicker.tsx';
 import { Field } from '../parts/Field.tsx';
 import { useNarrow } from '../useNarrow.ts';
+import { useNames } from '../words.ts';
+import { detailWords } from './details.ts';
 
 /** The first part of every act's name, by which they are filtered. */
 const KINDS = [
@@ -31,6 +34,8 @@ const KINDS = [
   'import',
   'tag',
   'customer',
+  'place',
+  'home',
   'retention',
   'setting',
   'store',
@@ -72,11 +77,9 @@ export const AuditList = () => {
           onChange={(kind) => change({ act: kind || undefined })}
         />
         <Field label={t('field.from')}>
-          {(id) => <Input id={id} type="date" value={from ?? ''} onChange={(e) => change({ from: e.target.value || undefined })} />}
+          {(id) => <DayPicker id={id} value={from} max={to} onChange={(day) => change({ from: day })} />}
         </Field>
-        <Field label={t('field.to')}>
-          {(id) => <Input id={id} type="date" value={to ?? ''} onChange={(e) => change({ to: e.target.value || undefined })} />}
-        </Field>
+        <Field label={t('field.to')}>{(id) => <DayPicker id={id} value={to} min={from} onChange={(day) => change({ to: day })} />}</Field>
         <Button icon={<DownloadOutlined />} href={withQuery('/api/audit/export.csv', asked)} download>
           {t('part.export')}
         </Button>
@@ -137,7 +140,12 @@ export const AuditList = () => {
 /** What it was done to: an order by its page, everything else by its own name; and what was changed. */
 const AuditObject = ({ entry: { act, object, details } }: { entry: AuditEntry }) => {
   const { t } = useTranslation();
-  const more = Object.entries(details).map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  const names = useNames();
+  const more = Object.entries(details).flatMap(([name, value]) => {
+    const said =
+      act === 'session.opened' && name === 'by' ? t(`audit.by.${value}`, { defaultValue: String(value) }) : detailWords(value, names);
+    return said === '' ? [] : [{ name, label: t(`audit.detail.${name}`, { defaultValue: name }), said }];
+  });
   return (
     <>
       {act.startsWith('journey.') ? (
@@ -147,7 +155,12 @@ const AuditObject = ({ entry: { act, object, details } }: { entry: AuditEntry })
       ) : (
         !act.startsWith('session.') && <span className="c-code">{object}</span>
       )}
-      {more.length > 0 && <span className="c-code c-soft c-audit-more"> {more.join(' ')}</span>}
+      {more.map(({ name, label, said }) => (
+        <span key={name} className="c-soft c-audit-more">
+          {' '}
+          {label} {said}
+        </span>
+      ))}
     </>
   );
 };

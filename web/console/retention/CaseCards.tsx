@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { CardList } from '../parts/CardList.tsx';
 import { useNames } from '../words.ts';
 import { CaseState, RuleWords, Urgency } from './CaseSigns.tsx';
 import type { Case } from './cases.ts';
@@ -9,20 +10,18 @@ export const CaseCards = ({ rows, onOpen }: { rows: readonly Case[]; onOpen: (id
   const { t } = useTranslation();
   const names = useNames();
   return (
-    <ul className="c-cards">
-      {rows.map((row) => (
-        <li key={row.id} className="c-order-card">
-          <div className="c-order-card-head">
-            <button
-              type="button"
-              className="c-link c-number c-ret-open"
-              aria-label={t('retention.open', { number: row.id })}
-              onClick={() => onOpen(row.id)}
-            >
-              {t('retention.number', { number: row.id })}
-            </button>
-            <Urgency priority={row.priority} />
-          </div>
+    <CardList
+      rows={rows}
+      onOpen={onOpen}
+      head={({ id, priority }) => ({
+        name: t('retention.number', { number: id }),
+        label: t('retention.open', { number: id }),
+        className: 'c-number c-ret-open',
+        sign: <Urgency priority={priority} />,
+      })}
+    >
+      {(row) => (
+        <>
           <RuleWords one={row} />
           <p className="c-soft c-order-card-foot">
             <span>
@@ -33,8 +32,8 @@ export const CaseCards = ({ rows, onOpen }: { rows: readonly Case[]; onOpen: (id
             </span>
           </p>
           {row.state !== 'open' && <CaseState one={row} />}
-        </li>
-      ))}
-    </ul>
+        </>
+      )}
+    </CardList>
   );
 };

@@ -29,7 +29,7 @@ export const CaseView = ({ id }: { id: string }) => {
         <CaseState one={detail} />
         {detail.closedAt && (
           <span className="c-soft">
-            <Moment at={detail.closedAt} /> {detail.closedBy}
+            <Moment at={detail.closedAt} /> {detail.closedBy === 'glasshouse' ? t('retention.closedByItself') : detail.closedBy}
           </span>
         )}
       </p>

@@ -36,11 +36,17 @@ export const PrecisionView = () => {
       </Empty>
     );
   }
+  const extra = <Explained name={t('rule.precision')} text={t('rule.precisionWhat', { days: answer.data.within })} />;
+  if (grid.rows.every(({ whole }) => whole.hits === 0)) {
+    return (
+      <Card title={t('rule.precisionTitle')} extra={extra}>
+        <p className="c-soft">{t('rule.undecidedAll', { days: answer.data.within })}</p>
+        <UndecidedTable rows={grid.rows} />
+      </Card>
+    );
+  }
   return (
-    <Card
-      title={t('rule.precisionTitle')}
-      extra={<Explained name={t('rule.precision')} text={t('rule.precisionWhat', { days: answer.data.within })} />}
-    >
+    <Card title={t('rule.precisionTitle')} extra={extra}>
       <p className="c-acts">
         <Segmented
           value={span}
@@ -57,6 +63,32 @@ export const PrecisionView = () => {
       </p>
       {form === 'bar' ? <PrecisionBars grid={grid} /> : <PrecisionTable grid={grid} />}
     </Card>
+  );
+};
+
+/** Before the first hits have come of age: how many each rule has to be judged by. */
+const UndecidedTable = ({ rows }: Pick<PrecisionGrid, 'rows'>) => {
+  const { t } = useTranslation();
+  const names = useNames();
+  return (
+    <table className="c-counts">
+      <thead>
+        <tr>
+          <th scope="col">{t('retention.rule')}</th>
+          <th scope="col" className="c-num">
+            {t('rule.waiting')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ whole }) => (
+          <tr key={whole.rule}>
+            <th scope="row">{names.of(whole.names)}</th>
+            <td className="c-num">{integer(whole.undecided)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 };
 

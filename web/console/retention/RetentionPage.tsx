@@ -1,15 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import { Button, Select } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Empty, Loading, Refused } from '../../kit/faces.tsx';
-import { useAddress } from '../address.ts';
-import { OrderPager } from '../orders/OrderPager.tsx';
 import { Explained } from '../parts/Explained.tsx';
 import { ExportButton } from '../parts/ExportButton.tsx';
+import { ListBody } from '../parts/ListBody.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { TabCount } from '../parts/TabCount.tsx';
 import { TabLine } from '../parts/TabLine.tsx';
+import { useListAddress } from '../parts/useListAddress.ts';
 import { useSingleKeys } from '../parts/useSingleKeys.ts';
 import { useSteps } from '../parts/useSteps.ts';
 import { may, useMe } from '../session.ts';
@@ -30,8 +28,7 @@ export const RetentionPage = () => {
   const me = useMe().data;
   const names = useNames();
   const narrow = useNarrow();
-  const [address, change] = useAddress();
-  const [chosen, setChosen] = useState<string[]>([]);
+  const { address, chosen, choose, turn, open } = useListAddress('case');
   const tab = tabOf(address.tab);
   const filter = { rule: address.rule, area: address.area, because: address.because, outcome: address.outcome };
   const queryOf = useCaseQuery(filter);
@@ -41,11 +38,7 @@ export const RetentionPage = () => {
   const outcomes = useOutcomes().data?.outcomes ?? [];
   const refresh = useRefresh();
   const rows = list.data?.items ?? [];
-  const turn = (to: Record<string, string | undefined>) => {
-    setChosen([]);
-    change({ cursor: undefined, page: undefined, ...to });
-  };
-  const open = (id: string | undefined) => change({ case: id }, { replace: address.case !== undefined && id !== undefined });
+  const isNarrowed = filter.rule || filter.because || filter.outcome;
   const steps = useSteps(
     rows.map(({ id }) => id),
     address.case,
@@ -102,49 +95,39 @@ export const RetentionPage = () => {
         {tab === 'done' && select('outcome', t('retention.outcome'), named(outcomes))}
         {!narrow && rows.length > 0 && <span className="c-soft c-small c-ret-keys">{t('retention.keys')}</span>}
       </search>
-      {list.isPending && <Loading lines={10} />}
-      {list.error && !list.data && <Refused error={list.error} onAgain={() => void list.refetch()} />}
-      {list.data && rows.length === 0 && (
-        <Empty title={t(`retention.empty.${tab}`)}>
-          <p>
-            {t(filter.rule || filter.area || filter.because || filter.outcome ? 'retention.emptyFiltered' : `retention.emptyNext.${tab}`)}
-          </p>
-          {(filter.rule || filter.because || filter.outcome) && (
-            <button type="button" className="g-button" onClick={() => turn({ rule: undefined, because: undefined, outcome: undefined })}>
-              {t('orders.reset')}
-            </button>
-          )}
-        </Empty>
-      )}
-      {list.data && rows.length > 0 && (
-        <div className={list.isPlaceholderData ? 'c-stale' : undefined} aria-busy={list.isPlaceholderData}>
-          {narrow ? (
-            <CaseCards rows={rows} onOpen={open} />
+      <ListBody
+        list={list}
+        limit={LIMIT}
+        page={address.page}
+        onTurn={turn}
+        empty={{
+          title: t(`retention.empty.${tab}`),
+          next: t(isNarrowed || filter.area ? 'retention.emptyFiltered' : `retention.emptyNext.${tab}`),
+          onReset: isNarrowed ? () => turn({ rule: undefined, because: undefined, outcome: undefined }) : undefined,
+        }}
+      >
+        {(shown) =>
+          narrow ? (
+            <CaseCards rows={shown} onOpen={open} />
           ) : (
             <CaseTable
-              rows={rows}
+              rows={shown}
               tab={tab}
               chosen={chosen}
               open={address.case}
-              onChoose={mayChoose(tab) ? setChosen : undefined}
+              onChoose={mayChoose(tab) ? choose : undefined}
               onOpen={open}
             />
-          )}
-          <OrderPager
-            list={list.data}
-            limit={LIMIT}
-            page={Number(address.page ?? 1)}
-            onTurn={(cursor, page) => turn({ cursor, page: page > 1 ? String(page) : undefined })}
-          />
-        </div>
-      )}
+          )
+        }
+      </ListBody>
       <TakeBar
         ids={chosen}
         onDone={() => {
-          setChosen([]);
+          choose([]);
           void refresh();
         }}
-        onClear={() => setChosen([])}
+        onClear={() => choose([])}
       />
       <CaseDrawer id={address.case} steps={steps} onOpen={open} />
     </>

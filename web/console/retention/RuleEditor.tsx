@@ -9,7 +9,7 @@ import { useNames } from '../words.ts';
 import { useRuns } from './cases.ts';
 import { FactTable } from './FactTable.tsx';
 import { type Rule, type Text, useFacts, useSaveRule, useTry } from './rules.ts';
-import { EMPTY, keptOf, lacksIn, mistakeIn, parted, textOf, typedOf } from './ruleText.ts';
+import { decimalsOf, EMPTY, keptOf, lacksIn, mistakeIn, parted, textOf, typedOf } from './ruleText.ts';
 import { VersionList } from './VersionList.tsx';
 
 const ID = /^[a-z][a-z0-9-]{0,63}$/;
@@ -84,14 +84,14 @@ export const RuleEditor = ({ rule, onSaved }: { rule: Rule | null; onSaved: (rul
                 <InputNumber
                   id={field}
                   disabled={off}
-                  value={typedOf(one.value, one.unit)}
-                  min={typedOf(one.from, one.unit)}
-                  max={typedOf(one.to, one.unit)}
-                  precision={one.unit === 'fen' ? 2 : 0}
+                  value={typedOf(one.value, one)}
+                  min={typedOf(one.from, one)}
+                  max={typedOf(one.to, one)}
+                  precision={decimalsOf(one)}
                   suffix={t(`rule.unit.${one.unit}`)}
                   onChange={(value) =>
                     value !== null &&
-                    change({ parameters: text.parameters.map((p, at) => (at === i ? { ...p, value: keptOf(value, p.unit) } : p)) })
+                    change({ parameters: text.parameters.map((p, at) => (at === i ? { ...p, value: keptOf(value, p) } : p)) })
                   }
                 />
               )}

@@ -3,6 +3,7 @@ import { figure, integer, percent } from '../../kit/format.ts';
 import { useWhere } from '../../kit/hooks.ts';
 import { StateTag } from '../../kit/StateTag.tsx';
 import { TimeAgo } from '../../kit/TimeAgo.tsx';
+import { Author } from '../parts/Author.tsx';
 import { Explained } from '../parts/Explained.tsx';
 import { useNames } from '../words.ts';
 import { Urgency } from './CaseSigns.tsx';
@@ -32,7 +33,7 @@ export const RuleLine = ({ rule, spoke, customers, onOpen }: Props) => {
         {!rule.inForce && <StateTag state="skipped">{t('rule.off')}</StateTag>}
         {rule.mistake && <StateTag state="late">{t('rule.wrong')}</StateTag>}
         <span className="c-faint c-small c-end">
-          {t('rule.version', { version: rule.version })} · {rule.by} · <TimeAgo at={rule.at} />
+          {t('rule.version', { version: rule.version })} · <Author by={rule.by} /> · <TimeAgo at={rule.at} />
         </span>
       </div>
       <p className="c-ret-says">{names.of(rule.says)}</p>

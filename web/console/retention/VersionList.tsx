@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Loading, Refused } from '../../kit/faces.tsx';
 import { Moment } from '../../kit/TimeAgo.tsx';
+import { Author } from '../parts/Author.tsx';
 import { useNames } from '../words.ts';
 import { type Rule, useVersions } from './rules.ts';
 import { changedFields } from './ruleText.ts';
@@ -26,7 +27,7 @@ export const VersionList = ({ id, onTake }: { id: string; onTake: ((old: Rule) =
               <p className="c-list-head">
                 <strong>{t('rule.version', { version: one.version })}</strong>
                 <span className="c-soft">
-                  {one.by} · <Moment at={one.at} />
+                  <Author by={one.by} /> · <Moment at={one.at} />
                 </span>
                 {onTake && i > 0 && (
                   <Button size="small" className="c-end" onClick={() => onTake(one)}>

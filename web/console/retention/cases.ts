@@ -93,6 +93,10 @@ const caseOptions = (id: string) =>
 
 export const useCase = (id: string) => useQuery(caseOptions(id));
 
+/** Several cases with all that is written down of them, those that have come. */
+export const useCaseDetails = (ids: readonly string[]): Detail[] =>
+  useQueries({ queries: ids.map(caseOptions), combine: (answers) => answers.flatMap((a) => a.data ?? []) });
+
 export const useOutcomes = () =>
   useQuery({
     queryKey: [KEY, 'outcomes'],

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { dailyOf, dailyWords, inOneLine, moneyWords, type Speech, shownWords } from './evidence.ts';
+import { moneyWords } from '../money.ts';
+import { dailyOf, dailyWords, inOneLine, type Speech, shownWords } from './evidence.ts';
 
 const zh: Speech = {
   lang: 'zh-CN',

@@ -1,5 +1,6 @@
 import type { CaseDetail } from '#retention/contract';
 import { type Lang, percent, spaced } from '../../kit/format.ts';
+import { moneyWords } from '../money.ts';
 import { dateWords } from '../tags/values.ts';
 import { nameIn } from '../words.ts';
 
@@ -16,14 +17,6 @@ export interface Speech {
   /** Unit behind a count: "{{count}} 天". */
   readonly counted: (unit: 'days' | 'times', count: number) => string;
 }
-
-const FEN = 100;
-
-/** Fen as yuan with two decimals: `3.20 元`, `¥3.20`. */
-export const moneyWords = (fen: number, lang: Lang): string => {
-  const yuan = (fen / FEN).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-  return lang === 'zh-CN' ? `${yuan} 元` : `${fen < 0 ? '-' : ''}¥${yuan.replace('-', '')}`;
-};
 
 /** A fact's value by its unit. */
 export function shownWords(value: Shown, unit: string, speech: Speech): string {

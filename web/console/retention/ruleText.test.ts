@@ -18,8 +18,8 @@ test('the mistake is parted from what stands around it, wherever it lies', () =>
 });
 
 test('money is typed in yuan and kept in whole fen', () => {
-  expect([typedOf(505, 'fen'), typedOf(30, 'percent')]).toEqual([5.05, 30]);
-  expect([keptOf(5.05, 'fen'), keptOf(19.99, 'fen'), keptOf(3, 'days')]).toEqual([505, 1999, 3]);
+  expect([typedOf(505, { unit: 'fen' }), typedOf(30, { unit: 'percent' })]).toEqual([5.05, 30]);
+  expect([keptOf(5.05, { unit: 'fen' }), keptOf(19.99, { unit: 'fen' }), keptOf(3, { unit: 'days' })]).toEqual([505, 1999, 3]);
 });
 
 test('what is not filled in is not sent', () => {

@@ -35,11 +35,12 @@ export function parted(text: string, { start, end }: Pick<Mistake, 'start' | 'en
   return [text.slice(0, from), text.slice(from, to), text.slice(to)];
 }
 
-const FEN = 100;
-/** Money is kept in fen and typed in yuan; every other figure as it is. */
-export const typedOf = (value: number, unit: Text['parameters'][number]['unit']): number => (unit === 'fen' ? value / FEN : value);
-export const keptOf = (typed: number, unit: Text['parameters'][number]['unit']): number =>
-  unit === 'fen' ? Math.round(typed * FEN) : Math.round(typed);
+type Measure = Pick<Text['parameters'][number], 'unit' | 'decimals'>;
+const YUAN_DECIMALS = 2;
+/** Decimals with which a figure is typed: money is kept in fen and typed in yuan. */
+export const decimalsOf = ({ unit, decimals = 0 }: Measure): number => decimals + (unit === 'fen' ? YUAN_DECIMALS : 0);
+export const typedOf = (value: number, of: Measure): number => value / 10 ** decimalsOf(of);
+export const keptOf = (typed: number, of: Measure): number => Math.round(typed * 10 ** decimalsOf(of));
 
 /** What may not be sent yet. */
 export const lacksIn = (text: Text): boolean =>

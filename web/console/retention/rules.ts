@@ -17,8 +17,12 @@ const TRIAL_MS = 120_000;
 
 const pathOf = (id: string) => `/api/retention/rules/${encodeURIComponent(id)}`;
 
-export const useRules = () =>
-  useQuery({ queryKey: [KEY, 'all'], queryFn: ({ signal }) => get<{ items: Rule[] }>('/api/retention/rules', {}, { signal }) });
+export const useRules = (enabled = true) =>
+  useQuery({
+    queryKey: [KEY, 'all'],
+    queryFn: ({ signal }) => get<{ items: Rule[] }>('/api/retention/rules', {}, { signal }),
+    enabled,
+  });
 
 export const useVersions = (id: string) =>
   useQuery({ queryKey: [KEY, 'versions', id], queryFn: ({ signal }) => get<{ items: Rule[] }>(`${pathOf(id)}/versions`, {}, { signal }) });

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Select } from 'antd';
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Loading, Refused } from '../../kit/faces.tsx';
 import { useAddress } from '../address.ts';
@@ -15,9 +14,8 @@ import { TabLine } from '../parts/TabLine.tsx';
 import { may, useMe } from '../session.ts';
 import { useNames, useWords } from '../words.ts';
 import { PromiseList } from './PromiseList.tsx';
+import { ScenarioGraphView } from './ScenarioGraphView.tsx';
 import { StepTable } from './StepTable.tsx';
-
-const ScenarioGraphView = lazy(() => import('./ScenarioGraphView.tsx').then((m) => ({ default: m.ScenarioGraphView })));
 
 /** One version of a scenario: its stages, milestones and steps as a picture and as a table, its promise, waits and exceptions. */
 export const ScenarioPage = () => {
@@ -91,13 +89,7 @@ export const ScenarioPage = () => {
           { key: 'table', label: t('scenario.table') },
         ]}
       />
-      {form === 'table' ? (
-        <StepTable scenario={data} />
-      ) : (
-        <Suspense fallback={<div className="c-flow" />}>
-          <ScenarioGraphView scenario={data} />
-        </Suspense>
-      )}
+      {form === 'table' ? <StepTable scenario={data} /> : <ScenarioGraphView scenario={data} />}
       <div className="c-halves">
         <div>
           <Card title={t('scenario.promise')}>

@@ -4,11 +4,17 @@ import { Loading, Refused } from '../../kit/faces.tsx';
 import { integer } from '../../kit/format.ts';
 import { Moment } from '../../kit/TimeAgo.tsx';
 import { Scroll } from '../parts/Scroll.tsx';
+import { RULE } from './find.ts';
 import { useBatches } from './tags.ts';
+import { modelOf, useSourceName } from './useSourceName.ts';
+
+/** Worked out by the program from what others brought. */
+const isMade = (source: string): boolean => source === RULE || modelOf(source) !== null;
 
 /** What moved a tag and when, the latest first. */
 export const BatchList = ({ name }: { name: string }) => {
   const { t } = useTranslation();
+  const sourceName = useSourceName();
   const batches = useBatches(name);
   if (batches.isPending) return <Loading lines={3} />;
   if (!batches.data) return <Refused error={batches.error} onAgain={() => void batches.refetch()} />;
@@ -34,8 +40,8 @@ export const BatchList = ({ name }: { name: string }) => {
                 <th scope="row">
                   <Moment at={batch.at} />
                 </th>
-                <td>{batch.source}</td>
-                <td>{batch.actor}</td>
+                <td>{sourceName(batch.source)}</td>
+                <td>{isMade(batch.source) ? t('tagSource.glasshouse') : batch.actor}</td>
                 <td className="c-num">{integer(batch.customers)}</td>
               </tr>
             ))}

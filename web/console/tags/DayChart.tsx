@@ -5,7 +5,7 @@ import { useWhere } from '../../kit/hooks.ts';
 import { useWidth } from '../parts/useWidth.ts';
 import { apart, type DayLine, extentOf, linesOf, pathOf, xAt, yAt } from './days.ts';
 import { useValueWords } from './tags.ts';
-import { dateWords, numberWords } from './values.ts';
+import { amountWords, dateWords, numberWords } from './values.ts';
 
 const HEIGHT = 220;
 const LABEL = 18;
@@ -20,7 +20,7 @@ export const DayChart = ({ tag, days }: { tag: TagView; days: readonly TagDay[] 
   const width = useWidth(place);
   const lines = linesOf(tag.kind, days);
   const extent = extentOf(lines);
-  const said = (n: number) => numberWords(n, tag.kind === 'number' ? Math.max(tag.scale, 1) : 0);
+  const said = (n: number) => (tag.kind === 'number' ? amountWords(n, tag.names, Math.max(tag.scale, 1), lang) : numberWords(n, 0));
   const nameOf = ({ key }: DayLine) =>
     tag.kind === 'oneOf'
       ? words(key, { ...tag, label: tag.values.find((v) => v.value === key) ?? null })

@@ -5,7 +5,7 @@ import { useWhere } from '../../kit/hooks.ts';
 import { Scroll } from '../parts/Scroll.tsx';
 import { ADDED } from './days.ts';
 import { useCauseWords } from './useCauseWords.ts';
-import { dateWords, numberWords } from './values.ts';
+import { amountWords, dateWords } from './values.ts';
 
 /** The same days as a table, the latest first, with all that moved each. */
 export const DayTable = ({ tag, days }: { tag: TagView; days: readonly TagDay[] }) => {
@@ -14,7 +14,7 @@ export const DayTable = ({ tag, days }: { tag: TagView; days: readonly TagDay[] 
   const words = useCauseWords(tag);
   const middle = (day: TagDay): string | null => {
     if (tag.kind === 'flag') return integer(day.yes);
-    return tag.kind === 'number' ? (day.mean === null ? '–' : numberWords(day.mean, Math.max(tag.scale, 1))) : null;
+    return tag.kind === 'number' ? (day.mean === null ? '–' : amountWords(day.mean, tag.names, Math.max(tag.scale, 1), lang)) : null;
   };
   const has = tag.kind === 'flag' ? 'yes' : tag.kind === 'number' ? 'mean' : null;
   return (

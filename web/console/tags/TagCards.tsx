@@ -5,12 +5,14 @@ import type { TagLine } from './find.ts';
 import { MovementSign } from './MovementSign.tsx';
 import { TagLink } from './TagLink.tsx';
 import { FreshTag, KindSign, KnownBar, ValuesShort } from './TagSigns.tsx';
+import { useSourceName } from './useSourceName.ts';
 import { dateWords } from './values.ts';
 
 /** The same tags on a phone. */
 export const TagCards = ({ lines, everyone, onOpen }: { lines: readonly TagLine[]; everyone: number; onOpen: (name: string) => void }) => {
   const { t } = useTranslation();
   const { lang } = useWhere();
+  const sourceName = useSourceName();
   return (
     <ul className="c-cards">
       {lines.map(({ tag, fresh }) => (
@@ -35,7 +37,9 @@ export const TagCards = ({ lines, everyone, onOpen }: { lines: readonly TagLine[
           )}
           <p className="c-soft c-order-card-foot">
             <span>
-              {[tag.source, tag.speaksOf && t('tag.ofMonth', { when: dateWords(tag.speaksOf, lang) })].filter(Boolean).join(' · ')}
+              {[tag.source && sourceName(tag.source), tag.speaksOf && t('tag.ofMonth', { when: dateWords(tag.speaksOf, lang) })]
+                .filter(Boolean)
+                .join(' · ')}
             </span>
             {tag.loadedAt && <TimeAgo at={tag.loadedAt} />}
           </p>

@@ -6,6 +6,7 @@ import type { TagLine } from './find.ts';
 import { MovementHead, MovementSign } from './MovementSign.tsx';
 import { TagLink } from './TagLink.tsx';
 import { FreshTag, KindSign, KnownBar, ValuesShort } from './TagSigns.tsx';
+import { useSourceName } from './useSourceName.ts';
 import { dateWords } from './values.ts';
 
 interface Props {
@@ -19,6 +20,7 @@ interface Props {
 export const TagTable = ({ lines, everyone, chosen, onOpen }: Props) => {
   const { t } = useTranslation();
   const { lang } = useWhere();
+  const sourceName = useSourceName();
   return (
     <DataTable<TagLine>
       label={t('tag.title')}
@@ -46,7 +48,13 @@ export const TagTable = ({ lines, everyone, chosen, onOpen }: Props) => {
           render: (_, { tag }) => <MovementSign tag={tag} />,
         },
         { key: 'values', title: t('tag.values'), width: 240, ellipsis: true, render: (_, { tag }) => <ValuesShort tag={tag} /> },
-        { key: 'source', title: t('tag.field.source'), width: 120, ellipsis: true, render: (_, { tag }) => tag.source ?? <None /> },
+        {
+          key: 'source',
+          title: t('tag.field.source'),
+          width: 120,
+          ellipsis: true,
+          render: (_, { tag }) => (tag.source === null ? <None /> : sourceName(tag.source)),
+        },
         {
           key: 'speaksOf',
           title: t('tag.speaksOf'),

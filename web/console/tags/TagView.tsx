@@ -13,7 +13,6 @@ import { CodeBox } from '../parts/CodeBox.tsx';
 import { Explained } from '../parts/Explained.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { RightButton } from '../parts/RightButton.tsx';
-import { may, useMe } from '../session.ts';
 import { nameIn } from '../words.ts';
 import { BatchList } from './BatchList.tsx';
 import { DaysCard } from './DaysCard.tsx';
@@ -21,6 +20,7 @@ import { RULE } from './find.ts';
 import { FreshTag, KindSign, KnownBar } from './TagSigns.tsx';
 import { useEveryone, useLines, useTag, useTagName } from './tags.ts';
 import { UsedBy } from './UsedBy.tsx';
+import { modelOf, useSourceName } from './useSourceName.ts';
 import { ValueBars } from './ValueBars.tsx';
 import { dateWords } from './values.ts';
 
@@ -84,16 +84,31 @@ export const TagView = ({ name, asPage }: { name: string; asPage?: true }) => {
   );
 };
 
+/** Where its values come from; a score leads to its model. */
+const SourceOf = ({ source }: { source: string }) => {
+  const { t } = useTranslation();
+  const sourceName = useSourceName();
+  const id = modelOf(source);
+  if (id === null) return sourceName(source);
+  return (
+    <>
+      {t('tag.byModel')}{' '}
+      <Link to="/models/$id" params={{ id }}>
+        {id}
+      </Link>
+    </>
+  );
+};
+
 /** Everything that is said of a tag and counted by it. */
 const TagFacts = ({ tag, everyone }: { tag: Tag; everyone: number }) => {
   const { t } = useTranslation();
   const { lang } = useWhere();
-  const me = useMe().data;
   const meaning = nameIn(tag.meaning, lang) || nameIn(tag.meaning, lang === 'zh-CN' ? 'en-US' : 'zh-CN');
   const unsaid = <span className="c-faint">{t('tag.unsaid')}</span>;
   const facts: [string, React.ReactNode][] = [
     ['field.owner', tag.owner ?? unsaid],
-    ['field.source', tag.source ?? unsaid],
+    ['field.source', tag.source === null ? unsaid : <SourceOf key="source" source={tag.source} />],
     ['speaksOf', tag.speaksOf ? dateWords(tag.speaksOf, lang) : unsaid],
     ['loaded', tag.loadedAt ? <Moment key="loaded" at={tag.loadedAt} /> : t('tag.fresh.never')],
     ['refresh', tag.refresh ?? unsaid],
@@ -104,12 +119,8 @@ const TagFacts = ({ tag, everyone }: { tag: Tag; everyone: number }) => {
     <>
       <Card title={t('tag.meaning')}>
         <p className="c-tags-meaning">{meaning || unsaid}</p>
-        {tag.rule && (
-          <>
-            <h3 className="c-subhead">{t('tag.rule')}</h3>
-            <CodeBox label={t('tag.rule')} text={tag.rule} />
-          </>
-        )}
+        <h3 className="c-subhead">{t('tag.rule')}</h3>
+        {tag.rule ? <CodeBox label={t('tag.rule')} text={tag.rule} /> : <p>{unsaid}</p>}
         <dl className="c-facts">
           {facts.map(([name, value]) => (
             <div key={name}>
@@ -128,11 +139,9 @@ const TagFacts = ({ tag, everyone }: { tag: Tag; everyone: number }) => {
         <ValueBars tag={tag} />
       </Card>
       <DaysCard tag={tag} />
-      {may(me, 'audience:see') && (
-        <Card title={t('tag.usedBy')}>
-          <UsedBy name={tag.name} />
-        </Card>
-      )}
+      <Card title={t('tag.usedBy')}>
+        <UsedBy name={tag.name} />
+      </Card>
       <Card title={t('tag.batches')}>
         <BatchList name={tag.name} />
       </Card>

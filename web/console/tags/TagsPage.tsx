@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next';
 import { Empty, Loading, Refused } from '../../kit/faces.tsx';
 import { integer } from '../../kit/format.ts';
 import { useAddress } from '../address.ts';
-import { NoCustomers } from '../customers/NoCustomers.tsx';
 import { NEW } from '../derivations/derivations.ts';
 import { Explained } from '../parts/Explained.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
@@ -14,10 +13,12 @@ import { useOnce } from '../parts/useOnce.ts';
 import { useNarrow } from '../useNarrow.ts';
 import { choices, found, inOrder, MOVED, SORTS, type TagFilter } from './find.ts';
 
+import { NoTags } from './NoTags.tsx';
 import { TagCards } from './TagCards.tsx';
 import { TagDrawer } from './TagDrawer.tsx';
 import { TagTable } from './TagTable.tsx';
 import { EVERYONE, useCatalogue, useLines, useTagName } from './tags.ts';
+import { useSourceName } from './useSourceName.ts';
 
 const TagForm = lazy(() => import('./TagForm.tsx').then((m) => ({ default: m.TagForm })));
 
@@ -33,6 +34,7 @@ export const TagsPage = () => {
   const [address, change] = useAddress();
   const narrow = useNarrow();
   const nameOf = useTagName();
+  const sourceName = useSourceName();
   const catalogue = useCatalogue();
   const [typed, setTyped] = useState(address.q ?? '');
   const [most, setMost] = useState(STEP);
@@ -69,7 +71,13 @@ export const TagsPage = () => {
     turn({ q: undefined, kind: undefined, made: undefined, source: undefined, owner: undefined, fresh: undefined, moved: undefined });
   };
   const labelOf = (field: (typeof CHOICES)[number], value: string) =>
-    field === 'made' ? t(`derivation.madeBy.${value}`, value) : field === 'kind' || field === 'fresh' ? t(`tag.${field}.${value}`) : value;
+    field === 'made'
+      ? t(`derivation.madeBy.${value}`, value)
+      : field === 'kind' || field === 'fresh'
+        ? t(`tag.${field}.${value}`)
+        : field === 'source'
+          ? sourceName(value)
+          : value;
   const fieldName = (field: (typeof CHOICES)[number]) => (field === 'made' ? t('derivation.made') : t(`tag.field.${field}`));
   const empty = catalogue.data?.everyone === 0;
   /** Said by people before the first load, beside the tags that are always there. */
@@ -87,7 +95,7 @@ export const TagsPage = () => {
       </PageHead>
       {catalogue.isPending && <Loading lines={10} />}
       {catalogue.error && !catalogue.data && <Refused error={catalogue.error} onAgain={() => void catalogue.refetch()} />}
-      {empty && <NoCustomers />}
+      {empty && <NoTags />}
       {catalogue.data && (!empty || written) && (
         <>
           <p className={late > 0 ? 'c-note c-note-wait' : 'c-note'}>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TagView } from '#tag/contract';
 import { integer, percent } from '../../kit/format.ts';
+import { BarTable } from '../parts/BarTable.tsx';
 import { useValueWords } from './tags.ts';
 
 const FIRST = 12;
@@ -26,47 +27,30 @@ export const ValueBars = ({ tag }: { tag: TagView }) => {
       </dl>
     );
   }
-  const most = Math.max(1, ...tag.values.map((v) => v.count));
   const shown = all ? tag.values : tag.values.slice(0, FIRST);
   return (
     <>
-      <table className="c-counts c-tags-values">
-        <caption className="g-hidden">{t('tag.valuesOf')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('tag.value')}</th>
-            <th scope="col">
-              <span className="g-hidden">{t('tag.bar')}</span>
-            </th>
-            <th scope="col" className="c-num">
-              {t('tag.people')}
-            </th>
-            <th scope="col" className="c-num">
-              {t('tag.ofKnown')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {shown.map((v) => {
-            const said = words(v.value, { ...tag, label: v });
-            return (
-              <tr key={String(v.value)}>
-                <th scope="row">
-                  {said}
-                  {typeof v.value === 'string' && said !== v.value && <span className="c-code c-faint c-small"> {v.value}</span>}
-                </th>
-                <td className="c-bar-cell">
-                  <span className="c-tags-room" aria-hidden="true">
-                    <span style={{ inlineSize: `${(v.count / most) * 100}%` }} />
-                  </span>
-                </td>
-                <td className="c-num">{integer(v.count)}</td>
-                <td className="c-num">{percent(v.count / tag.known)}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
+      <BarTable
+        caption={t('tag.valuesOf')}
+        className="c-tags-values"
+        columns={[t('tag.value'), t('tag.people'), t('tag.ofKnown')]}
+        most={Math.max(...tag.values.map((v) => v.count))}
+        lines={shown.map((v) => {
+          const said = words(v.value, { ...tag, label: v });
+          const code = typeof v.value === 'string' && said !== v.value && <span className="c-code c-faint c-small"> {v.value}</span>;
+          return {
+            key: String(v.value),
+            name: (
+              <>
+                {said}
+                {code}
+              </>
+            ),
+            bars: [{ count: v.count }],
+            figures: [integer(v.count), percent(v.count / tag.known)],
+          };
+        })}
+      />
       {tag.values.length > FIRST && (
         <p className="c-more">
           <Button size="small" onClick={() => setAll(!all)}>

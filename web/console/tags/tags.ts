@@ -6,9 +6,8 @@ import { freshnessOf, type TagBatches, type TagChange, type TagDays, type TagLis
 import { get, put } from '../../kit/api.ts';
 import { useNow, useWhere } from '../../kit/hooks.ts';
 import { dateIn } from '../filter.ts';
-import { nameIn } from '../words.ts';
 import type { TagLine } from './find.ts';
-import { valueWords } from './values.ts';
+import { tagWords, valueWords } from './values.ts';
 
 type List = z.infer<typeof TagList>;
 type Batches = z.infer<typeof TagBatches>;
@@ -96,10 +95,10 @@ export const useLines = (tags: readonly TagView[]): TagLine[] => {
   );
 };
 
-/** Its words in the language on show, its name where nobody gave it any. */
+/** What it is called in the language on show. */
 export const useTagName = (): ((tag: Pick<TagView, 'name' | 'names'>) => string) => {
   const { lang } = useWhere();
-  return useCallback((tag) => nameIn(tag.names, lang) || nameIn(tag.names, lang === 'zh-CN' ? 'en-US' : 'zh-CN') || tag.name, [lang]);
+  return useCallback((tag) => tagWords(tag, lang), [lang]);
 };
 
 export const useValueWords = () => {

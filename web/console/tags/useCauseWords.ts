@@ -4,19 +4,22 @@ import { integer } from '../../kit/format.ts';
 import { useWhere } from '../../kit/hooks.ts';
 import { nameIn } from '../words.ts';
 import { ADDED, partOf, signed } from './days.ts';
-import { dateWords } from './values.ts';
+import { useSourceName } from './useSourceName.ts';
+import { amountBy, dateWords } from './values.ts';
 
 /** Why a tag's figures are other than the day before, as people say it. */
-export const useCauseWords = ({ kind, scale }: Pick<TagView, 'kind' | 'scale'>) => {
+export const useCauseWords = ({ kind, scale, names }: Pick<TagView, 'kind' | 'scale' | 'names'>) => {
   const { t } = useTranslation();
   const { lang } = useWhere();
+  const sourceName = useSourceName();
   const added = ADDED[kind];
-  const by = (cause: Pick<TagCause, 'by'>) => signed(partOf(cause.by, added), added === 'sum' ? scale : 0);
+  const by = (cause: Pick<TagCause, 'by'>) =>
+    added === 'sum' ? amountBy(partOf(cause.by, added), names, scale, lang) : signed(partOf(cause.by, added));
   const cause = (one: TagCause): string => {
     switch (one.kind) {
       case 'moved':
         return t('tagDay.cause.moved', {
-          source: one.batches.source,
+          source: sourceName(one.batches.source),
           batches: integer(one.batches.count),
           customers: integer(one.batches.customers),
           by: by(one),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dateWords, valueWords } from './values.ts';
+import { amountBy, dateWords, tagWords, valueWords } from './values.ts';
 
 const YES_NO = ['是', '否'] as const;
 
@@ -21,4 +21,17 @@ test('a one-of reads by its label in the language, by the value itself where nob
   const tariff = { kind: 'oneOf', scale: 0, label: { zh: '冰激凌 199', en: '' } } as const;
   expect(valueWords('P199', tariff, 'zh-CN', YES_NO)).toBe('冰激凌 199');
   expect(valueWords('P199', tariff, 'en-US', YES_NO)).toBe('P199');
+});
+
+test('money is kept in fen and read in yuan, and its tag is called without the fen', () => {
+  const arpu = { name: 'arpu', kind: 'number', scale: 0, names: { zh: '月均消费（分）', en: 'Monthly spending in fen' } } as const;
+  expect([valueWords(6_957, arpu, 'zh-CN', YES_NO), valueWords(-5, arpu, 'en-US', YES_NO)]).toEqual(['69.57 元', '-¥0.05']);
+  expect([tagWords(arpu, 'zh-CN'), tagWords(arpu, 'en-US')]).toEqual(['月均消费', 'Monthly spending']);
+  expect([amountBy(1_204, arpu.names, 0, 'zh-CN'), amountBy(-50, arpu.names, 0, 'en-US')]).toEqual(['+12.04 元', '−¥0.50']);
+  expect(amountBy(-0.5, { zh: '次数', en: 'Times' }, 1, 'zh-CN')).toBe('−0.5');
+});
+
+test('a tag without words in the language has those of the other one, else its name', () => {
+  expect(tagWords({ name: 'x', names: { zh: '', en: 'Only' } }, 'zh-CN')).toBe('Only');
+  expect(tagWords({ name: 'x', names: { zh: '', en: '' } }, 'zh-CN')).toBe('x');
 });

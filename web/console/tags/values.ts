@@ -1,6 +1,8 @@
-import type { TagValue, TagView } from '#tag/contract';
+import { isMoney, spokenNames, type TagValue, type TagView } from '#tag/contract';
 import type { Lang } from '../../kit/format.ts';
+import { moneyBy, moneyWords } from '../money.ts';
 import { nameIn } from '../words.ts';
+import { signed } from './days.ts';
 
 /** How values of tags read. */
 
@@ -17,12 +19,28 @@ export function dateWords(text: string, lang: Lang): string {
 export const numberWords = (value: number, scale: number): string =>
   value.toLocaleString('en-US', { minimumFractionDigits: scale, maximumFractionDigits: scale });
 
-type Read = Pick<TagView, 'kind' | 'scale'> & { label?: { zh: string; en: string } | null };
+type Names = TagView['names'];
+
+/** A number of a tag, with so many decimals; money in yuan. */
+export const amountWords = (value: number, names: Names, scale: number, lang: Lang): string =>
+  isMoney(names) ? moneyWords(value, lang) : numberWords(value, scale);
+
+/** By how much a tag's number moved, with its sign. */
+export const amountBy = (by: number, names: Names, scale: number, lang: Lang): string =>
+  isMoney(names) ? moneyBy(by, lang) : signed(by, scale);
+
+/** A tag by its words in the language, in the other one where there are none, else its name; what is told in yuan without its fen. */
+export function tagWords({ name, names }: Pick<TagView, 'name' | 'names'>, lang: Lang): string {
+  const said = spokenNames(names);
+  return nameIn(said, lang) || nameIn(said, lang === 'zh-CN' ? 'en-US' : 'zh-CN') || name;
+}
+
+type Read = Pick<TagView, 'kind' | 'scale'> & { names?: Names; label?: Names | null };
 
 /** A value of a customer or a bound of the tag; `yes` and `no` are the words of the language on show. Empty where nothing is known. */
-export function valueWords(value: TagValue, { kind, scale, label }: Read, lang: Lang, [yes, no]: readonly [string, string]): string {
+export function valueWords(value: TagValue, { kind, scale, names, label }: Read, lang: Lang, [yes, no]: readonly [string, string]): string {
   if (value === null) return '';
   if (typeof value === 'boolean') return value ? yes : no;
-  if (typeof value === 'number') return numberWords(value, scale);
+  if (typeof value === 'number') return names ? amountWords(value, names, scale, lang) : numberWords(value, scale);
   return kind === 'date' ? dateWords(value, lang) : nameIn(label, lang) || value;
 }

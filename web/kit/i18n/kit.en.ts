@@ -18,6 +18,7 @@ export default {
   live: { connecting: 'Connecting', live: 'Live', stale: 'Connection lost; this is how things stood {{time}}', retry: 'Reconnect' },
   loading: 'Loading…',
   again: 'Try again',
+  lacks: 'Your role lacks the right “{{right}}”',
   forbidden: 'If you need it, ask an administrator to change your role under People and rights.',
   fault: {
     offline: 'No connection. Check your network and try again.',

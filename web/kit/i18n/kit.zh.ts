@@ -18,6 +18,7 @@ export default {
   live: { connecting: '正在连接', live: '实时更新', stale: '连接断开，以下是 {{time}} 的情况', retry: '重新连接' },
   loading: '正在加载…',
   again: '再试一次',
+  lacks: '您没有“{{right}}”的权限',
   forbidden: '需要时请系统管理员在“人员与权限”里调整您的角色。',
   fault: { offline: '网络连不上，请检查网络后再试。', server: '系统暂时没有回应，请稍后再试。', strange: '系统的回答看不懂，请稍后再试。' },
   language: '语言',

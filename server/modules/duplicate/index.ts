@@ -1,0 +1,1 @@
+export { forgetCompared, holdComparing } from './forgetting.ts';

@@ -1,0 +1,7 @@
+/** Who says what is known: a source system, our rules, a model of ours, or this program itself; the rest of a name behind `model:` is the model's. */
+export function saidBy(source: string): 'source' | 'rule' | 'model' | 'system' | 'nobody' {
+  if (source === '') return 'nobody';
+  if (source === 'rule') return 'rule';
+  if (source === 'glasshouse') return 'system';
+  return source.startsWith('model:') ? 'model' : 'source';
+}

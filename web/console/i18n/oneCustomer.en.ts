@@ -1,0 +1,37 @@
+/** Words of the page about one customer. */
+export default {
+  oneCustomer: {
+    journeys: 'Orders and care',
+    journeysWhat:
+      'Journeys that name his identity number, his phone or the number of a service of his: faults and complaints are care, all others orders. Each says how far it is, who has it now and until when it was promised. Those that you may see.',
+    group: { care: 'Care (faults, complaints)', orders: 'Orders', tasks: 'Tasks' },
+    none: { care: 'No fault or complaint is under way.', orders: 'No order is under way.', tasks: 'No task is under way.' },
+    over: 'Over: {{count}}',
+    holder: 'Now with {{who}}',
+    nobody: 'nobody yet',
+    since: 'since',
+    promised: 'promised:',
+    serial: 'Serial of: {{device}}',
+    noSerial: 'its serial went with an erasure',
+    erased: 'What was personal of this customer was erased on request:',
+    erasedWhat:
+      'He still counts and his tags stay; name, phone, ID number and address are not kept, whatever his sources send. If he is a customer again, somebody with the right readmits him.',
+    erasedRows: '{{erased}} rows of people who were erased, nothing personal kept',
+    keptBy: 'Some of it is kept by {{sources}}: it holds at once, but the next delivery may say otherwise; let that source know.',
+    saidBy: {
+      source: 'Source {{source}}',
+      rule: 'Made by rules',
+      model: 'Scored by models',
+      system: 'Kept by the program',
+      nobody: 'Source not said',
+    },
+    contact: 'May he be met',
+    duplicates: 'Possibly the same person',
+    contacts: 'Contacts',
+    contactsWhat:
+      'Every contact that the program knows: talks of the retention desk and how they ended, and where he said what he agrees to. Those that you may see, the latest first.',
+    noContacts: 'No contact with him is written down yet.',
+    earlier: 'Earlier: {{count}}',
+    through: { talk: 'Retention talk', ended: 'Retention ended', consent: 'Consent said' },
+  },
+};
