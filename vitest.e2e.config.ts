@@ -17,20 +17,20 @@ const project = (name: string, include: string[], turn: { groupOrder: number; ma
   },
 });
 
-const alone = { groupOrder: 0, maxWorkers: 1 };
-const inPairs = { groupOrder: 1, maxWorkers: 2 };
+const inPairs = { groupOrder: 0, maxWorkers: 2 };
+const alone = { groupOrder: 1, maxWorkers: 1 };
 
 /**
- * Whole stories: the real program, the real store, a real browser. How soon the program starts is seen alone; then two files at a time, each with
- * programs of its own. Projects come in the order of their names: what people do within seconds begins, and what keeps two cores busy comes last.
+ * Whole stories: the real program, the real store, a real browser. Two files at a time, each with programs of its own; how soon the program starts is
+ * seen alone. Projects of one turn come in the order of their names: what people do within seconds begins, what keeps two cores busy comes last.
  */
 export default defineConfig({
   test: {
     projects: [
-      project('starting', starting, alone),
       project('people', people, inPairs),
       project('programs', ['test/**/*.e2e.ts'], inPairs, { exclude: [...starting, ...people, ...views] }),
       project('views', views, inPairs),
+      project('starting', starting, alone),
     ],
     testTimeout: 300_000,
     hookTimeout: 180_000,

@@ -80,7 +80,6 @@ export const customerDesk: Module = {
       async (req, reply) => {
         const { map, files, allowLoss } = req.body;
         const id = randomUUID();
-        await mkdir(folderOf(house, id), { recursive: true, mode: 0o700 });
         await db.inTx(req.actor, async (ctx) => {
           const refused = speaksFor(ctx, map.source) ?? (await tagsRefused(ctx.tx, map));
           if (refused) return refused;
@@ -99,6 +98,7 @@ export const customerDesk: Module = {
           });
           return undefined;
         });
+        await mkdir(folderOf(house, id), { recursive: true, mode: 0o700 }); // after its row: a folder without one is tidied up
         return reply.code(201).send(await view(await find(req.actor, id), req.lang));
       },
     );

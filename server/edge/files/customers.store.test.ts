@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -322,11 +322,14 @@ describe('what is refused before anything is sent ends with 2', () => {
     expect(await runCustomers(['import', '--help'], {})).toBe(0);
   });
 
-  test('and a tag of another source or kind is refused by the server', async () => {
+  test('and a tag of another source or kind is refused by the server, which keeps nothing of it', async () => {
+    const kept = () => readdirSync(path.join(folder, 'customers')).length;
+    const before = kept();
     const { code, err: said } = await run('source: other\nkey: id\ntags: { vip: { column: a, kind: flag } }', [
       aFile('x.csv', 'id,a\n1,1\n'),
     ]);
     expect([code, said]).toEqual([1, expect.stringContaining('The tag vip comes from boss')]);
+    expect(kept()).toBe(before);
   });
 });
 
