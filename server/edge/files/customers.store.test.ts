@@ -97,7 +97,7 @@ const counts = (customers: number, added: number, changed: number, vanished: num
   changed,
   vanished,
   rejected,
-  erased,
+  ...(erased > 0 ? { erased } : {}),
 });
 
 const MAP = `

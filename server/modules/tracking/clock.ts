@@ -1,5 +1,5 @@
 import { addWorkingSeconds, type Calendar, calendarOf, journeyMilestone, termFor } from '#scenario';
-import { activeOf, type Timeline } from './fold.ts';
+import { activeOf, FIELD_HOLDERS, type Timeline } from './fold.ts';
 import type { Plan, PlannedStep } from './plan.ts';
 
 /** The two clocks of a journey: the promise to the customer and the present holder's own time. All µs since 1970. */
@@ -107,6 +107,18 @@ const sum = (steps: readonly Pick<PlannedStep, 'p50' | 'p90'>[], field: 'p50' | 
 export function holderOf(plan: Plan, t: Timeline): string | undefined {
   const own = plan.scenario.milestones[activeOf(plan, t)]?.holder;
   return t.wait === undefined ? own : (plan.waits.get(t.wait.id)?.movesTo ?? own);
+}
+
+/**
+ * Which of the present holder's people has it: whoever did a step of the active milestone, else of the one before where that had the same holder, else, in the
+ * field, who went out. Undefined where none of them has shown himself yet: whoever held it before has it no longer.
+ */
+export function handlerOf(plan: Plan, t: Timeline): string | undefined {
+  const holder = holderOf(plan, t);
+  if (holder === undefined) return undefined;
+  for (const i of [activeOf(plan, t), t.done])
+    if (plan.scenario.milestones[i]?.holder === holder && t.milestones[i]?.handler !== undefined) return t.milestones[i]?.handler;
+  return FIELD_HOLDERS.has(holder) ? t.visitor : undefined;
 }
 
 /** Until when the present holder may be silent before it counts as held back (压单); null while a wait stops his clock. */

@@ -80,9 +80,8 @@ export interface Timeline {
   held?: [from: number, to: number];
   place?: string;
   area?: string;
-  /** Last step's time and handler: from here the present holder's own time runs. */
+  /** Last step's time: from here the present holder's own time runs. */
   moved: number;
-  handler?: string;
   /** The latest handler of a step in the field: who comes. */
   visitor?: string;
   person?: Record<string, PersonRef>;
@@ -93,7 +92,8 @@ export interface Timeline {
 }
 
 const KEPT = 24;
-const FIELD_HOLDERS = new Set(['installer', 'lead']);
+/** Whoever goes out has the order until he is done, whatever machines do in between. */
+export const FIELD_HOLDERS: ReadonlySet<string> = new Set(['installer', 'lead']);
 
 export const placeOf = (plan: Plan, e: FoldEvent): Place => [e.at, e.seq, rankOf(plan, e.type, e.source), e.source, e.id];
 
@@ -129,7 +129,6 @@ export const blankTimeline = (milestones: MilestoneState[], stages: (number | nu
   place: undefined,
   area: undefined,
   moved: 0,
-  handler: undefined,
   visitor: undefined,
   person: undefined,
   parcel: undefined,
@@ -222,7 +221,6 @@ function takeStep(plan: Plan, t: Timeline, e: FoldEvent): void {
   if (t.wait !== undefined && endsWait(plan, t.wait, planned.holder)) endWait(t, e.at);
   t.counts = {};
   t.moved = e.at;
-  t.handler = e.handler;
   if (!step.closes || m.left !== undefined) return;
   m.left = e.at;
   if (m.inside === undefined) {

@@ -30,7 +30,6 @@ export interface Packed {
   hs?: [number, number];
   pl?: string;
   a?: string;
-  h?: string;
   v?: string;
   p?: Record<string, [subject: string, id: string]>;
   pc?: Timeline['parcel'];
@@ -100,7 +99,6 @@ export function packInto(out: Out, t: Timeline): void {
   member(out, 'hs', t.held);
   text(out, ',"pl":', t.place);
   text(out, ',"a":', t.area);
-  text(out, ',"h":', t.handler);
   text(out, ',"v":', t.visitor);
   member(out, 'pc', t.parcel);
   if (t.waits.length > 0) member(out, 'ws', t.waits);
@@ -232,7 +230,6 @@ function unpackTimes(p: Packed): Timeline {
   t.held = p.hs;
   t.place = p.pl;
   t.area = p.a;
-  t.handler = p.h;
   t.visitor = p.v;
   t.parcel = p.pc;
   return t;

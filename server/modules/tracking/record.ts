@@ -1,9 +1,9 @@
-import { holderLimit, holderOf, promiseOf, type Zoned } from './clock.ts';
+import { handlerOf, holderLimit, holderOf, promiseOf, type Zoned } from './clock.ts';
 import { activeOf, type Timeline } from './fold.ts';
 import type { Plan } from './plan.ts';
 
 /** Which rows an older program wrote: bumped whenever the fold answers differently, so that a job folds the old ones again. */
-export const FOLD_VERSION = 2;
+export const FOLD_VERSION = 3;
 
 export const STATES = ['open', 'done', 'cancelled'] as const;
 
@@ -78,7 +78,7 @@ export function recordOf(
     stage: plan.scenario.stages[stageOf(t)]?.id ?? null,
     milestone: plan.scenario.milestones[activeOf(plan, t)]?.id ?? null,
     holder: (open && holderOf(plan, t)) || null,
-    handler: (open && t.handler) || null,
+    handler: (open && handlerOf(plan, t)) || null,
     holder_since: open ? (t.wait?.since ?? t.moved) : null,
     holder_limit: open ? holderLimit(plan, t, z) : null,
     wait: (open && t.wait?.id) || null,

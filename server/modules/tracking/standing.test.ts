@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { calendars } from '#scenario';
+import { handlerOf } from './clock.ts';
 import { type FoldEvent, foldAll } from './fold.ts';
 import { planOf } from './folding.ts';
 import type { Plan } from './plan.ts';
@@ -144,4 +145,32 @@ describe('another appointment, later than the promised day', () => {
     expect(until(moved('operator', 40), moved('customer', 50))).toBe((NOW + 50 * HOUR) / 1000);
     expect(until(moved('customer', 40), moved('operator', 60))).toBe((NOW + 40 * HOUR) / 1000);
   });
+});
+
+test('the present holder is named with his own people, never with who held it before', () => {
+  const by = (handler: string, hours: number, type: string) => ({ ...told(hours, type), handler });
+  const events = [
+    by('1645', -20, 'order.submitted'),
+    by('0007', -19, 'trade.accepted'),
+    by('0007', -18.9, 'order.accepted'),
+    told(-18, 'resource.allocated'),
+    by('0300', -17.9, 'work.dispatched'),
+    by('0417', -17, 'work.taken'),
+    by('0417', -16, 'visit.arrived'),
+    by('0417', -15, 'terminal.bound'),
+    told(-14.9, 'activation.done'),
+    told(-14.8, 'speed.tested'),
+  ];
+  expect(events.map((_, i) => handlerOf(plan, foldAll(plan, events.slice(0, i + 1))))).toEqual([
+    undefined, // the counter sold it, nobody at the desk has touched it yet
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+    '0417',
+    '0417',
+    undefined, // the network's turn
+    undefined,
+    '0417', // he is still there
+  ]);
 });
