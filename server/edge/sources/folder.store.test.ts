@@ -65,7 +65,7 @@ test('a GBK file with its .chk is taken at once, once, and moved to done with it
     [f.source],
   );
   expect([new Date((event?.at ?? 0) / 1000).toISOString(), event?.handler]).toEqual(['2026-11-21T01:01:00.000Z', '甲1']);
-  expect(await world.feed(f.id)).toMatchObject({ accepted: 3, duplicates: 0, rejected: 0, error: null });
+  await expect.poll(() => world.feed(f.id)).toMatchObject({ accepted: 3, duplicates: 0, rejected: 0, error: null });
 });
 
 test('files without rows are alike and no copies: each is taken, and its number counts', async () => {
