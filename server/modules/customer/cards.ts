@@ -96,7 +96,7 @@ async function cardOf(sql: Sql, { actor }: Who, vault: Vault, row: store.Custome
       label,
       source: tag.source,
       speaksOf: tag.speaks_of,
-      confidence: tag.confidence,
+      confidence: row.own === true ? null : tag.confidence,
     })),
     consents: consents.map(({ flag, given, reason, at, actor: by }) => ({ flag, given, reason, at: new Date(at).toISOString(), by })),
     actions: [action('reveal', 'customer:reveal'), action('consent', 'customer:consent')],

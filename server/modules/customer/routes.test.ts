@@ -88,6 +88,17 @@ describe('one customer', () => {
     expect(text).not.toMatch(/13800000001|张三丰|A-1/);
   });
 
+  test('says how sure a guess is of off-net people alone', async () => {
+    await call(ADMIN, 'PUT', '/../tags/fee', { confidence: 80 });
+    await push([{ key: 'A-2', tags: { fee: 30 } }]);
+    const sure = async (key: string) =>
+      (await call<CustomerCard>('looker', 'GET', `/${idOf(key)}`)).body.tags.find(({ name }) => name === 'fee');
+    expect(await sure('A-2')).toMatchObject({ value: 30, confidence: 80 });
+    await push([{ key: 'A-1', tags: { fee: 18.85 } }]);
+    const { body } = await call<CustomerCard>('care', 'GET', `/${await byKey('A-1', 'crm')}`);
+    expect(body.tags.find(({ name }) => name === 'fee')).toMatchObject({ value: 18.85, confidence: null });
+  });
+
   test('outside the caller’s areas is nobody', async () => {
     expect((await call('care', 'GET', `/${idOf('A-2')}`)).status).toBe(404);
     expect((await call('care', 'POST', `/${idOf('A-2')}/reveal`, { fields: ['phone'], reason: 'to call' })).status).toBe(404);

@@ -28,8 +28,8 @@ test('a batch that commits late, behind later ones already rolled up, is counted
   await slow.query('commit');
   slow.release();
   expect(await accepted()).toBe(4);
-  for (let i = 0; i < 50 && (await rolled()) !== 4; i++) await rollUp(db, 1000 + i);
-  expect(await rolled()).toBe(4);
+  // A transaction of any database of this server holds it back, another test's as well.
+  await expect.poll(() => rollUp(db, 1000).then(rolled), { timeout: 60_000 }).toBe(4);
   await rollUp(db, Date.now());
   expect(await accepted()).toBe(4);
 });

@@ -73,7 +73,7 @@ export default {
   otherSets: 'Other conditions',
   noTag: 'No tag like that',
   known: 'known',
-  confidence: 'confidence {{share}}%',
+  confidence: 'off-net confidence {{share}}%',
   speaksOf: 'data of {{when}}',
   kind: { flag: 'yes or no', oneOf: 'one of', number: 'number', date: 'date' },
   other: {

@@ -68,7 +68,7 @@ export default {
   otherSets: '其他条件',
   noTag: '没有这样的标签',
   known: '已知',
-  confidence: '可信度{{share}}%',
+  confidence: '异网可信度{{share}}%',
   speaksOf: '数据{{when}}',
   kind: { flag: '是否', oneOf: '多选一', number: '数值', date: '日期' },
   other: { audience: '保存的客群', list: '客户名单', sample: '抽样', top: '排名前若干人', tag: '标签', raw: '其他写法' },

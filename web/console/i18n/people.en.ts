@@ -51,7 +51,7 @@ export default {
     loaded: 'Loaded',
     refresh: 'Renewed',
     purposes: 'May be used for',
-    confidence: 'Confidence',
+    confidence: 'Confidence, off-net',
     isFact: 'A fact, not a guess',
     purpose: { service: 'Service', marketing: 'Marketing', analysis: 'Analysis', risk: 'Risk' },
     fresh: { fresh: 'Fresh', late: 'Late', unsaid: 'Rhythm not said', never: 'Never loaded' },
@@ -78,7 +78,8 @@ export default {
       ruleWhat: 'How it is calculated: CEL, SQL or a sentence',
       refreshWhat: 'Such as: daily by 6; monthly by the 3rd',
       speaksOfWhat: 'A month as 2026-10, a day as 2026-10-03',
-      confidenceWhat: 'A percentage where it is a guess; empty where it is a fact',
+      confidenceWhat:
+        'How far the guess holds for off-net people, in percent; of own customers it is a fact. Empty where nothing is guessed',
       purposesWhat: 'For a purpose that is not ticked it cannot be exported',
       hidden: 'Hidden',
       hiddenWhat: 'Only stewards then see it; definitions that use it go on counting',
