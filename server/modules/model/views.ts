@@ -51,6 +51,7 @@ export function versionView(r: Reader, model: store.ModelRow, v: store.VersionRo
     seconds: v.ended_at === null || v.began_at === null ? null : Math.round((v.ended_at - v.began_at) / 100) / 10,
     seed: v.seed,
     inputs: summary?.inputs ?? null,
+    observations: v.observed?.map(dateOf) ?? null,
     progress: isAtWork ? { step: v.state === 'draft' ? 'waiting' : v.step, done: v.done, total: v.total } : null,
     problem: v.code === null ? null : { code: v.code, message: r.say({ refused: true, code: v.code, details: v.details ?? {} }) },
     figures: summary && {
@@ -121,7 +122,12 @@ export async function modelViews(sql: Sql, zone: string, r: Reader, rows: readon
         latest: view(latest),
         health: day ? { state: day.state, day: dateOf(day.day), because: [...day.because], judged: day.ever } : null,
         refresh: refreshView(refreshes.get(m.id)),
-        actions: [action(r, 'train', m, latest), action(r, 'edit', m, latest), action(r, 'withdraw', m, published)],
+        actions: [
+          action(r, 'train', m, latest),
+          action(r, 'edit', m, latest),
+          action(r, 'withdraw', m, published),
+          action(r, 'observe', m, latest),
+        ],
       };
     }),
   );

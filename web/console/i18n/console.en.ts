@@ -10,6 +10,7 @@ import feed from './feeds.en.ts';
 import grid from './grid.en.ts';
 import households from './households.en.ts';
 import model from './models.en.ts';
+import observation from './observations.en.ts';
 import oneCustomer from './oneCustomer.en.ts';
 import operation from './operation.en.ts';
 import people from './people.en.ts';
@@ -33,6 +34,7 @@ export default {
   enterprise,
   feed,
   model,
+  observation,
   operation,
   grid,
   happening,

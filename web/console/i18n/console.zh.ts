@@ -10,6 +10,7 @@ import feed from './feeds.zh.ts';
 import grid from './grid.zh.ts';
 import households from './households.zh.ts';
 import model from './models.zh.ts';
+import observation from './observations.zh.ts';
 import oneCustomer from './oneCustomer.zh.ts';
 import operation from './operation.zh.ts';
 import people from './people.zh.ts';
@@ -33,6 +34,7 @@ export default {
   enterprise,
   feed,
   model,
+  observation,
   operation,
   grid,
   happening,
