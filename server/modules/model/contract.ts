@@ -162,6 +162,9 @@ export const VersionView = z.object({
 });
 export type VersionView = z.infer<typeof VersionView>;
 
+/** Scores of the day `of` against what had come by the end of the horizon. */
+const Judged = z.object({ of: z.string(), n: z.number(), positives: z.number(), auc: z.number().nullable(), ece: z.number().nullable() });
+
 export const ModelView = z.object({
   id: ModelId,
   kind: ModelKind,
@@ -179,8 +182,8 @@ export const ModelView = z.object({
   /** The version whose scores are in force, or will be. */
   published: VersionView.nullable(),
   latest: VersionView.nullable(),
-  /** `judged`: some of its scores were held against their outcome. */
-  health: z.object({ state: Health, day: z.string(), because: z.array(z.string()), judged: z.boolean() }).nullable(),
+  /** `judged`: the latest scores that were held against their outcome. */
+  health: z.object({ state: Health, day: z.string(), because: z.array(z.string()), judged: Judged.nullable() }).nullable(),
   /** The last, or the running, renewal of all scores. */
   refresh: z
     .object({
@@ -235,9 +238,7 @@ export const MonitorDay = z.object({
   /** Inputs that moved most. */
   inputs: z.array(z.object({ tag: z.string(), names: Names, psi: z.number() })),
   /** Scores of an earlier day against what has come since. */
-  judged: z
-    .object({ of: z.string(), n: z.number(), positives: z.number(), auc: z.number().nullable(), ece: z.number().nullable() })
-    .nullable(),
+  judged: Judged.nullable(),
   /** Handed in from outside, not looked at here. */
   handed: z.boolean(),
   state: Health,

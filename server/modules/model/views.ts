@@ -120,7 +120,7 @@ export async function modelViews(sql: Sql, zone: string, r: Reader, rows: readon
         madeAt: new Date(m.made_at).toISOString(),
         published: view(published),
         latest: view(latest),
-        health: day ? { state: day.state, day: dateOf(day.day), because: [...day.because], judged: day.ever } : null,
+        health: day ? { state: day.state, day: dateOf(day.day), because: [...day.because], judged: judgedView(day.known) } : null,
         refresh: refreshView(refreshes.get(m.id)),
         actions: [
           action(r, 'train', m, latest),
@@ -132,6 +132,8 @@ export async function modelViews(sql: Sql, zone: string, r: Reader, rows: readon
     }),
   );
 }
+
+const judgedView = (judged: watch.Judgement | null) => judged && { ...judged, of: dateOf(judged.of) };
 
 function refreshView(f: watch.RefreshRow | undefined): ModelView['refresh'] {
   if (f === undefined) return null;
@@ -151,7 +153,7 @@ export async function monitorView(sql: Sql, model: store.ModelRow, limit: number
       day: dateOf(d.day),
       because: [...d.because],
       inputs: d.inputs.slice(0, INPUTS_SHOWN).map((i) => ({ ...i, names: names(i.tag) })),
-      judged: d.judged && { ...d.judged, of: dateOf(d.judged.of) },
+      judged: judgedView(d.judged),
     })),
     limits: LIMITS.map((l) => ({ ...l })),
     waiting: copies.map((day) => ({ day: dateOf(day), due: dateOf(day + model.horizon) })),

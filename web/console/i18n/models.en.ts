@@ -171,6 +171,7 @@ export default {
   judged: 'Held against what came',
   judgedWhat:
     'Scores of that day against the outcome when it was known. Whoever was a yes already does not count, nor does one who has gone and has no outcome.',
+  judgedFor: 'scores of {{day}}',
   judgedOf: 'Scores of {{day}}: AUC {{auc}}, calibration error {{ece}} ({{n}} people, {{positives}} yes)',
   waiting: 'Scores waiting for their outcome: {{days}}',
   waitingOne: '{{day}} (known {{due}})',

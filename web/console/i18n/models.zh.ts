@@ -157,6 +157,7 @@ export default {
   moved: '变化最大的输入',
   judged: '事后检验',
   judgedWhat: '把那一天的评分与到期时的结果比较；当时已经是“是”的客户不算，已销户的客户没有结果，也不算。',
+  judgedFor: '{{day}}的评分',
   judgedOf: '{{day}}的评分：AUC {{auc}}，校准误差 {{ece}}（{{n}}位，{{positives}}位为“是”）',
   waiting: '等待结果揭晓的评分：{{days}}',
   waitingOne: '{{day}}（{{due}}揭晓）',
