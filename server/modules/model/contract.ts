@@ -222,8 +222,13 @@ export const Observing = z.strictObject({ every: z.enum(['month', 'never']) });
 
 export const ModelPage = ModelView.extend({
   versions: z.array(VersionView),
-  /** The latest first. `every`: whether one begins by itself each month. */
-  observations: z.object({ every: z.enum(['month', 'never']), most: z.number(), items: z.array(Observation) }),
+  /** The latest first. `every`: whether one begins by itself each month. `because`: why none can be begun today; null: one can. */
+  observations: z.object({
+    every: z.enum(['month', 'never']),
+    most: z.number(),
+    because: z.string().nullable(),
+    items: z.array(Observation),
+  }),
 });
 
 /** One day's look at the scores. */

@@ -1,8 +1,10 @@
 import type { Sql } from '#platform/db';
+import { isRefusal } from '#platform/result';
 import { MOST_OBSERVATIONS, type ModelPage, type ObservationView } from './contract.ts';
 import { dateOf } from './days.ts';
 import type { ObservationState } from './observation.ts';
 import * as kept from './observationStore.ts';
+import { roomOn } from './observations.ts';
 import type { Reader } from './views.ts';
 
 /** Observations as they are shown. */
@@ -15,9 +17,13 @@ const STATES: Readonly<Record<ObservationState, ObservationView['state']>> = {
   failed: 'failed',
 };
 
-export async function observationsView(sql: Sql, r: Reader, model: string): Promise<ReturnType<typeof ModelPage.parse>['observations']> {
+type Observations = ReturnType<typeof ModelPage.parse>['observations'];
+
+export async function observationsView(sql: Sql, r: Reader, { model, today }: { model: string; today: number }): Promise<Observations> {
   const counts = new Map((await kept.countsOf(sql, model)).map((c) => [c.day, c]));
-  const items = (await kept.observationsOf(sql, model)).map((o): ObservationView => {
+  const there = await kept.observationsOf(sql, model);
+  const room = roomOn(today, there);
+  const items = there.map((o): ObservationView => {
     const { people, yes, no } = counts.get(o.day) ?? { people: 0, yes: 0, no: 0 };
     const isAtWork = o.state === 'asked' || o.state === 'due';
     return {
@@ -34,5 +40,10 @@ export async function observationsView(sql: Sql, r: Reader, model: string): Prom
       problem: o.code === null ? null : { code: o.code, message: r.say({ refused: true, code: o.code, details: {} }) },
     };
   });
-  return { every: (await kept.isMonthly(sql, model)) ? 'month' : 'never', most: MOST_OBSERVATIONS, items: items.reverse() };
+  return {
+    every: (await kept.isMonthly(sql, model)) ? 'month' : 'never',
+    most: MOST_OBSERVATIONS,
+    because: isRefusal(room) ? r.say(room) : null,
+    items: items.reverse(),
+  };
 }

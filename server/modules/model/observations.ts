@@ -1,6 +1,6 @@
 import { audit } from '#platform/audit';
 import type { Ctx } from '#platform/db';
-import { type Refusal, refuse } from '#platform/result';
+import { isRefusal, type Refusal, refuse } from '#platform/result';
 import { dateOf, dayOf, todayIn } from './days.ts';
 import { roomFrom } from './observation.ts';
 import * as kept from './observationStore.ts';
@@ -20,11 +20,9 @@ export async function beginObservation(ctx: Ctx, zone: string, { id }: { readonl
   if (model.kind === 'outside') return refuse('model.from-outside');
   const day = todayIn(zone, now);
   const there = await kept.observationsOf(tx, id);
-  const today = there.find((o) => o.day === day);
-  if (today && today.state !== 'failed') return refuse('model.observed-today', { day: dateOf(day) });
+  const room = roomOn(day, there);
+  if (isRefusal(room)) return room;
   if ((await inputsOf(tx, model)).inputs.length === 0) return refuse('model.no-inputs');
-  const room = today ? day : roomFrom(there);
-  if (room === null) return refuse('model.observations-full', { most: there.length, due: dateOf(Math.min(...there.map((o) => o.due))) });
   if (room !== 'none') await kept.dropObservation(tx, id, room);
   await kept.addObservation(tx, { model: id, day, due: day + model.horizon, now, by: actor.name });
   await store.askForWork(tx);
@@ -32,6 +30,13 @@ export async function beginObservation(ctx: Ctx, zone: string, { id }: { readonl
     details: { day: dateOf(day), ...(typeof room === 'number' && { instead: dateOf(room) }) },
   });
   return true;
+}
+
+/** The observation that one of today takes the place of, if any. Refuses `model.observed-today`, `model.observations-full`. */
+export function roomOn(today: number, there: readonly Pick<kept.ObservationRow, 'day' | 'due' | 'state'>[]): number | 'none' | Refusal {
+  const same = there.find((o) => o.day === today);
+  if (same) return same.state === 'failed' ? today : refuse('model.observed-today', { day: dateOf(today) });
+  return roomFrom(there) ?? refuse('model.observations-full', { most: there.length, due: dateOf(Math.min(...there.map((o) => o.due))) });
 }
 
 /** Refuses `thing.not-found`, and what a training learns from just then. */

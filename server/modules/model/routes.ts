@@ -7,6 +7,7 @@ import { sentence } from '#platform/refusals';
 import { orThrow, refuse } from '#platform/result';
 import { TagName } from '#tag/contract';
 import * as contract from './contract.ts';
+import { todayIn } from './days.ts';
 import { takeDays } from './history.ts';
 import { editModel, withdrawModel } from './keeping.ts';
 import { beginObservation, forgetObservation, observeEach } from './observations.ts';
@@ -36,7 +37,11 @@ export function routes(app: App, { db, config }: House): void {
     const [view] = await modelViews(db, config.zone, reader(req), [row]);
     const names = await tagNames(db);
     const versions = (await store.versionsOf(db, id)).map((v) => versionView(reader(req), row, v, names));
-    return { ...(view as contract.ModelView), versions, observations: await observationsView(db, reader(req), id) };
+    return {
+      ...(view as contract.ModelView),
+      versions,
+      observations: await observationsView(db, reader(req), { model: id, today: todayIn(config.zone, Date.now()) }),
+    };
   };
 
   app.get(

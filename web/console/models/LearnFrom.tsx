@@ -19,20 +19,21 @@ export const LearnFrom = ({ model, days, onChange }: { model: Page; days: string
         className="c-mod-choices"
         value={days === null ? 'today' : 'then'}
         onChange={({ target }) => onChange(target.value === 'then' ? ripe : null)}
-        options={[
-          { value: 'then', label: t('observation.learnThen', { days: model.horizonDays }), disabled: ripe.length === 0 },
-          { value: 'today', label: t('observation.learnToday') },
-        ]}
-      />
-      {days !== null && (
-        <Checkbox.Group
-          className="c-gap-below"
-          aria-label={t('observation.learnDays')}
-          value={days}
-          onChange={(chosen) => onChange(ripe.filter((day) => chosen.includes(day)))}
-          options={ripe.map((day) => ({ value: day, label: dateWords(day, lang) }))}
-        />
-      )}
+      >
+        <Radio value="then" disabled={ripe.length === 0}>
+          {t('observation.learnThen', { days: model.horizonDays })}
+        </Radio>
+        {days !== null && (
+          <Checkbox.Group
+            className="c-mod-below"
+            aria-label={t('observation.learnDays')}
+            value={days}
+            onChange={(chosen) => onChange(ripe.filter((day) => chosen.includes(day)))}
+            options={ripe.map((day) => ({ value: day, label: dateWords(day, lang) }))}
+          />
+        )}
+        <Radio value="today">{t('observation.learnToday')}</Radio>
+      </Radio.Group>
       {days?.length === 0 && <p className="c-refused c-small">{t('observation.learnSome')}</p>}
       {days === null && (
         <p className="c-soft c-small">

@@ -24,7 +24,7 @@ export const ObservationsTab = ({ model }: { model: Page }) => {
   const failed = { onError: (error: Error) => void message.error(trouble(error)) };
   const observe = useObserve(model.id);
   const each = useObserveEach(model.id);
-  const because = model.actions.find(({ name }) => name === 'observe')?.because ?? null;
+  const because = model.actions.find(({ name }) => name === 'observe')?.because ?? model.observations.because;
   const begin = (
     <RightButton
       right="model:train"
@@ -97,7 +97,7 @@ const ObservationCard = ({ model, one, isTrainer }: { model: string; one: Observ
             no: integer(one.no),
             share: percent(one.yes / Math.max(1, one.yes + one.no)),
           })}
-        {one.state === 'ripe' && notKnown > 0 && ` ${t('observation.notKnown', { people: integer(notKnown) })}`}
+        {one.state === 'ripe' && notKnown > 0 && t('observation.notKnown', { people: integer(notKnown) })}
       </p>
       <p className="c-soft c-small">
         {one.eligible !== null && t('observation.kept', { people: integer(one.people), eligible: integer(one.eligible), tags: one.tags })}
