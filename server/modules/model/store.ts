@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Sql, Tx } from '#platform/db';
 import type { NewModel, VersionState } from './contract.ts';
-import type { Warned } from './model.ts';
+import type { NotUsed, Warned } from './model.ts';
 
 /** Models and their versions. Times in epoch milliseconds. */
 
@@ -140,9 +140,6 @@ export const figuresOf = async (sql: Sql, model: string, n: number): Promise<Kep
       n,
     ])
   )[0]?.figures ?? undefined;
-
-/** Why a tag took no part. */
-export type NotUsed = 'label' | 'lineage' | 'purpose' | 'same-for-all' | 'not-observed';
 
 /** What of `Figures` (contract.ts) is kept: names are said when it is read. */
 export interface KeptFigures {
