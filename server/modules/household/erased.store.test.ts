@@ -101,7 +101,10 @@ test('a slip that gives somebody known the ID number of an erased one is not tak
 test('who is a customer again is readmitted by a person, with a reason that the trail keeps without his values', async () => {
   await erase({ idNumber: hash('idNumber', HIS) });
   const asked = { idNumber: HIS, reason: `new contract of ${HIS}` };
-  expect(await db.inTx(care, (ctx) => readmit(ctx, vault, asked))).toEqual({ readmitted: 1 });
+  const found = [{ kind: 'idNumber', at: expect.any(String) }];
+  expect(await db.inTx(care, (ctx) => readmit(ctx, vault, { ...asked, trial: true }))).toEqual({ trial: true, readmitted: 0, found });
+  expect((await take(SAID)).erased, 'a trial changes nothing').toBe(7);
+  expect(await db.inTx(care, (ctx) => readmit(ctx, vault, asked))).toEqual({ trial: false, readmitted: 1, found });
   expect(await kindsOf('P1'), 'what was taken does not come back by it').toEqual([]);
   expect((await take(SAID)).erased).toBe(0);
   expect(await kindsOf('P1')).toEqual(['address', 'idNumber', 'name', 'phone']);

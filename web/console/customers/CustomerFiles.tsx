@@ -7,6 +7,7 @@ import type { StateName } from '../../kit/state.ts';
 import { Moment } from '../../kit/TimeAgo.tsx';
 import { Card } from '../parts/Card.tsx';
 import { isUnderWay, partOf, useImports } from './imports.ts';
+import { KEPT_OUT } from './KeptOut.tsx';
 
 const SIGNS: Record<ImportView['state'], StateName> = {
   receiving: 'current',
@@ -62,7 +63,12 @@ const FileLine = ({ one }: { one: ImportView }) => {
         {one.state === 'done' &&
           ` · ${t('customerFile.sums', { customers: integer(one.customers), added: integer(one.added), changed: integer(one.changed), vanished: integer(one.vanished) })}`}
         {one.rejected > 0 && ` · ${t('customerFile.rejected', { rejected: integer(one.rejected) })}`}
-        {one.erased > 0 && ` · ${t('oneCustomer.erasedRows', { erased: integer(one.erased) })}`}
+        {one.erased > 0 && (
+          <>
+            {' · '}
+            <a href={`#${KEPT_OUT}`}>{t('oneCustomer.erasedRows', { erased: integer(one.erased) })}</a>
+          </>
+        )}
         {one.problem && ` · ${one.problem.message}`}
       </p>
     </>

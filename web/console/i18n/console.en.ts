@@ -13,6 +13,7 @@ import model from './models.en.ts';
 import oneCustomer from './oneCustomer.en.ts';
 import operation from './operation.en.ts';
 import people from './people.en.ts';
+import readmission from './readmission.en.ts';
 import retention from './retention.en.ts';
 import happening from './steps.en.ts';
 import tagDay from './tagDays.en.ts';
@@ -28,6 +29,7 @@ export default {
   ...households,
   ...oneCustomer,
   ...people,
+  ...readmission,
   ...retention,
   editor,
   enterprise,

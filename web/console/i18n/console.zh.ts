@@ -13,6 +13,7 @@ import model from './models.zh.ts';
 import oneCustomer from './oneCustomer.zh.ts';
 import operation from './operation.zh.ts';
 import people from './people.zh.ts';
+import readmission from './readmission.zh.ts';
 import retention from './retention.zh.ts';
 import happening from './steps.zh.ts';
 import tagDay from './tagDays.zh.ts';
@@ -28,6 +29,7 @@ export default {
   ...households,
   ...oneCustomer,
   ...people,
+  ...readmission,
   ...retention,
   editor,
   enterprise,
