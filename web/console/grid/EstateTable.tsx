@@ -7,7 +7,7 @@ import { useAddress } from '../address.ts';
 import { OrderPager } from '../orders/OrderPager.tsx';
 import { useNames } from '../words.ts';
 import { PlaceRows } from './PlaceRows.tsx';
-import { ORDERS, orderOf, pageOf, sorted, soughtAmong } from './parts.ts';
+import { concerned, ORDERS, orderOf, pageOf, sorted, soughtAmong } from './parts.ts';
 
 /** As many are on a page; with more of them, they are sought and sorted too. */
 const PAGE = 20;
@@ -58,7 +58,11 @@ export const EstateTable = ({ map, figure, chosen, onChoose }: Props) => {
             popupMatchSelectWidth={false}
             options={ORDERS.map((value) => ({
               value,
-              label: t(`grid.sort.${value}`, { order: t(`grid.order.${told?.good ?? 'none'}`), figure: names.of(told?.names) }),
+              label: t(`grid.sort.${value}`, {
+                order: t(`grid.order.${told?.good ?? 'none'}`),
+                figure: names.of(told?.names),
+                concerned: t(`grid.concerned.${told?.good ?? 'none'}`),
+              }),
             }))}
             onChange={(value) => turn({ order: value === ORDERS[0] ? undefined : value })}
           />
@@ -68,7 +72,11 @@ export const EstateTable = ({ map, figure, chosen, onChoose }: Props) => {
       {rows.length > 0 && (
         <PlaceRows
           caption={t('grid.estates')}
-          columns={[t('grid.estate'), names.of(told?.names), t('grid.households')]}
+          columns={[
+            t('grid.estate'),
+            names.of(told?.names),
+            t(order === 'many' ? `grid.concerned.${told?.good ?? 'none'}` : 'grid.households'),
+          ]}
           rows={items.map(({ estate, asked, share }) => ({
             id: estate.id,
             name: names.of(estate.properties.names),
@@ -76,7 +84,7 @@ export const EstateTable = ({ map, figure, chosen, onChoose }: Props) => {
             share,
             part: asked?.part ?? null,
             whole: asked?.whole ?? null,
-            count: estate.properties.households,
+            count: order === 'many' ? concerned({ asked }, told?.good) : estate.properties.households,
           }))}
           chosen={chosen}
           onOpen={onChoose}

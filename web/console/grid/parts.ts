@@ -31,13 +31,13 @@ export function estatesByNeed(map: Pick<PlaceMap, 'features' | 'figures'>, figur
   return byNeed(rows, map.figures.find((f) => f.id === figure)?.good);
 }
 
-/** What a list of estates is sorted by: what needs attention, how many people that is, how many live there, how it is called. */
+/** What a list of estates is sorted by: what needs attention, how many that is, how many households there are, how it is called. */
 export const ORDERS = ['need', 'many', 'households', 'name'] as const;
 export type Order = (typeof ORDERS)[number];
 export const orderOf = (text: string | undefined): Order => ORDERS.find((order) => order === text) ?? 'need';
 
-/** Who concerns the figure: where much is good, those who are not among them. */
-const concerned = ({ asked }: EstateRow, good: Good): number | null =>
+/** How many the figure is about: where much is good, those who are not among them. */
+export const concerned = ({ asked }: Pick<EstateRow, 'asked'>, good: Good): number | null =>
   asked?.part == null || asked.whole === null ? null : good === 'high' ? asked.whole - asked.part : asked.part;
 
 /** Of equals, and of those of which nothing is known, the one that needs more attention comes first. */
