@@ -102,6 +102,7 @@ async function cardOf(sql: Sql, { actor }: Who, vault: Vault, row: store.Custome
     mergedInto: row.merged_into,
     erasedAt: timeOf(row.erased_at),
     heardAt: timeOf(row.heard_at),
+    numbered: row.key.length > 0,
     person: Object.fromEntries([...values].map(([kind, value]) => [kind, mask(kind, value)])),
     tags: facts.map(({ tag, value, label }) => ({
       name: tag.name,

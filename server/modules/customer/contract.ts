@@ -104,6 +104,8 @@ export const CustomerCard = CustomerLine.extend({
   heardAt: z.string().nullable(),
   /** Masked. */
   person: Person,
+  /** His number in his source is kept; it goes with an erasure, and comes with the source's next word. */
+  numbered: z.boolean(),
   tags: z.array(
     z.object({
       name: z.string(),

@@ -79,6 +79,7 @@ const CustomerView = ({ customer, at }: { customer: Customer; at: string }) => {
           </span>
         </p>
       )}
+      {!customer.erasedAt && !customer.numbered && <p className="c-note">{t('readmission.waiting')}</p>}
       <CustomerGlance customer={customer} />
       <div className="c-journey-body">
         <div className="c-journey-main">

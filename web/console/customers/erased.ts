@@ -8,12 +8,13 @@ import { useWords } from '../words.ts';
 const KEY = 'customers';
 
 /** Customers of an area whose person was erased; nothing personal. */
-export const useErased = (area: string | undefined) => {
+export const useErased = (area: string | undefined, wanted: boolean) => {
   const { areas } = useWords();
   const codes = areaCodes(areas, area);
   return useQuery({
     queryKey: [KEY, 'erased', codes],
     queryFn: ({ signal }) => get<ErasedList>('/api/customers/erased', { area: codes }, { signal }),
+    enabled: wanted,
   });
 };
 

@@ -7,6 +7,7 @@ export default {
     first: 'The latest {{count}}. Take in others by ID number, phone or number in a source with “Take in again”.',
     nobody: 'Nobody is kept out. What a source sends of somebody who was erased is stopped, and shown here.',
     erasedAt: 'Erased',
+    all: 'Show them: {{count}}',
     more: '{{count}} more',
     heardAt: 'Sent again by the source',
     notHeard: 'Not sent again since',
@@ -31,6 +32,8 @@ export default {
     back: 'Change',
     done: 'Taken in again: {{count}}.',
     next: 'Ask his source to send him once more. Who, when and why stands in the audit trail.',
+    waiting:
+      "What was personal of him was erased, and nothing is kept now; it comes with his source's next word, where that is not kept out.",
     trail: 'See the audit trail',
     close: 'Close',
   },
