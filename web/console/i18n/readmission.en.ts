@@ -35,6 +35,6 @@ export default {
     waiting:
       "What was personal of him was erased, and nothing is kept now; it comes with his source's next word, where that is not kept out.",
     trail: 'See the audit trail',
-    close: 'Close',
+    close: 'Done',
   },
 };
