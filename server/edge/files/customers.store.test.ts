@@ -360,13 +360,14 @@ describe('a broken upload', () => {
     const body = JSON.stringify({ map, files: [{ name: 'x.csv', bytes: text.length }] });
     const made = (await (await fetch(`${url}/api/customers/imports`, { method: 'POST', headers: json, body })).json()) as { id: string };
     const at = `/api/customers/imports/${made.id}`;
-    const start = async () => (await fetch(`${url}${at}/start`, { method: 'POST', headers: json, body: '{}' })).json();
+    const start = async () =>
+      (await (await fetch(`${url}${at}/start`, { method: 'POST', headers: json, body: '{}' })).json()) as { state?: string; code?: string };
     expect(await send(at, text.slice(0, 6), 0)).toMatchObject({ status: 200, body: { received: 6 } });
     expect(await start()).toMatchObject({ code: 'customer-import.incomplete' });
     expect(await send(at, text.slice(9), 9)).toMatchObject({ body: { code: 'customer-import.gap', details: { received: 6 } } });
     expect(await send(at, text.slice(6) + text, 6)).toMatchObject({ status: 413 });
     expect(await send(at, text.slice(6), 6)).toMatchObject({ body: { received: text.length } });
-    expect(await start()).toMatchObject({ state: 'queued' });
+    expect(['queued', 'working', 'done']).toContain((await start()).state);
     await vi.waitFor(async () => expect(await get(at)).toMatchObject({ state: 'done', customers: 2, added: 2 }), {
       timeout: 20_000,
       interval: 100,
