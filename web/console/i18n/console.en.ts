@@ -15,6 +15,7 @@ import observation from './observations.en.ts';
 import oneCustomer from './oneCustomer.en.ts';
 import operation from './operation.en.ts';
 import people from './people.en.ts';
+import readmission from './readmission.en.ts';
 import retention from './retention.en.ts';
 import happening from './steps.en.ts';
 import tagDay from './tagDays.en.ts';
@@ -31,6 +32,7 @@ export default {
   ...journeys,
   ...oneCustomer,
   ...people,
+  ...readmission,
   ...retention,
   editor,
   enterprise,

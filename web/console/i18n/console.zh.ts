@@ -15,6 +15,7 @@ import observation from './observations.zh.ts';
 import oneCustomer from './oneCustomer.zh.ts';
 import operation from './operation.zh.ts';
 import people from './people.zh.ts';
+import readmission from './readmission.zh.ts';
 import retention from './retention.zh.ts';
 import happening from './steps.zh.ts';
 import tagDay from './tagDays.zh.ts';
@@ -31,6 +32,7 @@ export default {
   ...journeys,
   ...oneCustomer,
   ...people,
+  ...readmission,
   ...retention,
   editor,
   enterprise,
