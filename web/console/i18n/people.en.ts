@@ -53,6 +53,7 @@ export default {
     purposes: 'May be used for',
     confidence: 'Confidence, off-net',
     isFact: 'A fact, not a guess',
+    isScore: 'A model’s score, not a fact; its model says how good it is',
     purpose: { service: 'Service', marketing: 'Marketing', analysis: 'Analysis', risk: 'Risk' },
     fresh: { fresh: 'Fresh', late: 'Late', unsaid: 'Rhythm not said', never: 'Never loaded' },
     freshName: 'Freshness',

@@ -52,6 +52,7 @@ export default {
     purposes: '允许用途',
     confidence: '异网可信度',
     isFact: '事实，不是推测',
+    isScore: '模型的打分，不是事实；有多准见模型',
     purpose: { service: '客户服务', marketing: '营销', analysis: '分析', risk: '风险控制' },
     fresh: { fresh: '新鲜', late: '迟到', unsaid: '没说多久更新', never: '从未装载' },
     freshName: '新鲜度',

@@ -108,6 +108,7 @@ const TagFacts = ({ tag, everyone }: { tag: Tag; everyone: number }) => {
   const { lang } = useWhere();
   const meaning = nameIn(tag.meaning, lang) || nameIn(tag.meaning, lang === 'zh-CN' ? 'en-US' : 'zh-CN');
   const unsaid = <span className="c-faint">{t('tag.unsaid')}</span>;
+  const isScore = modelOf(tag.source ?? '') !== null;
   const facts: [string, React.ReactNode][] = [
     ['field.owner', tag.owner ?? unsaid],
     ['field.source', tag.source === null ? unsaid : <SourceOf key="source" source={tag.source} said={tagWords(tag, lang)} />],
@@ -115,14 +116,14 @@ const TagFacts = ({ tag, everyone }: { tag: Tag; everyone: number }) => {
     ['loaded', tag.loadedAt ? <Moment key="loaded" at={tag.loadedAt} /> : t('tag.fresh.never')],
     ['refresh', tag.refresh ?? unsaid],
     ['purposes', tag.purposes.length > 0 ? tag.purposes.map((p) => t(`tag.purpose.${p}`)).join(t('tag.and')) : unsaid],
-    ['confidence', tag.confidence === null ? t('tag.isFact') : `${tag.confidence}%`],
+    ['confidence', tag.confidence === null ? t(isScore ? 'tag.isScore' : 'tag.isFact') : `${tag.confidence}%`],
   ];
   return (
     <>
       <Card title={t('tag.meaning')}>
         <p className="c-tags-meaning">{meaning || unsaid}</p>
-        <h3 className="c-subhead">{t('tag.rule')}</h3>
-        {tag.rule ? <CodeBox label={t('tag.rule')} text={tag.rule} /> : <p>{unsaid}</p>}
+        {!isScore && <h3 className="c-subhead">{t('tag.rule')}</h3>}
+        {!isScore && (tag.rule ? <CodeBox label={t('tag.rule')} text={tag.rule} /> : <p>{unsaid}</p>)}
         <dl className="c-facts">
           {facts.map(([name, value]) => (
             <div key={name}>
