@@ -41,6 +41,11 @@ test('related are other roots alone: not the trade itself, not what its source s
   expect((await journey('order', 'TILL-1')).related).toEqual([]);
 });
 
+test('what an import named so far outlives a crash of the store, so that its journeys are all counted in the end', async () => {
+  const [table] = await house.db.query('', `select relpersistence kept from pg_class where oid = 'tracking.import_object'::regclass`);
+  expect(table).toEqual({ kept: 'p' });
+});
+
 test('a cursor that is none is refused, not taken for the beginning', async () => {
   for (const cursor of ['abc', '12~abc', '1e9~0', `${'9'.repeat(20)}~00000000-0000-0000-0000-000000000000`])
     expect((await ask('GET', `/api/journeys?cursor=${cursor}`)).body).toMatchObject({
