@@ -10,8 +10,9 @@ import { openDuckdb } from './peers/duckdb.ts';
 const DEFINITIONS = 20;
 
 /**
- * The same rows in DuckDB, made by its own SQL, and twenty definitions in turns. Both are asked the same: how many. The builder's question, which counts
- * who is left after each line, is asked of the engine besides.
+ * The same rows in DuckDB, made by its own SQL, and twenty definitions, all of them of one and then of the other in each round, so that neither finds the
+ * processor's caches full of the other's things. Both are asked the same: how many. The builder's question, which counts who is left after each line, is
+ * asked of the engine besides.
  */
 export async function beside(engine: Engine, bench: Bench): Promise<Peer> {
   const { layout, options, problems } = bench;
@@ -41,20 +42,19 @@ export async function beside(engine: Engine, bench: Bench): Promise<Peer> {
       into.push(performance.now() - from);
       return answer;
     };
-    for (let round = 0; round < ROUNDS; round++)
+    const turn = (i: number) => turns[i] as (typeof turns)[number];
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const [i, { plan }] of list.entries()) sizes[i] = await took(turn(i).engine, () => engine.size(plan));
       for (const [i, { plan }] of list.entries()) {
-        const turn = turns[i] as (typeof turns)[number];
-        const size = await took(turn.engine, () => engine.size(plan));
-        const where = whereOf(plan, (t) => name.get(t) as string);
-        const [[found] = []] = await took(turn.duckdb, () => duckdb.rows(`select count(*) from everyone where ${where}`));
-        if (Number(found) !== size) problems.push(`DuckDB counts ${found}, the engine ${size}: ${JSON.stringify(plan)}`);
-        sizes[i] = size;
-      }
-    for (let round = 0; round < ROUNDS; round++)
-      for (const [i, { plan }] of list.entries()) {
-        const { count } = await took((turns[i] as (typeof turns)[number]).funnel, () => engine.count(plan));
+        const { count } = await took(turn(i).funnel, () => engine.count(plan));
         if (count !== sizes[i]) problems.push(`the engine counts ${sizes[i]}, with a funnel ${count}: ${JSON.stringify(plan)}`);
       }
+      for (const [i, { plan }] of list.entries()) {
+        const where = whereOf(plan, (t) => name.get(t) as string);
+        const [[found] = []] = await took(turn(i).duckdb, () => duckdb.rows(`select count(*) from everyone where ${where}`));
+        if (Number(found) !== sizes[i]) problems.push(`DuckDB counts ${found}, the engine ${sizes[i]}: ${JSON.stringify(plan)}`);
+      }
+    }
     return {
       table,
       ratios: turns.map((t) => median(t.duckdb) / median(t.engine)),

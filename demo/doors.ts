@@ -92,7 +92,7 @@ export function httpDoors(s: DoorSettings): Doors {
 }
 
 /** Signs in as a person; answers his session's token, which is a bearer token as well. */
-export async function signIn(baseUrl: string, login: string, password: string): Promise<string> {
+async function signIn(baseUrl: string, login: string, password: string): Promise<string> {
   const answer = await fetch(`${baseUrl}/api/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -101,4 +101,21 @@ export async function signIn(baseUrl: string, login: string, password: string): 
   if (!answer.ok) throw new Error(`${login} could not sign in: ${answer.status} ${await answer.text()}`);
   const cookie = answer.headers.getSetCookie().find((c) => c.startsWith('glasshouse='));
   return decodeURIComponent(/^glasshouse=([^;]+)/.exec(cookie ?? '')?.[1] ?? '');
+}
+
+/**
+ * The bearer token of a person, for whoever asks again and again: one session as long as it is good. Sign-ins are counted per address, and those of the
+ * demo would be taken from everybody's on this machine.
+ */
+export function sessionOf(baseUrl: string, login: string, password: string): () => Promise<string> {
+  let kept: Promise<string | undefined> = Promise.resolve(undefined);
+  const good = async (token: string | undefined): Promise<string> => {
+    const isGood = token !== undefined && (await fetch(`${baseUrl}/api/me`, { headers: { authorization: `Bearer ${token}` } })).ok;
+    return isGood ? token : signIn(baseUrl, login, password);
+  };
+  return () => {
+    const next = kept.then(good);
+    kept = next.catch(() => undefined);
+    return next;
+  };
 }

@@ -2,7 +2,7 @@ import type { House } from '#platform/module';
 import { ACCOUNT_MANAGER, ANALYST, INTEGRATOR, passwordOf, settle, signIns } from './accounts.ts';
 import { keepAudiences } from './audiences.ts';
 import { makeCity } from './city.ts';
-import { signIn } from './doors.ts';
+import { sessionOf } from './doors.ts';
 import { keepEnterprises } from './enterprises-load.ts';
 import type { HouseholdProgress } from './households-load.ts';
 import { type LivingCity, type Progress, startCity } from './living.ts';
@@ -24,7 +24,7 @@ export async function startDemo(
   const known = readState(config.dataDir);
   const city = makeCity(known?.seed ?? config.seed, known?.zone ?? config.zone);
   if (known === undefined) await settle(house, city);
-  const token = config.adminToken ?? (() => signIn(address, INTEGRATOR, passwordOf(config.key, INTEGRATOR)));
+  const token = config.adminToken ?? sessionOf(address, INTEGRATOR, passwordOf(config.key, INTEGRATOR));
   const warn = (sentence: string) => console.log(`  demo: ${sentence}`);
   const life = startCity({
     baseUrl: address,
@@ -52,9 +52,9 @@ export async function startDemo(
   const warehouse = keepWarehouse(mornings);
   const enterprises = keepEnterprises({
     ...mornings,
-    manager: () => signIn(address, ACCOUNT_MANAGER, passwordOf(config.key, ACCOUNT_MANAGER)),
+    manager: sessionOf(address, ACCOUNT_MANAGER, passwordOf(config.key, ACCOUNT_MANAGER)),
   });
-  const analyst = { ...doors, token: () => signIn(address, ANALYST, passwordOf(config.key, ANALYST)) };
+  const analyst = { ...doors, token: sessionOf(address, ANALYST, passwordOf(config.key, ANALYST)) };
   const models = keepModels({ ...analyst, city: life.city });
   const audiences = keepAudiences(analyst);
   return {

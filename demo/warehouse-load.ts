@@ -7,6 +7,7 @@ import type { TagChange, TagView } from '#tag/contract';
 import type { City } from './city.ts';
 import { type DoorSettings, send } from './doors.ts';
 import { buildingName, placesToTell, type Uses } from './places-load.ts';
+import { LABELS_AT_ONCE, labelsOf } from './values.ts';
 import { morningOf, type Ordered, PEOPLE, rowOf } from './warehouse.ts';
 
 /** The warehouse's nightly file: written into the demo's folder, and handed over through the doors of tags and customers. */
@@ -135,10 +136,16 @@ export async function loadWarehouse(
     if (view.state === 'failed') throw new Error(`the warehouse's file: ${view.problem?.message}`);
     if (view.state !== 'done') continue;
     await fs.rm(file, { force: true });
-    const { values } = (await call('GET', '/api/tags/area', JSON_TYPE)) as Pick<TagView, 'values'>;
-    const there = new Set(values.map(({ value }) => value));
-    const labels = told.city.units.filter(({ code }) => there.has(code)).map(({ code, names }) => ({ value: code, ...names }));
-    await call('PUT', '/api/tags/area', JSON_TYPE, JSON.stringify({ values: labels } satisfies TagChange));
+    for (const [name, labelOf] of await labelsOf(told.city)) {
+      const at = `/api/tags/${encodeURIComponent(name)}`;
+      const { values } = (await call('GET', at, JSON_TYPE)) as Pick<TagView, 'values'>;
+      const fresh = values.flatMap(({ value, zh, en }) => {
+        const label = labelOf(String(value));
+        return label === undefined || (label.zh === zh && label.en === en) ? [] : [label];
+      });
+      for (let from = 0; from < fresh.length; from += LABELS_AT_ONCE)
+        await call('PUT', at, JSON_TYPE, JSON.stringify({ values: fresh.slice(from, from + LABELS_AT_ONCE) } satisfies TagChange));
+    }
     return view;
   }
 }

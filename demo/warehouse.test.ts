@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { makeCity } from './city.ts';
 import { orderedBy } from './ordered.ts';
+import { labelsOf } from './values.ts';
 import { morningOf, PEOPLE, rowOf } from './warehouse.ts';
 
 const ZONE = 'Asia/Shanghai';
@@ -40,6 +41,19 @@ test('every column has its words, and every word its column', () => {
   const isWhole = (w: readonly unknown[]) =>
     w.length === 7 || (w.length === 8 && Number.isInteger(w[7]) && Number(w[7]) > 0 && Number(w[7]) <= 100);
   expect(Object.values(words).filter((w) => !isWhole(w))).toEqual([]);
+});
+
+test('every value of a one-of tag that is a word is called something in English, too', async () => {
+  const kinds = parse(fs.readFileSync(path.join(import.meta.dirname, 'tags.yaml'), 'utf8')) as Record<string, string[]>;
+  const labels = await labelsOf(city);
+  const nameless = new Set<string>();
+  for (const row of rows(4_000))
+    for (const [tag, value] of Object.entries(row)) {
+      if (kinds[tag]?.[0] !== 'oneOf' || typeof value !== 'string' || !/\p{Script=Han}/u.test(value)) continue;
+      const en = labels.get(tag)?.(value)?.en;
+      if (en === undefined || en === '' || /\p{Script=Han}/u.test(en)) nameless.add(`${tag} ${value}`);
+    }
+  expect([...nameless]).toEqual([]);
 });
 
 test('four in ten are own customers; of the others much is unknown', () => {

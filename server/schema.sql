@@ -148,6 +148,7 @@ create table customer.erased (
   kind text not null,
   named boolean not null,
   at bigint not null,
+  heard_at bigint,
   constraint erased_pkey PRIMARY KEY (ref)
 );
 

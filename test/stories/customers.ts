@@ -187,6 +187,31 @@ export function customersStories(world: () => World): void {
     await v.end();
   });
 
+  test('steward: who was erased and has a new contract is taken in again, by his ID number and with a reason', async () => {
+    const idNumber = '990002198309057712';
+    const body = JSON.stringify({ idNumber, reason: '本人来函' });
+    expect((await fetch(`${world().url}/api/erasures`, { method: 'POST', headers: asAdmin, body })).ok).toBe(true);
+    const v = await world().visit('night');
+    const { page } = v;
+    await page.goto(`${world().url}/console/customers`);
+    const out = page.getByRole('region', { name: '已删除、仍挡在门外' });
+    await out.getByText('此后来源没有再送').waitFor();
+    expect(await out.innerText()).not.toMatch(/汐|12000007712|99000219/);
+    await v.click(out.getByRole('link', { name: /^打开客户/ }));
+    await v.click(page.getByRole('button', { name: /^重新接纳客户/ }));
+    const drawer = page.getByRole('dialog');
+    await drawer.getByLabel('证件号', { exact: true }).fill(idNumber);
+    await page.keyboard.press('Enter');
+    await v.click(drawer.getByRole('button', { name: '确认重新接纳' }));
+    await drawer.getByText(/^已重新接纳/).waitFor();
+    await v.click(drawer.getByRole('button', { name: /^完\s*成$/ }));
+    await page.getByText('等来源再送一次', { exact: false }).waitFor();
+    expect(v.clicks()).toBeLessThanOrEqual(4);
+    const trail = await (await fetch(`${world().url}/api/audit?act=person.readmitted`, { headers: asAdmin })).json();
+    expect((trail as { items: { reason: string }[] }).items).toMatchObject([{ reason: '新签合同' }]);
+    await v.end();
+  });
+
   test('retention: the most urgent case is taken and closed with an outcome, with the figures in sight', async () => {
     const v = await world().visit('keeper');
     const { page } = v;

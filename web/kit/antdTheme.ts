@@ -13,6 +13,11 @@ export const antdTheme = (mode: Mode): ThemeConfig => {
       colorSuccess: c.good,
       colorWarning: c.wait,
       colorError: c.bad,
+      // by itself it would mix them from the dark signs: dull grounds
+      colorInfoBg: c['accent-soft'],
+      colorSuccessBg: c['good-soft'],
+      colorWarningBg: c['wait-soft'],
+      colorErrorBg: c['bad-soft'],
       colorText: c.ink,
       colorTextSecondary: c['ink-soft'],
       colorTextTertiary: c['ink-faint'],

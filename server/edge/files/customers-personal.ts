@@ -4,6 +4,7 @@ import {
   forgetErased,
   idsOf,
   keepKeys,
+  noteHeard,
   type Personal,
   readErased,
   rememberErased,
@@ -67,17 +68,18 @@ export async function keepRows(
     await forgetErased(tx, again.flatMap((r) => ids.get(r.ordinal) ?? [])); // biome-ignore format: one line
     await keepKeys(tx, again.map(({ ordinal, key }) => ({ ordinal, key: vault.seal(key) }))); // biome-ignore format: one line
   }
-  const heldBack = gone.filter((r) => r.values.length > 0).length;
+  const heldBack = gone.filter((r) => r.values.length > 0);
+  if (heldBack.length > 0) await noteHeard(ctx, heldBack.flatMap((r) => ids.get(r.ordinal) ?? [])); // biome-ignore format: one line
   const values = mine.flatMap(({ ordinal, values }) => {
     const subject = ids.get(ordinal);
     return subject === undefined ? [] : values.map((v) => ({ ...v, ordinal, subject }));
   });
-  if (values.length === 0) return { moved: [], erased: heldBack };
+  if (values.length === 0) return { moved: [], erased: heldBack.length };
   await vault.remember(tx, values);
   const added = await addPersonal(
     tx,
     values.map(({ ordinal, kind, id }) => ({ ordinal, kind, ref: id })),
     now,
   );
-  return { moved: [...new Set(added.map((r) => r.ordinal))], erased: heldBack };
+  return { moved: [...new Set(added.map((r) => r.ordinal))], erased: heldBack.length };
 }

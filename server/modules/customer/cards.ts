@@ -5,7 +5,7 @@ import { mask, normal } from '#platform/personal';
 import { isRefusal, type Refusal, refuse } from '#platform/result';
 import type { Vault } from '#platform/vault';
 import { addTags, factsOf, OURS, readCatalogue } from '#tag';
-import type { ConsentChange, CustomerCard, CustomerLine, CustomerSearch, Reveal } from './contract.ts';
+import type { ConsentChange, CustomerCard, CustomerLine, CustomerSearch, ErasedList, Reveal } from './contract.ts';
 import { say } from './handingOver.ts';
 import { keyHash } from './keys.ts';
 import { consentFlag, DO_NOT_DISTURB, PERSONAL, type Personal } from './model.ts';
@@ -16,6 +16,9 @@ import * as store from './store.ts';
 
 const FOUND = 50;
 const CONSENTS_SHOWN = 100;
+const ERASED_SHOWN = 100;
+
+const timeOf = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
 const lineOf = (c: store.CustomerRow): CustomerLine => ({
   id: c.id,
@@ -23,7 +26,7 @@ const lineOf = (c: store.CustomerRow): CustomerLine => ({
   own: c.own,
   area: c.area,
   since: new Date(c.since).toISOString(),
-  goneAt: c.gone_at === null ? null : new Date(c.gone_at).toISOString(),
+  goneAt: timeOf(c.gone_at),
 });
 
 type Who = Pick<Ctx, 'actor'>;
@@ -39,6 +42,16 @@ export async function listCustomers(sql: Sql, { actor }: Who, wanted: Listed) {
   const rows = await store.listCustomers(sql, { ...wanted, areas: actor.areas, limit: wanted.limit + 1 });
   const page = rows.slice(0, wanted.limit);
   return { items: page.map(lineOf), next: rows.length > wanted.limit ? (page.at(-1)?.ordinal ?? null) : null };
+}
+
+/** Customers whose person was erased, without anything of a person. */
+export async function listErased(sql: Sql, { actor }: Who, area: readonly string[] | null): Promise<ErasedList> {
+  const rows = await store.listErased(sql, { area, areas: actor.areas, limit: ERASED_SHOWN });
+  return {
+    items: rows.map((row) => ({ ...lineOf(row), erasedAt: timeOf(row.erased_at) as string, heardAt: timeOf(row.heard_at) })),
+    total: rows[0]?.total ?? 0,
+    heard: rows[0]?.heard ?? 0,
+  };
 }
 
 /** By number, phone or identity number: all that are given must fit. */
@@ -87,7 +100,9 @@ async function cardOf(sql: Sql, { actor }: Who, vault: Vault, row: store.Custome
   return {
     ...lineOf(row),
     mergedInto: row.merged_into,
-    erasedAt: row.erased_at === null ? null : new Date(row.erased_at).toISOString(),
+    erasedAt: timeOf(row.erased_at),
+    heardAt: timeOf(row.heard_at),
+    numbered: row.key.length > 0,
     person: Object.fromEntries([...values].map(([kind, value]) => [kind, mask(kind, value)])),
     tags: facts.map(({ tag, value, label }) => ({
       name: tag.name,

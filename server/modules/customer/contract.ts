@@ -4,6 +4,8 @@ import { CONSENT_PURPOSES, PERSONAL, TOUCHPOINTS } from './model.ts';
 
 /** The wire forms of customers and their imports. */
 
+export { ERASED_KINDS } from './model.ts';
+
 /** Names under which this program keeps or makes tags itself (`rule`: by rules, `model:ID`: scores): no source may be called so, in whatever letters. */
 export const RESERVED_SOURCES = ['glasshouse', 'rule', 'model'] as const;
 export const isReservedSource = (source: string): boolean =>
@@ -78,6 +80,19 @@ export const CustomerLine = z.object({
 export type CustomerLine = z.infer<typeof CustomerLine>;
 export const CustomerList = z.object({ items: z.array(CustomerLine), next: z.number().nullable() });
 
+/** Customers whose person was erased, whom their sources spoke of last on top; `heard`: how many of them a source has sent since. */
+export const ErasedList = z.object({
+  items: z.array(
+    CustomerLine.extend({
+      erasedAt: z.string(),
+      /** When a source last sent something personal of him, which was not kept. */ heardAt: z.string().nullable(),
+    }),
+  ),
+  total: z.number(),
+  heard: z.number(),
+});
+export type ErasedList = z.infer<typeof ErasedList>;
+
 const Person = z.object({ name: z.string(), phone: z.string(), idNumber: z.string(), address: z.string() }).partial();
 
 export const CustomerCard = CustomerLine.extend({
@@ -85,8 +100,12 @@ export const CustomerCard = CustomerLine.extend({
   mergedInto: z.string().nullable(),
   /** His person was erased: nothing personal is kept of him, whatever his source sends. */
   erasedAt: z.string().nullable(),
+  /** When his source last sent something personal of him all the same. */
+  heardAt: z.string().nullable(),
   /** Masked. */
   person: Person,
+  /** His number in his source is kept; it goes with an erasure, and comes with the source's next word. */
+  numbered: z.boolean(),
   tags: z.array(
     z.object({
       name: z.string(),

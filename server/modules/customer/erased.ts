@@ -1,5 +1,5 @@
 import { type Ctx, list, type Sql, type Tx } from '#platform/db';
-import type { Remembered } from './model.ts';
+import type { ErasedKind, Remembered } from './model.ts';
 
 /**
  * What is remembered of people who were erased, so that no later file or push brings them back: keyed hashes of their ID numbers and phones, and the ids
@@ -23,6 +23,18 @@ export async function readErased(tx: Tx, refs: Iterable<string>): Promise<Map<st
   ]); // biome-ignore format: one statement
   return new Map(rows.map(({ ref, kind, named }) => [ref, { kind, named }]));
 }
+
+/** What is remembered among these, and since when (milliseconds). */
+export const erasedAmong = (sql: Sql, refs: readonly string[]): Promise<{ kind: ErasedKind; at: number }[]> =>
+  sql.query<{ kind: ErasedKind; at: number } & Record<string, never>>(
+    'erased-among',
+    'select kind, at from customer.erased where ref = any($1::uuid[]) order by kind, at',
+    [list(refs)],
+  );
+
+/** A source spoke of these again, and nothing personal of it was kept. */
+export const noteHeard = ({ tx, now }: Pick<Ctx, 'tx' | 'now'>, refs: readonly string[]) =>
+  tx.query('erased-heard', 'update customer.erased set heard_at = $2 where ref = any($1::uuid[])', [list(refs), now]);
 
 /** What is remembered already stays as it is. */
 export const rememberErased = ({ tx, now }: Pick<Ctx, 'tx' | 'now'>, rows: readonly Row[]) =>

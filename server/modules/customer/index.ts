@@ -24,7 +24,16 @@ export {
   offNetPage,
 } from './counting.ts';
 export { type Erasing, eraseCustomers } from './erase.ts';
-export { forgetErased, holdErased, idByNumber, type Row as ErasedRow, readErased, rememberErased } from './erased.ts';
+export {
+  erasedAmong,
+  forgetErased,
+  holdErased,
+  idByNumber,
+  noteHeard,
+  type Row as ErasedRow,
+  readErased,
+  rememberErased,
+} from './erased.ts';
 export { consentsHeld, type Ended, endConsents, leavePerson, resumeConsents, returnPerson } from './handingOver.ts';
 export {
   abandoned,
@@ -41,7 +50,7 @@ export {
 } from './importStore.ts';
 export { finishImport } from './inForce.ts';
 export { keyHash, newId } from './keys.ts';
-export { lostHalf, PERSONAL, type Personal, type Remembered, type Said, STATE, speaksOfErased } from './model.ts';
+export { type ErasedKind, lostHalf, PERSONAL, type Personal, type Remembered, type Said, STATE, speaksOfErased } from './model.ts';
 export { maskedNames } from './names.ts';
 export { idsByNumber, NAMED_BY, type NamedBy, type Numbered, numberOf, ordinalsOf } from './ordinals.ts';
 export { showInFull } from './reveal.ts';

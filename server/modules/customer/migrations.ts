@@ -84,4 +84,11 @@ alter table customer.import add column if not exists erased bigint not null defa
 alter table customer.import add column if not exists actor_name text;
 `,
   },
+  {
+    name: '0006-heard-again',
+    sql: `
+-- when a source last spoke of a record whose person was erased, and nothing of it was kept; null: not since
+alter table customer.erased add column if not exists heard_at bigint;
+`,
+  },
 ];

@@ -26,7 +26,8 @@ export interface Said {
 }
 
 /** What is remembered of people who were erased: keyed hashes of values, and ids of records. */
-export type ErasedKind = 'idNumber' | 'phone' | 'customer' | 'party' | 'service' | 'home';
+export const ERASED_KINDS = ['idNumber', 'phone', 'customer', 'party', 'service', 'home'] as const;
+export type ErasedKind = (typeof ERASED_KINDS)[number];
 
 export interface Remembered {
   readonly kind: ErasedKind;

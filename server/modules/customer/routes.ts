@@ -5,9 +5,9 @@ import { sentence } from '#platform/refusals';
 import { orThrow, Refused, refuse } from '#platform/result';
 import { announceBatch, type Wrong } from '#tag';
 import { Changes } from '#tag/contract';
-import { changeConsents, findCustomers, listCustomers, reveal, showCustomer } from './cards.ts';
+import { changeConsents, findCustomers, listCustomers, listErased, reveal, showCustomer } from './cards.ts';
 import { takeChanges } from './changes.ts';
-import { ConsentChange, CustomerCard, CustomerLine, CustomerList, CustomerSearch, Reveal } from './contract.ts';
+import { ConsentChange, CustomerCard, CustomerLine, CustomerList, CustomerSearch, ErasedList, Reveal } from './contract.ts';
 
 const ById = z.object({ id: z.uuid() });
 const Query = z.object({
@@ -63,6 +63,15 @@ export function routes(app: App, house: House): void {
         limit,
       });
     },
+  );
+
+  app.get(
+    '/api/customers/erased',
+    {
+      config: { right: 'customer:see' },
+      schema: { tags, querystring: Query.pick({ area: true }), response: { 200: ErasedList } },
+    },
+    async (req) => listErased(db, req, req.query.area?.split(',') ?? null),
   );
 
   app.post(

@@ -14,12 +14,13 @@ export interface CustomerRow {
   readonly gone_at: number | null;
   /** The id of the one as whom he is counted. */
   readonly merged_into: string | null;
-  /** When his person was erased. */
+  /** When his person was erased, and when his source last sent something personal of him since. */
   readonly erased_at: number | null;
+  readonly heard_at: number | null;
 }
 
 const FIELDS = `ordinal, id, source, key, own, area, since, gone_at, (select m.id from customer.customer m where m.ordinal = customer.merged_into) merged_into,
-  (select e.at from customer.erased e where e.ref = customer.id) erased_at`;
+  (select e.at from customer.erased e where e.ref = customer.id) erased_at, (select e.heard_at from customer.erased e where e.ref = customer.id) heard_at`;
 export const THERE = `(load is null or load not in (select id from customer.import where state <> 'done'))`;
 type Row = CustomerRow & Record<string, never>;
 type Areas = 'all' | readonly string[];
@@ -51,6 +52,21 @@ export const listCustomers = (
     `select ${FIELDS} from customer.customer where ordinal > $1 and gone_at is null and merged_into is null and ($2::text[] is null or area = any($2)) and ($3::text[] is null or area = any($3))
        and ($4::boolean is null or own = $4) and ${THERE} order by ordinal limit $5`,
     [w.after, areasOf(w.areas), w.area, w.own, w.limit],
+  );
+
+/** Those whose person was erased: the latest news first, at most `limit`, with how many there are and how many their sources sent again. */
+export const listErased = (
+  sql: Sql,
+  w: { areas: Areas; area: readonly string[] | null; limit: number },
+): Promise<(CustomerRow & { total: number; heard: number })[]> =>
+  sql.query<CustomerRow & { total: number; heard: number } & Record<string, never>>(
+    'customers-erased',
+    `select c.ordinal, c.id, c.source, c.key, c.own, c.area, c.since, c.gone_at, null merged_into, e.at erased_at, e.heard_at,
+       (count(*) over ())::int total, (count(e.heard_at) over ())::int heard
+     from customer.erased e join customer.customer c on c.id = e.ref where e.kind = 'customer' and ($1::text[] is null or c.area = any($1))
+       and ($2::text[] is null or c.area = any($2)) and (c.load is null or c.load not in (select id from customer.import where state <> 'done'))
+     order by coalesce(e.heard_at, e.at) desc, c.ordinal limit $3`,
+    [areasOf(w.areas), w.area, w.limit],
   );
 
 /** By their numbers in a source (null: in any); at most `limit`. */

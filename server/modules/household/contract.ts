@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ERASED_KINDS } from '#customer/contract';
 import { ACCOUNT_MODES, ACCOUNT_STATES, BUNDLE_KINDS, PARTY_KINDS, ROLES, SERVICE_KINDS, SERVICE_STATES } from './model.ts';
 
 /** The wire forms of the three households: who (party), who pays (account), what is used (service). */
@@ -253,13 +254,24 @@ export type HomeReveal = z.infer<typeof HomeReveal>;
 export const DeviceReveal = z.strictObject({ fields: z.array(z.literal('serial')).length(1), reason });
 export type DeviceReveal = z.infer<typeof DeviceReveal>;
 
-/** Who was erased and is a customer again: his ID number, his phone, or his number in a source; all that are given are readmitted. */
+/** Who was erased and is a customer again: his ID number, his phone, his number in a source, or our id of the customer; all that are given are readmitted. */
 export const Readmission = z
   .strictObject({
     idNumber: text(128).optional(),
     phone: text(128).optional(),
     record: z.strictObject({ source: Source, key: Key }).optional(),
+    customer: z.guid().optional(),
     reason,
   })
-  .refine((r) => r.idNumber !== undefined || r.phone !== undefined || r.record !== undefined, { error: 'idNumber, phone or record' });
+  .refine((r) => [r.idNumber, r.phone, r.record, r.customer].some((given) => given !== undefined), {
+    error: 'idNumber, phone, record or customer',
+  });
 export type Readmission = z.infer<typeof Readmission>;
+
+/** What of that is remembered: what it is and since when; of a trial, nothing was changed. */
+export const Readmitted = z.object({
+  trial: z.boolean(),
+  readmitted: z.number(),
+  found: z.array(z.object({ kind: z.enum(ERASED_KINDS), at: z.string() })),
+});
+export type Readmitted = z.infer<typeof Readmitted>;

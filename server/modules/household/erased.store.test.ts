@@ -5,6 +5,7 @@ import type { Db } from '#platform/db';
 import { normal } from '#platform/personal';
 import { openVault } from '#platform/vault';
 import { freshDb } from '../../../test/database.ts';
+import { someCustomers } from '../customer/fixtures.ts';
 import { HouseholdRecord } from './contract.ts';
 import { erasePerson } from './erase.ts';
 import { asText, emptyTables, everything, MODULES, SAID } from './fixtures.ts';
@@ -101,7 +102,10 @@ test('a slip that gives somebody known the ID number of an erased one is not tak
 test('who is a customer again is readmitted by a person, with a reason that the trail keeps without his values', async () => {
   await erase({ idNumber: hash('idNumber', HIS) });
   const asked = { idNumber: HIS, reason: `new contract of ${HIS}` };
-  expect(await db.inTx(care, (ctx) => readmit(ctx, vault, asked))).toEqual({ readmitted: 1 });
+  const found = [{ kind: 'idNumber', at: expect.any(String) }];
+  expect(await db.inTx(care, (ctx) => readmit(ctx, vault, { ...asked, trial: true }))).toEqual({ trial: true, readmitted: 0, found });
+  expect((await take(SAID)).erased, 'a trial changes nothing').toBe(7);
+  expect(await db.inTx(care, (ctx) => readmit(ctx, vault, asked))).toEqual({ trial: false, readmitted: 1, found });
   expect(await kindsOf('P1'), 'what was taken does not come back by it').toEqual([]);
   expect((await take(SAID)).erased).toBe(0);
   expect(await kindsOf('P1')).toEqual(['address', 'idNumber', 'name', 'phone']);
@@ -120,4 +124,23 @@ test('of whom nobody knew the ID number, the record is readmitted', async () => 
   expect((await take(named)).erased).toBe(1);
   await db.inTx(care, (ctx) => readmit(ctx, vault, { record: { source: 'crm', key: 'P8' }, reason: 'new contract' }));
   expect([(await take(named)).erased, await kindsOf('P8')]).toEqual([0, ['idNumber', 'name']]);
+});
+
+test('by our id of a customer his record and his party are readmitted; where two own what is counted as him, the record alone', async () => {
+  const [phones, since] = [['12000000081', '12000000082'], '2025-06-01T00:00:00Z'];
+  const customers = await someCustomers(db, vault, [{ ordinal: 81, source: 'crm', key: 'A-81', own: true, person: { phone: '12000000081' } }]); // biome-ignore format: one line
+  const parties = phones.map((phone, i) => ({ kind: 'party', key: `Q${i}`, is: 'person', person: { name: '雾三', phone } }));
+  await take([...parties, { kind: 'service', key: 'T1', is: 'mobile', number: '12000000081', customer: 'A-81' }, { kind: 'owner', service: 'T1', party: 'Q0', since }]); // biome-ignore format: one line
+  for (const phone of phones) await erase({ phone: hash('phone', phone) });
+  const customer = customers.get('A-81') as string;
+  const ask = async () => (await db.inTx(care, (ctx) => readmit(ctx, vault, { customer, reason: 'new contract', trial: true }))) as { found: { kind: string }[] }; // biome-ignore format: one line
+  expect((await ask()).found.map((f) => f.kind)).toEqual(['customer', 'party', 'service']);
+  await take([{ kind: 'owner', service: 'T1', party: 'Q1', since }]);
+  expect((await ask()).found.map((f) => f.kind)).toEqual(['customer']);
+  const [trail] = await db.query('', `select count(*)::int from platform.audit where object = 'customer:${customer}'`);
+  await db.inTx(care, (ctx) => readmit(ctx, vault, { customer, reason: 'new contract' }));
+  expect([trail, (await db.query('', `select act from platform.audit where object = 'customer:${customer}'`)).length]).toEqual([{ count: 0 }, 1]); // biome-ignore format: one line
+  await expect(db.inTx(care, (ctx) => readmit(ctx, vault, { customer: id('party', 'Q0'), reason: 'no customer' }))).rejects.toMatchObject({
+    refusal: { code: 'person.not-erased' },
+  });
 });

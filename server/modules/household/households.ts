@@ -87,7 +87,7 @@ export async function findParties(sql: Sql, who: Who, vault: Eyes, asked: PartyS
 }
 
 /** Whose each service is now; of one that is nobody's now, whose it was last. */
-function standing(rows: readonly OwnerRow[], now: number): OwnerRow[] {
+export function standing(rows: readonly OwnerRow[], now: number): OwnerRow[] {
   return [...Map.groupBy(rows, (r) => r.service).values()].flatMap((own) => {
     const all = lasting(own);
     const held = all.filter((o) => holdsAt(o, now));

@@ -12,6 +12,7 @@ import {
   PartySearch,
   PushAnswer,
   Readmission,
+  Readmitted,
   ServiceReveal,
 } from './contract.ts';
 import { findParties, householdOfCustomer, householdOfParty } from './households.ts';
@@ -77,9 +78,14 @@ function readmissionRoute(app: App, { db, vault }: House): void {
     '/api/readmissions',
     {
       config: { right: 'person:erase' },
-      schema: { tags: ['erasures'], body: Readmission, response: { 200: z.object({ readmitted: z.number() }) } },
+      schema: {
+        tags: ['erasures'],
+        body: Readmission,
+        querystring: z.object({ trial: z.enum(['true', 'false']).optional() }),
+        response: { 200: Readmitted },
+      },
     },
-    async (req) => db.inTx(req.actor, (ctx) => readmit(ctx, vault, req.body)),
+    async (req) => db.inTx(req.actor, (ctx) => readmit(ctx, vault, { ...req.body, trial: req.query.trial === 'true' })),
   );
 }
 

@@ -6,7 +6,10 @@ import { StateTag } from '../../kit/StateTag.tsx';
 import type { StateName } from '../../kit/state.ts';
 import { Moment } from '../../kit/TimeAgo.tsx';
 import { Card } from '../parts/Card.tsx';
+import { useMe } from '../session.ts';
+import { useNarrow } from '../useNarrow.ts';
 import { isUnderWay, partOf, useImports } from './imports.ts';
+import { KEPT_OUT, mayKeepOut } from './KeptOut.tsx';
 
 const SIGNS: Record<ImportView['state'], StateName> = {
   receiving: 'current',
@@ -21,7 +24,8 @@ const FEW = 3;
 export const CustomerFiles = () => {
   const { t } = useTranslation();
   const items = useImports().data?.items ?? [];
-  const [shown, older] = [items.filter((one, i) => i < FEW || isUnderWay(one)), items.filter((one, i) => i >= FEW && !isUnderWay(one))];
+  const few = useNarrow() ? 1 : FEW;
+  const [shown, older] = [items.filter((one, i) => i < few || isUnderWay(one)), items.filter((one, i) => i >= few && !isUnderWay(one))];
   if (items.length === 0) return null;
   return (
     <Card title={t('customerFile.title')}>
@@ -48,6 +52,8 @@ const FileLines = ({ items }: { items: readonly ImportView[] }) => (
 
 const FileLine = ({ one }: { one: ImportView }) => {
   const { t } = useTranslation();
+  const me = useMe().data;
+  const erasedRows = t('oneCustomer.erasedRows', { erased: integer(one.erased) });
   return (
     <>
       <p className="c-list-head">
@@ -62,7 +68,12 @@ const FileLine = ({ one }: { one: ImportView }) => {
         {one.state === 'done' &&
           ` · ${t('customerFile.sums', { customers: integer(one.customers), added: integer(one.added), changed: integer(one.changed), vanished: integer(one.vanished) })}`}
         {one.rejected > 0 && ` · ${t('customerFile.rejected', { rejected: integer(one.rejected) })}`}
-        {one.erased > 0 && ` · ${t('oneCustomer.erasedRows', { erased: integer(one.erased) })}`}
+        {one.erased > 0 && (
+          <>
+            {' · '}
+            {mayKeepOut(me) ? <a href={`#${KEPT_OUT}`}>{erasedRows}</a> : erasedRows}
+          </>
+        )}
         {one.problem && ` · ${one.problem.message}`}
       </p>
     </>

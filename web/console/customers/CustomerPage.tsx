@@ -20,6 +20,7 @@ import { FactList } from './FactList.tsx';
 import { shortId } from './facts.ts';
 import { HouseholdCard } from './HouseholdCard.tsx';
 import { OwnSign } from './OwnSign.tsx';
+import { Readmit } from './Readmit.tsx';
 
 /** Everything about one customer: who he is, what is known of him and since when, what he agreed to. */
 export const CustomerPage = () => {
@@ -68,8 +69,17 @@ const CustomerView = ({ customer, at }: { customer: Customer; at: string }) => {
             {t('oneCustomer.erased')} <Moment at={customer.erasedAt} />
           </strong>
           <span className="c-block">{t('oneCustomer.erasedWhat')}</span>
+          {customer.heardAt && (
+            <span className="c-block">
+              {t('readmission.heardAt')} <Moment at={customer.heardAt} />
+            </span>
+          )}
+          <span className="c-cust-readmit">
+            <Readmit customer={customer.id} size="small" />
+          </span>
         </p>
       )}
+      {!customer.erasedAt && !customer.numbered && <p className="c-note">{t('readmission.waiting')}</p>}
       <CustomerGlance customer={customer} />
       <div className="c-journey-body">
         <div className="c-journey-main">

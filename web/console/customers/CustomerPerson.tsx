@@ -16,7 +16,7 @@ export const CustomerPerson = ({ customer }: { customer: Card }) => {
   const { t } = useTranslation();
   const sourceOf = useSourceName();
   const fields = FIELDS.flatMap((id): PersonField[] => {
-    const masked = id === 'key' ? (customer.erasedAt === null ? HIDDEN : undefined) : customer.person[id];
+    const masked = id === 'key' ? (customer.numbered ? HIDDEN : undefined) : customer.person[id];
     return masked === undefined ? [] : [{ id, label: t(`customer.field.${id}`), masked }];
   });
   return (

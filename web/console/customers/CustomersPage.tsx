@@ -12,6 +12,7 @@ import { CustomerFiles } from './CustomerFiles.tsx';
 import { CustomerFind } from './CustomerFind.tsx';
 import { CustomerRows } from './CustomerRows.tsx';
 import { findCustomers, useCustomers } from './customers.ts';
+import { KeptOut } from './KeptOut.tsx';
 import { NoCustomers } from './NoCustomers.tsx';
 import { asked } from './search.ts';
 
@@ -62,6 +63,7 @@ export const CustomersPage = () => {
         )}
       </div>
       {may(me, 'tag:see') && <CustomerFiles />}
+      <KeptOut area={address.area} />
       <div className="c-form-row">
         <Segmented
           value={WHO.find((who) => who === address.own) ?? 'all'}

@@ -5,6 +5,7 @@ import { integer } from '../../kit/format.ts';
 import { useWhere } from '../../kit/hooks.ts';
 import { Icon } from '../../kit/icons.tsx';
 import { dateIn } from '../filter.ts';
+import { useSourceName } from '../tags/useSourceName.ts';
 import { dateWords } from '../tags/values.ts';
 import { useNames } from '../words.ts';
 import { useCalledBeside } from './DuplicateSigns.tsx';
@@ -15,6 +16,7 @@ export const SideBySide = ({ one }: { one: Detail }) => {
   const { t } = useTranslation();
   const { lang, zone } = useWhere();
   const names = useNames();
+  const sourceOf = useSourceName();
   const called = useCalledBeside(one);
   const day = (at: string) => <time dateTime={at}>{dateWords(dateIn(Date.parse(at), zone), lang)}</time>;
   const row = (key: string, title: string, cell: (side: Side) => ReactNode, same: boolean | null = null) => (
@@ -58,7 +60,7 @@ export const SideBySide = ({ one }: { one: Detail }) => {
           {one.fields.map(({ kind, same }) =>
             row(kind, t(`customer.field.${kind}`), (s) => s.person[kind] ?? <span className="c-soft">{t('duplicate.unknown')}</span>, same),
           )}
-          {row('source', t('field.source'), (s) => s.source)}
+          {row('source', t('field.source'), (s) => sourceOf(s.source))}
           {row('area', t('field.area'), (s) => (s.area ? names.area(s.area) : t('customer.noArea')))}
           {row('since', t('duplicate.since'), (s) => day(s.since))}
           {one.kind === 'party' && row('services', t('duplicate.services'), (s) => integer(s.services))}

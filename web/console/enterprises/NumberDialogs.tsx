@@ -34,22 +34,25 @@ export const JoinDialog = ({ detail, onClose }: { detail: Detail; onClose: () =>
       onOk={() => other !== undefined && join.mutate({ act: 'join', body: { other, reason } })}
       onCancel={onClose}
     >
-      {join.error && <Alert type="error" showIcon className="c-gap-below" title={trouble(join.error)} />}
-      <p>{t('enterprise.joinWhat')}</p>
-      <Field label={t('enterprise.joinOther')}>
-        {(id) => (
-          <Select
-            id={id}
-            showSearch={{ filterOption: false, onSearch: setQ }}
-            loading={found.isFetching}
-            value={other ?? null}
-            options={options}
-            notFoundContent={t(q.trim() === '' ? 'enterprise.joinType' : 'enterprise.joinNone')}
-            onChange={(value: string | null) => setOther(value ?? undefined)}
-          />
-        )}
-      </Field>
-      <Reason reason={reason} onChange={setReason} />
+      <div className="c-ent-numbers">
+        {join.error && <Alert type="error" showIcon title={trouble(join.error)} />}
+        <p>{t('enterprise.joinWhat')}</p>
+        <Field label={t('enterprise.joinOther')}>
+          {(id) => (
+            <Select
+              id={id}
+              showSearch={{ filterOption: false, onSearch: setQ }}
+              loading={found.isFetching}
+              value={other ?? null}
+              options={options}
+              placeholder={t('enterprise.joinType')}
+              notFoundContent={t(q.trim() === '' ? 'enterprise.joinType' : 'enterprise.joinNone')}
+              onChange={(value: string | null) => setOther(value ?? undefined)}
+            />
+          )}
+        </Field>
+        <Reason reason={reason} onChange={setReason} />
+      </div>
     </Modal>
   );
 };
@@ -74,9 +77,11 @@ export const PartDialog = ({ id, number, onClose }: { id: string; number: Enterp
       onOk={() => part.mutate({ act: 'part', body: { number: number.id, reason } })}
       onCancel={onClose}
     >
-      {part.error && <Alert type="error" showIcon className="c-gap-below" title={trouble(part.error)} />}
-      <p>{t('enterprise.partWhat')}</p>
-      <Reason reason={reason} onChange={setReason} />
+      <div className="c-ent-numbers">
+        {part.error && <Alert type="error" showIcon title={trouble(part.error)} />}
+        <p>{t('enterprise.partWhat')}</p>
+        <Reason reason={reason} onChange={setReason} />
+      </div>
     </Modal>
   );
 };
@@ -85,7 +90,7 @@ const Reason = ({ reason, onChange }: { reason: string; onChange: (reason: strin
   const { t } = useTranslation();
   return (
     <Field label={t('enterprise.numberWhy')}>
-      {(id) => <Input.TextArea id={id} value={reason} maxLength={MOST_REASON} onChange={(e) => onChange(e.target.value)} />}
+      {(id) => <Input.TextArea id={id} rows={2} value={reason} maxLength={MOST_REASON} onChange={(e) => onChange(e.target.value)} />}
     </Field>
   );
 };

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { PlaceMap } from '#place/contract';
-import { integer, percent } from '../../kit/format.ts';
 import { useNames } from '../words.ts';
+import { PlaceRows } from './PlaceRows.tsx';
 import { byNeed, type Part } from './parts.ts';
 
 interface Props {
@@ -16,39 +16,15 @@ export const PartTable = ({ map, figure, parts, onOpen }: Props) => {
   const { t } = useTranslation();
   const names = useNames();
   const told = map.figures.find((f) => f.id === figure);
+  const rows = byNeed(parts, told?.good).map(({ area, share, part, whole, estates }) => ({
+    id: area,
+    name: names.area(area),
+    share,
+    part: share === null ? null : part,
+    whole,
+    count: estates.length,
+  }));
   return (
-    <table className="c-counts c-grid-rows">
-      <caption className="g-hidden">{t('grid.parts')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('grid.part')}</th>
-          <th scope="col" className="c-num">
-            {names.of(told?.names)}
-          </th>
-          <th scope="col" className="c-num c-grid-wide">
-            {t('grid.of')}
-          </th>
-          <th scope="col" className="c-num">
-            {t('grid.estates')}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {byNeed(parts, told?.good).map(({ area, share, part, whole, estates }) => (
-          <tr key={area}>
-            <th scope="row">
-              <button type="button" className="c-link c-grid-row" onClick={() => onOpen(area)}>
-                {names.area(area)}
-              </button>
-            </th>
-            <td className="c-num">{share === null ? t('grid.unknown') : percent(share)}</td>
-            <td className="c-num c-soft c-grid-wide">
-              {share === null ? '–' : t('grid.partOf', { part: integer(part), whole: integer(whole) })}
-            </td>
-            <td className="c-num">{integer(estates.length)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <PlaceRows caption={t('grid.parts')} columns={[t('grid.part'), names.of(told?.names), t('grid.estates')]} rows={rows} onOpen={onOpen} />
   );
 };

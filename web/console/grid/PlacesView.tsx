@@ -50,7 +50,7 @@ export const PlacesView = () => {
                 value={figure.id}
                 popupMatchSelectWidth={false}
                 options={map.data.figures.map(({ id, names: words }) => ({ value: id, label: names.of(words) }))}
-                onChange={(id: string) => change({ figure: id }, { replace: true })}
+                onChange={(id: string) => change({ figure: id, page: undefined }, { replace: true })}
               />
               <Explained name={names.of(figure.names)} text={names.of(figure.meaning)} />
             </span>
@@ -70,10 +70,18 @@ export const PlacesView = () => {
         </Card>
         {parts.length > 0 && (
           <Card title={t('grid.parts')} extra={<span className="c-soft c-small">{t(`grid.order.${figure.good ?? 'none'}`)}</span>}>
-            <PartTable map={map.data} figure={figure.id} parts={parts} onOpen={(area) => change({ area, place: undefined })} />
+            <PartTable
+              map={map.data}
+              figure={figure.id}
+              parts={parts}
+              onOpen={(area) => change({ area, place: undefined, page: undefined })}
+            />
           </Card>
         )}
-        <Card title={t('grid.estates')} extra={<span className="c-soft c-small">{t(`grid.order.${figure.good ?? 'none'}`)}</span>}>
+        <Card
+          title={t('grid.estates')}
+          extra={<span className="c-soft c-small">{t('grid.estateCount', { count: integer(map.data.total) })}</span>}
+        >
           <EstateTable map={map.data} figure={figure.id} chosen={shown} onChoose={choose} />
           <GoneList map={map.data} onOpen={choose} />
         </Card>

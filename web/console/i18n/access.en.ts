@@ -102,7 +102,7 @@ export default {
       service_revealed: 'Service number shown',
       home_revealed: 'Home address shown',
       device_revealed: 'Device serial shown',
-      person_readmitted: 'Erased person readmitted',
+      person_readmitted: 'Erased person taken in again',
       home_visited: 'Noted a home visit',
       'home_visit-undone': 'Took back a home visit',
       home_given: 'Gave out a home visit',

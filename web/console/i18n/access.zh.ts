@@ -96,7 +96,7 @@ export default {
       service_revealed: '查看业务号码',
       home_revealed: '查看装机地址',
       device_revealed: '查看设备串号',
-      person_readmitted: '恢复已删除的个人',
+      person_readmitted: '重新接纳已删除的个人',
       home_visited: '记走访结果',
       'home_visit-undone': '撤销走访结果',
       home_given: '派走访',

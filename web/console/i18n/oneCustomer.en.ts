@@ -15,7 +15,7 @@ export default {
     noSerial: 'its serial went with an erasure',
     erased: 'What was personal of this customer was erased on request:',
     erasedWhat:
-      'He still counts and his tags stay; name, phone, ID number and address are not kept, whatever his sources send. If he is a customer again, somebody with the right readmits him.',
+      'He still counts and his tags stay; name, phone, ID number and address are not kept, whatever his sources send. If he is a customer again, somebody with the right takes him in again.',
     erasedRows: '{{erased}} rows of people who were erased, nothing personal kept',
     keptBy: 'Some of it is kept by {{sources}}: it holds at once, but the next delivery may say otherwise; let that source know.',
     saidBy: {

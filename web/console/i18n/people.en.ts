@@ -95,7 +95,7 @@ export default {
     nameless: 'Customer {{id}}',
     open: 'Open customer {{id}}',
     find: 'Find a customer',
-    findWhat: "Customer's number, phone, or ID number + phone",
+    findWhat: 'Number, phone, or ID number + phone',
     findNote: 'What is typed never stands in an address. An ID number goes with a phone behind it.',
     search: 'Find',
     notFound: 'No such customer. Check the number; or he is outside of your area.',

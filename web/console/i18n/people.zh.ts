@@ -93,7 +93,7 @@ export default {
     nameless: '客户 {{id}}',
     open: '打开客户 {{id}}',
     find: '找客户',
-    findWhat: '客户编号、电话，或 证件号+电话',
+    findWhat: '编号、电话，或 证件号+电话',
     findNote: '输入的号码不会出现在网址里。只有证件号时，请在后面加上联系电话。',
     search: '查找',
     notFound: '没有找到这位客户。请核对号码；也可能不在您的区域。',

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Empty, Loading, Refused, useTrouble } from '../../kit/faces.tsx';
 import { useNow, useWhere } from '../../kit/hooks.ts';
 import { dateIn } from '../filter.ts';
+import { useSourceName } from '../tags/useSourceName.ts';
 import { ConsentWords } from './ConsentWords.tsx';
 import { findParties, type Party, useMakeTransfer, usePreview, useServicesOf } from './transfers.ts';
 
@@ -117,6 +118,7 @@ const NewOwner = ({ chosen, onChoose }: { chosen: Party | undefined; onChoose: (
   const id = useId();
   const [text, setText] = useState('');
   const [found, setFound] = useState<Party[]>();
+  const sourceOf = useSourceName();
   const [error, setError] = useState<unknown>(null);
   const find = async (value: string) => {
     setError(null);
@@ -152,7 +154,7 @@ const NewOwner = ({ chosen, onChoose }: { chosen: Party | undefined; onChoose: (
           value={chosen?.id}
           options={found.map(({ id: party, person, source }) => ({
             value: party,
-            label: [person.name ?? t('transfer.unseen'), person.idNumber ?? person.phone, source].filter(Boolean).join(' · '),
+            label: [person.name ?? t('transfer.unseen'), person.idNumber ?? person.phone, sourceOf(source)].filter(Boolean).join(' · '),
           }))}
           onChange={(event) => onChoose(found.find((p) => p.id === event.target.value))}
         />
