@@ -146,7 +146,7 @@ export function refusalOf(error: unknown, req: FastifyRequest, lang: Lang): Refu
     if (e.statusCode === 404) return refuse('thing.not-found');
     return refuse('request.malformed', {
       path: e.code === 'FST_ERR_BAD_URL' ? 'url' : 'body',
-      problem: lang === 'zh' ? '无法读取' : 'it cannot be read',
+      problem: lang === 'zh' ? '无法读取' : 'cannot be read',
     });
   }
   if (STORE_AWAY.test(e.code ?? '')) {
