@@ -3,6 +3,7 @@ import { holdErased } from '#customer';
 import { forgetCompared, holdComparing } from '#duplicate';
 import { eraseContacts } from '#enterprise';
 import { erasePerson } from '#household';
+import { forgetObserved } from '#model';
 import { audit } from '#platform/audit';
 import type { Ctx, Sql } from '#platform/db';
 import type { House } from '#platform/module';
@@ -118,6 +119,7 @@ export async function erase(ctx: Ctx, house: Pick<House, 'vault' | 'config'>, id
   const who = { idNumber: found.whose.person ?? asked.idNumber, phone: asked.phone };
   const gone = await erasePerson(ctx, house.vault, who, erasure);
   await forgetCompared(ctx, house.vault, gone);
+  await forgetObserved(ctx, gone.customers);
   const contacts = await eraseContacts(ctx, house.vault, asked.phone, erasure);
   await of.dropTickets(tx, [...found.whose.journeys]);
   await refold(
