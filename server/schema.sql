@@ -1408,7 +1408,7 @@ create table tracking.import (
   constraint import_pkey PRIMARY KEY (id)
 );
 
-create unlogged table tracking.import_object (
+create table tracking.import_object (
   import uuid not null,
   object uuid not null,
   constraint import_object_pkey PRIMARY KEY (import, object)

@@ -103,4 +103,9 @@ create unique index if not exists conflict_once on tracking.conflict (event, con
     name: '0005-erasures-done',
     sql: 'create index if not exists erasure_done on tracking.erasure (id) where done is not null;',
   },
+  {
+    name: '0006-import-objects-last',
+    // An import goes on over a crash of the store, and then tells all journeys of its files.
+    sql: 'alter table tracking.import_object set logged;',
+  },
 ];
