@@ -77,12 +77,15 @@ async function takeExpress(
     outcomes.filter((o) => o !== undefined),
     rejected,
   );
-  const before: Tails = new Map([...plan.folds.keys()].map((id) => [id, plan.journeys.get(id)?.row.fold.tail]));
+  const before = mine.length === batch.length ? NO_TAILS : tailsOf(plan); // of no use where nothing goes the long way
   const kept = await keep(db, intake, plan, { ids, now, repeated, counts, epoch, type });
   if (kept === undefined) return undefined;
   if (known.epoch === epoch) learn(known, plan, ids, kept);
   return { outcomes, changed: kept.ready.map((r) => r.place.row.id), before };
 }
+
+const NO_TAILS: Tails = new Map();
+const tailsOf = ({ folds, journeys }: ExpressPlan): Tails => new Map([...folds.keys()].map((id) => [id, journeys.get(id)?.row.fold.tail]));
 
 interface Ready {
   readonly record: JourneyRecord;
