@@ -153,7 +153,7 @@ async function describeScore(ctx: Ctx, model: store.ModelRow): Promise<unknown> 
     rule: `model ${model.id}`,
     owner: model.owner,
     purposes: [model.purpose as 'analysis'],
-    refresh: '每日 daily',
+    refresh: 'daily',
     confidence: null,
   });
 }

@@ -23,7 +23,7 @@ import { useEveryone, useLines, useTag, useTagName } from './tags.ts';
 import { UsedBy } from './UsedBy.tsx';
 import { modelOf, useSourceName } from './useSourceName.ts';
 import { ValueBars } from './ValueBars.tsx';
-import { dateWords, tagWords } from './values.ts';
+import { dateWords, refreshWords, tagWords } from './values.ts';
 
 const TagForm = lazy(() => import('./TagForm.tsx').then((m) => ({ default: m.TagForm })));
 
@@ -114,9 +114,9 @@ const TagFacts = ({ tag, everyone }: { tag: Tag; everyone: number }) => {
     ['field.source', tag.source === null ? unsaid : <SourceOf key="source" source={tag.source} said={tagWords(tag, lang)} />],
     ['speaksOf', tag.speaksOf ? dateWords(tag.speaksOf, lang) : unsaid],
     ['loaded', tag.loadedAt ? <Moment key="loaded" at={tag.loadedAt} /> : t('tag.fresh.never')],
-    ['refresh', tag.refresh ?? unsaid],
+    ['refresh', tag.refresh === null ? unsaid : refreshWords(tag.refresh, lang)],
     ['purposes', tag.purposes.length > 0 ? tag.purposes.map((p) => t(`tag.purpose.${p}`)).join(t('tag.and')) : unsaid],
-    ['confidence', tag.confidence === null ? t(isScore ? 'tag.isScore' : 'tag.isFact') : `${tag.confidence}%`],
+    ['confidence', tag.confidence === null ? t(isScore ? 'tag.isScore' : 'tag.isFact') : t('tag.isGuess', { share: tag.confidence })],
   ];
   return (
     <>
