@@ -103,4 +103,12 @@ create unique index if not exists conflict_once on tracking.conflict (event, con
     name: '0005-erasures-done',
     sql: 'create index if not exists erasure_done on tracking.erasure (id) where done is not null;',
   },
+  {
+    name: '0006-erasures-counted',
+    sql: `
+alter table tracking.erasure add column if not exists customers int, add column if not exists parties int, add column if not exists services int,
+  add column if not exists homes int, add column if not exists contacts int, add column if not exists others int;
+create index if not exists erasure_at on tracking.erasure (at desc, id desc);
+`,
+  },
 ];
