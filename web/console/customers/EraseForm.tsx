@@ -36,7 +36,7 @@ export const EraseForm = ({ him, filled, onFilled, onWeighed }: Props) => {
   };
   return (
     <form
-      className="c-dup-form"
+      className="c-dup-form c-erase"
       aria-label={t('erasing.act')}
       autoComplete="off"
       onSubmit={(event) => {

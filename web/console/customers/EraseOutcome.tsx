@@ -15,7 +15,7 @@ export const EraseOutcome = ({ begun, onClose }: { begun: Erasure; onClose: () =
   const look = useErasure(begun);
   const one = look.data;
   return (
-    <div className="c-dup-form" aria-live="polite">
+    <div className="c-dup-form c-erase" aria-live="polite">
       {one.state === 'asked' && (
         <Alert
           type="info"

@@ -30,7 +30,7 @@ export const EraseWeighed = ({ asked, counts, onBack, onBegun }: Props) => {
   const isPointless = isNothing(counts) && asked.idNumber === undefined && asked.customer === undefined;
   return (
     <form
-      className="c-dup-form"
+      className="c-dup-form c-erase"
       aria-label={t('erasing.confirm')}
       autoComplete="off"
       onSubmit={(event) => {

@@ -68,7 +68,7 @@ export default {
     runningWhat: 'A few seconds as a rule. You may close this; what came of it will stand in the list on the page Customers.',
     tried: 'Tried {{count}} times in vain; it will be tried again by itself.',
     done: 'Erased.',
-    next: 'Tell his source to erase him too; what it sends again is kept out. Who, when and why stands in the audit trail.',
+    next: 'Tell his source to erase him too: what it says of the customer again is kept out, new events are not. Who, when and why stands in the audit trail.',
     failed:
       'It was not erased: an administrator finds the reason on the page Operation and lets it be tried again. Nothing is gone until then.',
     operation: 'To the page Operation',
