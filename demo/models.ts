@@ -4,7 +4,10 @@ import type { City } from './city.ts';
 import { type DoorSettings, send } from './doors.ts';
 import { HORIZON, pastDays, type Watched } from './model-days.ts';
 
-/** The operator's models: scores that the warehouse brings, and one that an analyst trains here once the customers are there, and publishes. */
+/**
+ * The operator's models: scores that the warehouse brings, and one that an analyst trains here once the customers are there, and publishes; each month's tags
+ * are kept, to learn from what came of them.
+ */
 
 const LABEL = 'portOut.asked';
 const LEAVING = 'leaving';
@@ -41,6 +44,7 @@ const TRAINED = {
     en: 'Foresees whether an own customer asks for a transfer code. Learned from tags that mean the same every day; what adds up over a month is left out.',
   },
   label: LABEL,
+  horizonDays: HORIZON,
   population: OWN,
   owner: '汐墨',
   score: 'score.leaving',
@@ -77,7 +81,11 @@ export async function keepModels(s: DoorSettings & { readonly city: City }): Pro
       await call('POST', `/api/models/${watched.id}/days`, { days: pastDays(s.city, watched, today) });
     }
     const { published, latest } = (await call<Page>('GET', `/api/models/${LEAVING}`)).body;
-    if (latest === null) await call('POST', `/api/models/${LEAVING}/versions`, { inputs: INPUTS, rows: ROWS });
+    if (latest === null) {
+      await call('POST', `/api/models/${LEAVING}/observations`);
+      await call('PUT', `/api/models/${LEAVING}/observations`, { every: 'month' });
+      await call('POST', `/api/models/${LEAVING}/versions`, { inputs: INPUTS, rows: ROWS });
+    }
     if (latest?.state === 'trained') await call('POST', `/api/models/${LEAVING}/versions/${latest.n}/publish`, {});
     return published !== null || latest?.state === 'failed';
   };

@@ -21,7 +21,7 @@ export const calls: Readonly<Record<string, readonly string[]>> = {
   scenario: [],
   source: [],
   tag: [],
-  tracking: ['customer', 'duplicate', 'enterprise', 'household', 'org', 'scenario', 'source'],
+  tracking: ['customer', 'duplicate', 'enterprise', 'household', 'model', 'org', 'scenario', 'source'],
   transfer: ['customer', 'household', 'tag'],
 };
 

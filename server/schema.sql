@@ -735,9 +735,45 @@ create table model.model (
   published integer,
   made_at bigint not null,
   made_by text not null,
+  monthly boolean not null default false,
   constraint model_pkey PRIMARY KEY (id),
   constraint model_score_key UNIQUE (score),
   constraint model_kind_check CHECK ((kind = ANY (ARRAY['trained'::text, 'outside'::text])))
+);
+
+create table model.observation (
+  model text not null,
+  day integer not null,
+  due integer not null,
+  state text not null,
+  made_at bigint not null,
+  made_by text not null,
+  began_at bigint,
+  beat bigint,
+  tries smallint not null default 0,
+  done integer not null default 0,
+  total integer not null default 0,
+  eligible bigint,
+  tags json,
+  read_day integer,
+  code text,
+  constraint observation_pkey PRIMARY KEY (model, day),
+  constraint observation_model_fkey FOREIGN KEY (model) REFERENCES model.model(id) ON DELETE CASCADE,
+  constraint observation_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'kept'::text, 'due'::text, 'ripe'::text, 'failed'::text])))
+);
+
+create table model.observed (
+  model text not null,
+  day integer not null,
+  block integer not null,
+  people integer not null,
+  places bytea not null,
+  cells bytea not null,
+  outcome bytea,
+  yes integer not null default 0,
+  no integer not null default 0,
+  constraint observed_pkey PRIMARY KEY (model, day, block),
+  constraint observed_model_day_fkey FOREIGN KEY (model, day) REFERENCES model.observation(model, day) ON DELETE CASCADE
 );
 
 create table model.refresh (
@@ -782,6 +818,7 @@ create table model.version (
   figures json,
   base json,
   trained bytea,
+  observed integer[],
   constraint version_pkey PRIMARY KEY (model, n),
   constraint version_model_fkey FOREIGN KEY (model) REFERENCES model.model(id) ON DELETE CASCADE,
   constraint version_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'training'::text, 'trained'::text, 'published'::text, 'retired'::text, 'failed'::text])))
@@ -1377,7 +1414,7 @@ create table tracking.import (
   constraint import_pkey PRIMARY KEY (id)
 );
 
-create unlogged table tracking.import_object (
+create table tracking.import_object (
   import uuid not null,
   object uuid not null,
   constraint import_object_pkey PRIMARY KEY (import, object)
@@ -1636,6 +1673,10 @@ CREATE INDEX service_by_home ON household.service USING btree (home) WHERE (home
 CREATE INDEX service_by_number ON household.service USING btree (number) WHERE (number IS NOT NULL);
 
 CREATE INDEX tie_by_service ON household.tie USING btree (service);
+
+CREATE INDEX observation_at_work ON model.observation USING btree (made_at) WHERE (state = ANY (ARRAY['asked'::text, 'due'::text]));
+
+CREATE INDEX observed_block ON model.observed USING btree (block);
 
 CREATE INDEX version_at_work ON model.version USING btree (made_at) WHERE (state = ANY (ARRAY['draft'::text, 'training'::text]));
 

@@ -71,6 +71,13 @@ test('without GLASSHOUSE_KEY the embedded store gets a key of its own once, read
   expect(fs.statSync(path.join(folder, 'key')).mode & 0o777).toBe(0o600);
 });
 
+test('a data folder that cannot be made is a bad setting, where nothing can ever be made too', () => {
+  expect(() => read({ GLASSHOUSE_DATA: '/proc/nothing/here' })).toThrow(BadSetting);
+  const below = path.join(folder, 'one/two/three');
+  read({ GLASSHOUSE_DATA: below });
+  expect(fs.existsSync(path.join(below, 'key'))).toBe(true);
+});
+
 test('with DATABASE_URL the key must be given', () => {
   expect(() => read({ DATABASE_URL: 'postgresql://u@h/d' })).toThrow('GLASSHOUSE_KEY is needed with DATABASE_URL');
 });

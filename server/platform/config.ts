@@ -172,6 +172,19 @@ export function readSettings(flags: Flags, env: Readonly<Record<string, string |
 /** True for addresses that only this machine can reach. */
 export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i.test(host);
 
+/** Makes the data folder and what is missing above it. Throws `BadSetting`. Not by `recursive`, which tries for ever where nothing can be made (/proc). */
+export function makeDataDir(dataDir: string): void {
+  if (fs.existsSync(dataDir)) return;
+  const above = path.dirname(dataDir);
+  if (above !== dataDir) makeDataDir(above);
+  try {
+    fs.mkdirSync(dataDir, { mode: 0o711 });
+  } catch (e) {
+    if ((e as NodeJS.ErrnoException).code === 'EEXIST') return;
+    throw new BadSetting(`The data folder cannot be made (${(e as Error).message}). Name another with --data or GLASSHOUSE_DATA.`);
+  }
+}
+
 function keyOf(dataDir: string, databaseUrl: string | undefined): { key: Buffer; notices: string[] } {
   if (databaseUrl !== undefined) {
     throw new BadSetting(
@@ -185,7 +198,7 @@ function keyOf(dataDir: string, databaseUrl: string | undefined): { key: Buffer;
       throw new BadSetting(`${file} is not a key of 32 bytes in base64. Put the right one back: personal data cannot be read without it.`);
     return { key, notices: [] };
   }
-  fs.mkdirSync(dataDir, { recursive: true, mode: 0o711 });
+  makeDataDir(dataDir);
   const key = randomBytes(32);
   const making = `${file}.${process.pid}`;
   fs.writeFileSync(making, `${key.toString('base64')}\n`, { mode: 0o600, flush: true });

@@ -47,6 +47,7 @@ const things: Module = {
       name: z.string().min(2),
       size: z.strictObject({ cm: z.number() }).optional(),
       tags: z.array(z.strictObject({ id: z.string() })).optional(),
+      where: z.union([z.strictObject({ shelf: z.string() }), z.strictObject({ room: z.string(), wall: z.string() })]).optional(),
     });
     app.post(
       '/api/things',
@@ -221,7 +222,14 @@ describe('refusals', () => {
     ],
     ['a field of the wrong kind', { name: 5 }, 400, { code: 'request.malformed', details: { path: 'name' } }],
     ['a missing field', {}, 400, { code: 'request.malformed', details: { path: 'name' } }],
-    ['no JSON', '{', 400, { code: 'request.malformed' }],
+    [
+      'one of several forms, wrong in one field',
+      { name: 'cup', where: { shelf: 3 } },
+      400,
+      { code: 'request.malformed', details: { path: 'where.shelf' } },
+    ],
+    ['not even an object', '[]', 400, { code: 'request.malformed', details: { path: 'body' } }],
+    ['no JSON', '{', 400, { code: 'request.malformed', details: { path: 'body' } }],
     ['a prototype', '{"name":"cup","__proto__":{"a":1}}', 400, { code: 'request.malformed' }],
     ['an empty body', '', 400, { code: 'request.malformed' }],
     ['too large', { name: 'x'.repeat(3_000) }, 413, { code: 'request.too-large' }],

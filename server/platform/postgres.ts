@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { makeDataDir } from './config.ts';
 import type { Log } from './log.ts';
 import { type Binaries, embeddedBinaries, endOrphan, endServer, launch, type Runner, runner, runToEnd } from './postmaster.ts';
 import { lockHolder, takeLock } from './process.ts';
@@ -68,7 +69,7 @@ const settings = (memory: number): Record<string, string> => ({
  * Throws one sentence with the way out: a folder in use, of another major version, of another user.
  */
 export async function startPostgres(dataDir: string, log: Log, options: PostgresOptions = {}): Promise<Postgres> {
-  if (!fs.existsSync(dataDir)) fs.mkdirSync(dataDir, { recursive: true, mode: 0o711 });
+  makeDataDir(dataDir);
   const data = fs.realpathSync(dataDir);
   const release = takeLock(
     path.join(data, 'lock'),

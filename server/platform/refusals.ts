@@ -93,15 +93,26 @@ const LOCALE = { zh: z.locales.zhCN().localeError, en: z.locales.en().localeErro
 const valueAt = (root: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce((v, p) => (typeof v === 'object' && v !== null ? (v as Record<PropertyKey, unknown>)[p] : undefined), root);
 
-/** A zod failure as a refusal: `request.unknown-field` for keys a strict object does not know, else `request.malformed`; both with `path`. */
-export function malformed(issues: readonly Issue[], input: unknown, lang: Lang): Refusal {
+/** What is amiss: of a value that may have several forms, in the form that it comes nearest to. */
+function nearest(issue: Issue, above: readonly PropertyKey[] = []): Issue {
+  const path = [...above, ...issue.path];
+  const forms = issue.code === 'invalid_union' ? issue.errors.filter((e) => e.length > 0) : [];
+  const [form] = forms.toSorted((a, b) => a.length - b.length);
+  return form === undefined ? ({ ...issue, path } as Issue) : nearest(form[0] as Issue, path);
+}
+
+/**
+ * A zod failure as a refusal: `request.unknown-field` for keys a strict object does not know, else `request.malformed`; both with `path`. `whole`: what
+ * the path is of (body, query), said where all of it is meant.
+ */
+export function malformed(issues: readonly Issue[], input: unknown, lang: Lang, whole = ''): Refusal {
   const unknown = unknownField(issues);
   if (unknown) return refuse('request.unknown-field', { path: pathText(unknown) });
-  const issue = issues[0] as Issue;
+  const issue = nearest(issues[0] as Issue);
   const said =
     issue.code === 'custom' ? issue.message : LOCALE[lang]({ ...issue, input: valueAt(input, issue.path) } as z.core.$ZodRawIssue);
   return refuse('request.malformed', {
-    path: pathText(issue.path),
+    path: pathText(issue.path) || whole,
     problem: typeof said === 'string' ? said : (said?.message ?? issue.message),
   });
 }
@@ -125,17 +136,18 @@ export function refusalOf(error: unknown, req: FastifyRequest, lang: Lang): Refu
   if (error instanceof Refused) return error.refusal;
   if (isRefusal(error)) return error;
   const e = error as FromSchema;
-  if (e.issues)
-    return malformed(
-      e.issues,
-      (req as unknown as Record<string, unknown>)[e.validationContext === 'querystring' ? 'query' : (e.validationContext ?? 'body')],
-      lang,
-    );
+  if (e.issues) {
+    const whole = e.validationContext === 'querystring' ? 'query' : (e.validationContext ?? 'body');
+    return malformed(e.issues, (req as unknown as Record<string, unknown>)[whole], lang, whole);
+  }
   const known = BY_FASTIFY[e.code ?? ''];
   if (known) return refuse(known);
   if (typeof e.statusCode === 'number' && e.statusCode >= 400 && e.statusCode < 500) {
     if (e.statusCode === 404) return refuse('thing.not-found');
-    return refuse('request.malformed', { problem: lang === 'zh' ? '无法读取' : 'it cannot be read' });
+    return refuse('request.malformed', {
+      path: e.code === 'FST_ERR_BAD_URL' ? 'url' : 'body',
+      problem: lang === 'zh' ? '无法读取' : 'cannot be read',
+    });
   }
   if (STORE_AWAY.test(e.code ?? '')) {
     req.log.warn({ reason: e.code }, 'the store is away');

@@ -32,6 +32,7 @@ async function isParquet(file: string): Promise<boolean> {
   const handle = await open(file, 'r').catch(() => undefined); // why not, the other reader says
   if (handle === undefined) return false;
   try {
+    if (!(await handle.stat()).isFile()) return false;
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
     return bytesRead === 4 && buffer.toString('latin1') === 'PAR1';
   } finally {

@@ -323,6 +323,7 @@ describe('what is refused before anything is sent ends with 2', () => {
 
   test('a file that is not there, wrong use', async () => {
     expect((await run(MAP, [path.join(folder, 'none.csv')])).code).toBe(2);
+    expect(await run(MAP, [folder])).toMatchObject({ code: 2, err: expect.stringContaining('it is a folder') });
     expect(await runCustomers(['export'], {})).toBe(2);
     expect(await runCustomers(['import', 'a.csv'], {})).toBe(2);
     expect(await runCustomers(['import', '--help'], {})).toBe(0);

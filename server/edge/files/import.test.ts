@@ -162,6 +162,14 @@ test('a server that refuses is one sentence and exit 1', async () => {
   expect((await run([csv(rows(5)), '--map', map], {})).err).toContain('GLASSHOUSE_TOKEN is not set');
 });
 
+test.each([
+  ['GLASSHOUSE_URL', 'elsewhere'],
+  ['GLASSHOUSE_TOKNE', 'a-token'],
+])('a setting %s that is none is named', async (name, value) => {
+  const env = { GLASSHOUSE_TOKEN: 'a-token', [name]: value };
+  await expect(runImport([csv(rows(1)), '--map', map], env)).rejects.toThrow(name);
+});
+
 test.each<[string, () => string[], string]>([
   ['no file', () => ['--map', map], 'No file is named.'],
   ['no map', () => [csv([])], '--map MAP.yaml is missing'],

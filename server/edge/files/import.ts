@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { readSettings } from '#platform/config';
 import { isUnreadable } from './bytes.ts';
 import { checkFiles } from './check.ts';
 import { dryRun } from './dry-run.ts';
@@ -60,9 +61,9 @@ function optionsOf(argv: string[]): string | Options {
   }
 }
 
+/** Which server is meant, and as whom. Throws `BadSetting` that names the variable, `serverFault` without a token. */
 export function serverOf(env: NodeJS.ProcessEnv): Server {
-  const url = (env.GLASSHOUSE_URL || 'http://127.0.0.1:8080').replace(/\/$/, '');
-  if (!URL.canParse(url)) throw serverFault(`GLASSHOUSE_URL is no URL: ${url}`);
-  if (!env.GLASSHOUSE_TOKEN) throw serverFault('GLASSHOUSE_TOKEN is not set: it is the token of the source, or the administrator’s.');
-  return { url, token: env.GLASSHOUSE_TOKEN };
+  const { GLASSHOUSE_URL: url = 'http://127.0.0.1:8080', GLASSHOUSE_TOKEN: token } = readSettings({}, env);
+  if (token === undefined) throw serverFault('GLASSHOUSE_TOKEN is not set: it is the token of the source, or the administrator’s.');
+  return { url: url.replace(/\/$/, ''), token };
 }

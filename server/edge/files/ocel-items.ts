@@ -11,6 +11,8 @@ export type Item = { section: string; place: number; value: unknown };
 const endOfText = Symbol.for('object-stream.none');
 /** A single member longer than this (32 Mi characters) is no object or event. */
 const longestItem = 32 * 1_048_576;
+/** Deeper than any log nests; what goes down a value by recursion ends far beyond it. */
+const deepest = 500;
 
 const Relationship = z.object({ objectId: z.string(), qualifier: z.string().default('') });
 
@@ -45,6 +47,7 @@ export async function* ocelItems(file: string, meter?: Meter): AsyncGenerator<It
     const items: Item[] = [];
     for (const token of tokens.values) {
       assembler.consume(exact(token));
+      if (assembler.depth > deepest) throw unreadable(file, `it nests deeper than ${deepest} levels`);
       const item = itemOf(assembler, token, places, file);
       if (item) items.push(item);
     }

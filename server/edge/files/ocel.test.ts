@@ -128,6 +128,7 @@ test.each([
   ['something else', '{"a":[1]}', 'it has no list “objects”'],
   ['a list', '[]', 'it has no list “objects”'],
   ['a text', 'hello', 'it is no JSON'],
+  ['nested without end', `{"events":${'['.repeat(100_000)}`, 'it nests deeper than 500 levels'],
   ['OCEL 1.0', '{"ocel:global-log":{},"ocel:events":{}}', 'it is OCEL 1.0'],
 ])('a file that is %s cannot be read', async (_, content, reason) => {
   await expect(readText('a.jsonocel', content, map)).rejects.toThrow(reason);

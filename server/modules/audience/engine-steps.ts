@@ -17,6 +17,7 @@ export interface Steps {
   flags(plan: Plan, tag: number): Promise<Distribution>;
   codes(plan: Plan, tag: number): Promise<Distribution>;
   bars(plan: Plan, tag: number, kind: 'number' | 'date'): Promise<Distribution>;
+  days(plan: Plan, tag: number, between: { readonly from: number; readonly to: number }): Promise<Uint32Array>;
   release(): void;
 }
 
@@ -162,6 +163,15 @@ export function makeSteps(crew: Crew, gone?: AbortSignal): Steps {
         }
         wide = narrow;
       }
+    },
+    async days(plan, tag, { from, to }) {
+      const { id } = await hold(await found(plan));
+      const out = new Uint32Array(to - from + 1);
+      for (let at = from; at <= to; at += MOST.bins) {
+        const bins = Math.min(MOST.bins, to - at + 1);
+        out.set((await histogram(id, { tag, from: BigInt(at), each: 1n, bins })).bins, at - from);
+      }
+      return out;
     },
     release() {
       if (held.length > 0) crew.all({ ask: 'release', ids: held }).catch(() => undefined); // a crew that is gone holds nothing

@@ -193,6 +193,7 @@ export function openEngine(options: EngineOptions): Engine {
         if (kind === 'flag') return steps.flags(plan, tag);
         return kind === 'oneOf' ? steps.codes(plan, tag) : steps.bars(plan, tag, kind);
       }),
+    days: (plan, tag, between) => ask({ plan, more: [tag] }, (steps) => steps.days(plan, tag, between)),
     async valuesOf(ordinal, tags) {
       const places = new Map((await placesOf(db, ordinal, tags)).map((p) => [p.tag, p]));
       return tags.map((tag) => {

@@ -47,6 +47,8 @@ export interface Engine {
   /** Ordinals of the first `limit` members, from the lowest. */
   members(plan: Plan, limit: number): Promise<Uint32Array>;
   distribution(plan: Plan, tag: number): Promise<Distribution>;
+  /** Of a date: people on each day from `from` to `to`, both in days since 1970-01-01. */
+  days(plan: Plan, tag: number, between: { readonly from: number; readonly to: number }): Promise<Uint32Array>;
   /** Values of one customer: a code (0 = unknown) for a one-of; 0, 1 or null for a flag; units or null for numbers and dates. */
   valuesOf(ordinal: number, tags: readonly number[]): Promise<readonly (number | null)[]>;
   /** How far the first loading is: 1 when every tag that should be warm is. */

@@ -1,6 +1,6 @@
 import { dateOf } from './bounds.ts';
-import { linesPlan } from './compile.ts';
 import type { Portrait } from './contract.ts';
+import { filled } from './engine-bars.ts';
 import type { NamedTag } from './model.ts';
 import type { Distribution, Plan } from './plan.ts';
 import type { Desk } from './service.ts';
@@ -41,58 +41,24 @@ export function piecesOver(low: number, high: number): { piece: Piece; starts: r
 type Bars = Extract<Distribution, { bars: unknown }>;
 type Drawn = Pick<Portrait['tags'][number], 'bars' | 'piece'>;
 
-/** A date's people here and in the base, piece by piece over the base's range; empty pieces at both ends are left out. */
+/** A date's people here and in the base, piece by piece over the base's range, each set counted by day in one pass; empty pieces at both ends are left out. */
 export async function drawDates(
-  desk: Desk,
+  { engine }: Pick<Desk, 'engine'>,
   tag: NamedTag,
   { inside, scope, base }: { inside: Plan; scope: Plan; base: Bars },
 ): Promise<Drawn> {
   const [first, last] = [base.bars[0], base.bars.at(-1)];
   if (first === undefined || last === undefined) return { bars: [], piece: 'day' };
-  const { low, high } = await extentOf(desk, tag, scope, { low: first, high: last });
-  const { piece, starts, end } = piecesOver(low, high);
-  const [here, all] = await Promise.all([counted(desk, tag, inside, starts, end), counted(desk, tag, scope, starts, end)]);
-  const bars = starts.map((from, i) => ({
-    from: dateOf(from),
-    to: dateOf((starts[i + 1] ?? end + 1) - 1),
-    count: here[i] ?? 0,
-    base: all[i] ?? 0,
-  }));
-  const filled = bars.map((b) => b.base > 0);
-  return { piece, bars: bars.slice(filled.indexOf(true), filled.lastIndexOf(true) + 1) };
-}
-
-interface Bar {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** The first and the last day themselves: the engine's bars are up to half a century wide, and what is in them may be a week. */
-async function extentOf(
-  desk: Desk,
-  tag: NamedTag,
-  scope: Plan,
-  { low, high }: { low: Bar; high: Bar },
-): Promise<{ low: number; high: number }> {
-  const has = async (from: number, to: number) => (await desk.count({ op: 'and', of: [scope, within(tag, from, to)] })).count > 0;
-  const lowest = async (from: number, to: number): Promise<number> => {
-    if (from >= to) return from;
-    const middle = Math.floor((from + to) / 2);
-    return (await has(from, middle)) ? lowest(from, middle) : lowest(middle + 1, to);
-  };
-  const highest = async (from: number, to: number): Promise<number> => {
-    if (from >= to) return to;
-    const middle = Math.floor((from + to) / 2);
-    return (await has(middle + 1, to)) ? highest(middle + 1, to) : highest(from, middle);
-  };
-  const [l, h] = await Promise.all([lowest(low.from, low.to), highest(high.from, high.to)]);
-  return { low: l, high: h };
-}
-
-const within = ({ id }: NamedTag, from: number, to: number): Plan => ({ op: 'range', tag: id, from, to, side: 'in' });
-
-/** One count: whoever is left after each further first day is nobody of the pieces before it. */
-async function counted(desk: Desk, tag: NamedTag, who: Plan, starts: readonly number[], end: number): Promise<number[]> {
-  const { funnel } = await desk.count(linesPlan([who, ...starts.map((from) => within(tag, from, end))]));
-  return starts.map((_, i) => (funnel[i + 1] ?? 0) - (funnel[i + 2] ?? 0));
+  const between = { from: first.from, to: last.to }; // up to half a century wider at each end than the days there are
+  const [here, all] = await Promise.all([engine.days(inside, tag.id, between), engine.days(scope, tag.id, between)]);
+  const [low, high] = filled(all) ?? [0, 0];
+  const { piece, starts, end } = piecesOver(between.from + low, between.from + high);
+  const bars = starts.map((from, i) => {
+    const to = (starts[i + 1] ?? end + 1) - 1;
+    const among = (days: Uint32Array) =>
+      days.subarray(Math.max(0, from - between.from), to - between.from + 1).reduce((sum, people) => sum + people, 0);
+    return { from: dateOf(from), to: dateOf(to), count: among(here), base: among(all) };
+  });
+  const shown = bars.map((b) => b.base > 0);
+  return { piece, bars: bars.slice(shown.indexOf(true), shown.lastIndexOf(true) + 1) };
 }

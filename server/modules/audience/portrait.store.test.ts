@@ -78,6 +78,20 @@ test('dates are drawn by the calendar’s pieces, each counted exactly, and nobo
   );
 });
 
+test('days counted in one pass are the people whom a range of that day has, however many days there are', async () => {
+  const [tag] = (await db.query<{ id: number }>('', `select id from tag.tag where name = 'joined'`)).map(({ id }) => id);
+  const plan = { op: 'range', tag: tag as number, from: 20_000, to: null, side: 'in' } as const;
+  const between = { from: 19_990 - 70_000, to: 20_905 };
+  const counted = await engine.days(plan, tag as number, between);
+  expect(counted.length).toBe(between.to - between.from + 1);
+  const byDay = Map.groupBy(days, (day) => day);
+  expect(counted).toEqual(Uint32Array.from(counted, (_, i) => byDay.get(between.from + i)?.length ?? 0));
+  for (const day of [20_000, 20_441, 20_899]) {
+    const one = await engine.size({ op: 'range', tag: tag as number, from: day, to: day, side: 'in' });
+    expect(counted[day - between.from]).toBe(one);
+  }
+});
+
 test.each([
   [0, 30, 'day', 31],
   [20_000, 20_140, 'week', 21],

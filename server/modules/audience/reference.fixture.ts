@@ -23,6 +23,11 @@ export function referenceEngine(populationNow: () => Population, kinds: Readonly
         kinds.get(tag) ?? 'flag',
       );
     },
+    async days(plan, tag, { from, to }) {
+      const values = populationNow().values.get(tag);
+      const members = [...membersOf(plan)];
+      return Uint32Array.from({ length: to - from + 1 }, (_, i) => members.filter((o) => values?.get(o) === from + i).length);
+    },
     async valuesOf(ordinal, tags) {
       const { people, values } = populationNow();
       return tags.map(

@@ -85,7 +85,8 @@ export const ErasedList = z.object({
   items: z.array(
     CustomerLine.extend({
       erasedAt: z.string(),
-      /** When a source last sent something personal of him, which was not kept. */ heardAt: z.string().nullable(),
+      /** When a source last sent something personal of him, which was not kept. */
+      heardAt: z.string().nullable(),
     }),
   ),
   total: z.number(),

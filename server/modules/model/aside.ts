@@ -1,5 +1,7 @@
 import { Worker } from 'node:worker_threads';
+import type { Keeping, OutcomeAsked } from './keepingPeople.ts';
 import type { Reading, Rows } from './reading.ts';
+import type { Recalling } from './recalling.ts';
 import type { Look, Seen } from './scoring.ts';
 import type { Job, Told } from './worker.ts';
 
@@ -12,6 +14,10 @@ interface Around {
 }
 
 export const readAside = (around: Around, asked: Reading): Promise<Rows> => run(around, { what: 'read', asked });
+export const recallAside = (around: Around, asked: Recalling): Promise<Rows> => run(around, { what: 'recall', asked });
+/** Answers how many there are to be kept of. */
+export const keepAside = (around: Around, asked: Keeping): Promise<number> => run(around, { what: 'keep', asked });
+export const outcomesAside = (around: Around, asked: OutcomeAsked): Promise<void> => run(around, { what: 'outcomes', asked });
 export const lookAside = (around: Around, asked: Look): Promise<Seen> => run(around, { what: 'look', asked });
 
 async function run<T>({ url, signal, tell }: Around, job: Job): Promise<T> {

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { TAG_PURPOSES, TagName, TagValue } from '#tag/contract';
 
+/** Observations of a model at most: the next takes the place of the oldest that is ripe. */
+export const MOST_OBSERVATIONS = 6;
+
 /** The wire forms of the register of models. Days are `yyyy-MM-dd`, instants ISO 8601. */
 
 export const ModelId = z.string().regex(/^[a-z][a-zA-Z0-9-]{0,39}$/);
@@ -42,7 +45,7 @@ export const NewModel = z.strictObject({
   /** The flag that is foreseen; of a model from outside it may be absent, then only the spread of its scores is watched. */
   label: TagName.optional(),
   /** After how many days the flag tells whether a score was right. */
-  horizonDays: z.number().int().min(1).max(365).default(90),
+  horizonDays: z.number().int().min(1).max(400).default(90),
   /** Who is scored: a definition as in docs/audiences.md; absent: everybody. */
   population: z.unknown().optional(),
   /** The number that carries the scores. */
@@ -83,15 +86,19 @@ export type PastDay = z.infer<typeof PastDay>;
 export const PastDays = z.strictObject({ days: z.array(PastDay).min(1).max(MOST_DAYS) });
 
 export const MOST_ROWS = 200_000;
-/** `inputs` absent: every tag that the model's purpose allows. `rows`: about so many people at most, drawn by a stable hash. */
+/**
+ * `inputs` absent: every tag that the model's purpose allows. `observations`: days of ripe ones, whose people are learned from as they stood then; absent: as
+ * everybody stands when it is trained. `rows`: about so many people at most, drawn by a stable hash.
+ */
 export const TrainAsked = z.strictObject({
   inputs: Inputs.optional(),
+  observations: z.array(z.iso.date()).min(1).max(MOST_OBSERVATIONS).optional(),
   rows: z.number().int().min(1_000).max(MOST_ROWS).default(MOST_ROWS),
 });
 export type TrainAsked = z.infer<typeof TrainAsked>;
 
 const Action = z.object({
-  name: z.enum(['train', 'publish', 'cancel', 'edit', 'withdraw']),
+  name: z.enum(['train', 'publish', 'cancel', 'edit', 'withdraw', 'observe']),
   allowed: z.boolean(),
   because: z.string().nullable(),
 });
@@ -120,7 +127,9 @@ export const Figures = z.object({
   parts: z.object({ lambda: z.number(), trees: z.number(), treeShare: z.number(), calibration: z.string() }),
   inputs: z.array(InputFigure),
   /** Tags that were left out, and why. */
-  leftOut: z.array(z.object({ tag: z.string(), names: Names, because: z.enum(['label', 'lineage', 'purpose', 'same-for-all']) })),
+  leftOut: z.array(
+    z.object({ tag: z.string(), names: Names, because: z.enum(['label', 'lineage', 'purpose', 'same-for-all', 'not-observed']) }),
+  ),
 });
 export type FiguresView = z.infer<typeof Figures>;
 
@@ -141,6 +150,8 @@ export const VersionView = z.object({
   seconds: z.number().nullable(),
   seed: z.number(),
   inputs: z.number().nullable(),
+  /** Days of the observations that it learned from; null: from what stood when it was trained. */
+  observations: z.array(z.string()).nullable(),
   progress: z.object({ step: z.enum(['waiting', 'reading', 'judging', 'learning']), done: z.number(), total: z.number() }).nullable(),
   problem: z.object({ code: z.string(), message: z.string() }).nullable(),
   figures: z
@@ -150,6 +161,9 @@ export const VersionView = z.object({
   actions: z.array(Action),
 });
 export type VersionView = z.infer<typeof VersionView>;
+
+/** Scores of the day `of` against what had come by the end of the horizon. */
+const Judged = z.object({ of: z.string(), n: z.number(), positives: z.number(), auc: z.number().nullable(), ece: z.number().nullable() });
 
 export const ModelView = z.object({
   id: ModelId,
@@ -168,8 +182,8 @@ export const ModelView = z.object({
   /** The version whose scores are in force, or will be. */
   published: VersionView.nullable(),
   latest: VersionView.nullable(),
-  /** `judged`: some of its scores were held against their outcome. */
-  health: z.object({ state: Health, day: z.string(), because: z.array(z.string()), judged: z.boolean() }).nullable(),
+  /** `judged`: the latest scores that were held against their outcome. */
+  health: z.object({ state: Health, day: z.string(), because: z.array(z.string()), judged: Judged.nullable() }).nullable(),
   /** The last, or the running, renewal of all scores. */
   refresh: z
     .object({
@@ -185,7 +199,37 @@ export const ModelView = z.object({
 });
 export type ModelView = z.infer<typeof ModelView>;
 export const ModelList = z.object({ items: z.array(ModelView) });
-export const ModelPage = ModelView.extend({ versions: z.array(VersionView) });
+
+/** People as they stood on a day; what came of them is read on the day `due`, or the first morning after it. */
+export const Observation = z.object({
+  day: z.string(),
+  due: z.string(),
+  /** `keeping`: just being kept; `waiting`: for its outcome; `reading`: which is just being read; `ripe`: it can be learned from. */
+  state: z.enum(['keeping', 'waiting', 'reading', 'ripe', 'failed']),
+  progress: z.object({ done: z.number(), total: z.number() }).nullable(),
+  /** People kept, of so many. */
+  people: z.number(),
+  eligible: z.number().nullable(),
+  tags: z.number().nullable(),
+  /** When the outcome was read; how many of the people were a yes then, how many a no; of the others it is not known. */
+  readOn: z.string().nullable(),
+  yes: z.number(),
+  no: z.number(),
+  problem: z.object({ code: z.string(), message: z.string() }).nullable(),
+});
+export type ObservationView = z.infer<typeof Observation>;
+export const Observing = z.strictObject({ every: z.enum(['month', 'never']) });
+
+export const ModelPage = ModelView.extend({
+  versions: z.array(VersionView),
+  /** The latest first. `every`: whether one begins by itself each month. `because`: why none can be begun today; null: one can. */
+  observations: z.object({
+    every: z.enum(['month', 'never']),
+    most: z.number(),
+    because: z.string().nullable(),
+    items: z.array(Observation),
+  }),
+});
 
 /** One day's look at the scores. */
 export const MonitorDay = z.object({
@@ -199,9 +243,7 @@ export const MonitorDay = z.object({
   /** Inputs that moved most. */
   inputs: z.array(z.object({ tag: z.string(), names: Names, psi: z.number() })),
   /** Scores of an earlier day against what has come since. */
-  judged: z
-    .object({ of: z.string(), n: z.number(), positives: z.number(), auc: z.number().nullable(), ece: z.number().nullable() })
-    .nullable(),
+  judged: Judged.nullable(),
   /** Handed in from outside, not looked at here. */
   handed: z.boolean(),
   state: Health,

@@ -14,3 +14,10 @@ export const todayIn = (zone: string, at: number): number =>
 const MORNING_HOUR = 5;
 export const isMorning = (zone: string, at: number): boolean =>
   Number(new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', hourCycle: 'h23' }).format(at)) >= MORNING_HOUR;
+
+/** The same day of the next month, or its last one where it has none. */
+export function monthAfter(day: number): number {
+  const [year, month, date] = dateOf(day).split('-').map(Number) as [number, number, number];
+  const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  return Date.UTC(year, month, Math.min(date, last)) / DAY_MS;
+}

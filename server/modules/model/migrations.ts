@@ -45,4 +45,29 @@ export const migrations: readonly Migration[] = [
       alter table model.day add column if not exists handed boolean not null default false;
     `,
   },
+  {
+    name: '0003-observations',
+    sql: `
+      -- an observation of its own comes each month
+      alter table model.model add column if not exists monthly boolean not null default false;
+      -- days of the observations that a version learned from; null: from what stood when it was trained
+      alter table model.version add column if not exists observed integer[];
+
+      -- what was known of people on a day, until their outcome is: asked for, kept, due (its outcome is being read), ripe; began_at tells an attempt from a later one;
+      -- tags: name and kind of each, in the order of the cells; read_day: the day on which the outcome was read
+      create table if not exists model.observation (
+        model text not null references model.model on delete cascade, day integer not null, due integer not null,
+        state text not null check (state in ('asked', 'kept', 'due', 'ripe', 'failed')), made_at bigint not null, made_by text not null,
+        began_at bigint, beat bigint, tries smallint not null default 0, done integer not null default 0, total integer not null default 0,
+        eligible bigint, tags json, read_day integer, code text, primary key (model, day));
+      create index if not exists observation_at_work on model.observation (made_at) where state in ('asked', 'due');
+
+      -- places: two bytes a person, his place in the block; outcome: a byte a person, 1 yes, 0 no, 255 not known; yes and no: how many
+      create table if not exists model.observed (
+        model text not null, day integer not null, block integer not null, people integer not null, places bytea not null, cells bytea not null,
+        outcome bytea, yes integer not null default 0, no integer not null default 0,
+        primary key (model, day, block), foreign key (model, day) references model.observation on delete cascade);
+      create index if not exists observed_block on model.observed (block);
+    `,
+  },
 ];

@@ -28,6 +28,8 @@ export interface Candidate {
 }
 
 export type LeftOut = { readonly tag: string; readonly because: 'label' | 'lineage' | 'purpose' };
+/** Why a tag took no part in a training. */
+export type NotUsed = LeftOut['because'] | 'same-for-all' | 'not-observed';
 
 /**
  * Whom a model may learn from: every shown tag that its purpose allows, but for the label, all that is made from it (a rule that names it, a rule that names

@@ -1,6 +1,7 @@
 import type { House, Module } from '#platform/module';
 import { isMorning } from './days.ts';
 import { migrations } from './migrations.ts';
+import { observeDaily, observeNext } from './observing.ts';
 import { refreshDaily, refreshNext } from './refreshing.ts';
 import { refusals } from './refusals.ts';
 import { routes } from './routes.ts';
@@ -11,12 +12,15 @@ let stopping = new AbortController();
 let working: Promise<void> | undefined;
 let again = false;
 
-/** Works off renewals and trainings until none waits; renewals first, for people look at scores. One at a time in a program. */
+/** Works off renewals, observations and trainings until none waits; renewals first, for people look at scores. One at a time in a program. */
 async function workOff(house: House): Promise<void> {
   const { signal } = stopping;
   while (again && !signal.aborted) {
     again = false;
-    while (!signal.aborted && ((await refreshNext(house, signal)) || (await trainNext(house, signal))));
+    while (
+      !signal.aborted &&
+      ((await refreshNext(house, signal)) || (await observeNext(house, signal)) || (await trainNext(house, signal)))
+    );
   }
 }
 
@@ -40,6 +44,7 @@ export const model: Module = {
     'model.daily': async () => {
       if (!isMorning(house.config.zone, Date.now())) return;
       await refreshDaily(house, Date.now());
+      await observeDaily(house, Date.now());
       await askForWork(house.db);
     },
   }),

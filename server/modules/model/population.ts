@@ -93,12 +93,18 @@ function where(cells: Cells | undefined, passes: (code: number) => boolean): Uin
   return out;
 }
 
-/** Which of these are drawn by the stable hash, so that about `most` of `all` are; the same ones every time. */
-export function drawn(members: Uint8Array, block: number, { most, all }: { most: number; all: number }): Uint8Array {
-  if (all <= most) return members;
-  const below = Math.floor((most / all) * 2 ** 32);
-  return members.map((one, at) => one & Number(hashOf(block * BLOCK + at, SALT) < below));
-}
-
 /** Of the training sample alone, so that nobody else's sample has the same people. */
 const SALT = 0x6d6f6465;
+
+/** Which of these are drawn by the stable hash, so that about `most` of `all` are; the same ones every time. Another `draw` has others. */
+export function drawn(
+  members: Uint8Array,
+  block: number,
+  { most, all, draw = 0 }: { most: number; all: number; draw?: number },
+): Uint8Array {
+  if (all <= most) return members;
+  return members.map((one, at) => one & Number(isDrawn(block * BLOCK + at, { most, all, draw })));
+}
+
+export const isDrawn = (ordinal: number, { most, all, draw = 0 }: { most: number; all: number; draw?: number }): boolean =>
+  all <= most || hashOf(ordinal, SALT + draw) < Math.floor((most / all) * 2 ** 32);

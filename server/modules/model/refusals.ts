@@ -76,6 +76,26 @@ export const refusals: Refusals = {
     zh: '本系统训练的模型只按自己的逐日记录监测，不接受补录',
     en: 'A model that is trained here is watched by its own days; none can be handed in',
   },
+  'model.observed-today': {
+    status: 409,
+    zh: '{day}已经留存过一份',
+    en: 'There is an observation of {day} already',
+  },
+  'model.observations-full': {
+    status: 409,
+    zh: '已有 {most} 份留存都还在等结果，最早的一份 {due} 才知道；请先删掉一份，或等到那时',
+    en: 'All {most} observations still wait for their outcome, the first until {due}; throw one away, or wait until then',
+  },
+  'model.not-ripe': {
+    status: 409,
+    zh: '{day}没有可以用来训练的留存：没有留存过，或结果还没有知道',
+    en: 'There is nothing to learn from of {day}: no observation was kept, or its outcome is not known yet',
+  },
+  'model.observation-gone': {
+    status: 409,
+    zh: '要用的留存已被删除，请重新选择后再训练',
+    en: 'An observation that was to be learned from was thrown away; choose again and train anew',
+  },
   'model.cancelled': { status: 409, zh: '训练已取消', en: 'The training was cancelled' },
   'model.interrupted': {
     status: 409,

@@ -7,8 +7,11 @@ import { sentence } from '#platform/refusals';
 import { orThrow, refuse } from '#platform/result';
 import { TagName } from '#tag/contract';
 import * as contract from './contract.ts';
+import { todayIn } from './days.ts';
 import { takeDays } from './history.ts';
 import { editModel, withdrawModel } from './keeping.ts';
+import { beginObservation, forgetObservation, observeEach } from './observations.ts';
+import { observationsView } from './observationViews.ts';
 import { askTraining, cancelTraining, publishVersion, register } from './service.ts';
 import * as store from './store.ts';
 import { figuresView, modelViews, monitorView, type Reader, tagNames, versionView } from './views.ts';
@@ -34,7 +37,11 @@ export function routes(app: App, { db, config }: House): void {
     const [view] = await modelViews(db, config.zone, reader(req), [row]);
     const names = await tagNames(db);
     const versions = (await store.versionsOf(db, id)).map((v) => versionView(reader(req), row, v, names));
-    return { ...(view as contract.ModelView), versions };
+    return {
+      ...(view as contract.ModelView),
+      versions,
+      observations: await observationsView(db, reader(req), { model: id, today: todayIn(config.zone, Date.now()) }),
+    };
   };
 
   app.get(
@@ -125,6 +132,33 @@ export function routes(app: App, { db, config }: House): void {
     async (req) => {
       const figures = (await store.figuresOf(db, req.params.id, req.params.n)) ?? orThrow(refuse('thing.not-found'));
       return figuresView(figures, await tagNames(db));
+    },
+  );
+
+  app.post(
+    '/api/models/:id/observations',
+    { config: train, schema: { tags, params: ById, response: { 202: contract.ModelPage } } },
+    async (req, reply) => {
+      await db.inTx(req.actor, (ctx) => beginObservation(ctx, config.zone, req.params));
+      return reply.code(202).send(await page(req, req.params.id));
+    },
+  );
+
+  app.put(
+    '/api/models/:id/observations',
+    { config: train, schema: { tags, params: ById, body: contract.Observing, response: { 200: contract.ModelPage } } },
+    async (req) => {
+      await db.inTx(req.actor, (ctx) => observeEach(ctx, { ...req.params, ...req.body }));
+      return page(req, req.params.id);
+    },
+  );
+
+  app.delete(
+    '/api/models/:id/observations/:date',
+    { config: train, schema: { tags, params: ById.extend({ date: z.iso.date() }), response: { 200: contract.ModelPage } } },
+    async (req) => {
+      await db.inTx(req.actor, (ctx) => forgetObservation(ctx, req.params));
+      return page(req, req.params.id);
     },
   );
 

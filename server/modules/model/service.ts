@@ -6,10 +6,11 @@ import type { Lang } from '#platform/i18n';
 import { isRefusal, type Refusal, refuse } from '#platform/result';
 import { offerScoreRule } from '#retention';
 import { addTags, describeTag, readCatalogue } from '#tag';
-import type { NewModel } from './contract.ts';
+import type { NewModel, TrainAsked } from './contract.ts';
 import { stepOf } from './counts.ts';
 import { seed } from './evaluate.ts';
 import { mayMove, sourceOf } from './model.ts';
+import { ripeDays } from './observations.ts';
 import * as store from './store.ts';
 import { inputRefused, inputsOf } from './subject.ts';
 import { askRefresh } from './watchStore.ts';
@@ -75,10 +76,13 @@ async function scoreRefused({ tx }: Ctx, { id, kind, score }: NewModel): Promise
   return refuse('model.score-taken', { tag: score, source: tag.source ?? '?' });
 }
 
-/** A new version that waits for its training; answers its number. Refuses inputs that may not be learned from, and a second training at a time. */
+/**
+ * A new version that waits for its training; answers its number. It learns from what stands when it is trained, or from these days' observations. Refuses
+ * inputs that may not be learned from, observations whose outcome is not known, and a second training at a time.
+ */
 export async function askTraining(
   ctx: Ctx,
-  { id, inputs, rows, lang }: { id: string; inputs?: readonly string[] | undefined; rows: number; lang: Lang },
+  { id, inputs, observations, rows, lang }: TrainAsked & { readonly id: string; readonly lang: Lang },
 ): Promise<number | Refusal> {
   const { tx, now, actor } = ctx;
   const model = await store.lockModel(tx, id);
@@ -90,8 +94,12 @@ export async function askTraining(
   if (allowed.inputs.length === 0) return refuse('model.no-inputs');
   const wrong = inputRefused(inputs ?? [], allowed, lang);
   if (wrong) return wrong;
-  const n = await store.addVersion(tx, { model: id, at: now, by: actor.name, seed, wanted: inputs ?? null, most: rows });
-  await audit(ctx, 'model.training-asked', `model:${id}`, { details: { n, rows, ...(inputs && { inputs }) } });
+  const observed = observations ? await ripeDays(ctx, id, observations) : null;
+  if (isRefusal(observed)) return observed;
+  const n = await store.addVersion(tx, { model: id, at: now, by: actor.name, seed, wanted: inputs ?? null, most: rows, observed });
+  await audit(ctx, 'model.training-asked', `model:${id}`, {
+    details: { n, rows, ...(inputs && { inputs }), ...(observations && { observations }) },
+  });
   await store.askForWork(tx);
   return n;
 }
@@ -145,7 +153,7 @@ async function describeScore(ctx: Ctx, model: store.ModelRow): Promise<unknown> 
     rule: `model ${model.id}`,
     owner: model.owner,
     purposes: [model.purpose as 'analysis'],
-    refresh: '每日 daily',
+    refresh: 'daily',
     confidence: null,
   });
 }
@@ -159,7 +167,7 @@ export const meaningOfScore = (model: Pick<store.ModelRow, 'en' | 'meaning_zh' |
 /** Why a model cannot be edited or withdrawn, or a version trained, published or cancelled by this caller now; null: it can. */
 export function whyNot(
   actor: Actor,
-  act: 'train' | 'publish' | 'cancel' | 'edit' | 'withdraw',
+  act: 'train' | 'publish' | 'cancel' | 'edit' | 'withdraw' | 'observe',
   model: store.ModelRow,
   version: store.VersionRow | null,
 ): Refusal | null {
@@ -167,6 +175,7 @@ export function whyNot(
   if (act === 'edit') return null;
   if (act === 'withdraw') return model.published === null ? refuse('model.no-version') : null;
   if (model.kind === 'outside' && act !== 'publish') return refuse('model.from-outside');
+  if (act === 'observe') return null;
   if (act === 'train') return version && mayMove(version.state, 'cancel') ? refuse('model.training', { n: version.n }) : null;
   return version && mayMove(version.state, act) ? null : refuse('model.not-now', { n: version?.n ?? 0 });
 }

@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Sql, Tx } from '#platform/db';
 import type { NewModel, VersionState } from './contract.ts';
-import type { Warned } from './model.ts';
+import type { NotUsed, Warned } from './model.ts';
 
 /** Models and their versions. Times in epoch milliseconds. */
 
@@ -109,6 +109,8 @@ export interface VersionRow {
   readonly wanted: readonly string[] | null;
   /** Rows at most. */
   readonly most: number;
+  /** Days of the observations that it learns from; null: from what stands when it is trained. */
+  readonly observed: readonly number[] | null;
   readonly step: Step;
   readonly done: number;
   readonly total: number;
@@ -156,11 +158,11 @@ export interface KeptFigures {
   readonly roc: readonly { readonly x: number; readonly y: number }[];
   readonly parts: { readonly lambda: number; readonly trees: number; readonly treeShare: number; readonly calibration: string };
   readonly inputs: readonly { readonly tag: string; readonly importance: number; readonly alone: number }[];
-  readonly leftOut: readonly { readonly tag: string; readonly because: 'label' | 'lineage' | 'purpose' | 'same-for-all' }[];
+  readonly leftOut: readonly { readonly tag: string; readonly because: NotUsed }[];
 }
 
 const VERSION =
-  'model, n, state, made_at, made_by, began_at, beat, tries, ended_at, published_at, seed, wanted, most, step, done, total, code, details, summary';
+  'model, n, state, made_at, made_by, began_at, beat, tries, ended_at, published_at, seed, wanted, most, observed, step, done, total, code, details, summary';
 
 /** The latest first. */
 export const versionsOf = (sql: Sql, model: string): Promise<VersionRow[]> =>
@@ -179,14 +181,14 @@ export const versionOf = async (sql: Sql, model: string, n: number): Promise<Ver
 /** Under the model's lock; answers its number. */
 export const addVersion = async (
   tx: Tx,
-  v: Pick<VersionRow, 'model' | 'seed' | 'wanted' | 'most'> & { readonly at: number; readonly by: string },
+  v: Pick<VersionRow, 'model' | 'seed' | 'wanted' | 'most' | 'observed'> & { readonly at: number; readonly by: string },
 ): Promise<number> =>
   (
     await tx.query<{ n: number }>(
       'model-version-add',
-      `insert into model.version (model, n, state, made_at, made_by, seed, wanted, most)
-       select $1, coalesce(max(n), 0) + 1, 'draft', $2, $3, $4, $5, $6 from model.version where model = $1 returning n`,
-      [v.model, v.at, v.by, v.seed, v.wanted, v.most],
+      `insert into model.version (model, n, state, made_at, made_by, seed, wanted, most, observed)
+       select $1, coalesce(max(n), 0) + 1, 'draft', $2, $3, $4, $5, $6, $7 from model.version where model = $1 returning n`,
+      [v.model, v.at, v.by, v.seed, v.wanted, v.most, v.observed],
     )
   )[0]?.n as number;
 

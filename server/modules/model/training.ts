@@ -1,10 +1,12 @@
+import type { Sql } from '#platform/db';
 import type { House } from '#platform/module';
 import { isRefusal } from '#platform/result';
 import { readTags } from '#tag';
-import { readAside } from './aside.ts';
+import { readAside, recallAside } from './aside.ts';
 import { learn } from './crew.ts';
 import { trialOf } from './evaluate.ts';
 import { warningsOf } from './model.ts';
+import { observationsOf } from './observationStore.ts';
 import { pack } from './packed.ts';
 import type { Rows } from './reading.ts';
 import * as store from './store.ts';
@@ -74,17 +76,29 @@ async function trained({ db, config }: Pick<Work, 'db' | 'config'>, version: sto
   const may = await inputsOf(db, model);
   const wanted = new Set(version.wanted ?? may.inputs);
   const names = may.inputs.filter((name) => wanted.has(name));
-  if (names.length === 0) return { code: 'model.no-inputs' };
-  const inputs = await readTags(db, names);
-  const rows = await readAside(
-    { url: db.url, signal, tell: (done, total) => tell('reading', done, total) },
-    { label, inputs, population, kinds, most: version.most },
-  );
+  const around = { url: db.url, signal, tell: (done: number, total: number) => tell('reading', done, total) };
+  const { most, observed } = version;
+  const seen = observed === null ? null : await observedOf(db, version.model, observed);
+  if (seen === 'gone') return { code: 'model.observation-gone' };
+  const known = await readTags(db, names);
+  const inputs =
+    seen === null ? known : known.filter((t) => seen.every(({ tags }) => tags.some((k) => k.name === t.name && k.kind === t.kind)));
+  if (inputs.length === 0) return { code: 'model.no-inputs' };
+  const rows = seen
+    ? await recallAside(around, { model: version.model, observations: seen, inputs, most })
+    : await readAside(around, { label, inputs, population, kinds, most });
   const positives = rows.label.reduce((sum, one) => sum + one, 0);
   const few = rows.label.length < LEAST_ROWS || Math.min(positives, rows.label.length - positives) < LEAST_OF_EACH;
   if (few) return { code: 'model.too-few', details: { n: rows.label.length, positives } };
-  const leftOut = version.wanted === null ? may.leftOut : [];
+  const missing = known.filter((t) => !inputs.includes(t)).map(({ name }) => ({ tag: name, because: 'not-observed' as const }));
+  const leftOut = [...(version.wanted === null ? may.leftOut : []), ...missing];
   return learned(rows, positives, leftOut, { signal, tell });
+}
+
+/** What was kept on these days; `gone`: one of them was thrown away since. */
+async function observedOf(sql: Sql, model: string, days: readonly number[]) {
+  const ripe = (await observationsOf(sql, model)).filter((o) => o.state === 'ripe' && days.includes(o.day));
+  return ripe.length < days.length ? 'gone' : ripe.map(({ day, tags }) => ({ day, tags: tags ?? [] }));
 }
 
 async function learned(rows: Rows, positives: number, leftOut: store.KeptFigures['leftOut'], { signal, tell }: Around): Promise<Outcome> {

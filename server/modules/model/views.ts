@@ -51,6 +51,7 @@ export function versionView(r: Reader, model: store.ModelRow, v: store.VersionRo
     seconds: v.ended_at === null || v.began_at === null ? null : Math.round((v.ended_at - v.began_at) / 100) / 10,
     seed: v.seed,
     inputs: summary?.inputs ?? null,
+    observations: v.observed?.map(dateOf) ?? null,
     progress: isAtWork ? { step: v.state === 'draft' ? 'waiting' : v.step, done: v.done, total: v.total } : null,
     problem: v.code === null ? null : { code: v.code, message: r.say({ refused: true, code: v.code, details: v.details ?? {} }) },
     figures: summary && {
@@ -119,13 +120,20 @@ export async function modelViews(sql: Sql, zone: string, r: Reader, rows: readon
         madeAt: new Date(m.made_at).toISOString(),
         published: view(published),
         latest: view(latest),
-        health: day ? { state: day.state, day: dateOf(day.day), because: [...day.because], judged: day.ever } : null,
+        health: day ? { state: day.state, day: dateOf(day.day), because: [...day.because], judged: judgedView(day.known) } : null,
         refresh: refreshView(refreshes.get(m.id)),
-        actions: [action(r, 'train', m, latest), action(r, 'edit', m, latest), action(r, 'withdraw', m, published)],
+        actions: [
+          action(r, 'train', m, latest),
+          action(r, 'edit', m, latest),
+          action(r, 'withdraw', m, published),
+          action(r, 'observe', m, latest),
+        ],
       };
     }),
   );
 }
+
+const judgedView = (judged: watch.Judgement | null) => judged && { ...judged, of: dateOf(judged.of) };
 
 function refreshView(f: watch.RefreshRow | undefined): ModelView['refresh'] {
   if (f === undefined) return null;
@@ -145,7 +153,7 @@ export async function monitorView(sql: Sql, model: store.ModelRow, limit: number
       day: dateOf(d.day),
       because: [...d.because],
       inputs: d.inputs.slice(0, INPUTS_SHOWN).map((i) => ({ ...i, names: names(i.tag) })),
-      judged: d.judged && { ...d.judged, of: dateOf(d.judged.of) },
+      judged: judgedView(d.judged),
     })),
     limits: LIMITS.map((l) => ({ ...l })),
     waiting: copies.map((day) => ({ day: dateOf(day), due: dateOf(day + model.horizon) })),

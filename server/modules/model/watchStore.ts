@@ -241,9 +241,11 @@ export const daysOf = (sql: Sql, model: string, limit: number): Promise<(DayRow 
     [model, limit],
   );
 
-/** The latest day of each model. `ever`: scores of some day of it were held against their outcome. */
-export const lastDays = (sql: Sql): Promise<(DayRow & { model: string; ever: boolean })[]> =>
-  sql.query<Row<DayRow & { model: string; ever: boolean }>>(
+/** The latest day of each model. `known`: what came of the latest scores that were held against their outcome; null: none were. */
+export const lastDays = (sql: Sql): Promise<(DayRow & { model: string; known: Judgement | null })[]> =>
+  sql.query<Row<DayRow & { model: string; known: Judgement | null }>>(
     'model-last-days',
-    `select distinct on (model) model, ${DAY}, bool_or(judged is not null) over (partition by model) as "ever" from model.day order by model, day desc`,
+    `select distinct on (model) model, ${DAY},
+       (select j.judged from model.day j where j.model = d.model and j.judged is not null order by j.day desc limit 1) known
+     from model.day d order by model, day desc`,
   );

@@ -19,6 +19,7 @@ export const scenario: Module = {
   ],
   refusals: {
     'scenario.not-found': { status: 404, zh: '没有名为 {id} 的业务场景', en: 'There is no scenario {id}' },
+    'scenario.no-version': { status: 404, zh: '业务场景 {id} 没有第 {version} 版', en: 'The scenario {id} has no version {version}' },
     'scenario.reserved': { status: 422, zh: '{id} 是系统保留的名称', en: 'The name {id} is reserved' },
     'draft.not-found': { status: 404, zh: '业务场景 {id} 没有草稿', en: 'There is no draft of the scenario {id}' },
     'draft.changed': { status: 409, zh: '草稿已被 {by} 修改，请先载入最新内容', en: 'The draft was changed by {by}: load it again first' },

@@ -29,8 +29,10 @@ export function routes(app: App, house: House): void {
     },
     async (req) => {
       const { id } = req.params;
-      const found = req.query.version === undefined ? book.current(id) : book.version(id, req.query.version);
-      return found ?? orThrow(refuse('scenario.not-found', { id }));
+      const { version } = req.query;
+      const current = book.current(id) ?? orThrow(refuse('scenario.not-found', { id }));
+      if (version === undefined) return current;
+      return book.version(id, version) ?? orThrow(refuse('scenario.no-version', { id, version }));
     },
   );
 

@@ -1,7 +1,7 @@
 import type { Ctx, Sql, Tx } from '#platform/db';
 import type { Vault } from '#platform/vault';
 import { attachment, leastSince } from './attachment.ts';
-import type { FoldEvent } from './fold.ts';
+import type { FoldEvent, Place } from './fold.ts';
 import type { History } from './history.ts';
 import { forget, type Known, lockedOf, placeOf } from './known.ts';
 import { settleLoose } from './loose.ts';
@@ -47,6 +47,9 @@ export interface Accepted {
 
 const SKEW = 5 * 60_000_000;
 
+/** Where journeys ended before what came in the same batch another way; undefined: they began with it. */
+export type Tails = ReadonlyMap<string, Place | undefined>;
+
 /**
  * Takes in one batch: each new identity is kept once, its objects and their journeys are found, and every journey it touches is folded,
  * all in the caller's transaction. Throws `Stale` when it must be begun again.
@@ -56,13 +59,14 @@ export async function acceptBatch(
   intake: Intake,
   batch: readonly Prepared[],
   rejected: ReadonlyMap<string, number>,
+  before: Tails = new Map(),
 ): Promise<Accepted> {
   const { tx, now } = ctx;
-  const before = intake.known.epoch;
+  const remembered = intake.known.epoch;
   const { entries, outcomes } = await claim(ctx, intake, batch);
-  const placed = entries.length === 0 ? NOTHING : await place(ctx, intake, entries);
+  const placed = entries.length === 0 ? NOTHING : await place(ctx, intake, entries, before);
   const { epoch, seen } = await store.saveBatch(tx, now, placed.changed, countOf(batch, outcomes, rejected));
-  checkEpoch(intake.known, before, epoch);
+  checkEpoch(intake.known, remembered, epoch);
   return {
     outcomes,
     changed: placed.changed,
@@ -131,7 +135,7 @@ interface Placed {
 const NOTHING: Placed = { changed: [], attached: [], learned: new Map(), members: new Map(), saved: [] };
 
 /** Finds the journeys of new events, keeps everything, folds. Answers the journeys that changed, and what was learnt on the way. */
-async function place(ctx: Ctx, intake: Intake, entries: Entry[]): Promise<Placed> {
+async function place(ctx: Ctx, intake: Intake, entries: Entry[], before: Tails): Promise<Placed> {
   const { tx } = ctx;
   const { known } = intake;
   await intake.vault.remember(
@@ -161,7 +165,8 @@ async function place(ctx: Ctx, intake: Intake, entries: Entry[]): Promise<Placed
 
   const work = await lock(tx, intake, entries, structs);
   const moved = change && change.moved.size + change.dissolved.length > 0 ? await relink(tx, intake.folding, change, work) : [];
-  await keep(ctx, entries, work, (id) => intake.folding.plan(id) !== undefined);
+  const isLate = (e: Entry) => [...e.journeys].some((j) => isBefore(e.p.fold, before.has(j) ? before.get(j) : work.rows.get(j)?.fold.tail));
+  await keep(ctx, entries, isLate, (id) => intake.folding.plan(id) !== undefined);
   const folded = await foldBatch(tx, intake.folding, work);
   const loose = entries.filter((e) => !hasStructure(e.p) && e.p.named.assets.length > 0).flatMap((e) => e.p.named.assets);
   const settled = await settleLoose(tx, intake.folding, {
@@ -218,28 +223,28 @@ async function lock(tx: Tx, intake: Intake, entries: readonly Entry[], structs: 
 }
 
 /** Writes events and links; an event of no journey is parked under all that it names. */
-async function keep(ctx: Ctx, entries: readonly Entry[], work: Work, exists: (scenario: string) => boolean): Promise<void> {
+async function keep(
+  ctx: Ctx,
+  entries: readonly Entry[],
+  isLate: (e: Entry) => boolean,
+  exists: (scenario: string) => boolean,
+): Promise<void> {
   const { tx, now } = ctx;
   const links: store.LinkRow[] = [];
   const parked: { object: string; event: number }[] = [];
   const rows = entries.map((e): NewEvent => {
     for (const journey of e.journeys) links.push({ journey, at: e.p.sent.at, event: e.id, via: 0 });
     if (e.journeys.size === 0) for (const o of e.p.objects) parked.push({ object: o.id, event: e.id });
-    return { p: e.p, id: e.id, marks: marksOf(e.p, now, isLate(e, work), exists) };
+    return { p: e.p, id: e.id, marks: marksOf(e.p, now, isLate(e), exists) };
   });
   await store.saveEvents(tx, rows, now);
   await store.saveLinks(tx, links);
   await store.park(tx, parked);
 }
 
-const isLate = (e: Entry, work: Work): boolean => {
-  for (const j of e.journeys) if (isBefore(e.p.fold, work.rows.get(j))) return true;
-  return false;
-};
-
 /** It came after an event that happened later in the same journey: history is drawn anew. */
-export const isBefore = ({ at, seq }: FoldEvent, row: Pick<store.LockedJourney, 'fold'> | undefined): boolean =>
-  row !== undefined && (at < row.fold.tail[0] || (at === row.fold.tail[0] && seq < row.fold.tail[1]));
+export const isBefore = ({ at, seq }: FoldEvent, tail: Place | undefined): boolean =>
+  tail !== undefined && (at < tail[0] || (at === tail[0] && seq < tail[1]));
 
 /** `exists`: is there such a scenario? */
 export const marksOf = ({ sent }: Prepared, now: number, late: boolean, exists: (scenario: string) => boolean): number =>

@@ -3,6 +3,7 @@ import { holdErased } from '#customer';
 import { forgetCompared, holdComparing } from '#duplicate';
 import { contactsNamed, eraseContacts } from '#enterprise';
 import { erasePerson, keptOf } from '#household';
+import { forgetObserved } from '#model';
 import { audit } from '#platform/audit';
 import type { Ctx, Sql } from '#platform/db';
 import type { House } from '#platform/module';
@@ -123,6 +124,7 @@ export async function erase(ctx: Ctx, house: Pick<House, 'vault' | 'config'>, id
   );
   const gone = await erasePerson(ctx, house.vault, found.who, erasure);
   await forgetCompared(ctx, house.vault, gone);
+  await forgetObserved(ctx, gone.customers);
   await eraseContacts(ctx, house.vault, found.who.phone, erasure);
   await of.dropTickets(tx, [...found.whose.journeys]);
   await refold(

@@ -20,8 +20,12 @@ describe('an event is refused with its reason', () => {
     ['event.unknown-field', { person: { shoeSize: '43' } }],
     ['event.bad-time', { time: '2026-11-21T09:30:00' }],
     ['event.bad-time', { time: '2026-02-30T09:30:00Z' }],
+    ['event.bad-time', { time: '2026-02-30T23:59:60Z' }],
+    ['event.bad-time', { time: '2026-13-01T23:59:60Z' }],
     ['event.bad-time', { time: 'yesterday' }],
     ['event.impossible-time', { time: '1970-01-01T00:00:00Z' }],
+    ['event.impossible-time', { time: '0099-01-01T00:00:00Z' }],
+    ['event.impossible-time', { time: '0099-01-01T00:00:00+00:00' }],
     ['event.impossible-time', { time: '2026-11-24T00:00:00Z' }],
     ['event.bad-encoding', { keys: { order: 'a\0b' } }],
     ['event.bad-encoding', { keys: { order: 'a\ud800b' } }],
@@ -30,6 +34,10 @@ describe('an event is refused with its reason', () => {
   ])('%s for %j', (code, over) => {
     const e = read(over);
     expect(isBad(e) && e.code).toBe(code);
+  });
+
+  test.each([[[]], [null], [7]])('%j is no event', (raw) => {
+    expect(readEvent(raw, rules)).toEqual({ code: 'event.bad-field', details: { path: 'event', want: 'object' } });
   });
 
   test('another source than the token speaks for', () => {

@@ -76,7 +76,9 @@ function plainTime(text: string): number | undefined {
   const second = digits(text, 17, 19);
   const month = digits(text, 5, 7);
   if (!(month >= 1 && month <= 12 && day >= 1 && day <= 28 && hour < 24 && minute < 60 && second < 60)) return undefined;
-  const at = Date.UTC(digits(text, 0, 4), month - 1, day, hour, minute, second, length === 24 ? digits(text, 20, 23) : 0) * 1000;
+  const year = digits(text, 0, 4);
+  if (year < 100) return undefined; // `Date.UTC` takes it for one of the last century
+  const at = Date.UTC(year, month - 1, day, hour, minute, second, length === 24 ? digits(text, 20, 23) : 0) * 1000;
   return Number.isNaN(at) ? undefined : at;
 }
 
@@ -87,18 +89,11 @@ export function parseTime(text: string, zone: Zone | undefined): number | 'zone'
   const m = TIME.exec(text);
   if (m === null) return undefined;
   const [, y, mo, d, h, mi, s = '0', fraction = '', offset] = m;
-  const month = Number(mo) - 1;
-  const local = Date.UTC(Number(y), month, Number(d), Number(h), Number(mi), Number(s));
-  const back = new Date(local);
-  if (
-    Number(h) > 23 ||
-    Number(mi) > 59 ||
-    Number(s) > 60 ||
-    back.getUTCMonth() !== (Number(s) === 60 ? back.getUTCMonth() : month) ||
-    Number(d) === 0
-  )
-    return undefined;
-  if (Number(s) < 60 && back.getUTCDate() !== Number(d)) return undefined;
+  if (Number(h) > 23 || Number(mi) > 59 || Number(s) > 60) return undefined; // :60 is a leap second
+  const day = new Date(0);
+  day.setUTCFullYear(Number(y), Number(mo) - 1, Number(d));
+  if (day.getUTCMonth() !== Number(mo) - 1 || day.getUTCDate() !== Number(d)) return undefined;
+  const local = day.getTime() + ((Number(h) * 60 + Number(mi)) * 60 + Number(s)) * 1000;
   const us = Number(fraction.padEnd(6, '0').slice(0, 6));
   if (offset === undefined) return zone === undefined ? 'zone' : (local - zone(local) * 60_000) * 1000 + us;
   if (offset === 'Z' || offset === 'z') return local * 1000 + us;
@@ -122,7 +117,7 @@ const WORDS = ['source', 'type', 'id', 'scenario', 'handler'] as const;
 
 /** Checks one JSON value as an event. Every refusal says which field, in the words of contract.md. */
 export function readEvent(raw: unknown, rules: ReadingRules): SentEvent | BadEvent {
-  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return badField('', 'object');
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return badField('event', 'object');
   const o = raw as Record<string, unknown>;
   for (const k in o) if (!FIELDS.has(k)) return bad('event.unknown-field', { path: shown(k) });
   for (const k of REQUIRED) if (o[k] === undefined || o[k] === null) return bad('event.missing-field', { path: k });

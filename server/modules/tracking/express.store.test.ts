@@ -4,6 +4,7 @@ import type { House } from '#platform/module';
 import { acceptBatch, type Intake } from './accept.ts';
 import { type ExpressLane, makeExpress } from './express.ts';
 import { anEvent, aTrackingHouse, type Sending } from './fixtures.ts';
+import { makeGatherer } from './intake.ts';
 import { anIntake } from './rework.ts';
 
 let house: House;
@@ -75,6 +76,27 @@ test('events of a known journey are folded from memory: on time, late, and repea
   expect(await journey()).toMatchObject({ events: 4, kept: 4 });
   const [late] = await house.db.query<{ marks: number }>('', 'select marks from tracking.event where sid = $1', [third.id]);
   expect(late?.marks).toBe(1);
+});
+
+test('of events that came in together none is late for the others, whichever way each went', async () => {
+  const gatherer = makeGatherer(house, systemActor('test'));
+  const marksOf = async (events: readonly Sending[]) => {
+    const prepared = events.map((e) => anEvent(house, e));
+    await gatherer.submit(prepared, new Map());
+    const sids = prepared.map((p) => p.sid);
+    const rows = await house.db.query<{ sid: string; marks: number }>('', 'select sid, marks from tracking.event where sid = any($1)', [
+      sids,
+    ]);
+    return sids.map((sid) => rows.find((r) => r.sid === sid)?.marks);
+  };
+  await marksOf([step(2, 'order.checked')]); // from here on what is plain goes express
+  const person = { name: '某人', phone: `1200000${String(n).padStart(4, '0')}` }; // the long way
+  expect(await marksOf([step(3, 'identity.verified', { person }), step(4, 'trade.accepted')])).toEqual([0, 0]);
+  expect(await marksOf([step(1, 'order.pre-accepted', { person }), step(5, 'order.accepted')])).toEqual([1, 0]);
+  const keys = { order: `${order}-new` };
+  expect(await marksOf([step(1, 'order.submitted', { keys, person, id: 'a' }), step(2, 'order.checked', { keys, id: 'b' })])).toEqual([
+    0, 0,
+  ]);
 });
 
 test('an order that begins, its work order, and its port go express, each with what links it', async () => {

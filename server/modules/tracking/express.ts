@@ -1,5 +1,5 @@
 import type { Db } from '#platform/db';
-import { countOf, type Intake, isBefore, marksOf, type Outcome } from './accept.ts';
+import { countOf, type Intake, isBefore, marksOf, type Outcome, type Tails } from './accept.ts';
 import { type ExpressPlan, firstCopies, innerOf, planExpress, repeatWithin } from './express-plan.ts';
 import { type ExpressRows, isDoubt, journeyType, keepExpress, recallJourneys, recallObjects } from './express-store.ts';
 import { journeyOf, type Known, type KnownJourney, lockedOf, placeOf, soleJourney } from './known.ts';
@@ -18,6 +18,8 @@ export interface Express {
   /** What became of the events that were kept or known; undefined for those that must go the long way. */
   readonly outcomes: readonly (Outcome | undefined)[];
   readonly changed: readonly string[];
+  /** Where the changed journeys ended before. */
+  readonly before: Tails;
 }
 
 export interface ExpressLane {
@@ -75,11 +77,15 @@ async function takeExpress(
     outcomes.filter((o) => o !== undefined),
     rejected,
   );
+  const before = mine.length === batch.length ? NO_TAILS : tailsOf(plan); // of no use where nothing goes the long way
   const kept = await keep(db, intake, plan, { ids, now, repeated, counts, epoch, type });
   if (kept === undefined) return undefined;
   if (known.epoch === epoch) learn(known, plan, ids, kept);
-  return { outcomes, changed: kept.ready.map((r) => r.place.row.id) };
+  return { outcomes, changed: kept.ready.map((r) => r.place.row.id), before };
 }
+
+const NO_TAILS: Tails = new Map();
+const tailsOf = ({ folds, journeys }: ExpressPlan): Tails => new Map([...folds.keys()].map((id) => [id, journeys.get(id)?.row.fold.tail]));
 
 interface Ready {
   readonly record: JourneyRecord;
@@ -97,7 +103,7 @@ async function keep(
   { ids, ...batch }: Pick<ExpressRows, 'now' | 'repeated' | 'counts' | 'epoch' | 'type'> & { ids: readonly number[] },
 ): Promise<{ ready: readonly Ready[]; seen: string } | undefined> {
   const exists = (scenario: string) => folding.plan(scenario) !== undefined;
-  const isLate = (p: Prepared, journeys: readonly string[]) => journeys.some((j) => isBefore(p.fold, plan.journeys.get(j)?.row));
+  const isLate = (p: Prepared, journeys: readonly string[]) => journeys.some((j) => isBefore(p.fold, plan.journeys.get(j)?.row.fold.tail));
   const events = plan.kept.map(({ p, journeys }, i) => ({
     p,
     id: ids[i] as number,

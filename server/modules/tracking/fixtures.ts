@@ -3,6 +3,7 @@ import { customer } from '#customer/module';
 import { duplicate } from '#duplicate/module';
 import { enterprise } from '#enterprise/module';
 import { household } from '#household/module';
+import { model } from '#model/module';
 import { org } from '#org/module';
 import { systemActor } from '#platform/actor';
 import type { Config } from '#platform/config';
@@ -21,7 +22,7 @@ import { makeGatherer } from './intake.ts';
 import { tracking } from './module.ts';
 import { type Prepared, prepare } from './prepare.ts';
 
-export const MODULES = [org, scenario, source, tag, customer, household, duplicate, enterprise, tracking];
+export const MODULES = [org, scenario, source, tag, customer, household, duplicate, enterprise, model, tracking];
 
 /** A house with the journey heart's modules on a database of its own; nothing listens, nobody is told. */
 export async function aTrackingHouse(config: Partial<Config> = {}): Promise<House> {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Actor } from '#platform/actor';
 import type { Sql } from '#platform/db';
 import type { House } from '#platform/module';
-import { type Accepted, acceptBatch, type Intake, type Outcome, Stale } from './accept.ts';
+import { type Accepted, acceptBatch, type Intake, type Outcome, Stale, type Tails } from './accept.ts';
 import { type ExpressLane, makeExpress } from './express.ts';
 import { makeFolding } from './folding.ts';
 import { type Known, makeKnown } from './known.ts';
@@ -176,14 +176,19 @@ async function takeBatch(works: Works, events: readonly Prepared[], rejected: Re
   works.announce(taken.changed);
   const rest = events.filter((_, i) => taken.outcomes[i] === undefined);
   if (rest.length === 0) return taken.outcomes as Outcome[];
-  const found = (await takeLongWay(works, rest, NONE)).values();
+  const found = (await takeLongWay(works, rest, NONE, taken.before)).values();
   return taken.outcomes.map((o) => o ?? (found.next().value as Outcome));
 }
 
 const NONE: ReadonlyMap<string, number> = new Map();
 
-async function takeLongWay(works: Works, events: readonly Prepared[], rejected: ReadonlyMap<string, number>): Promise<Outcome[]> {
-  const outcomes = await commit(works, events, rejected);
+async function takeLongWay(
+  works: Works,
+  events: readonly Prepared[],
+  rejected: ReadonlyMap<string, number>,
+  before?: Tails,
+): Promise<Outcome[]> {
+  const outcomes = await commit(works, events, rejected, before);
   if (outcomes.some((o) => o.result !== 'accepted')) works.express.beWary();
   return outcomes;
 }
@@ -192,10 +197,11 @@ async function commit(
   { house, intake, actor, announce }: Works,
   events: readonly Prepared[],
   rejected: ReadonlyMap<string, number>,
+  before: Tails | undefined,
 ): Promise<Outcome[]> {
   for (let attempt = 1; ; attempt++) {
     try {
-      const out: Accepted = await house.db.steady().inTx(actor, (ctx) => acceptBatch(ctx, intake, events, rejected));
+      const out: Accepted = await house.db.steady().inTx(actor, (ctx) => acceptBatch(ctx, intake, events, rejected, before));
       out.remember();
       announce(out.changed);
       return out.outcomes;

@@ -133,12 +133,11 @@ export const countVisible = async (house: House, actor: Actor, ids: ReadonlySet<
     : read.countJourneys(house.db, { ids: [...ids] }, scope, 0, ids.size);
 };
 
-/** Of journeys named beside this one those that the caller may open. */
+/** Of journeys named beside this one those that the caller may open; what a source's map made no root is none. */
 async function visibleAmong(house: House, actor: Actor, ids: string[]): Promise<string[]> {
-  const scope = scopeOf(actor);
-  if (ids.length === 0 || (scope.areas === 'all' && scope.partner === undefined)) return ids;
+  if (ids.length === 0) return ids;
   const visible = new Set(
-    (await read.listJourneys(house.db, { ids }, scope, 0, { sort: '-startedAt', limit: ids.length })).map((r) => r.id),
+    (await read.listJourneys(house.db, { ids }, scopeOf(actor), 0, { sort: '-startedAt', limit: ids.length })).map((r) => r.id),
   );
   return ids.filter((id) => visible.has(id));
 }
@@ -180,14 +179,16 @@ function keysOf(events: readonly EventView[]): Record<string, string[]> {
   return Object.fromEntries([...out].map(([kind, values]) => [kind, [...values]]));
 }
 
-/** Other roots named together with this one: shown beside it, never merged. */
+/** Other roots named together with this one: shown beside it, never merged. A kind like its own is a root of the same rank. */
 function relatedOf(j: JourneyRecord, rows: readonly EventRow[]): string[] {
   const out = new Set<string>();
+  const rank = j.id === objectId(j.root_kind, 'root2', j.root_value) ? 'root2' : 'root';
   for (const r of rows) {
     const own = r.keys[j.root_kind]?.includes(j.root_value);
     if (!own) continue;
     for (const [kind, values] of Object.entries(r.keys))
-      if (KINDS.role.get(kind) === 'root' || kind === j.root_kind) for (const v of values) out.add(objectId(kind, 'root', v));
+      if (KINDS.role.get(kind) === 'root' || kind === j.root_kind)
+        for (const v of values) out.add(objectId(kind, kind === j.root_kind ? rank : 'root', v));
   }
   out.delete(j.id);
   return [...out];

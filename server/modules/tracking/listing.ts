@@ -42,7 +42,10 @@ export const Query = z.object({
   finishedTo: word,
   sort: z.enum(['-startedAt', 'startedAt', 'dueAt', 'holderSince']).optional(),
   limit: z.coerce.number().int().min(1).max(200).optional(),
-  cursor: z.string().max(200).optional(),
+  cursor: z
+    .string()
+    .regex(/^-?\d{1,16}~[0-9a-f-]{36}$/)
+    .optional(),
 });
 export type Query = z.infer<typeof Query>;
 
@@ -99,10 +102,7 @@ export const makeList =
   async (f: read.JourneyFilter, scope: read.Scope, lang: Lang, page: Page): Promise<JourneyList> => {
     const nowUs = Date.now() * 1000;
     const [value, id] = page.cursor?.split('~') ?? [];
-    const cursor =
-      value !== undefined && id !== undefined && /^-?\d+$/.test(value) && /^[0-9a-f-]{36}$/.test(id)
-        ? ([Number(value), id] as const)
-        : undefined;
+    const cursor = id === undefined ? undefined : ([Number(value), id] as const);
     const [rows, total] = await Promise.all([
       read.listJourneys(db, f, scope, nowUs, { sort: page.sort, limit: page.limit + 1, ...(cursor && { cursor }) }),
       read.countJourneys(db, f, scope, nowUs, EXACT),

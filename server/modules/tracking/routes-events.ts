@@ -60,7 +60,9 @@ async function takeLines(req: FastifyRequest, into: ReturnType<typeof receiver>)
 }
 
 async function takeArray(req: FastifyRequest, into: ReturnType<typeof receiver>): Promise<void> {
-  const list = Array.isArray(req.body) ? (req.body as unknown[]) : orThrow(refuse('request.malformed', { path: '', problem: 'array' }));
+  const list = Array.isArray(req.body)
+    ? (req.body as unknown[])
+    : orThrow(refuse('request.malformed', { path: 'body', problem: req.lang === 'zh' ? '应是数组' : 'must be an array' }));
   if (list.length > ARRAY_EVENTS) orThrow(refuse('request.too-large', { most: ARRAY_EVENTS }));
   const small = Number(req.headers['content-length']) <= LINE_LIMIT;
   for (const [i, raw] of list.entries()) await (small ? into.value(i + 1, raw) : into.measured(i + 1, raw));

@@ -30,6 +30,30 @@ const say = (type: string, minute: number, keys: Sending['keys'], more: Partial<
 const journey = async (kind: string, value: string) => (await ask('GET', `/api/journeys/by-key/${kind}/${value}`)).body;
 const typesOf = (j: { events: { type: string; source: string }[] }) => j.events.filter((e) => e.source !== 'glasshouse').map((e) => e.type);
 
+test('related are other roots alone: not the trade itself, not what its source says is no root', async () => {
+  await takeIn(house, [say('trade.accepted', 0, { trade: 'LONE' }), say('trade.accepted', 1, { trade: ['PAIR-1', 'PAIR-2'] })]);
+  expect((await journey('trade', 'LONE')).related).toEqual([]);
+  const [one, two] = [await journey('trade', 'PAIR-1'), await journey('trade', 'PAIR-2')];
+  expect([one.related, two.related]).toEqual([[two.id], [one.id]]);
+
+  await ask('POST', '/api/imports', { source: 'tills', objects: { root: 'order', context: ['ticket'] } });
+  await takeIn(house, [say('order.paid', 2, { order: 'TILL-1', ticket: 'T-1' }, { source: 'tills' })]);
+  expect((await journey('order', 'TILL-1')).related).toEqual([]);
+});
+
+test('what an import named so far outlives a crash of the store, so that its journeys are all counted in the end', async () => {
+  const [table] = await house.db.query('', `select relpersistence kept from pg_class where oid = 'tracking.import_object'::regclass`);
+  expect(table).toEqual({ kept: 'p' });
+});
+
+test('a cursor that is none is refused, not taken for the beginning', async () => {
+  for (const cursor of ['abc', '12~abc', '1e9~0', `${'9'.repeat(20)}~00000000-0000-0000-0000-000000000000`])
+    expect((await ask('GET', `/api/journeys?cursor=${cursor}`)).body).toMatchObject({
+      code: 'request.malformed',
+      details: { path: 'cursor' },
+    });
+});
+
 describe('cutting and joining', () => {
   test('a work order booked on the wrong order is cut off there and joined where it belongs; taking back restores all', async () => {
     await takeIn(house, [

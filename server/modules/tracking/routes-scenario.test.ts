@@ -73,6 +73,8 @@ describe('the draft of a scenario', () => {
     });
     expect((await ask('GET', '/api/scenarios/fault-repair')).body.version).toBe(2);
     expect((await ask('GET', '/api/scenarios/fault-repair?version=1')).body.version).toBe(1);
+    expect(await ask('GET', '/api/scenarios/fault-repair?version=9')).toMatchObject({ status: 404, body: { code: 'scenario.no-version' } });
+    expect(await ask('GET', '/api/scenarios/nowhere?version=1')).toMatchObject({ status: 404, body: { code: 'scenario.not-found' } });
     expect((await ask('GET', url)).status).toBe(404);
     const [row] = await house.db.query<{ details: object }>('', `select details from platform.audit where act = 'scenario.published'`);
     expect(row?.details).toEqual({ version: 2 });

@@ -4,18 +4,17 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Loading, Refused } from '../../kit/faces.tsx';
 import { useWhere } from '../../kit/hooks.ts';
-import { useModels } from '../models/models.ts';
 import { Scroll } from '../parts/Scroll.tsx';
 import { may, useMe } from '../session.ts';
 import { EVERYONE, useCatalogue, useTagName, useValueWords } from '../tags/tags.ts';
 import { useSourceName } from '../tags/useSourceName.ts';
-import { dateWords } from '../tags/values.ts';
+import { dateWords, tagWords } from '../tags/values.ts';
 import { useNarrow } from '../useNarrow.ts';
 import { useNames } from '../words.ts';
 import { flagOf } from './consents.ts';
 import type { Card } from './customers.ts';
 import { type Fact, type FactGroup, factsLike, formOf, groupsOf } from './facts.ts';
-import { modelOf, saidBy } from './sources.ts';
+import { saidBy } from './sources.ts';
 
 /** Kept by the program: the code of a unit of the organisation. */
 const AREA = 'area';
@@ -56,24 +55,19 @@ export const FactList = ({ customer }: { customer: Card }) => {
   );
 };
 
-/** Who says what is known, in words: a source or a model by its name. */
-const useSayer = (): ((source: string) => string) => {
+/** Who says what is known, in words: a source by its name, a model by that of its score, which whoever sees the customer may see. */
+const useSayer = (): ((group: FactGroup) => string) => {
   const { t } = useTranslation();
-  const me = useMe().data;
-  const names = useNames();
+  const { lang } = useWhere();
   const nameOf = useSourceName();
-  const models = useModels(may(me, 'model:read')).data?.items ?? [];
-  return (source) => {
-    const by = saidBy(source);
-    if (by !== 'model') return t(`oneCustomer.saidBy.${by}`, { source: nameOf(source) });
-    const id = modelOf(source);
-    return t('oneCustomer.saidBy.model', { model: names.of(models.find((model) => model.id === id)?.names, id) });
-  };
+  return ({ source, facts: [first] }) =>
+    t(`oneCustomer.saidBy.${saidBy(source)}`, { source: nameOf(source), model: first ? tagWords(first, lang) : '' });
 };
 
-const FactGroupView = ({ group: { source, facts }, isOpen, isWhole }: { group: FactGroup; isOpen: boolean; isWhole: boolean }) => {
+const FactGroupView = ({ group, isOpen, isWhole }: { group: FactGroup; isOpen: boolean; isWhole: boolean }) => {
   const { t } = useTranslation();
-  const said = useSayer()(source);
+  const said = useSayer()(group);
+  const { facts } = group;
   const [all, setAll] = useState(isWhole);
   const shown = all ? facts : facts.slice(0, FEW);
   return (

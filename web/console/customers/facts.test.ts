@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Fact, factsLike, formOf, groupsOf } from './facts.ts';
-import { modelOf, saidBy } from './sources.ts';
+import { saidBy } from './sources.ts';
 
 const fact = (name: string, source: string | null, over: Partial<Fact> = {}): Fact => ({
   name,
@@ -58,7 +58,6 @@ test('a fact is sought by its name in both languages, its code and its value', (
 
 test('who says it is a source, a rule, a model, this program, or nobody', () => {
   expect(['crm', 'rule', 'model:churn', 'glasshouse', ''].map(saidBy)).toEqual(['source', 'rule', 'model', 'system', 'nobody']);
-  expect(modelOf('model:churn')).toBe('churn');
 });
 
 test('a labelled value is one of several, whatever it looks like', () => {

@@ -34,7 +34,7 @@ export const RetireDialog = ({ tag, act, onClose }: { tag: string; act: 'retire'
           <UsedBy name={tag} />
         </section>
       )}
-      <Field label={t('derivation.reason')}>
+      <Field label={t(`derivation.${act}.why`)}>
         {(id) => <Input.TextArea id={id} autoFocus value={reason} maxLength={500} onChange={(e) => setReason(e.target.value)} />}
       </Field>
     </Modal>

@@ -32,7 +32,7 @@ export const VersionList = ({ tag, onTake }: { tag: string; onTake: ((old: Defin
               </Button>
             )}
           </p>
-          <p>{one.reason || t('derivation.comesAlong')}</p>
+          {one.reason && <p>{one.reason}</p>}
           {i < items.length - 1 && (
             <ul className="c-edit-changes c-list">
               {lineChanges(read(i + 1), read(i))

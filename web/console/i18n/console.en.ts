@@ -12,6 +12,7 @@ import grid from './grid.en.ts';
 import households from './households.en.ts';
 import journeys from './journeys.en.ts';
 import model from './models.en.ts';
+import observation from './observations.en.ts';
 import oneCustomer from './oneCustomer.en.ts';
 import operation from './operation.en.ts';
 import people from './people.en.ts';
@@ -39,6 +40,7 @@ export default {
   enterprise,
   feed,
   model,
+  observation,
   operation,
   grid,
   happening,

@@ -12,6 +12,7 @@ import grid from './grid.zh.ts';
 import households from './households.zh.ts';
 import journeys from './journeys.zh.ts';
 import model from './models.zh.ts';
+import observation from './observations.zh.ts';
 import oneCustomer from './oneCustomer.zh.ts';
 import operation from './operation.zh.ts';
 import people from './people.zh.ts';
@@ -39,6 +40,7 @@ export default {
   enterprise,
   feed,
   model,
+  observation,
   operation,
   grid,
   happening,

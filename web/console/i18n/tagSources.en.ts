@@ -2,7 +2,8 @@
 export default {
   glasshouse: 'This system',
   rule: 'This system (by rule)',
-  model: 'This system (model {{id}})',
+  model: 'This system (a model)',
+  modelOf: 'This system (model “{{score}}”)',
   warehouse: 'Warehouse',
   counter: 'Counter',
   loading: 'Customers are being loaded',

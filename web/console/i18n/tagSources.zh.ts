@@ -2,7 +2,8 @@
 export default {
   glasshouse: '本系统',
   rule: '本系统（规则）',
-  model: '本系统（模型 {{id}}）',
+  model: '本系统（模型）',
+  modelOf: '本系统（模型“{{score}}”）',
   warehouse: '数仓',
   counter: '营业厅',
   loading: '正在装载客户数据',

@@ -14,6 +14,7 @@ import { FiguresTab } from './FiguresTab.tsx';
 import { ModelHealth, ModelStand, RefreshLine } from './ModelSigns.tsx';
 import { MonitorTab } from './MonitorTab.tsx';
 import { type Page, useModel } from './models.ts';
+import { ObservationsTab } from './ObservationsTab.tsx';
 import { VersionTable } from './VersionTable.tsx';
 
 const TrainDialog = lazy(() => import('./TrainDialog.tsx').then((m) => ({ default: m.TrainDialog })));
@@ -22,7 +23,7 @@ const EditDialog = lazy(() => import('./EditDialog.tsx').then((m) => ({ default:
 const WithdrawDialog = lazy(() => import('./WithdrawDialog.tsx').then((m) => ({ default: m.WithdrawDialog })));
 const PublishDialog = lazy(() => import('./PublishDialog.tsx').then((m) => ({ default: m.PublishDialog })));
 
-const TABS = ['versions', 'figures', 'inputs', 'monitor'] as const;
+const TABS = ['versions', 'kept', 'figures', 'inputs', 'monitor'] as const;
 /** Of scores from outside there is nothing else to see. */
 const OUTSIDE = ['monitor'] as const;
 
@@ -100,6 +101,7 @@ const ModelView = ({ model }: { model: Page }) => {
         items={tabs.map((key) => ({ key, label: t(`model.tab.${key}`) }))}
       />
       {tab === 'versions' && <VersionTable model={model} />}
+      {tab === 'kept' && <ObservationsTab model={model} />}
       {(tab === 'figures' || tab === 'inputs') && <FiguresTab model={model} what={tab} />}
       {tab === 'monitor' && <MonitorTab model={model} />}
       {asking && (

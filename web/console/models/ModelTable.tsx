@@ -1,14 +1,16 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { integer } from '../../kit/format.ts';
+import { useWhere } from '../../kit/hooks.ts';
 import { Moment } from '../../kit/TimeAgo.tsx';
 import { Explained } from '../parts/Explained.tsx';
 import { Scroll } from '../parts/Scroll.tsx';
+import { dateWords } from '../tags/values.ts';
 import { useNarrow } from '../useNarrow.ts';
 import { useNames } from '../words.ts';
 import { ModelHealth, ModelStand } from './ModelSigns.tsx';
 import type { Model } from './models.ts';
-import { three } from './stand.ts';
+import { goodnessOf, three } from './stand.ts';
 
 /** Models in the order in which they were registered; on a phone one below the other. */
 export const ModelTable = ({ items }: { items: readonly Model[] }) => {
@@ -16,7 +18,18 @@ export const ModelTable = ({ items }: { items: readonly Model[] }) => {
   return narrow ? <ModelCards items={items} /> : <ModelRows items={items} />;
 };
 
-const figuresOf = (model: Model) => (model.published ?? model.latest)?.figures ?? null;
+/** A figure of how good it is; of scores from outside with the day whose scores were judged. */
+const Goodness = ({ model, figure }: { model: Model; figure: 'auc' | 'ece' }) => {
+  const { t } = useTranslation();
+  const { lang } = useWhere();
+  const { of, ...figures } = goodnessOf(model);
+  return (
+    <>
+      {three(figures[figure])}
+      {of && figure === 'auc' && <span className="c-block c-soft c-small">{t('model.judgedFor', { day: dateWords(of, lang) })}</span>}
+    </>
+  );
+};
 
 const ModelRows = ({ items }: { items: readonly Model[] }) => {
   const { t } = useTranslation();
@@ -61,8 +74,12 @@ const ModelRows = ({ items }: { items: readonly Model[] }) => {
               <td>
                 <ModelHealth model={model} />
               </td>
-              <td className="c-num">{three(figuresOf(model)?.auc)}</td>
-              <td className="c-num">{three(figuresOf(model)?.ece)}</td>
+              <td className="c-num">
+                <Goodness model={model} figure="auc" />
+              </td>
+              <td className="c-num">
+                <Goodness model={model} figure="ece" />
+              </td>
               <td className="c-num">{model.refresh?.at ? integer(model.refresh.scored) : '–'}</td>
               <td>{model.refresh?.at ? <Moment at={model.refresh.at} /> : <span className="c-faint">–</span>}</td>
               <td>{model.owner}</td>
@@ -92,10 +109,10 @@ const ModelCards = ({ items }: { items: readonly Model[] }) => {
           </p>
           <p className="c-mod-line">
             <span>
-              {t('model.auc')} <strong>{three(figuresOf(model)?.auc)}</strong>
+              {t('model.auc')} <strong>{three(goodnessOf(model).auc)}</strong>
             </span>
             <span>
-              {t('model.ece')} <strong>{three(figuresOf(model)?.ece)}</strong>
+              {t('model.ece')} <strong>{three(goodnessOf(model).ece)}</strong>
             </span>
             <ModelHealth model={model} />
           </p>

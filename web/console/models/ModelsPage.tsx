@@ -23,7 +23,7 @@ export const ModelsPage = () => {
   return (
     <>
       <PageHead title={t('model.title')} at={models.data?.at ?? null} below={<span className="c-soft c-small">{t('model.what')}</span>}>
-        {add}
+        {models.data?.items.length !== 0 && add}
       </PageHead>
       {models.isPending && <Loading lines={8} />}
       {models.error && !models.data && <Refused error={models.error} onAgain={() => void models.refetch()} />}

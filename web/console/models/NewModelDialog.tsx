@@ -85,7 +85,7 @@ export const NewModelDialog = ({ onClose, onDone }: { onClose: () => void; onDon
         </Form.Item>
         <div className="c-mod-two">
           <Form.Item name="horizonDays" label={t('model.new.horizon')}>
-            <InputNumber min={1} max={365} precision={0} />
+            <InputNumber min={1} max={400} precision={0} />
           </Form.Item>
           {kind === 'outside' && (
             <Form.Item name="full" label={t('model.new.full')}>

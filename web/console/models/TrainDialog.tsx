@@ -3,17 +3,20 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTrouble } from '../../kit/faces.tsx';
 import { useCatalogue, useTagName } from '../tags/tags.ts';
+import { LearnFrom } from './LearnFrom.tsx';
 import { type Page, useTrain, type Version } from './models.ts';
 
 const FROM = ['all', 'chosen'] as const;
 
-/** Which tags to learn from; everything else follows from the model. */
+/** Of which day the tags are to learn from, and which; everything else follows from the model. */
 export const TrainDialog = ({ model, onClose, onDone }: { model: Page; onClose: () => void; onDone: (version: Version) => void }) => {
   const { t } = useTranslation();
   const trouble = useTrouble();
   const nameOf = useTagName();
   const [from, setFrom] = useState<(typeof FROM)[number]>('all');
   const [chosen, setChosen] = useState<string[]>([]);
+  const ripe = model.observations.items.filter(({ state }) => state === 'ripe').map(({ day }) => day);
+  const [days, setDays] = useState<string[] | null>(ripe.length > 0 ? ripe : null);
   const catalogue = useCatalogue();
   const train = useTrain(model.id, onDone);
   const options = useMemo(
@@ -29,11 +32,12 @@ export const TrainDialog = ({ model, onClose, onDone }: { model: Page; onClose: 
       title={t('model.trainTitle')}
       okText={t('model.trainStart')}
       confirmLoading={train.isPending}
-      okButtonProps={{ disabled: from === 'chosen' && chosen.length === 0 }}
-      onOk={() => train.mutate(from === 'all' ? undefined : chosen)}
+      okButtonProps={{ disabled: (from === 'chosen' && chosen.length === 0) || days?.length === 0 }}
+      onOk={() => train.mutate({ ...(from === 'chosen' && { inputs: chosen }), ...(days && { observations: days }) })}
       onCancel={onClose}
     >
       {train.error && <Alert type="error" showIcon title={trouble(train.error)} className="c-gap-below" />}
+      <LearnFrom model={model} days={days} onChange={setDays} />
       <p id="train-from">{t('model.trainAsk')}</p>
       <Radio.Group
         aria-labelledby="train-from"

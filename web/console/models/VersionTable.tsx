@@ -3,11 +3,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty, useTrouble } from '../../kit/faces.tsx';
 import { integer } from '../../kit/format.ts';
+import { useWhere } from '../../kit/hooks.ts';
 import { Icon } from '../../kit/icons.tsx';
 import { Moment } from '../../kit/TimeAgo.tsx';
 import { useAddress } from '../address.ts';
 import { RightButton } from '../parts/RightButton.tsx';
 import { Scroll } from '../parts/Scroll.tsx';
+import { dateWords } from '../tags/values.ts';
 import { VersionState } from './ModelSigns.tsx';
 import { type Page, useCancel, type Version } from './models.ts';
 import { PublishDialog } from './PublishDialog.tsx';
@@ -19,6 +21,7 @@ export const VersionTable = ({ model }: { model: Page }) => {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const trouble = useTrouble();
+  const { lang } = useWhere();
   const [, change] = useAddress();
   const [publishing, setPublishing] = useState<Version | null>(null);
   const cancel = useCancel(model.id, () => void message.success(t('model.cancelled')));
@@ -57,6 +60,11 @@ export const VersionTable = ({ model }: { model: Page }) => {
                     </button>
                   ) : (
                     t('model.n_th', { n: version.n })
+                  )}
+                  {version.observations && (
+                    <span className="c-block c-soft c-small">
+                      {t('observation.from', { days: version.observations.map((day) => dateWords(day, lang)).join(t('tag.and')) })}
+                    </span>
                   )}
                 </th>
                 <td>

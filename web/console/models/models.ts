@@ -9,13 +9,16 @@ import type {
   ModelView,
   Monitor,
   NewModel,
+  ObservationView,
+  TrainAsked,
   VersionView,
 } from '#model/contract';
-import { get, post, put } from '../../kit/api.ts';
+import { del, get, post, put } from '../../kit/api.ts';
 
 export type Model = ModelView;
 export type Version = VersionView;
 export type Page = z.infer<typeof ModelPage>;
+export type Observation = ObservationView;
 export type Watched = z.infer<typeof Monitor>;
 type NewModelBody = z.input<typeof NewModel>;
 
@@ -32,6 +35,9 @@ const pathOf = (id: string) => `/api/models/${encodeURIComponent(id)}`;
 export const isBusy = ({ latest, refresh }: Pick<Model, 'latest' | 'refresh'>): boolean =>
   Boolean(latest?.progress) || refresh?.state === 'waiting' || refresh?.state === 'running';
 
+const isPageBusy = (page: Page): boolean =>
+  isBusy(page) || page.observations.items.some(({ state }) => state === 'keeping' || state === 'reading');
+
 export const useModels = (enabled = true) =>
   useQuery({
     queryKey: [KEY, 'all'],
@@ -47,7 +53,7 @@ export const useModel = (id: string) =>
   useQuery({
     queryKey: [KEY, 'one', id],
     queryFn: ({ signal }) => get<Page>(pathOf(id), {}, { signal }),
-    refetchInterval: ({ state }) => (state.data && isBusy(state.data) ? BUSY_MS : IDLE_MS),
+    refetchInterval: ({ state }) => (state.data && isPageBusy(state.data) ? BUSY_MS : IDLE_MS),
   });
 
 export const useFigures = (id: string, n: number | null) =>
@@ -84,8 +90,19 @@ const useAct = <W, A>(act: (wanted: W) => Promise<A>, onDone: (answer: A) => voi
 
 export const useRegister = (onDone: (made: Page) => void) => useAct((model: NewModelBody) => post<Page>('/api/models', model), onDone);
 
+type Training = Pick<z.input<typeof TrainAsked>, 'inputs' | 'observations'>;
+
 export const useTrain = (id: string, onDone: (version: Version) => void) =>
-  useAct((inputs: readonly string[] | undefined) => post<Version>(`${pathOf(id)}/versions`, inputs ? { inputs } : {}), onDone);
+  useAct((asked: Training) => post<Version>(`${pathOf(id)}/versions`, asked), onDone);
+
+const nothing = () => undefined;
+
+export const useObserve = (id: string) => useAct(() => post<Page>(`${pathOf(id)}/observations`), nothing);
+
+export const useObserveEach = (id: string) =>
+  useAct((every: 'month' | 'never') => put<Page>(`${pathOf(id)}/observations`, { every }), nothing);
+
+export const useDropObservation = (id: string) => useAct((day: string) => del<Page>(`${pathOf(id)}/observations/${day}`), nothing);
 
 export const usePublish = (id: string, onDone: () => void) =>
   useAct((n: number) => post<Page>(`${pathOf(id)}/versions/${n}/publish`, {}), onDone);

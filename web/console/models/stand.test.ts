@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Version } from './models.ts';
-import { pathOf, shareOf, standOf, three, timesOf } from './stand.ts';
+import type { Model, Version } from './models.ts';
+import { goodnessOf, pathOf, shareOf, standOf, three, timesOf } from './stand.ts';
 
 const aVersion = (n: number, state: Version['state'], over: Partial<Version> = {}): Version => ({ n, state, progress: null, ...over }) as Version; // biome-ignore format: one line
 
@@ -26,4 +26,13 @@ test('shares, figures and factors read as people say them', () => {
 
 test('a curve is drawn from the lower left', () => {
   expect(pathOf([{ x: 0, y: 0 }, { x: 0.5, y: 1 }], 100)).toBe('M0.0 100.0L50.0 0.0'); // biome-ignore format: one line
+});
+
+test('scores from outside are as good as those of a day were that has been judged', () => {
+  const judged = { of: '2026-10-02', n: 900, positives: 80, auc: 0.81, ece: 0.02 };
+  const health: NonNullable<Model['health']> = { state: 'good', day: '2026-11-22', because: [], judged };
+  const one = aVersion(1, 'published', { figures: { auc: 0.9, ece: 0.01 } as Version['figures'] });
+  expect(goodnessOf({ kind: 'outside', latest: one, published: one, health })).toMatchObject({ auc: 0.81, ece: 0.02, of: '2026-10-02' }); // biome-ignore format: one line
+  expect(goodnessOf({ kind: 'outside', latest: one, published: one, health: null })).toEqual({ auc: null, ece: null, of: null });
+  expect(goodnessOf({ kind: 'trained', latest: one, published: null, health: null })).toEqual({ auc: 0.9, ece: 0.01, of: null });
 });

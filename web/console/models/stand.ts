@@ -19,6 +19,17 @@ export function standOf({ kind, latest, published }: Pick<Model, 'kind' | 'lates
   return { state: shown.state, n: shown.n, share: 0 };
 }
 
+/** How good a model is: by its folds, or, of scores from outside, by the latest of them that were held against their outcome, those of the day `of`. */
+export function goodnessOf({ kind, published, latest, health }: Pick<Model, 'kind' | 'published' | 'latest' | 'health'>): {
+  readonly auc: number | null;
+  readonly ece: number | null;
+  readonly of: string | null;
+} {
+  if (kind === 'outside') return { auc: null, ece: null, of: null, ...health?.judged };
+  const figures = (published ?? latest)?.figures;
+  return { auc: figures?.auc ?? null, ece: figures?.ece ?? null, of: null };
+}
+
 /** "0.849"; a dash where there is none. */
 export const three = (figure: number | null | undefined): string => (figure === null || figure === undefined ? '–' : figure.toFixed(3));
 

@@ -21,7 +21,7 @@ export const NoTags = () => {
   if (!running) return <NoCustomers />;
   return (
     <Empty title={t('tagSource.loading')}>
-      <Progress percent={partOf(running)} aria-label={t('customerFile.progress', { source: running.source })} />
+      <Progress className="c-tags-loading" percent={partOf(running)} aria-label={t('customerFile.progress', { source: running.source })} />
       <p>{t('tagSource.loadingNext')}</p>
       <Link to="/customers" className="g-button">
         {t('tagSource.toLoading')}

@@ -13,6 +13,7 @@ import { CodeBox } from '../parts/CodeBox.tsx';
 import { Explained } from '../parts/Explained.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { RightButton } from '../parts/RightButton.tsx';
+import { may, useMe } from '../session.ts';
 import { nameIn } from '../words.ts';
 import { BatchList } from './BatchList.tsx';
 import { DaysCard } from './DaysCard.tsx';
@@ -22,7 +23,7 @@ import { useEveryone, useLines, useTag, useTagName } from './tags.ts';
 import { UsedBy } from './UsedBy.tsx';
 import { modelOf, useSourceName } from './useSourceName.ts';
 import { ValueBars } from './ValueBars.tsx';
-import { dateWords } from './values.ts';
+import { dateWords, refreshWords, tagWords } from './values.ts';
 
 const TagForm = lazy(() => import('./TagForm.tsx').then((m) => ({ default: m.TagForm })));
 
@@ -84,17 +85,18 @@ export const TagView = ({ name, asPage }: { name: string; asPage?: true }) => {
   );
 };
 
-/** Where its values come from; a score leads to its model. */
-const SourceOf = ({ source }: { source: string }) => {
+/** Where its values come from; a score leads whoever may see it to its model. */
+const SourceOf = ({ source, said }: { source: string; said: string }) => {
   const { t } = useTranslation();
   const sourceName = useSourceName();
+  const isReader = may(useMe().data, 'model:read');
   const id = modelOf(source);
-  if (id === null) return sourceName(source);
+  if (id === null || !isReader) return sourceName(source);
   return (
     <>
       {t('tag.byModel')}{' '}
       <Link to="/models/$id" params={{ id }}>
-        {id}
+        {said}
       </Link>
     </>
   );
@@ -106,21 +108,22 @@ const TagFacts = ({ tag, everyone }: { tag: Tag; everyone: number }) => {
   const { lang } = useWhere();
   const meaning = nameIn(tag.meaning, lang) || nameIn(tag.meaning, lang === 'zh-CN' ? 'en-US' : 'zh-CN');
   const unsaid = <span className="c-faint">{t('tag.unsaid')}</span>;
+  const isScore = modelOf(tag.source ?? '') !== null;
   const facts: [string, React.ReactNode][] = [
     ['field.owner', tag.owner ?? unsaid],
-    ['field.source', tag.source === null ? unsaid : <SourceOf key="source" source={tag.source} />],
+    ['field.source', tag.source === null ? unsaid : <SourceOf key="source" source={tag.source} said={tagWords(tag, lang)} />],
     ['speaksOf', tag.speaksOf ? dateWords(tag.speaksOf, lang) : unsaid],
     ['loaded', tag.loadedAt ? <Moment key="loaded" at={tag.loadedAt} /> : t('tag.fresh.never')],
-    ['refresh', tag.refresh ?? unsaid],
+    ['refresh', tag.refresh === null ? unsaid : refreshWords(tag.refresh, lang)],
     ['purposes', tag.purposes.length > 0 ? tag.purposes.map((p) => t(`tag.purpose.${p}`)).join(t('tag.and')) : unsaid],
-    ['confidence', tag.confidence === null ? t('tag.isFact') : `${tag.confidence}%`],
+    ['confidence', tag.confidence === null ? t(isScore ? 'tag.isScore' : 'tag.isFact') : t('tag.isGuess', { share: tag.confidence })],
   ];
   return (
     <>
       <Card title={t('tag.meaning')}>
         <p className="c-tags-meaning">{meaning || unsaid}</p>
-        <h3 className="c-subhead">{t('tag.rule')}</h3>
-        {tag.rule ? <CodeBox label={t('tag.rule')} text={tag.rule} /> : <p>{unsaid}</p>}
+        {!isScore && <h3 className="c-subhead">{t('tag.rule')}</h3>}
+        {!isScore && (tag.rule ? <CodeBox label={t('tag.rule')} text={tag.rule} /> : <p>{unsaid}</p>)}
         <dl className="c-facts">
           {facts.map(([name, value]) => (
             <div key={name}>

@@ -18,7 +18,7 @@ import { TagCards } from './TagCards.tsx';
 import { TagDrawer } from './TagDrawer.tsx';
 import { TagTable } from './TagTable.tsx';
 import { EVERYONE, useCatalogue, useLines, useTagName } from './tags.ts';
-import { useSourceName } from './useSourceName.ts';
+import { modelOf, useSourceName } from './useSourceName.ts';
 
 const TagForm = lazy(() => import('./TagForm.tsx').then((m) => ({ default: m.TagForm })));
 
@@ -70,13 +70,17 @@ export const TagsPage = () => {
     setTyped('');
     turn({ q: undefined, kind: undefined, made: undefined, source: undefined, owner: undefined, fresh: undefined, moved: undefined });
   };
+  const sourceOf = (source: string) => {
+    const score = modelOf(source) !== null && lines.find(({ tag }) => tag.source === source)?.tag;
+    return score ? t('tagSource.modelOf', { score: nameOf(score) }) : sourceName(source);
+  };
   const labelOf = (field: (typeof CHOICES)[number], value: string) =>
     field === 'made'
       ? t(`derivation.madeBy.${value}`, value)
       : field === 'kind' || field === 'fresh'
         ? t(`tag.${field}.${value}`)
         : field === 'source'
-          ? sourceName(value)
+          ? sourceOf(value)
           : value;
   const fieldName = (field: (typeof CHOICES)[number]) => (field === 'made' ? t('derivation.made') : t(`tag.field.${field}`));
   const empty = catalogue.data?.everyone === 0;
@@ -98,17 +102,19 @@ export const TagsPage = () => {
       {empty && <NoTags />}
       {catalogue.data && (!empty || written) && (
         <>
-          <p className={late > 0 ? 'c-note c-note-wait' : 'c-note'}>
-            {t('tag.sum', { tags: integer(lines.length), everyone: integer(catalogue.data.everyone) })}{' '}
-            {late > 0 ? (
-              <Button type="link" className="c-link-row" onClick={() => turn({ fresh: 'late' })}>
-                {t('tag.someLate', { count: late })}
-              </Button>
-            ) : (
-              t('tag.noneLate')
-            )}
-            <Explained name={t('tag.freshName')} text={t('tag.freshWhat')} />
-          </p>
+          {!empty && (
+            <p className={late > 0 ? 'c-note c-note-wait' : 'c-note'}>
+              {t('tag.sum', { tags: integer(lines.length), everyone: integer(catalogue.data.everyone) })}{' '}
+              {late > 0 ? (
+                <Button type="link" className="c-link-row" onClick={() => turn({ fresh: 'late' })}>
+                  {t('tag.someLate', { count: late })}
+                </Button>
+              ) : (
+                t('tag.noneLate')
+              )}
+              <Explained name={t('tag.freshName')} text={t('tag.freshWhat')} />
+            </p>
+          )}
           <search className="c-form-row c-form-search" data-more={more}>
             <Input.Search
               className="c-find"

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { amountBy, dateWords, tagWords, valueWords } from './values.ts';
+import { amountBy, dateWords, refreshWords, tagWords, valueWords } from './values.ts';
 
 const YES_NO = ['是', '否'] as const;
 
@@ -34,4 +34,13 @@ test('money is kept in fen and read in yuan, and its tag is called without the f
 test('a tag without words in the language has those of the other one, else its name', () => {
   expect(tagWords({ name: 'x', names: { zh: '', en: 'Only' } }, 'zh-CN')).toBe('Only');
   expect(tagWords({ name: 'x', names: { zh: '', en: '' } }, 'zh-CN')).toBe('x');
+});
+
+test('how often a tag is renewed reads in the language where it is a usual word', () => {
+  expect([refreshWords('daily', 'zh-CN'), refreshWords('每月', 'en-US'), refreshWords('Weekly', 'zh-CN')]).toEqual([
+    '每日',
+    'monthly',
+    '每周',
+  ]);
+  expect(refreshWords('每日 6 点前', 'en-US')).toBe('每日 6 点前');
 });

@@ -15,6 +15,14 @@ export function dateWords(text: string, lang: Lang): string {
   return `${day === undefined ? '' : `${day} `}${MONTHS[month - 1]} ${year}`;
 }
 
+const RHYTHMS = [['每日', 'daily'], ['每周', 'weekly'], ['每月', 'monthly']] as const; // biome-ignore format: one line
+
+/** How often a tag is renewed: one of the usual words in the language, whatever else as it was written. */
+export function refreshWords(text: string, lang: Lang): string {
+  const said = RHYTHMS.find((words) => words.some((word) => word === text.toLowerCase()));
+  return said === undefined ? text : said[lang === 'zh-CN' ? 0 : 1];
+}
+
 /** With as many decimals as the tag keeps. */
 export const numberWords = (value: number, scale: number): string =>
   value.toLocaleString('en-US', { minimumFractionDigits: scale, maximumFractionDigits: scale });
