@@ -42,7 +42,7 @@ export const refusals: Refusals = {
   'erasure.another': {
     status: 422,
     zh: '证件号或电话不是这位客户的：请核对，或在“客户”页按号码办理',
-    en: 'The ID number or phone is not this customer’s: check it, or erase by number on the page Customers',
+    en: 'The ID number or phone is not of this customer: check it, or erase by number on the page Customers',
   },
   'erasure.unnamed': {
     status: 422,

@@ -67,6 +67,7 @@ const Steps = ({ him, onClose, onBegun }: { him: Him | undefined; onClose: () =>
   if (step.is === 'weighed')
     return (
       <EraseWeighed
+        him={him}
         asked={step.asked}
         counts={step.trial.counts}
         onBack={() => setStep({ is: 'asking' })}

@@ -36,7 +36,7 @@ export const EraseOutcome = ({ begun, onClose }: { begun: Erasure; onClose: () =
       {look.error && <Alert type="warning" showIcon title={trouble(look.error)} />}
       <div className="c-form-row">
         <Button onClick={onClose} autoFocus>
-          {t('erasing.close')}
+          {t(one.state === 'done' ? 'erasing.close' : 'erasing.leave')}
         </Button>
         {one.state === 'failed' && may(me, 'operation:read') && <Link to="/operation">{t('erasing.operation')}</Link>}
         {may(me, 'audit:read') && (

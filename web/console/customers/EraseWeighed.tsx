@@ -6,10 +6,11 @@ import { useTrouble } from '../../kit/faces.tsx';
 import { useNow } from '../../kit/hooks.ts';
 import { Moment } from '../../kit/TimeAgo.tsx';
 import { EraseCounts } from './EraseCounts.tsx';
-import { isNothing, isProven, proofOf, useErase } from './erasing.ts';
+import { type Him, isProven, proofOf, staysOf, useErase, verdictOf } from './erasing.ts';
 import { shortId } from './facts.ts';
 
 interface Props {
+  him: Him | undefined;
   asked: ErasureAsk;
   counts: ErasureCounts;
   onBack: () => void;
@@ -17,7 +18,7 @@ interface Props {
 }
 
 /** What would go and what would stay; it goes once the end of what names him was typed. */
-export const EraseWeighed = ({ asked, counts, onBack, onBegun }: Props) => {
+export const EraseWeighed = ({ him, asked, counts, onBack, onBegun }: Props) => {
   const { t } = useTranslation();
   const trouble = useTrouble();
   const id = useId();
@@ -27,7 +28,8 @@ export const EraseWeighed = ({ asked, counts, onBack, onBegun }: Props) => {
   const erase = useErase();
   const { of, end } = proofOf(asked);
   const isReady = isProven(typed, end);
-  const isPointless = isNothing(counts) && asked.idNumber === undefined && asked.customer === undefined;
+  const verdict = verdictOf(counts, Boolean(asked.idNumber ?? him?.idNumber));
+  const isPointless = verdict === 'shared' || verdict === 'nothing';
   return (
     <form
       className="c-dup-form c-erase"
@@ -41,11 +43,8 @@ export const EraseWeighed = ({ asked, counts, onBack, onBegun }: Props) => {
       <p className="c-soft">
         {t('erasing.at')} <Moment at={seenAt} />
       </p>
-      {isNothing(counts) ? (
-        <Alert type="info" showIcon title={t(isPointless ? 'erasing.nothing' : 'erasing.nothingIdNumber')} />
-      ) : (
-        <EraseCounts counts={counts} tense="goes" />
-      )}
+      {verdict !== 'goes' && <Alert type="info" showIcon title={t(`erasing.verdict.${verdict}`)} />}
+      {(verdict === 'goes' || staysOf(counts).length > 0) && <EraseCounts counts={counts} tense="goes" />}
       <p className="c-soft">
         {t('reveal.reason')}: {asked.reason}
       </p>

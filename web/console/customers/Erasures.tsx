@@ -33,7 +33,7 @@ export const Erasures = () => {
       {open.length > 0 && <Lines items={open} />}
       {total > open.length && (
         <details className="c-cust-unknown">
-          <summary>{t('erasing.list', { count: total })}</summary>
+          <summary>{t('erasing.list', { count: total - open.length })}</summary>
           <Lines items={items.filter((one) => one.state === 'done')} />
           {list.hasNextPage && (
             <p className="c-more">

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fieldsFor, goesOf, isNothing, isProven, namedBy, proofOf, staysOf } from './erasing.ts';
+import { fieldsFor, goesOf, isProven, namedBy, proofOf, staysOf, verdictOf } from './erasing.ts';
 
 const NOTHING = { idNumber: '', phone: ' ' };
 const COUNTS = { journeys: 2, events: 9, values: 5, customers: 1, parties: 0, services: 0, homes: 1, contacts: 0, shared: 1, doubtful: 0, others: 0 }; // biome-ignore format: one line
@@ -34,6 +34,10 @@ test('what goes is said with its zeros where they matter, what stays only where 
 test('an erasure older than the count of customers says nothing of them', () => {
   const old = { ...COUNTS, customers: null, parties: null, services: null, homes: null, contacts: null, others: null };
   expect(goesOf(old).map(({ what }) => what)).toEqual(['journeys', 'events']);
-  expect(isNothing({ ...old, journeys: 0, events: 0 })).toBe(true);
-  expect(isNothing(COUNTS)).toBe(false);
+});
+
+test('where nothing goes an ID number is remembered all the same; a phone alone is nobody’s, or several people’s', () => {
+  const none = { ...COUNTS, journeys: 0, events: 0, customers: 0, homes: 0, shared: 0 };
+  expect([verdictOf(COUNTS, false), verdictOf(none, true)]).toEqual(['goes', 'remembered']);
+  expect([verdictOf(none, false), verdictOf({ ...none, others: 2 }, false)]).toEqual(['nothing', 'shared']);
 });

@@ -91,5 +91,11 @@ export const goesOf = (counts: ErasureCounts): Weight[] => [...weights(counts, A
 /** What stays because it is another's too, or may be. */
 export const staysOf = (counts: ErasureCounts): Weight[] => some(weights(counts, STAYS));
 
-/** Nothing is known of him. */
-export const isNothing = (counts: ErasureCounts): boolean => some(weights(counts, [...ALWAYS, ...AT_ALL])).length === 0;
+export type Verdict = 'goes' | 'remembered' | 'shared' | 'nothing';
+
+/** Where nothing goes, an ID number is remembered all the same; by a phone alone there is nothing to do, be it nobody's or several people's. */
+export function verdictOf(counts: ErasureCounts, isByIdNumber: boolean): Verdict {
+  if (some(goesOf(counts)).length > 0) return 'goes';
+  if (isByIdNumber) return 'remembered';
+  return staysOf(counts).length > 0 ? 'shared' : 'nothing';
+}
