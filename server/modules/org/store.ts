@@ -1,4 +1,4 @@
-import type { Sql, Tx } from '#platform/db';
+import { list, type Sql, type Tx } from '#platform/db';
 import type { Account, Level, Names, Partner, Unit } from './contract.ts';
 
 export interface Person extends Omit<Account, 'createdAt' | 'signedInAt' | 'hasPassword'> {
@@ -50,13 +50,13 @@ export const findUnit = async (sql: Sql, code: string): Promise<Unit | undefined
 export const findRoot = async (sql: Sql): Promise<string | undefined> =>
   (await sql.query<{ code: string }>('org-root', 'select code from org.unit where parent is null'))[0]?.code;
 
-/** The unit's code and those of all below it; none for an unknown code. */
-export async function unitsBelow(sql: Sql, code: string): Promise<string[]> {
+/** The codes of these units and of all below them, each once; none for an unknown code. */
+export async function unitsBelow(sql: Sql, ...codes: readonly string[]): Promise<string[]> {
   const rows = await sql.query<{ code: string }>(
     'org-below',
-    `with recursive below (code) as (select code from org.unit where code = $1 union all select u.code from org.unit u join below b on u.parent = b.code)
+    `with recursive below (code) as (select code from org.unit where code = any($1::text[]) union select u.code from org.unit u join below b on u.parent = b.code)
      select code from below`,
-    [code],
+    [list(codes)],
   );
   return rows.map((r) => r.code);
 }

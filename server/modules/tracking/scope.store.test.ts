@@ -126,6 +126,8 @@ describe('an account of a unit', () => {
         const isBelow = (area: string | undefined): boolean =>
           me === 'root' || (area !== undefined && (area === me || isBelow(below.get(area))));
         await check(`unit:${me}`, me, fresh, (p) => isBelow(p.area));
+        const within = placed.filter((p) => p.area !== undefined && isBelow(p.area)).map((p) => p.order);
+        expect(await everyPage('unit:root', `&area=${me}`)).toEqual(within.toSorted());
       }),
       { numRuns: Number(process.env.RUNS ?? 5), interruptAfterTimeLimit: 100_000 },
     );
