@@ -76,7 +76,8 @@ async function knownOf(sql: Sql, who: { readonly actor: Actor }, customer: strin
 export async function askErasure(ctx: Ctx, asked: Asked, reason: string): Promise<Line> {
   const line: Line = { id: randomUUID(), at: ctx.now, by: ctx.actor.name, reason, asked };
   await store.saveErasure(ctx.tx, line);
-  await emit<ErasureAsked>(ctx, 'erasure', { type: 'erasure.asked', id: line.id }, { once: factOf(line.id) });
+  // a key of its own: one that meets a fault holds up nobody else's
+  await emit<ErasureAsked>(ctx, factOf(line.id), { type: 'erasure.asked', id: line.id }, { once: factOf(line.id) });
   await audit(ctx, 'person.erasure-asked', `erasure:${line.id}`, { reason, details: { given: Object.keys(asked) } });
   return line;
 }
