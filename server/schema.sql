@@ -1377,6 +1377,12 @@ create table tracking.erasure (
   vals integer,
   shared integer,
   doubtful integer,
+  customers integer,
+  parties integer,
+  services integer,
+  homes integer,
+  contacts integer,
+  others integer,
   constraint erasure_pkey PRIMARY KEY (id)
 );
 
@@ -1729,6 +1735,8 @@ CREATE INDEX mark_by_tag ON tag.mark USING btree (tag, id);
 CREATE INDEX batch_xid ON tracking.batch USING btree (xid);
 
 CREATE UNIQUE INDEX conflict_once ON tracking.conflict USING btree (event, content);
+
+CREATE INDEX erasure_at ON tracking.erasure USING btree (at DESC, id DESC);
 
 CREATE INDEX erasure_done ON tracking.erasure USING btree (id) WHERE (done IS NOT NULL);
 

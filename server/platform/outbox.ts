@@ -116,6 +116,15 @@ async function deliver(ctx: Ctx, listener: Listener, d: Claimed, log: Log): Prom
   }
 }
 
+/** How the deliveries of facts (the `once` they were told under) stand: tried in vain how often; `open`: it will be tried by itself. */
+export const deliveriesOf = (sql: Sql, facts: readonly string[]): Promise<{ fact: string; attempts: number; open: boolean }[]> =>
+  sql.query(
+    'news-deliveries-of',
+    `select n.once fact, d.attempts, d.done_at is null and d.parked_at is null "open" from platform.news n join platform.delivery d on d.news = n.id
+     where n.once = any($1) order by n.id, d.listener`,
+    [facts],
+  );
+
 export interface Outbox {
   /** Delivers all that is due now, and answers how many deliveries were tried. */
   drain(): Promise<number>;

@@ -212,6 +212,34 @@ export function customersStories(world: () => World): void {
     await v.end();
   });
 
+  test('steward: who asks for it is erased: what goes is seen first, confirmed by his last digits, and listed without anything of him', async () => {
+    const idNumber = '990002198309057713';
+    const v = await world().visit('night');
+    const { page } = v;
+    const asked: string[] = [];
+    page.on('request', (r) => asked.push(r.url()));
+    await page.goto(`${world().url}/console/customers`);
+    const card = page.getByRole('region', { name: '删除个人信息' });
+    await v.click(card.getByRole('button', { name: '删除个人信息' }));
+    const drawer = page.getByRole('dialog');
+    await drawer.getByLabel('证件号', { exact: true }).fill(idNumber);
+    await page.keyboard.press('Enter');
+    await drawer.getByText('客户的姓名、电话、证件号、地址').locator('..').getByText('1位').waitFor();
+    const proof = drawer.getByLabel(/^输入证件号的后四位/);
+    await proof.fill('7712');
+    expect(await drawer.getByRole('button', { name: '永久删除' }).isDisabled()).toBe(true);
+    await proof.fill('7713');
+    await page.keyboard.press('Enter');
+    await drawer.getByText('已删除。').waitFor();
+    await v.click(drawer.getByRole('button', { name: /^完\s*成$/ }));
+    await v.click(card.getByText(/^办理过的\d+次$/));
+    await card.getByText('本人申请').first().waitFor();
+    expect(await card.innerText()).not.toMatch(/汐|990002/);
+    expect([...asked, page.url()].filter((url) => url.includes(idNumber))).toEqual([]);
+    expect(v.clicks()).toBeLessThanOrEqual(3);
+    await v.end();
+  });
+
   test('retention: the most urgent case is taken and closed with an outcome, with the figures in sight', async () => {
     const v = await world().visit('keeper');
     const { page } = v;

@@ -1,7 +1,7 @@
-import type { Ctx } from '#platform/db';
+import type { Ctx, Sql } from '#platform/db';
 import type { Vault } from '#platform/vault';
 import { holdErased, type Row, rememberErased } from './erased.ts';
-import { customersOfPerson, dropKeys, dropPersonal } from './store.ts';
+import { customersOfPerson, dropKeys, dropPersonal, lockCustomersOfPerson, type OfPerson } from './store.ts';
 
 /** Whom an erasure means: keyed hashes. */
 export interface Erasing {
@@ -16,10 +16,26 @@ export interface Erased {
   readonly values: readonly Row[];
 }
 
+const askedBy = ({ idNumber, phone }: Erasing) => ({ kind: idNumber === undefined ? 'phone' : 'idNumber', ref: idNumber ?? phone });
+const peopleAmong = (found: readonly OfPerson[]): Set<string> => new Set(found.flatMap((c) => c.people));
+
+/**
+ * Whom an erasure would take; changes nothing. By his ID number all that are his; by a phone alone only where it leads to one person. `others`: customers
+ * who have the phone too and stay, for they are another's, or may be.
+ */
+export async function findCustomersOf(sql: Sql, who: Erasing): Promise<{ his: readonly OfPerson[]; others: number }> {
+  const { kind, ref } = askedBy(who);
+  if (ref === undefined) return { his: [], others: 0 };
+  const found = await customersOfPerson(sql, kind, ref);
+  const his = kind === 'phone' && peopleAmong(found).size > 1 ? [] : found;
+  const taken = new Set(his.map((c) => c.ordinal));
+  const named = who.phone === undefined ? [] : await customersOfPerson(sql, 'phone', who.phone);
+  return { his, others: new Set(named.flatMap((c) => (taken.has(c.ordinal) ? [] : [c.ordinal]))).size };
+}
+
 /**
  * Takes away what is kept of a person as a customer: the keys to his values and every way to find him by them; that there is a customer, and his tags,
- * stays. By his ID number all that are his; by a phone alone only where it leads to one person. Of a customer who changed hands only the values of this
- * person go. The records are remembered, so that no later file brings him back; the caller remembers what of the values is his alone.
+ * stays. Of a customer who changed hands only the values of this person go. The records are remembered, so that no later file brings him back; the caller remembers what of the values is his alone.
  */
 export async function eraseCustomers(
   ctx: Pick<Ctx, 'tx' | 'now'>,
@@ -28,14 +44,14 @@ export async function eraseCustomers(
   { reason, by }: { reason: string; by: string },
 ): Promise<Erased> {
   const { tx } = ctx;
-  const kind = who.idNumber === undefined ? 'phone' : 'idNumber';
-  const ref = who.idNumber ?? who.phone;
+  const { kind, ref } = askedBy(who);
   const asked = who.idNumber === undefined ? [] : [{ ref: who.idNumber, kind: 'idNumber' as const, named: true }];
   if (ref === undefined) return { customers: [], values: [] };
   await holdErased(tx);
-  const found = await customersOfPerson(tx, kind, ref);
-  const people = new Set(found.flatMap((c) => c.people));
-  if (found.length === 0 || (kind === 'phone' && people.size > 1)) return { customers: [], values: asked };
+  await lockCustomersOfPerson(tx, kind, ref);
+  const { his: found } = await findCustomersOf(tx, who);
+  const people = peopleAmong(found);
+  if (found.length === 0) return { customers: [], values: asked };
   const [shared, alone] = [found.filter((c) => c.shared), found.filter((c) => !c.shared)];
   await vault.forget(tx, alone.map((c) => c.id), reason, by); // biome-ignore format: one line
   await vault.strike(tx, shared.flatMap((c) => c.refs.map((id) => ({ subject: c.id, id })))); // biome-ignore format: one line

@@ -18,7 +18,12 @@ export const holdErased = (tx: Tx) => tx.query('erased-alone', 'select pg_adviso
 /** What is remembered among these, and stays so until the transaction ends; taken before anything of the vault. */
 export async function readErased(tx: Tx, refs: Iterable<string>): Promise<Map<string, Remembered>> {
   await tx.query('erased-share', 'select pg_advisory_xact_lock_shared($1)', [LOCK]);
-  const rows = await tx.query<Row & Record<string, never>>('erased-read', 'select ref, kind, named from customer.erased where ref = any($1::uuid[])', [
+  return seeErased(tx, refs);
+}
+
+/** What is remembered among these at this moment. */
+export async function seeErased(sql: Sql, refs: Iterable<string>): Promise<Map<string, Remembered>> {
+  const rows = await sql.query<Row & Record<string, never>>('erased-read', 'select ref, kind, named from customer.erased where ref = any($1::uuid[])', [
     list([...new Set(refs)]),
   ]); // biome-ignore format: one statement
   return new Map(rows.map(({ ref, kind, named }) => [ref, { kind, named }]));

@@ -23,7 +23,7 @@ export {
   maskedPersons,
   offNetPage,
 } from './counting.ts';
-export { type Erasing, eraseCustomers } from './erase.ts';
+export { type Erasing, eraseCustomers, findCustomersOf } from './erase.ts';
 export {
   erasedAmong,
   forgetErased,
@@ -33,6 +33,7 @@ export {
   type Row as ErasedRow,
   readErased,
   rememberErased,
+  seeErased,
 } from './erased.ts';
 export { consentsHeld, type Ended, endConsents, leavePerson, resumeConsents, returnPerson } from './handingOver.ts';
 export {

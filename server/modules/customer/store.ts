@@ -139,16 +139,24 @@ export interface OfPerson {
   readonly shared: boolean;
 }
 
-/** Whom this value leads to, locked. */
-export const customersOfPerson = (tx: Tx, kind: string, ref: string): Promise<OfPerson[]> =>
-  tx.query<OfPerson & Record<string, never>>(
+/** Nobody else changes whom this value leads to until the transaction ends. */
+export const lockCustomersOfPerson = (tx: Tx, kind: string, ref: string) =>
+  tx.query(
+    'customers-of-person-lock',
+    `select c.ordinal from customer.customer c join customer.personal m on m.ordinal = c.ordinal and m.kind = $1 and m.ref = $2::uuid order by c.ordinal for update of c`,
+    [kind, ref],
+  );
+
+/** Whom this value leads to. */
+export const customersOfPerson = (sql: Sql, kind: string, ref: string): Promise<OfPerson[]> =>
+  sql.query<OfPerson & Record<string, never>>(
     'customers-of-person',
     `select c.ordinal, c.id, m.ended_by,
        array(select p.ref::text from customer.personal p where p.ordinal = c.ordinal and p.ended_by is not distinct from m.ended_by and p.kind = 'idNumber') people,
        array(select p.ref::text from customer.personal p where p.ordinal = c.ordinal and p.ended_by is not distinct from m.ended_by and p.kind = 'phone') phones,
        array(select p.ref::text from customer.personal p where p.ordinal = c.ordinal and p.ended_by is not distinct from m.ended_by) refs,
        exists (select from customer.personal p where p.ordinal = c.ordinal and p.ended_by is distinct from m.ended_by) shared
-     from customer.customer c join customer.personal m on m.ordinal = c.ordinal and m.kind = $1 and m.ref = $2::uuid order by c.ordinal for update of c`,
+     from customer.customer c join customer.personal m on m.ordinal = c.ordinal and m.kind = $1 and m.ref = $2::uuid order by c.ordinal`,
     [kind, ref],
   );
 

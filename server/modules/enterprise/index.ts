@@ -1,1 +1,1 @@
-export { eraseContacts } from './intake.ts';
+export { contactsNamed, eraseContacts } from './intake.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Ctx } from '#platform/db';
+import type { Ctx, Sql } from '#platform/db';
 import type { House } from '#platform/module';
 import { normal } from '#platform/personal';
 import { isRefusal, type Refusal } from '#platform/result';
@@ -124,6 +124,10 @@ async function saveContacts(
   }
   return [...new Set(wanted.map(({ enterprise }) => enterprise))];
 }
+
+/** How many contacts an erasure by this phone (keyed hash) would take away. */
+export const contactsNamed = async (sql: Sql, phone: string | undefined): Promise<number> =>
+  phone === undefined ? 0 : store.countByPhone(sql, phone);
 
 /**
  * Takes away the contact's values wherever this phone (keyed hash) is a contact's; the enterprise and its facts stay. Answers how many lost their

@@ -103,6 +103,16 @@ export const dropContacts = (tx: Tx, rows: readonly ContactRow[]) =>
     [column.uuid(rows.map((r) => r.enterprise)), column.text(rows.map((r) => r.kind))],
   );
 
+/** How many enterprises have this phone as their contact's. */
+export const countByPhone = async (sql: Sql, ref: string): Promise<number> =>
+  (
+    await sql.query<{ n: number }>(
+      'enterprise-count-by-phone',
+      `select count(*)::int n from enterprise.contact where kind = 'phone' and ref = $1::uuid`,
+      [ref],
+    )
+  )[0]?.n ?? 0;
+
 /** Enterprises that have this phone as their contact's, locked. */
 export const byPhone = (tx: Tx, ref: string): Promise<{ enterprise: string }[]> =>
   tx.query('enterprise-by-phone', `select enterprise from enterprise.contact where kind = 'phone' and ref = $1::uuid for update`, [ref]);

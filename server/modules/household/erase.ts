@@ -1,5 +1,14 @@
-import { type ErasedRow, type Erasing, eraseCustomers, holdErased, readErased, rememberErased, sharedRefs } from '#customer';
-import type { Ctx, Tx } from '#platform/db';
+import {
+  type ErasedRow,
+  type Erasing,
+  eraseCustomers,
+  findCustomersOf,
+  holdErased,
+  rememberErased,
+  seeErased,
+  sharedRefs,
+} from '#customer';
+import type { Ctx, Sql } from '#platform/db';
 import type { Vault } from '#platform/vault';
 import * as store from './eraseStore.ts';
 import { lasting } from './model.ts';
@@ -15,6 +24,32 @@ export interface ErasedPerson {
   /** Ordinals of customers, and ids of parties, who lost their person. */
   readonly customers: readonly number[];
   readonly parties: readonly string[];
+}
+
+/** How much an erasure takes beside journeys. */
+export interface Kept {
+  readonly customers: number;
+  readonly parties: number;
+  /** Services that lose number and serials, and homes that lose their address. */
+  readonly services: number;
+  readonly homes: number;
+  /** Customers and parties that have the phone too and stay: they are another's, or may be. */
+  readonly others: number;
+}
+
+/** What an erasure would take of the count and the three households; changes nothing. `who`: keyed hashes. */
+export async function keptOf(sql: Sql, who: Erasing): Promise<Kept> {
+  const counted = await findCustomersOf(sql, who);
+  const parties = (await findParties(sql, who)).his.map((p) => p.id);
+  const { services, homes } = await holdingsAlone(sql, parties);
+  const named = who.phone === undefined ? [] : await store.partiesWithValue(sql, 'phone', who.phone);
+  return {
+    customers: new Set(counted.his.map((c) => c.ordinal)).size,
+    parties: parties.length,
+    services: services.length,
+    homes: homes.length,
+    others: counted.others + named.filter((id) => !parties.includes(id)).length,
+  };
 }
 
 /** `who`: keyed hashes. A phone of his is remembered where nobody else has it: numbers are given out again, and families share them. */
@@ -33,24 +68,44 @@ interface ErasedParties {
   readonly values: readonly ErasedRow[];
 }
 
+interface Found {
+  /** All that were looked at, his and those merged with them. */
+  readonly group: readonly string[];
+  readonly his: readonly { readonly id: string; readonly people: readonly string[]; readonly phones: readonly string[] }[];
+  /** His ID numbers. */
+  readonly people: ReadonlySet<string>;
+}
+
+const NOBODY: Found = { group: [], his: [], people: new Set() };
+
 /**
- * By his ID number all parties that have it; by a phone alone only where it leads to one person. What a steward merged with them goes too, unless it has
- * another ID number. With them go the numbers and serials of services that are, or at last were, theirs alone, and the addresses of homes that nobody
+ * By his ID number all parties that have it; by a phone alone only where it leads to one person. What a steward merged with them is his too, unless it has
+ * another ID number.
+ */
+async function findParties(sql: Sql, { idNumber, phone }: Erasing): Promise<Found> {
+  const kind = idNumber === undefined ? 'phone' : 'idNumber';
+  const ref = idNumber ?? phone;
+  if (ref === undefined) return NOBODY;
+  const found = await store.partiesWithValue(sql, kind, ref);
+  if (found.length === 0) return NOBODY;
+  const roots = [...new Set((await survivorsOf(sql, found)).values())];
+  const group = await store.peopleOf(sql, [...(await membersOf(sql, roots)).values()].flat());
+  const people = new Set(group.filter((p) => found.includes(p.id)).flatMap((p) => p.people));
+  if (kind === 'phone' && people.size > 1) return NOBODY;
+  const his = group.filter((p) => p.people.length === 0 || p.people.some((id) => people.has(id) && (kind === 'phone' || id === ref)));
+  return { group: group.map((p) => p.id), his, people };
+}
+
+/**
+ * With a person's parties go the numbers and serials of services that are, or at last were, theirs alone, and the addresses of homes that nobody
  * else's service names. Parties, services and homes are remembered; the caller remembers what of the values is his alone.
  */
 export async function eraseParties(ctx: Within, vault: Pick<Vault, 'forget'>, who: Erasing, { reason, by }: Why): Promise<ErasedParties> {
   const { tx } = ctx;
-  const kind = who.idNumber === undefined ? 'phone' : 'idNumber';
-  const ref = who.idNumber ?? who.phone;
-  if (ref === undefined) return { parties: [], values: [] };
   await holdErased(tx);
-  const found = await store.partiesWithValue(tx, kind, ref);
-  if (found.length === 0) return { parties: [], values: [] };
-  const roots = [...new Set((await survivorsOf(tx, found)).values())];
-  const group = await store.lockPeople(tx, [...(await membersOf(tx, roots)).values()].flat());
-  const people = new Set(group.filter((p) => found.includes(p.id)).flatMap((p) => p.people));
-  if (kind === 'phone' && people.size > 1) return { parties: [], values: [] };
-  const his = group.filter((p) => p.people.length === 0 || p.people.some((id) => people.has(id) && (kind === 'phone' || id === ref)));
+  await store.lockParties(tx, (await findParties(tx, who)).group);
+  const { his, people } = await findParties(tx, who);
+  if (his.length === 0) return { parties: [], values: [] };
   const parties = his.map((p) => p.id);
   await vault.forget(tx, parties, reason, by);
   await store.emptyParties(tx, parties);
@@ -66,8 +121,7 @@ export async function eraseParties(ctx: Within, vault: Pick<Vault, 'forget'>, wh
 /** Empties what these erased parties have alone, but for what was emptied before (`but`), and remembers it. */
 export async function emptyHoldings(ctx: Within, parties: readonly string[], but: ReadonlySet<string> = new Set()): Promise<void> {
   const { tx } = ctx;
-  const services = (await theirsAlone(tx, parties)).filter((id) => !but.has(id));
-  const homes = (await store.homesOfAlone(tx, services)).filter((id) => !but.has(id));
+  const { services, homes } = await holdingsAlone(tx, parties, but);
   await store.emptyServices(tx, services);
   await store.emptyHomes(tx, homes);
   await rememberErased(ctx, [
@@ -76,10 +130,16 @@ export async function emptyHoldings(ctx: Within, parties: readonly string[], but
   ]);
 }
 
+/** Services that are these parties' alone, and the homes that nobody else's service names. */
+async function holdingsAlone(sql: Sql, parties: readonly string[], but: ReadonlySet<string> = new Set()) {
+  const services = (await theirsAlone(sql, parties)).filter((id) => !but.has(id));
+  return { services, homes: (await store.homesOfAlone(sql, services)).filter((id) => !but.has(id)) };
+}
+
 /** Services whose last owners are all among them or were erased before: one that changed hands is another's. */
-async function theirsAlone(tx: Tx, parties: readonly string[]): Promise<string[]> {
-  const owners = await ownersOf(tx, await store.servicesOf(tx, parties));
-  const his = new Set([...parties, ...(await readErased(tx, owners.map((o) => o.party))).keys()]); // biome-ignore format: one line
+async function theirsAlone(sql: Sql, parties: readonly string[]): Promise<string[]> {
+  const owners = await ownersOf(sql, await store.servicesOf(sql, parties));
+  const his = new Set([...parties, ...(await seeErased(sql, owners.map((o) => o.party))).keys()]); // biome-ignore format: one line
   return [...Map.groupBy(owners, (o) => o.service)].flatMap(([service, rows]) => {
     const all = lasting(rows);
     const last = Math.max(...all.map((o) => o.until ?? Number.POSITIVE_INFINITY));

@@ -1,29 +1,32 @@
-import { list, type Tx } from '#platform/db';
+import { list, type Sql, type Tx } from '#platform/db';
 
 /** What an erasure reads and empties. */
 
-export const partiesWithValue = async (tx: Tx, kind: string, ref: string): Promise<string[]> =>
+export const partiesWithValue = async (sql: Sql, kind: string, ref: string): Promise<string[]> =>
   (
-    await tx.query<{ party: string }>(
+    await sql.query<{ party: string }>(
       'household-erase-find',
       'select party from household.personal where ref = $2::uuid and kind = $1 order by party',
       [kind, ref],
     )
   ).map((r) => r.party);
 
-/** Locked, each with the ID numbers and phones that are known of it. */
-export const lockPeople = (tx: Tx, ids: readonly string[]): Promise<{ id: string; people: string[]; phones: string[] }[]> =>
-  tx.query(
-    'household-erase-lock',
+export const lockParties = (tx: Tx, ids: readonly string[]) =>
+  tx.query('household-erase-lock', 'select id from household.party where id = any($1::uuid[]) order by id for update', [list(ids)]);
+
+/** Each with the ID numbers and phones that are known of it. */
+export const peopleOf = (sql: Sql, ids: readonly string[]): Promise<{ id: string; people: string[]; phones: string[] }[]> =>
+  sql.query(
+    'household-erase-people',
     `select p.id, array(select v.ref::text from household.personal v where v.party = p.id and v.kind = 'idNumber') people,
        array(select v.ref::text from household.personal v where v.party = p.id and v.kind = 'phone') phones
-     from household.party p where p.id = any($1::uuid[]) order by p.id for update`,
+     from household.party p where p.id = any($1::uuid[]) order by p.id`,
     [list(ids)],
   );
 
-export const servicesOf = async (tx: Tx, parties: readonly string[]): Promise<string[]> =>
+export const servicesOf = async (sql: Sql, parties: readonly string[]): Promise<string[]> =>
   (
-    await tx.query<{ service: string }>(
+    await sql.query<{ service: string }>(
       'household-erase-services',
       'select distinct service from household.owner where party = any($1::uuid[]) order by service',
       [list(parties)],
@@ -31,9 +34,9 @@ export const servicesOf = async (tx: Tx, parties: readonly string[]): Promise<st
   ).map((r) => r.service);
 
 /** Homes that these services alone name. */
-export const homesOfAlone = async (tx: Tx, services: readonly string[]): Promise<string[]> =>
+export const homesOfAlone = async (sql: Sql, services: readonly string[]): Promise<string[]> =>
   (
-    await tx.query<{ home: string }>(
+    await sql.query<{ home: string }>(
       'household-erase-homes',
       `select distinct home from household.service s where id = any($1::uuid[]) and home is not null
          and not exists (select from household.service o where o.home = s.home and o.id <> all($1::uuid[])) order by home`,

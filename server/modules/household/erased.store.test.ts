@@ -7,7 +7,7 @@ import { openVault } from '#platform/vault';
 import { freshDb } from '../../../test/database.ts';
 import { someCustomers } from '../customer/fixtures.ts';
 import { HouseholdRecord } from './contract.ts';
-import { erasePerson } from './erase.ts';
+import { erasePerson, keptOf } from './erase.ts';
 import { asText, emptyTables, everything, MODULES, SAID } from './fixtures.ts';
 import { idOf, type Numbered } from './keys.ts';
 import { readmit } from './readmitting.ts';
@@ -47,6 +47,17 @@ const kindsOf = async (party: string) =>
 const numberOf = async (service: string) =>
   ((await everything(db)).service as { id: string; number: string | null }[]).find((s) => s.id === id('service', service))?.number ?? null;
 const said = (kind: string, key: string) => SAID.find((r) => 'key' in r && r.key === key && 'kind' in r && r.kind === kind) as object; // biome-ignore format: one line
+
+test('what an erasure would take is counted as it takes it, and counting changes nothing; who has the phone too is counted beside', async () => {
+  await take([{ kind: 'party', key: 'P7', is: 'person', person: { name: '岚二', phone: '12000000001', idNumber: HERS } }]);
+  const before = await everything(db);
+  const who = { idNumber: hash('idNumber', HIS), phone: hash('phone', '12000000001') };
+  expect(await keptOf(db, who)).toEqual({ customers: 0, parties: 1, services: 4, homes: 1, others: 1 });
+  expect(await keptOf(db, { phone: who.phone }), 'a phone of two people').toEqual({ customers: 0, parties: 0, services: 0, homes: 0, others: 2 }); // biome-ignore format: one line
+  expect(await everything(db)).toEqual(before);
+  expect((await erase(who)).parties).toHaveLength(1);
+  expect(await keptOf(db, who)).toEqual({ customers: 0, parties: 0, services: 0, homes: 0, others: 1 });
+});
 
 test('what was pushed before is pushed again: facts stay, no value and no device comes back, and that is counted', async () => {
   await erase({ idNumber: hash('idNumber', HIS) });

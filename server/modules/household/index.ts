@@ -1,5 +1,5 @@
 export { type NumberedService, type ServiceSeen, servicesCounted, servicesNumbered, servicesSeen } from './counted.ts';
-export { erasePerson } from './erase.ts';
+export { erasePerson, type Kept, keptOf } from './erase.ts';
 export { type Holdings, holdingsOf } from './holdings.ts';
 export { numbersOfCustomer } from './households.ts';
 export { mergeParties, type Pair, unmergeParties } from './merging.ts';

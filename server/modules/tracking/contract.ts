@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Names } from '#scenario/contract';
 
 export * from './contract-analysis.ts';
+export * from './contract-erasure.ts';
 
 /** What journeys and sources look like on the wire. Safe in the browser. Times are ISO 8601 with offset. */
 

@@ -1,14 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { holdErased } from '#customer';
 import { forgetCompared, holdComparing } from '#duplicate';
-import { eraseContacts } from '#enterprise';
-import { erasePerson } from '#household';
+import { contactsNamed, eraseContacts } from '#enterprise';
+import { erasePerson, keptOf } from '#household';
 import { forgetObserved } from '#model';
 import { audit } from '#platform/audit';
 import type { Ctx, Sql } from '#platform/db';
 import type { House } from '#platform/module';
 import { isRefusal, type Refusal } from '#platform/result';
-import { type Asked, emptied, isHis, isHisWaiting, keyHashes, numbersOf, type Values, valuesOf, type Whose, whose } from './erasure.ts';
+import {
+  type Asked,
+  type Counts,
+  emptied,
+  isHis,
+  isHisWaiting,
+  keyHashes,
+  numbersOf,
+  type Values,
+  valuesOf,
+  type Whose,
+  whose,
+} from './erasure.ts';
 import * as of from './erasure-store.ts';
 import { KINDS, makeFolding } from './folding.ts';
 import { type Folding, foldBatch, type Work } from './refold.ts';
@@ -19,18 +31,10 @@ import * as store from './store.ts';
 /** The event saw an erasure: shown, so that nobody wonders where its person went. */
 export const ERASED = 8;
 
-export interface Counts {
-  readonly journeys: number;
-  readonly events: number;
-  readonly values: number;
-  /** Numbers of his that other people's events name too: they stay there. */
-  readonly shared: number;
-  /** Journeys that name a value of his but may be another's: they stay as they are. */
-  readonly doubtful: number;
-}
-
 interface Found {
   readonly whose: Whose;
+  /** Him, to those who know customers. */
+  readonly who: { readonly idNumber: string | undefined; readonly phone: string | undefined };
   readonly events: readonly store.EventRow[];
   readonly values: Values;
   /** All journeys that his events belong to, his and others'. */
@@ -57,14 +61,17 @@ export async function findPerson(sql: Sql, f: Folding, asked: Asked): Promise<Fo
   const waiting = (await store.parkedUnder(sql, [...his])).filter((e) => isHisWaiting(e, w, his));
   const events = [...linked.events, ...waiting];
   const values = valuesOf(events, await of.refsElsewhere(sql, around(events, true)));
+  const who = { idNumber: w.person ?? asked.idNumber, phone: asked.phone };
   const counts = {
+    ...(await keptOf(sql, who)),
+    contacts: await contactsNamed(sql, asked.phone),
     journeys: w.journeys.size,
     events: events.length,
     values: values.count,
     shared: values.shared.size,
     doubtful: w.doubtful.size,
   };
-  return { whose: w, events, values, touched: linked.touched, counts };
+  return { whose: w, who, events, values, touched: linked.touched, counts };
 }
 
 async function knownOf(sql: Sql, asked: Asked) {
@@ -115,12 +122,10 @@ export async function erase(ctx: Ctx, house: Pick<House, 'vault' | 'config'>, id
     tx,
     values.single.map(([subject, ref]) => ({ subject, id: ref })),
   );
-  const { asked } = erasure;
-  const who = { idNumber: found.whose.person ?? asked.idNumber, phone: asked.phone };
-  const gone = await erasePerson(ctx, house.vault, who, erasure);
+  const gone = await erasePerson(ctx, house.vault, found.who, erasure);
   await forgetCompared(ctx, house.vault, gone);
   await forgetObserved(ctx, gone.customers);
-  const contacts = await eraseContacts(ctx, house.vault, asked.phone, erasure);
+  await eraseContacts(ctx, house.vault, found.who.phone, erasure);
   await of.dropTickets(tx, [...found.whose.journeys]);
   await refold(
     tx,
@@ -135,8 +140,7 @@ export async function erase(ctx: Ctx, house: Pick<House, 'vault' | 'config'>, id
     {},
   );
   await of.closeErasure(tx, id, now, counts);
-  const details = { ...counts, customers: gone.customers.length, parties: gone.parties.length, contacts };
-  await audit(ctx, 'person.erased', `erasure:${id}`, { reason: erasure.reason, details });
+  await audit(ctx, 'person.erased', `erasure:${id}`, { reason: erasure.reason, details: { ...counts } });
   return counts;
 }
 

@@ -1,5 +1,5 @@
 import type { Sql, Tx } from '#platform/db';
-import type { Asked, Ref } from './erasure.ts';
+import type { Asked, Counts, Ref } from './erasure.ts';
 import type { EventRow } from './store.ts';
 
 /** SQL of erasures. */
@@ -15,9 +15,15 @@ export interface ErasureRow {
   vals: number | null;
   shared: number | null;
   doubtful: number | null;
+  customers: number | null;
+  parties: number | null;
+  services: number | null;
+  homes: number | null;
+  contacts: number | null;
+  others: number | null;
 }
 
-const ERASURE = 'id, at, by, reason, done, journeys, events, vals, shared, doubtful';
+const ERASURE = 'id, at, by, reason, done, journeys, events, vals, shared, doubtful, customers, parties, services, homes, contacts, others';
 
 export const saveErasure = (tx: Tx, e: { id: string; at: number; by: string; reason: string; asked: Asked }) =>
   tx.query(
@@ -36,31 +42,34 @@ export const lockErasure = async (tx: Tx, id: string): Promise<{ asked: Asked; b
     )
   )[0];
 
-export const closeErasure = (
-  tx: Tx,
-  id: string,
-  done: number,
-  n: { journeys: number; events: number; values: number; shared: number; doubtful: number },
-) =>
+export const closeErasure = (tx: Tx, id: string, done: number, n: Counts) =>
   tx.query(
     'tracking-erasure-close',
-    'update tracking.erasure set asked = null, done = $2, journeys = $3, events = $4, vals = $5, shared = $6, doubtful = $7 where id = $1',
-    [id, done, n.journeys, n.events, n.values, n.shared, n.doubtful],
+    `update tracking.erasure set asked = null, done = $2, journeys = $3, events = $4, vals = $5, shared = $6, doubtful = $7,
+       customers = $8, parties = $9, services = $10, homes = $11, contacts = $12, others = $13 where id = $1`,
+    [id, done, n.journeys, n.events, n.values, n.shared, n.doubtful, n.customers, n.parties, n.services, n.homes, n.contacts, n.others],
   );
 
-export const erasureById = async (sql: Sql, id: string): Promise<ErasureRow | undefined> =>
-  (
-    await sql.query<ErasureRow & Record<string, never>>('tracking-erasure-by-id', `select ${ERASURE} from tracking.erasure where id = $1`, [
-      id,
-    ])
-  )[0];
+export const erasuresById = (sql: Sql, ids: readonly string[]): Promise<ErasureRow[]> =>
+  sql.query<ErasureRow & Record<string, never>>(
+    'tracking-erasures-by-id',
+    `select ${ERASURE} from tracking.erasure where id = any($1::uuid[])`,
+    [ids],
+  );
 
-export const erasures = (sql: Sql, limit: number): Promise<ErasureRow[]> =>
+/** The newest first, from behind `after` on. */
+export const erasures = (
+  sql: Sql,
+  { after, limit }: { after: { at: number; id: string } | undefined; limit: number },
+): Promise<ErasureRow[]> =>
   sql.query<ErasureRow & Record<string, never>>(
     'tracking-erasures',
-    `select ${ERASURE} from tracking.erasure order by at desc, id limit $1`,
-    [limit],
+    `select ${ERASURE} from tracking.erasure where $1::bigint is null or (at, id) < ($1, $2::uuid) order by at desc, id desc limit $3`,
+    [after?.at ?? null, after?.id ?? null, limit],
   );
+
+export const countErasures = async (sql: Sql): Promise<number> =>
+  (await sql.query<{ n: number }>('tracking-erasures-count', 'select count(*)::int n from tracking.erasure'))[0]?.n ?? 0;
 
 export const knownErasures = (sql: Sql, ids: readonly string[]): Promise<{ id: string }[]> =>
   sql.query('tracking-erasures-known', 'select id from tracking.erasure where id = any($1::uuid[])', [ids]);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -10,8 +10,9 @@ import type { House } from '#platform/module';
 import { type Outbox, openOutbox } from '#platform/outbox';
 import { normal } from '#platform/personal';
 import { everything, findings, formsOf } from '../../../test/scan.ts';
+import { someCustomers } from '../customer/fixtures.ts';
 import { acceptBatch, type Intake } from './accept.ts';
-import { repeatErasures } from './erasures.ts';
+import { askErasure, repeatErasures } from './erasures.ts';
 import { anEvent, aTrackingHouse, MODULES, type Sending, takeIn } from './fixtures.ts';
 import { makeFolding } from './folding.ts';
 import { type Gatherer, makeGatherer } from './intake.ts';
@@ -40,6 +41,7 @@ afterAll(async () => {
 const LI = { name: '李木子', idNumber: '990101199001011234', phone: '13912340001', address: '云州市东湖区桃花路7号3室' };
 const WANG = { name: '王二月', idNumber: '990101199202024321', phone: '13912340001', address: '云州市东湖区桃花路7号3室' };
 const NUMBER = '12987650001';
+const NOTHING_KEPT = { customers: 0, parties: 0, services: 0, homes: 0, contacts: 0, others: 0 };
 const at = (minute: number) => new Date(Date.UTC(2026, 2, 1, 0, minute)).toISOString();
 const ORDER: Sending[] = [
   {
@@ -112,7 +114,7 @@ describe('erasing a person', () => {
     const timeline = await journey('SO-1');
 
     const trial = await erasing('?trial=true');
-    expect(trial.json()).toEqual({ trial: true, counts: { journeys: 1, events: 6, values: 5, shared: 1, doubtful: 0 } });
+    expect(trial.json()).toEqual({ trial: true, counts: { journeys: 1, events: 6, values: 5, shared: 1, doubtful: 0, ...NOTHING_KEPT } });
     expect(await everything(house.db)).toEqual(before);
 
     const done = await erasing();
@@ -157,7 +159,7 @@ describe('erasing a person', () => {
 
   test('the same events sent again are repetitions and bring nothing back; asked again, nothing is left to erase', async () => {
     expect((await takeIn(house, ORDER)).map((o) => o.result)).toEqual(ORDER.map(() => 'duplicate'));
-    expect((await erasing()).json().counts).toEqual({ journeys: 0, events: 0, values: 0, shared: 0, doubtful: 0 });
+    expect((await erasing()).json().counts).toEqual({ journeys: 0, events: 0, values: 0, shared: 0, doubtful: 0, ...NOTHING_KEPT });
     const list = (await call('GET', '/api/erasures')).json().items as { reason: string; by: string; state: string }[];
     expect(list.map((e) => [e.by, e.state])).toEqual([
       ['admin', 'done'],
@@ -227,13 +229,69 @@ describe('erasing a person', () => {
     const restored = { ...(await aTrackingHouse({ dataDir: folder })) };
     await takeIn(restored, [...ORDER, ...OTHERS]);
     const [first, ...rest] = await repeatErasures(restored);
-    expect(first).toEqual({ journeys: 1, events: 6, values: 5, shared: 1, doubtful: 0 });
+    expect(first).toEqual({ journeys: 1, events: 6, values: 5, shared: 1, doubtful: 0, ...NOTHING_KEPT });
     expect(rest.every((c) => c.events === 0)).toBe(true);
     const after = await everything(restored.db);
     forgetMemory(after);
     expect(findings(after, [...forms(), ...numberForms()])).toEqual([]);
     expect(await repeatErasures(restored)).toEqual([]);
     await restored.db.close();
+  });
+
+  test('of a customer what is known of him is meant; a value that is another’s is refused, and so is who is unknown', async () => {
+    const [number, phone] = ['990101199303031239', '13912340009'];
+    const ids = await someCustomers(house.db, house.vault, [
+      { ordinal: 0, source: 'crm', key: 'A', person: { idNumber: number, phone, name: '赵三川' } },
+      { ordinal: 1, source: 'crm', key: 'B', person: { name: '钱四海' } },
+      { ordinal: 2, source: 'crm', key: 'C', person: { phone } },
+    ]);
+    const ask = async (key: string, given: object = {}, query = '?trial=true') => {
+      const answer = await call('POST', `/api/erasures${query}`, { customer: ids.get(key) ?? key, ...given, reason: 'asked for' });
+      return answer.json().counts ?? answer.json().code;
+    };
+    const his = { journeys: 0, events: 0, values: 0, shared: 0, doubtful: 0, ...NOTHING_KEPT, customers: 1, others: 1 };
+    expect(await ask('A')).toEqual(his);
+    expect(await ask('A', { idNumber: number })).toEqual(his);
+    expect(await ask('A', { idNumber: LI.idNumber })).toBe('erasure.another');
+    expect(await ask('C', { phone: LI.phone })).toBe('erasure.another');
+    expect(await ask('B')).toBe('erasure.unnamed');
+    expect(await ask('00000000-0000-4000-8000-000000000000')).toBe('thing.not-found');
+    expect(await ask('A', {}, '')).toEqual(his);
+    expect(await ask('A', {})).toBe('erasure.unnamed');
+    expect(await ask('C'), 'she has the phone too, and stayed').toMatchObject({ customers: 1, others: 0 });
+  });
+
+  test('one that meets a fault is tried again, and holds up nobody else’s', async () => {
+    const phone = '13912340077';
+    const of = (id: string, idNumber: string) => ({ id, type: 'order.submitted', time: at(9), keys: { order: `SO-${id}` }, person: { phone, idNumber } }); // biome-ignore format: one line
+    await takeIn(house, [of('p1', '990101199404041235'), of('p2', '990101199404041243')]);
+    const asked = { phone: house.vault.hash('phone', normal('phone', phone)) }; // became two people's after it was asked for
+    const { id } = await house.db.inTx(systemActor('li'), (ctx) => askErasure(ctx, asked, 'asked for'));
+    await outbox.drain();
+    expect((await erasing()).json().state).toBe('done');
+    const waiting = (await call('GET', `/api/erasures/${id}`)).json();
+    expect([waiting.state, waiting.counts, waiting.attempts > 0]).toEqual(['asked', null, true]);
+  });
+
+  test('the list comes by pages; who waits for a person says so, and nothing else does', async () => {
+    const all = (await call('GET', '/api/erasures')).json();
+    expect([all.items.length, all.nextCursor]).toEqual([all.total, null]);
+    const first = (await call('GET', '/api/erasures?limit=2')).json();
+    const next = (await call('GET', `/api/erasures?limit=100&cursor=${first.nextCursor}`)).json();
+    const idsOf = (...pages: { items: { id: string }[] }[]) => pages.flatMap((page) => page.items.map((e) => e.id));
+    expect(idsOf(first, next)).toEqual(idsOf(all));
+    const id = randomUUID();
+    const emitted = `with e as (insert into tracking.erasure (id, at, by, reason, asked) values ($1, 1, 'li', 'asked for', '{}')),
+      n as (insert into platform.news (type, key, once, body, at) values ('tried', 'tried', 'erasure/' || $1::text, '{}', now()) returning id)
+      insert into platform.delivery (news, listener, key, attempts) select id, 'nobody', 'tried', 3 from n`;
+    await house.db.query('', emitted, [id]);
+    const show = async () => (await call('GET', `/api/erasures/${id}`)).json();
+    expect(await show()).toEqual({ id, at: '1970-01-01T00:00:00.001Z', by: 'li', reason: 'asked for', state: 'asked', attempts: 3, doneAt: null, counts: null }); // biome-ignore format: one line
+    await house.db.query('', `update platform.delivery set parked_at = now() where listener = 'nobody'`);
+    expect((await show()).state).toBe('failed');
+    expect((await call('GET', '/api/erasures')).json().items.at(-1)).toMatchObject({ id, state: 'failed' });
+    expect((await call('GET', `/api/erasures/${randomUUID()}`)).statusCode).toBe(404);
+    expect((await call('GET', '/api/erasures?cursor=x')).statusCode).toBe(400);
   });
 
   test('needs a value, a reason and the right', async () => {

@@ -14,6 +14,24 @@ export interface Asked {
   readonly serviceNumber?: string;
 }
 
+/** How much goes, and how much stays. */
+export interface Counts {
+  readonly journeys: number;
+  readonly events: number;
+  readonly values: number;
+  readonly customers: number;
+  readonly parties: number;
+  readonly services: number;
+  readonly homes: number;
+  readonly contacts: number;
+  /** Numbers of his that other people's events name too: they stay there. */
+  readonly shared: number;
+  /** Journeys that name a value of his but may be another's: they stay as they are. */
+  readonly doubtful: number;
+  /** Customers and parties that have the phone too and stay. */
+  readonly others: number;
+}
+
 /** What the store knows of the asked values. */
 export interface Known {
   /** Asked hash → journeys that name it. */

@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { systemActor } from '#platform/actor';
+import { ordinalOf, personalOf } from '#customer';
+import { type Actor, systemActor } from '#platform/actor';
 import { audit } from '#platform/audit';
-import type { Ctx } from '#platform/db';
+import type { Ctx, Sql } from '#platform/db';
 import type { House } from '#platform/module';
-import { emit, type Listener, type News } from '#platform/outbox';
+import { deliveriesOf, emit, type Listener, type News } from '#platform/outbox';
+import { normal } from '#platform/personal';
+import { isRefusal, type Refusal, refuse } from '#platform/result';
 import { book } from '#scenario';
 import { loadSources } from '#source';
-import { type Counts, erase } from './erase.ts';
-import type { Asked } from './erasure.ts';
+import type { Erasure, ErasureAsk, Erasures } from './contract.ts';
+import { erase } from './erase.ts';
+import type { Asked, Counts } from './erasure.ts';
 import * as store from './erasure-store.ts';
 
 /**
@@ -34,11 +38,46 @@ interface Line {
 
 export const JOURNAL = 'erasures.ndjson';
 
+const factOf = (id: string) => `erasure/${id}`;
+
+/**
+ * Whom somebody asks to erase, as keyed hashes; and the reason without his values, in case it says them again. Of a customer what is known of him is meant.
+ * Refuses `thing.not-found`, `erasure.another` (a value that is not this customer's), `erasure.unnamed` (nothing is known of him, and nothing given).
+ */
+export async function whomAsked(
+  { db, vault }: Pick<House, 'db' | 'vault'>,
+  who: { readonly actor: Actor },
+  { reason, customer, ...given }: ErasureAsk,
+): Promise<{ asked: Asked; reason: string } | Refusal> {
+  const asked: Record<string, string> = {};
+  let said = reason;
+  for (const [kind, value] of Object.entries(given)) {
+    if (value === undefined) continue;
+    asked[kind] = vault.hash(kind, normal(kind, value));
+    said = said.replaceAll(value, '***').replaceAll(normal(kind, value), '***');
+  }
+  if (customer === undefined) return { asked, reason: said };
+  const known = await knownOf(db, who, customer);
+  if (isRefusal(known)) return known;
+  const all = { ...known, ...asked };
+  if (Object.entries(known).some(([kind, ref]) => all[kind as keyof Asked] !== ref)) return refuse('erasure.another');
+  return Object.keys(all).length === 0 ? refuse('erasure.unnamed') : { asked: all, reason: said };
+}
+
+/** The ID number and the phone that a customer has now. */
+async function knownOf(sql: Sql, who: { readonly actor: Actor }, customer: string): Promise<Asked | Refusal> {
+  const ordinal = await ordinalOf(sql, who, customer);
+  if (ordinal === undefined) return refuse('thing.not-found');
+  const known = (await personalOf(sql, [ordinal])).filter(({ kind }) => kind === 'idNumber' || kind === 'phone');
+  return Object.fromEntries(known.map(({ kind, ref }) => [kind, ref]));
+}
+
 /** Decides an erasure; answers what is to be noted beside the store once this is committed. */
 export async function askErasure(ctx: Ctx, asked: Asked, reason: string): Promise<Line> {
   const line: Line = { id: randomUUID(), at: ctx.now, by: ctx.actor.name, reason, asked };
   await store.saveErasure(ctx.tx, line);
-  await emit<ErasureAsked>(ctx, 'erasure', { type: 'erasure.asked', id: line.id }, { once: `erasure/${line.id}` });
+  // a key of its own: one that meets a fault holds up nobody else's
+  await emit<ErasureAsked>(ctx, factOf(line.id), { type: 'erasure.asked', id: line.id }, { once: factOf(line.id) });
   await audit(ctx, 'person.erasure-asked', `erasure:${line.id}`, { reason, details: { given: Object.keys(asked) } });
   return line;
 }
@@ -61,6 +100,46 @@ export const erasureListener = (house: House): Listener<ErasureAsked> => ({
   types: ['erasure.asked'],
   hear: (ctx, news) => erase(ctx, house, news.id),
 });
+
+/** The newest first, `limit` behind the cursor; nothing personal. */
+export async function showErasures(sql: Sql, { cursor, limit }: { cursor?: string | undefined; limit: number }): Promise<Erasures> {
+  const [at, id] = cursor?.split('.') ?? [];
+  const rows = await store.erasures(sql, { after: id === undefined ? undefined : { at: Number(at), id }, limit: limit + 1 });
+  const last = rows[limit - 1];
+  return {
+    items: await withState(sql, rows.slice(0, limit)),
+    total: await store.countErasures(sql),
+    nextCursor: rows.length > limit && last ? `${last.at}.${last.id}` : null,
+  };
+}
+
+export const showErasure = async (sql: Sql, id: string): Promise<Erasure | undefined> =>
+  (await withState(sql, await store.erasuresById(sql, [id])))[0];
+
+/** Those that are not done are read once more after their deliveries: a delivery and what it does are one transaction. */
+async function withState(sql: Sql, rows: readonly store.ErasureRow[]): Promise<Erasure[]> {
+  const open = rows.flatMap((r) => (r.done === null ? [r.id] : []));
+  if (open.length === 0) return rows.map((r) => view(r));
+  const deliveries = new Map((await deliveriesOf(sql, open.map(factOf))).map((d) => [d.fact, d]));
+  const now = new Map((await store.erasuresById(sql, open)).map((r) => [r.id, r]));
+  return rows.map((r) => view(now.get(r.id) ?? r, deliveries.get(factOf(r.id))));
+}
+
+function view(e: store.ErasureRow, delivery?: { attempts: number; open: boolean }): Erasure {
+  const about = { id: e.id, at: new Date(e.at).toISOString(), by: e.by, reason: e.reason };
+  if (e.done === null)
+    return {
+      ...about,
+      state: delivery?.open === false ? 'failed' : 'asked',
+      attempts: delivery?.attempts ?? 0,
+      doneAt: null,
+      counts: null,
+    };
+  const { customers, parties, services, homes, contacts, others } = e;
+  const [journeys, events, values, shared, doubtful] = [e.journeys, e.events, e.vals, e.shared, e.doubtful].map((n) => n ?? 0) as [number, number, number, number, number]; // biome-ignore format: one line
+  const counts = { journeys, events, values, customers, parties, services, homes, contacts, shared, doubtful, others };
+  return { ...about, state: 'done', attempts: 0, doneAt: new Date(e.done).toISOString(), counts };
+}
 
 /** At start: what is noted beside the store and unknown to it was erased after the backup that it was restored from. */
 export async function repeatErasures(house: House): Promise<Counts[]> {

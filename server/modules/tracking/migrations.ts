@@ -108,4 +108,12 @@ create unique index if not exists conflict_once on tracking.conflict (event, con
     // An import goes on over a crash of the store, and then tells all journeys of its files.
     sql: 'alter table tracking.import_object set logged;',
   },
+  {
+    name: '0007-erasures-counted',
+    sql: `
+alter table tracking.erasure add column if not exists customers int, add column if not exists parties int, add column if not exists services int,
+  add column if not exists homes int, add column if not exists contacts int, add column if not exists others int;
+create index if not exists erasure_at on tracking.erasure (at desc, id desc);
+`,
+  },
 ];

@@ -39,6 +39,16 @@ export const refusals: Refusals = {
     zh: '这些号码涉及多位客户，请同时提供证件号码',
     en: 'These numbers are of several people: give the ID number too',
   },
+  'erasure.another': {
+    status: 422,
+    zh: '证件号或电话不是这位客户的：请核对，或在“客户”页按号码办理',
+    en: 'The ID number or phone is not of this customer: check it, or erase by number on the page Customers',
+  },
+  'erasure.unnamed': {
+    status: 422,
+    zh: '这位客户没有登记证件号和电话：请填写其中一项',
+    en: 'Neither an ID number nor a phone is known of this customer: give one',
+  },
   'conflict.settled': { status: 409, zh: '这个冲突已经处理过', en: 'This conflict has been settled already' },
   'conflict.erased': { status: 422, zh: '另一份内容已按要求抹除，不能再采用', en: 'The other copy was erased and can no longer be kept' },
   'repair.no-part': {

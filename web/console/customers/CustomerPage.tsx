@@ -16,6 +16,7 @@ import { CustomerGlance } from './CustomerGlance.tsx';
 import { CustomerJourneys } from './CustomerJourneys.tsx';
 import { CustomerPerson } from './CustomerPerson.tsx';
 import { type Card as Customer, useCustomer } from './customers.ts';
+import { Erase } from './Erase.tsx';
 import { FactList } from './FactList.tsx';
 import { shortId } from './facts.ts';
 import { HouseholdCard } from './HouseholdCard.tsx';
@@ -90,6 +91,14 @@ const CustomerView = ({ customer, at }: { customer: Customer; at: string }) => {
         <div className="c-journey-side">
           <Card title={t('customer.person')}>
             <CustomerPerson customer={customer} />
+            {may(me, 'person:erase') && (
+              <p className="c-cust-readmit">
+                <Erase
+                  him={{ id: customer.id, idNumber: customer.person.idNumber, phone: customer.person.phone }}
+                  isErased={customer.erasedAt !== null}
+                />
+              </p>
+            )}
           </Card>
           {may(me, 'model:read') && <CustomerScores customer={customer} />}
           {may(me, 'retention:see') && <CustomerCases id={customer.id} />}

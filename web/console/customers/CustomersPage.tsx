@@ -12,6 +12,7 @@ import { CustomerFiles } from './CustomerFiles.tsx';
 import { CustomerFind } from './CustomerFind.tsx';
 import { CustomerRows } from './CustomerRows.tsx';
 import { findCustomers, useCustomers } from './customers.ts';
+import { Erasures } from './Erasures.tsx';
 import { KeptOut } from './KeptOut.tsx';
 import { NoCustomers } from './NoCustomers.tsx';
 import { asked } from './search.ts';
@@ -63,6 +64,7 @@ export const CustomersPage = () => {
         )}
       </div>
       {may(me, 'tag:see') && <CustomerFiles />}
+      <Erasures />
       <KeptOut area={address.area} />
       <div className="c-form-row">
         <Segmented

@@ -6,6 +6,7 @@ import desk from './desk.en.ts';
 import duplicates from './duplicates.en.ts';
 import editor from './editor.en.ts';
 import enterprise from './enterprises.en.ts';
+import erasing from './erasing.en.ts';
 import feed from './feeds.en.ts';
 import grid from './grid.en.ts';
 import households from './households.en.ts';
@@ -28,6 +29,7 @@ export default {
   ...duplicates,
   audience,
   audienceChange,
+  ...erasing,
   ...households,
   ...journeys,
   ...oneCustomer,

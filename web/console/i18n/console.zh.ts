@@ -6,6 +6,7 @@ import desk from './desk.zh.ts';
 import duplicates from './duplicates.zh.ts';
 import editor from './editor.zh.ts';
 import enterprise from './enterprises.zh.ts';
+import erasing from './erasing.zh.ts';
 import feed from './feeds.zh.ts';
 import grid from './grid.zh.ts';
 import households from './households.zh.ts';
@@ -28,6 +29,7 @@ export default {
   ...duplicates,
   audience,
   audienceChange,
+  ...erasing,
   ...households,
   ...journeys,
   ...oneCustomer,
