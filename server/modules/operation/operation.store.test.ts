@@ -72,7 +72,7 @@ test('a failed job and news that nobody took are seen with their reason, and tri
   await outbox.drain();
   const seen = await vi.waitFor(async () => {
     const view = await look();
-    expect(view.failed.total).toBe(1);
+    expect([view.failed.total, view.tasks[0]?.failing]).toEqual([1, 1]); // they are asked side by side
     return view;
   });
   expect(seen.failed.items[0]).toMatchObject({ task: 'bell.ring', state: 'given-up', fault: 'no rope for …', attempts: 1 });
