@@ -5,9 +5,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { setUpApi } from '../kit/api.ts';
-import { lang, startI18n } from '../kit/i18n/index.ts';
-import en from './i18n/console.en.ts';
-import zh from './i18n/console.zh.ts';
+import { fetchI18n, lang } from '../kit/i18n/index.ts';
 import { ConsoleTheme } from './layout/ConsoleTheme.tsx';
 import { startTheme } from './layout/theme.ts';
 import { queries } from './queries.ts';
@@ -15,7 +13,7 @@ import { router } from './router.tsx';
 import { sessionOver } from './session.ts';
 
 startTheme();
-startI18n('console', { zh, en });
+await fetchI18n('console', { 'zh-CN': () => import('./i18n/console.zh.ts'), 'en-US': () => import('./i18n/console.en.ts') });
 setUpApi({ language: lang, onUnauthorised: sessionOver });
 
 createRoot(document.getElementById('root')!).render(

@@ -6,7 +6,7 @@ export const LanguageSwitch = () => {
   const { i18n } = useTranslation();
   const other = langOf(i18n.language) === 'en-US' ? 'zh-CN' : 'en-US';
   return (
-    <button type="button" className="g-button g-button-quiet" lang={other} onClick={() => speak(other)}>
+    <button type="button" className="g-button g-button-quiet" lang={other} onClick={() => void speak(other)}>
       {other === 'zh-CN' ? '中文' : 'English'}
     </button>
   );

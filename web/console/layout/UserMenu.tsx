@@ -31,7 +31,7 @@ export const UserMenu = ({ me }: { me: Me }) => {
             { key: 'out', label: t('session.out') },
           ],
           onClick: ({ key }) => {
-            if (key === 'language') speak(other);
+            if (key === 'language') void speak(other);
             if (key === 'password') setChanging(true);
             if (key === 'out') {
               endBoard();

@@ -41,8 +41,24 @@ export const chosenLang = (): Lang => langOf(new URLSearchParams(location.search
 /** The language on show. */
 export const lang = (): Lang => langOf(i18next.language) ?? 'zh-CN';
 
+/** Words that are fetched when their language is first on show. */
+export type Fetched = Record<Lang, () => Promise<{ default: object }>>;
+
+let fetchWords: ((next: Lang) => Promise<void>) | undefined;
+
 /** Starts the words of the kit and of one app, at once (no request). Call before the first render. */
-export const startI18n = (app: string, words: Words): void => {
+export const startI18n = (app: string, words: Words): void => start(app, { 'zh-CN': words.zh, 'en-US': words.en });
+
+/** The same where an app has many words: those of the language on show alone. Rejects when they cannot be had. */
+export async function fetchI18n(app: string, words: Fetched): Promise<void> {
+  const chosen = chosenLang();
+  start(app, { [chosen]: (await words[chosen]()).default });
+  fetchWords = async (next) => {
+    if (!i18next.hasResourceBundle(next, app)) i18next.addResourceBundle(next, app, (await words[next]()).default);
+  };
+}
+
+const start = (app: string, words: Partial<Record<Lang, object>>): void => {
   const chosen = chosenLang();
   void i18next.use(initReactI18next).init({
     lng: chosen,
@@ -51,7 +67,10 @@ export const startI18n = (app: string, words: Words): void => {
     ns: [app, 'kit'],
     defaultNS: app,
     fallbackNS: 'kit',
-    resources: { 'zh-CN': { kit: zh, [app]: words.zh }, 'en-US': { kit: en, [app]: words.en } },
+    resources: {
+      'zh-CN': { kit: zh, ...(words['zh-CN'] && { [app]: words['zh-CN'] }) },
+      'en-US': { kit: en, ...(words['en-US'] && { [app]: words['en-US'] }) },
+    },
     interpolation: { escapeValue: false },
     initAsync: false,
     react: { useSuspense: false },
@@ -59,14 +78,20 @@ export const startI18n = (app: string, words: Words): void => {
   document.documentElement.lang = chosen;
 };
 
-/** Changes the language, keeps the choice, and mends a `?lang=` that would undo it. */
-export const speak = (next: Lang): void => {
+/** Changes the language, keeps the choice, and mends a `?lang=` that would undo it. Whose words cannot be had any more (a newer program) reads the page anew. */
+export const speak = async (next: Lang): Promise<void> => {
   keep(next);
-  document.documentElement.lang = next;
   const url = new URL(location.href);
   if (url.searchParams.has('lang')) {
     url.searchParams.set('lang', next);
     history.replaceState(history.state, '', url);
   }
-  void i18next.changeLanguage(next);
+  try {
+    await fetchWords?.(next);
+  } catch {
+    location.reload();
+    return;
+  }
+  document.documentElement.lang = next;
+  await i18next.changeLanguage(next);
 };
