@@ -198,6 +198,7 @@ export function customersStories(world: () => World): void {
     await out.getByText('此后来源没有再送').waitFor();
     expect(await out.innerText()).not.toMatch(/汐|12000007712|99000219/);
     await v.click(out.getByRole('link', { name: /^打开客户/ }));
+    await out.waitFor({ state: 'detached' }); // a row of the list has such a button too
     await v.click(page.getByRole('button', { name: /^重新接纳客户/ }));
     const drawer = page.getByRole('dialog');
     await drawer.getByLabel('证件号', { exact: true }).fill(idNumber);
