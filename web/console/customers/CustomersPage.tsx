@@ -8,6 +8,7 @@ import { useAddress } from '../address.ts';
 import { Card } from '../parts/Card.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { may, useMe } from '../session.ts';
+import { useNarrow } from '../useNarrow.ts';
 import { CustomerFiles } from './CustomerFiles.tsx';
 import { CustomerFind } from './CustomerFind.tsx';
 import { CustomerRows } from './CustomerRows.tsx';
@@ -29,6 +30,7 @@ export const CustomersPage = () => {
   const [address, change] = useAddress();
   const me = useMe().data;
   const running = useRef<AbortController | null>(null);
+  const narrow = useNarrow();
   const [found, setFound] = useState<Found>({ is: 'quiet' });
   const list = useCustomers({ area: address.area, own: address.own });
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
@@ -48,6 +50,12 @@ export const CustomersPage = () => {
       if (!attempt.signal.aborted) setFound({ is: 'said', text: trouble(error) });
     }
   };
+  const stewards = (
+    <div className="c-cust-stewards">
+      <Erasures />
+      <KeptOut area={address.area} />
+    </div>
+  );
   return (
     <>
       <PageHead title={t('customer.title')} at={list.data?.pages[0]?.at} />
@@ -64,8 +72,7 @@ export const CustomersPage = () => {
         )}
       </div>
       {may(me, 'tag:see') && <CustomerFiles />}
-      <Erasures />
-      <KeptOut area={address.area} />
+      {!narrow && stewards}
       <div className="c-form-row">
         <Segmented
           value={WHO.find((who) => who === address.own) ?? 'all'}
@@ -92,6 +99,7 @@ export const CustomersPage = () => {
           )}
         </div>
       )}
+      {narrow && stewards}
     </>
   );
 };

@@ -44,9 +44,8 @@ export const EraseForm = ({ him, filled, onFilled, onWeighed }: Props) => {
         void look();
       }}
     >
-      <p className="c-soft">
-        {t('erasing.lead')} {fields.length > 0 && t('erasing.leadFill')}
-      </p>
+      <p className="c-soft">{t('erasing.lead')}</p>
+      {fields.length > 0 && <p className="c-soft">{t('erasing.leadFill')}</p>}
       {known.length > 0 && <p>{t('erasing.leadHim', { known: known.join(t('erasing.known.and')) })}</p>}
       {fields.map((field, i) => (
         <div key={field} className="c-erase-field">
