@@ -53,4 +53,22 @@ export function weightStories(world: () => World): void {
     expect(bytesOf(scripts)).toBeLessThanOrEqual(CONSOLE_SCRIPT_BYTES);
     await v.end();
   });
+
+  test('the console brings the words of the language on show, the other ones when they are asked for', async () => {
+    const v = await world().visit('manager');
+    const { page } = v;
+    const brought: string[] = [];
+    page.on('request', (request) => brought.push(/\/console\.(zh|en)-/.exec(request.url())?.[1] ?? ''));
+    const words = () => brought.filter((lang) => lang !== '');
+    await page.goto(`${world().url}/console/overview`);
+    await page.getByRole('heading', { name: '总览' }).waitFor();
+    expect(words()).toEqual(['zh']);
+    await v.click(page.getByRole('button', { name: 'English' }));
+    await page.getByRole('heading', { name: 'Overview' }).waitFor();
+    expect([words(), await page.locator('html').getAttribute('lang')]).toEqual([['zh', 'en'], 'en-US']);
+    await v.click(page.getByRole('button', { name: '中文' }));
+    await page.getByRole('heading', { name: '总览' }).waitFor();
+    expect(words()).toEqual(['zh', 'en']);
+    await v.end();
+  });
 }
