@@ -1,7 +1,7 @@
 import type { Ctx, Sql, Tx } from '#platform/db';
 import type { Vault } from '#platform/vault';
 import { attachment, leastSince } from './attachment.ts';
-import type { FoldEvent, Place } from './fold.ts';
+import type { FoldEvent } from './fold.ts';
 import type { History } from './history.ts';
 import { forget, type Known, lockedOf, placeOf } from './known.ts';
 import { settleLoose } from './loose.ts';
@@ -12,6 +12,7 @@ import { relink } from './relink.ts';
 import type { NewEvent } from './rows.ts';
 import * as store from './store.ts';
 import { doubtfulPairs, isKnown, journeysFrom, type Members, restructure } from './structure.ts';
+import type { Place } from './timeline.ts';
 
 /** What became of one event: `event` is the id it is kept under. */
 export interface Outcome {

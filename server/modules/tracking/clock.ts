@@ -1,6 +1,7 @@
 import { addWorkingSeconds, type Calendar, calendarOf, journeyMilestone, termFor } from '#scenario';
-import { activeOf, FIELD_HOLDERS, type Timeline } from './fold.ts';
+import { activeOf, FIELD_HOLDERS } from './fold.ts';
 import type { Plan, PlannedStep } from './plan.ts';
+import type { Timeline } from './timeline.ts';
 
 /** The two clocks of a journey: the promise to the customer and the present holder's own time. All µs since 1970. */
 

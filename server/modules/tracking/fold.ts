@@ -1,4 +1,5 @@
 import { NO_STEP, type Plan, rankOf, stepOf } from './plan.ts';
+import { BLANK, blankTimeline, NO_COUNTS, NONE, own, type PersonRef, type Place, type Timeline, type WaitState } from './timeline.ts';
 
 /** What the fold reads of an event. Times are integer microseconds since 1970 (`…Us`), as half the trade stamps finer than a millisecond. */
 export interface FoldEvent {
@@ -25,73 +26,11 @@ export interface FoldEvent {
   };
 }
 
-/** Where a personal value lies in the vault: [subject, id]. */
-export type PersonRef = readonly [string, string];
-
-/** A place in a journey's order: time, seq, the step's rank, source, the source's event id. */
-export type Place = [at: number, seq: number, rank: number, source: string, id: string];
-
-export interface MilestoneState {
-  /** When its closing step came, while it is done. */
-  left?: number;
-  entries: number;
-  /** Entered and not sent back since. */
-  inside?: true;
-  /** Shown by one of its steps (matters for optional milestones only). */
-  seen?: true;
-  handler?: string;
-  sources: string[];
-}
-
-export interface WaitState {
-  id: string;
-  since: number;
-  until?: number;
-  /** Holder of the milestone that waits: his next step ends the wait. */
-  holder?: string;
-  stops: boolean;
-}
-
-/** Everything a journey's row keeps of its fold; plain JSON, ≤ 1 kB for a usual journey. */
-export interface Timeline {
-  events: number;
-  started: number;
-  last: number;
-  tail: Place;
-  milestones: MilestoneState[];
-  /** Index of the furthest done milestone, −1 for none. */
-  done: number;
-  /** When each stage was reached. */
-  stages: (number | null)[];
-  finished?: number;
-  cancelled?: number;
-  reason?: string;
-  wait?: WaitState;
-  /** Ended waits, oldest first: [id, since, ended, stopped the promise]. */
-  waits: [string, number, number, 0 | 1][];
-  exceptions: [code: string, at: number, reason: string, source: string][];
-  /** Promise clock stopped so far, µs. */
-  stopped: number;
-  /** Exceptions counted since the last step, by code (three unanswered calls make a wait). */
-  counts: Record<string, number>;
-  urged: number;
-  slot?: [from: number, to: number];
-  /** The appointment that the customer had before we moved it ourselves: his promise stays there. */
-  held?: [from: number, to: number];
-  place?: string;
-  area?: string;
-  /** Last step's time: from here the present holder's own time runs. */
-  moved: number;
-  /** The latest handler of a step in the field: who comes. */
-  visitor?: string;
-  person?: Record<string, PersonRef>;
-  /** The latest parcel and what happened to it. */
-  parcel?: { number: string; steps: [type: string, at: number][] };
-  /** An event has said which scenario this is. */
-  named?: true;
-}
-
 const KEPT = 24;
+
+/** A list with one more, of which the latest are kept. */
+const and = <T>(list: readonly T[], one: T): readonly T[] => (list.length < KEPT ? [...list, one] : [...list.slice(1 - KEPT), one]);
+
 /** Whoever goes out has the order until he is done, whatever machines do in between. */
 export const FIELD_HOLDERS: ReadonlySet<string> = new Set(['installer', 'lead']);
 
@@ -106,48 +45,10 @@ export function comparePlaces(a: Place, b: Place): number {
   return a[4] < b[4] ? -1 : a[4] > b[4] ? 1 : 0;
 }
 
-/** Every field from the beginning, so that all timelines have one shape: the hot road looks into them some hundred times an event. */
-export const blankTimeline = (milestones: MilestoneState[], stages: (number | null)[]): Timeline => ({
-  events: 0,
-  started: 0,
-  last: 0,
-  tail: [0, 0, 0, '', ''],
-  milestones,
-  done: -1,
-  stages,
-  finished: undefined,
-  cancelled: undefined,
-  reason: undefined,
-  wait: undefined,
-  waits: [],
-  exceptions: [],
-  stopped: 0,
-  counts: {},
-  urged: 0,
-  slot: undefined,
-  held: undefined,
-  place: undefined,
-  area: undefined,
-  moved: 0,
-  visitor: undefined,
-  person: undefined,
-  parcel: undefined,
-  named: undefined,
-});
-
-export const blankMilestone = (): MilestoneState => ({
-  left: undefined,
-  entries: 0,
-  inside: undefined,
-  seen: undefined,
-  handler: undefined,
-  sources: [],
-});
-
 /** An empty timeline of a scenario; the first event applied gives it its beginning. */
 export const emptyTimeline = ({ scenario }: Plan): Timeline =>
   blankTimeline(
-    scenario.milestones.map(blankMilestone),
+    scenario.milestones.map(() => BLANK),
     scenario.stages.map(() => null),
   );
 
@@ -189,9 +90,8 @@ export function applyEvent(plan: Plan, t: Timeline, e: FoldEvent, place: Place):
 }
 
 function followParcel(t: Timeline, number: string, e: FoldEvent): void {
-  if (t.parcel?.number !== number) t.parcel = { number, steps: [] };
-  t.parcel.steps.push([e.type, e.at]);
-  if (t.parcel.steps.length > KEPT) t.parcel.steps.shift();
+  const before = t.parcel?.number === number ? t.parcel.steps : NONE;
+  t.parcel = { number, steps: and<[string, number]>(before, [e.type, e.at]) };
 }
 
 function move(plan: Plan, t: Timeline, e: FoldEvent, plain: boolean): void {
@@ -210,16 +110,16 @@ function move(plan: Plan, t: Timeline, e: FoldEvent, plain: boolean): void {
 
 function takeStep(plan: Plan, t: Timeline, e: FoldEvent): void {
   const step = stepOf(plan, e.type, e.source);
-  const m = step && t.milestones[step.milestone];
   const planned = step && plan.scenario.milestones[step.milestone];
-  if (step === undefined || m === undefined || planned === undefined) return;
+  if (step === undefined || planned === undefined || t.milestones[step.milestone] === undefined) return;
+  const m = own(t, step.milestone);
   m.seen = true;
-  if (!m.sources.includes(e.source)) m.sources.push(e.source);
+  if (!m.sources.includes(e.source)) m.sources = [...m.sources, e.source];
   if (e.handler !== undefined) m.handler = e.handler;
   if (e.handler !== undefined && FIELD_HOLDERS.has(planned.holder)) t.visitor = e.handler;
   if (e.data?.slotFrom !== undefined && e.data.slotTo !== undefined) t.slot = [e.data.slotFrom, e.data.slotTo];
   if (t.wait !== undefined && endsWait(plan, t.wait, planned.holder)) endWait(t, e.at);
-  t.counts = {};
+  t.counts = NO_COUNTS;
   t.moved = e.at;
   if (!step.closes || m.left !== undefined) return;
   m.left = e.at;
@@ -243,7 +143,7 @@ function takeException(plan: Plan, t: Timeline, e: FoldEvent, code: string, wait
   if (code === 'E20') t.urged++;
   if (e.data?.slotFrom !== undefined && e.data.slotTo !== undefined) reappoint(t, [e.data.slotFrom, e.data.slotTo], e.data.by);
   const count = (t.counts[code] ?? 0) + 1;
-  t.counts[code] = count;
+  t.counts = { ...t.counts, [code]: count };
   const back = plan.backTo.get(code);
   if (back !== undefined) goBack(t, back, e.at);
   if (wait !== undefined && plan.waits.has(wait) && count === after) beginWait(plan, t, wait, e);
@@ -280,8 +180,7 @@ function endWait(t: Timeline, at: number): void {
   if (t.wait === undefined) return;
   const { id, since, stops } = t.wait;
   if (stops) t.stopped += Math.max(0, at - since);
-  t.waits.push([id, since, at, stops ? 1 : 0]);
-  if (t.waits.length > KEPT) t.waits.shift();
+  t.waits = and<Timeline['waits'][number]>(t.waits, [id, since, at, stops ? 1 : 0]);
   t.wait = undefined;
 }
 
@@ -289,7 +188,7 @@ function endWait(t: Timeline, at: number): void {
 function goBack(t: Timeline, to: number, at: number): void {
   for (let i = to; i < t.milestones.length; i++) {
     const m = t.milestones[i];
-    if (m === undefined) continue;
+    if (m === undefined || (m.left === undefined && m.inside === undefined)) continue;
     m.left = undefined;
     m.inside = undefined;
   }
@@ -300,14 +199,14 @@ function goBack(t: Timeline, to: number, at: number): void {
 }
 
 function note(t: Timeline, code: string, e: FoldEvent): void {
-  t.exceptions.push([code, e.at, e.data?.reason ?? '', e.source]);
-  if (t.exceptions.length > KEPT) t.exceptions.shift();
+  t.exceptions = and<Timeline['exceptions'][number]>(t.exceptions, [code, e.at, e.data?.reason ?? '', e.source]);
 }
 
 /** The active milestone is entered once, until an exception sends it back. */
 function enter(plan: Plan, t: Timeline): void {
-  const m = t.milestones[activeOf(plan, t)];
-  if (m === undefined || m.inside !== undefined) return;
+  const active = activeOf(plan, t);
+  if (active < 0 || t.milestones[active]?.inside !== undefined) return;
+  const m = own(t, active);
   m.inside = true;
   m.entries++;
 }

@@ -1,5 +1,6 @@
-import { applyEvent, comparePlaces, emptyTimeline, type FoldEvent, type Place, placeOf, type Timeline } from './fold.ts';
+import { applyEvent, comparePlaces, emptyTimeline, type FoldEvent, placeOf } from './fold.ts';
 import type { Plan } from './plan.ts';
+import { copyOf, type Place, type Timeline } from './timeline.ts';
 
 /**
  * What this process remembers of a journey's events, so that a late one needs no look into the store: all of them, or of a long journey the last
@@ -68,7 +69,7 @@ function cut(plan: Plan, h: History): History {
   if (h.length < 2 * KEPT) return h;
   const list = placed(plan, h.events);
   const before = list.slice(0, -KEPT);
-  const t = h.base === undefined ? emptyTimeline(plan) : structuredClone(h.base.t);
+  const t = h.base === undefined ? emptyTimeline(plan) : copyOf(h.base.t);
   const sources = take(plan, t, h.base?.sources ?? [], before);
   if (before.some(({ e }) => e.scenario === plan.scenario.id)) t.named = true;
   const base = { scenario: plan.scenario.id, version: plan.scenario.version, t, sources };

@@ -4,12 +4,13 @@ import type { Vault } from '#platform/vault';
 import { sourceById } from '#source';
 import { netSeconds, openStep, promiseOf, type Zoned } from './clock.ts';
 import type { Action, EventView, JourneyDetail, JourneyRow, MilestoneView, StageView } from './contract.ts';
-import { activeOf, exists, type Timeline } from './fold.ts';
+import { activeOf, exists } from './fold.ts';
 import { KINDS } from './folding.ts';
 import { OWN } from './own-events.ts';
 import { NO_STEP, type Plan, rankOf, stepOf } from './plan.ts';
 import { type JourneyRecord, STATES } from './record.ts';
 import type { EventRow } from './store.ts';
+import type { Timeline } from './timeline.ts';
 
 /** From the fold to the wire: pure but for masked values, which are looked up in the vault once per page. */
 
@@ -72,7 +73,7 @@ export function milestonesOf(plan: Plan, t: Timeline): MilestoneView[] {
         leftAt: done ? isoOrNull(s.left) : null,
         entries: s.entries,
         handler: s.handler ?? null,
-        sources: s.sources,
+        sources: [...s.sources],
         planned: { p50: sum('p50'), p90: sum('p90') },
       },
     ];

@@ -6,7 +6,7 @@ import { mask, normal } from '#platform/personal';
 import { type Refusal, refuse } from '#platform/result';
 import type { Zoned } from './clock.ts';
 import type { Action, EventView, JourneyDetail } from './contract.ts';
-import { comparePlaces, type Place } from './fold.ts';
+import { comparePlaces } from './fold.ts';
 import { isPersonal, KINDS, planOf } from './folding.ts';
 import type { Health } from './health.ts';
 import { type DetailParts, eventViews, iso, journeyDetail, type Lang, sourceName } from './journey-view.ts';
@@ -16,6 +16,7 @@ import { makePlan, type Plan, rankOf, UNCLASSIFIED } from './plan.ts';
 import * as read from './read-store.ts';
 import type { JourneyRecord } from './record.ts';
 import type { EventRow } from './store.ts';
+import type { Place } from './timeline.ts';
 
 /** Finding and showing journeys to staff. */
 

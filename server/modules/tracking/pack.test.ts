@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type FoldEvent, foldAll } from './fold.ts';
+import { applyEvent, comparePlaces, type FoldEvent, foldAll, placeOf } from './fold.ts';
 import { planOf } from './folding.ts';
 import { pack, unpack } from './pack.ts';
 import type { Plan } from './plan.ts';
+import { BLANK, copyOf } from './timeline.ts';
 
 const plan = planOf('broadband-new') as Plan;
 const types = [
@@ -61,4 +62,21 @@ test('a usual journey, half way, takes less than half a kilobyte', () => {
     }),
   );
   expect(pack(foldAll(plan, events)).length).toBeLessThan(512);
+});
+
+test('going on from a copy gives the whole fold, leaves what was copied as it was, and touches nothing that timelines share', () => {
+  const blank = structuredClone(BLANK);
+  fc.assert(
+    fc.property(fc.array(event, { minLength: 2, maxLength: 40 }), fc.nat(), (events, cut) => {
+      const list = events.map((e) => ({ e, place: placeOf(plan, e) })).sort((a, b) => comparePlaces(a.place, b.place));
+      const some = list.slice(0, 1 + (cut % (list.length - 1))).map(({ e }) => e);
+      const t = foldAll(plan, some);
+      const before = structuredClone(t);
+      const on = copyOf(t);
+      for (const { e, place } of list.slice(some.length)) applyEvent(plan, on, e, place);
+      expect(on).toEqual(foldAll(plan, events));
+      expect(t).toEqual(before);
+      expect(BLANK).toEqual(blank);
+    }),
+  );
 });

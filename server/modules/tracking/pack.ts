@@ -1,4 +1,4 @@
-import { blankMilestone, blankTimeline, type MilestoneState, type PersonRef, type Place, type Timeline, type WaitState } from './fold.ts';
+import { BLANK, blankTimeline, type MilestoneState, own, type PersonRef, type Place, type Timeline, type WaitState } from './timeline.ts';
 
 /**
  * A timeline as it lies in a journey's row: short names, times from the journey's begin, and nothing that says "nothing yet". A row is
@@ -199,9 +199,12 @@ export function unpack(p: Packed): Timeline {
 function unpackTimes(p: Packed): Timeline {
   const s = p.s;
   const [at, seq, rank, source, id] = p.t;
-  const t = blankTimeline(p.left.map(blankMilestone), p.stages);
+  const t = blankTimeline(
+    p.left.map(() => BLANK),
+    p.stages,
+  );
   for (const [i, entries, flags, handler, sources] of p.m ?? []) {
-    const x = t.milestones[i] as MilestoneState;
+    const x = own(t, i);
     x.entries = entries;
     x.sources = sources.map((n) => p.src?.[n] ?? '');
     const left = p.left[i];

@@ -2,10 +2,11 @@ import { normal } from '#platform/personal';
 import type { Vault } from '#platform/vault';
 import { parseTime, type SentEvent, type Zone } from './event.ts';
 import { fingerprints } from './fingerprint.ts';
-import type { FoldEvent, PersonRef } from './fold.ts';
+import type { FoldEvent } from './fold.ts';
 import type { Named } from './membership.ts';
 import { type Kinds, objectId, type Role, type Roles, roleOf } from './objects.ts';
 import { Recent } from './recent.ts';
+import type { PersonRef } from './timeline.ts';
 
 /** How one source speaks, as far as its events need it. */
 export interface SourceRules {
@@ -224,23 +225,37 @@ interface Foldable {
 export const foldEvent = (e: Foldable, zone: Zone | undefined): FoldEvent => ({
   at: e.at,
   seq: e.seq,
-  source: e.source,
+  source: same(e.source),
   id: e.id,
-  type: e.type,
-  handler: e.handler,
-  scenario: e.scenario,
-  area: e.area,
+  type: same(e.type),
+  handler: same(e.handler),
+  scenario: same(e.scenario),
+  area: same(e.area),
   parcel: e.parcel,
   person: e.person,
   data: e.open && foldData(e.open, zone),
 });
 
+/** The same word for the same signs: what says the same in every event is remembered once. */
+const words = new Recent<string>(2_000);
+function same<T extends string | undefined>(word: T): T {
+  if (word === undefined) return word;
+  const known = words.get(word);
+  if (known !== undefined) return known as T;
+  words.set(word, word);
+  return word;
+}
+
+/** What most events say and no more: one for all. */
+const PLACES: ReadonlyMap<unknown, FoldEvent['data']> = new Map(['city', 'country'].map((place) => [place, { place }]));
+
 function foldData(open: Readonly<Record<string, unknown>>, zone: Zone | undefined): FoldEvent['data'] {
+  if (!says(open, SAID)) return PLACES.get(open.place);
   const d: { -readonly [K in keyof NonNullable<FoldEvent['data']>]: NonNullable<FoldEvent['data']>[K] } = {};
   if (typeof open.reason === 'string') d.reason = open.reason.slice(0, 200);
   if (typeof open.by === 'string') d.by = open.by.slice(0, 64);
-  if (typeof open.place === 'string') d.place = open.place;
-  for (const name of ['until', 'slotFrom', 'slotTo'] as const) {
+  if (PLACES.has(open.place)) d.place = open.place as string;
+  for (const name of TIMES) {
     const text = open[name];
     const at = typeof text === 'string' ? parseTime(text, zone) : undefined;
     if (typeof at === 'number') d[name] = at;
@@ -248,3 +263,7 @@ function foldData(open: Readonly<Record<string, unknown>>, zone: Zone | undefine
   for (const _ in d) return d;
   return undefined;
 }
+
+const TIMES = ['until', 'slotFrom', 'slotTo'] as const;
+const SAID = ['reason', 'by', ...TIMES] as const;
+const says = (open: Readonly<Record<string, unknown>>, names: readonly string[]): boolean => names.some((name) => open[name] !== undefined);

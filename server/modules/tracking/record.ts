@@ -1,6 +1,7 @@
 import { handlerOf, holderLimit, holderOf, promiseOf, type Zoned } from './clock.ts';
-import { activeOf, type Timeline } from './fold.ts';
+import { activeOf } from './fold.ts';
 import type { Plan } from './plan.ts';
+import type { Timeline } from './timeline.ts';
 
 /** Which rows an older program wrote: bumped whenever the fold answers differently, so that a job folds the old ones again. */
 export const FOLD_VERSION = 3;

@@ -1,9 +1,10 @@
 import { chooseScenario } from './choose.ts';
-import { type FoldEvent, foldAll, type Timeline } from './fold.ts';
+import { type FoldEvent, foldAll } from './fold.ts';
 import { planOf, rulesOf } from './folding.ts';
 import { type Hold, holderOfAsset, journeysOf, memberships, type Node, pairsOf, type Region } from './membership.ts';
 import type { Prepared } from './prepare.ts';
 import { stateOf } from './record.ts';
+import type { Timeline } from './timeline.ts';
 
 /** The rules of membership and fold read off the whole set of events at once: slow, plain, and blind to the order of arrival. */
 export function referenceJourneys(

@@ -4,13 +4,14 @@ import { attachment, leastSince } from './attachment.ts';
 import { chooseScenario } from './choose.ts';
 import type { Zoned } from './clock.ts';
 import type { Zone } from './event.ts';
-import { comparePlaces, emptyTimeline, type FoldEvent, type Timeline } from './fold.ts';
+import { comparePlaces, emptyTimeline, type FoldEvent } from './fold.ts';
 import { eventsOf, extended, type History, historyOf, type Placed, placed, take } from './history.ts';
 import type { Plan } from './plan.ts';
 import type { NamedObject } from './prepare.ts';
 import { foldEvent } from './prepare.ts';
 import { type JourneyRecord, recordOf, stateOf } from './record.ts';
 import * as store from './store.ts';
+import { copyOf, type Timeline } from './timeline.ts';
 
 /** Everything the fold asks of the rest of the house. */
 export interface Folding {
@@ -127,7 +128,7 @@ export function nextFold(
     };
   const list = placed(plan, all);
   if (base.scenario !== row.scenario || base.version !== row.version || !goesOn(f, row, base.t, list)) return undefined;
-  return () => end(goOn(plan, structuredClone(base.t), base.sources, list), extended(plan, believed, events));
+  return () => end(goOn(plan, copyOf(base.t), base.sources, list), extended(plan, believed, events));
 }
 
 /** Do these events come after all of the timeline, and does none of them name another scenario than it has? */

@@ -1,8 +1,8 @@
 import type { Message, Statement } from '#platform/message';
-import type { PersonRef } from './fold.ts';
 import { packInto } from './pack.ts';
 import type { Prepared } from './prepare.ts';
 import { FOLD_VERSION, type JourneyRecord } from './record.ts';
+import type { PersonRef } from './timeline.ts';
 
 /** How rows of events and journeys travel, cell by cell in the order of their tables' columns. */
 

@@ -1,6 +1,6 @@
 import type { PromiseClock } from './clock.ts';
-import type { Timeline } from './fold.ts';
 import { type Plan, stepOf } from './plan.ts';
+import type { Timeline } from './timeline.ts';
 
 /** What still stands of what the customer was told: the appointment, the promised day, the last thing that went wrong. Pure; µs since 1970. */
 

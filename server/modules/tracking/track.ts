@@ -1,11 +1,12 @@
 import { promiseOf, termOf, usualEnd, type Zoned } from './clock.ts';
 import type { TrackedOrder } from './contract.ts';
-import { activeOf, exists, type Timeline } from './fold.ts';
+import { activeOf, exists } from './fold.ts';
 import { iso, isoOrNull, type Lang, stagesOf } from './journey-view.ts';
 import { digest } from './objects.ts';
 import type { Plan } from './plan.ts';
 import { type JourneyRecord, STATES } from './record.ts';
 import { isToldByWait, replanned, standingException, standingSlot } from './standing.ts';
+import type { Timeline } from './timeline.ts';
 
 /** The customer's lens on the fold: stages, what comes next, honest words; no system's code and, when brief, no person's data. */
 
