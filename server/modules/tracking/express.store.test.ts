@@ -99,6 +99,35 @@ test('of events that came in together none is late for the others, whichever way
   ]);
 });
 
+test('what comes for a long journey in one post is cut, and is as if it had come whole: none of it late, each answered in its place', async () => {
+  const gatherer = makeGatherer(house, systemActor('test'), 2);
+  const submit = (events: readonly Sending[]) =>
+    gatherer.submit(
+      events.map((e) => anEvent(house, e)),
+      new Map(),
+    );
+  const minute = (i: number, more: Partial<Sending> = {}) =>
+    step(9, 'customer.urged', { id: `${order}-m${i}`, time: `2026-05-09T10:${String(i).padStart(2, '0')}:00+08:00`, ...more });
+  await submit([step(2, 'order.checked'), step(3, 'identity.verified'), minute(40)]);
+  const other = step(2, 'order.submitted', { keys: { order: `${order}-o` }, id: `${order}-o` });
+  const post = Array.from({ length: 60 }, (_, i) => minute((i * 37) % 60)).toSpliced(10, 0, other);
+  const [answers] = await Promise.all([submit(post), submit([step(4, 'trade.accepted', { keys: { order: `${order}-o` } })])]);
+  expect(answers.map((a, i) => [a.result, post[i]?.id])).toEqual(
+    post.map((e) => [e.id === `${order}-m40` ? 'duplicate' : 'accepted', e.id]),
+  );
+  expect(new Set(answers.map((a) => a.event)).size).toBe(post.length);
+  const kept = await house.db.query<{ sid: string; marks: number }>(
+    '',
+    `select sid, marks from tracking.event where sid like $1 order by 1`,
+    [`${order}-m%`],
+  );
+  const late = (sid: string) => Number(sid.split('-m')[1]) < 40; // than what the post before this one told
+  expect(kept.map((k) => [k.sid, k.marks])).toEqual(kept.map((k) => [k.sid, late(k.sid) ? 1 : 0]));
+  expect(await journey()).toMatchObject({ events: 63, kept: 63 });
+  const twice = [minute(50), minute(50, { data: { note: 'another' } }), ...Array.from({ length: 40 }, (_, i) => minute(i))];
+  expect((await submit(twice)).map((a) => a.result)).toEqual(['duplicate', 'conflict', ...Array.from({ length: 40 }, () => 'duplicate')]);
+});
+
 test('an order that begins, its work order, and its port go express, each with what links it', async () => {
   const other = `${order}-b`;
   const keys = { order: other, workOrder: `${other}-w`, area: 'a1', port: `P-${n}` };

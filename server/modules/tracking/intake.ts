@@ -6,8 +6,10 @@ import { type Accepted, acceptBatch, type Intake, type Outcome, Stale, type Tail
 import { type ExpressLane, makeExpress } from './express.ts';
 import { makeFolding } from './folding.ts';
 import { type Known, makeKnown } from './known.ts';
+import { piecesOf } from './pieces.ts';
 import type { Prepared } from './prepare.ts';
 import { takeNumbers } from './store.ts';
+import { makeTurns } from './turns.ts';
 
 /**
  * The hot door's engine: concurrent requests are gathered into one transaction and answered after its commit. Measured: two to four
@@ -16,6 +18,8 @@ import { takeNumbers } from './store.ts';
 export interface Gatherer {
   /** Takes in events; answers what became of each, in order, once they are durable and folded. */
   submit(events: readonly Prepared[], rejected: ReadonlyMap<string, number>): Promise<Outcome[]>;
+  /** Reads a post of many lines when those before it are read. */
+  reading<T>(work: () => Promise<T>): Promise<T>;
   /** Waits for what is in hand. */
   idle(): Promise<void>;
 }
@@ -34,6 +38,8 @@ interface Waiting {
 interface Lane {
   push(w: Waiting): void;
   idle(): Promise<void>;
+  /** When something was last brought, ms. */
+  broughtAt(): number;
 }
 
 /**
@@ -41,8 +47,15 @@ interface Lane {
  * repetition never waits for the very transaction that holds its first copy. Only waiting depends on it: locks keep any division right.
  */
 const LANES = 2;
-/** A journey of more events has the last lane, with its like: what comes for it comes in heaps, behind which no other order should wait. */
+/**
+ * A journey of more events has the last lane, with its like: what comes for it comes in heaps, behind which no other order should wait. While others come
+ * too, it goes on in small pieces, each when no other lane is at work, or when it has waited long enough.
+ */
 const LONG = 1_000;
+const PIECE = 25;
+const PATIENCE_MS = 5;
+/** Who came within this time is coming. */
+const LATELY_MS = 1_000;
 const MOST_EVENTS = 1_000;
 const TRIES = 8;
 const NUMBERS = 4_096;
@@ -91,11 +104,30 @@ export function makeGatherer(house: House, actor: Actor, long = LONG): Gatherer 
   house.live.on(CHANGED, (ids) => {
     if (!telling) for (const id of ids as string[]) intake.known.journeys.delete(id); // another copy of the program, or a clerk
   });
-  const lanes = Array.from({ length: LANES + 1 }, () =>
-    makeLane((events, rejected) => takeBatch({ house, intake, express, actor, announce }, events, rejected)),
+  const work: Work = (events, rejected) => takeBatch({ house, intake, express, actor, announce }, events, rejected);
+  const usual = Array.from({ length: LANES }, () => makeLane(work, () => MOST_EVENTS));
+  const areOthers = () => usual.some((l) => l.broughtAt() > performance.now() - LATELY_MS);
+  const last = makeLane(
+    async (events, rejected) => {
+      if (areOthers()) await Promise.race([Promise.all(usual.map((l) => l.idle())), sleep(PATIENCE_MS)]);
+      return work(events, rejected);
+    },
+    () => (areOthers() ? PIECE : MOST_EVENTS),
   );
-  const into = (lane: number, events: readonly Prepared[], rejected: ReadonlyMap<string, number>) =>
-    new Promise<Outcome[]>((done, failed) => lanes[lane]?.push({ events, rejected, done, failed }));
+  const lanes = [...usual, last];
+  const bring = (to: Lane, events: readonly Prepared[], rejected: ReadonlyMap<string, number>) =>
+    new Promise<Outcome[]>((done, failed) => to.push({ events, rejected, done, failed }));
+  const into = async (lane: number, events: readonly Prepared[], rejected: ReadonlyMap<string, number>): Promise<Outcome[]> => {
+    if (lane < LANES) return bring(lanes[lane] as Lane, events, rejected);
+    const out: Outcome[] = new Array(events.length);
+    const pieces = piecesOf(events, PIECE).map(async (places, i) => {
+      const piece = places.map((at) => events[at] as Prepared);
+      const outcomes = await bring(last, piece, i === 0 ? rejected : NONE);
+      for (const [k, at] of places.entries()) out[at] = outcomes[k] as Outcome;
+    });
+    await Promise.all(pieces);
+    return out;
+  };
 
   return {
     async submit(events, rejected) {
@@ -109,20 +141,26 @@ export function makeGatherer(house: House, actor: Actor, long = LONG): Gatherer 
       const inOrder = answers.map((a) => a.values());
       return of.map((lane) => inOrder[lane]?.next().value as Outcome);
     },
+    reading: makeTurns(),
     idle: async () => void (await Promise.all(lanes.map((l) => l.idle()))),
   };
 }
 
-function makeLane(work: (events: readonly Prepared[], rejected: ReadonlyMap<string, number>) => Promise<Outcome[]>): Lane {
+type Work = (events: readonly Prepared[], rejected: ReadonlyMap<string, number>) => Promise<Outcome[]>;
+
+/** `most`: events of a batch, unless one post brings more. */
+function makeLane(work: Work, most: () => number): Lane {
+  let broughtAt = Number.NEGATIVE_INFINITY;
   const queue: Waiting[] = [];
   const resting: (() => void)[] = [];
   let running = false;
 
   const gather = (): Waiting[] => {
+    const room = most();
     let n = 0;
     let take = 0;
     for (const w of queue) {
-      if (take > 0 && n + w.events.length > MOST_EVENTS) break;
+      if (take > 0 && n + w.events.length > room) break;
       n += w.events.length;
       take++;
     }
@@ -152,7 +190,9 @@ function makeLane(work: (events: readonly Prepared[], rejected: ReadonlyMap<stri
   };
 
   return {
+    broughtAt: () => broughtAt,
     push(w) {
+      broughtAt = performance.now();
       queue.push(w);
       if (!running && queue.length === 1) setImmediate(() => void flush());
     },

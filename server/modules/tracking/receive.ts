@@ -32,8 +32,11 @@ export type Heard = (prepared: readonly Prepared[], outcomes: readonly Outcome[]
 
 const AT_ONCE = 1_000;
 const SHOWN = 1_000;
-/** After so many lines whoever else waits has his turn: a post of thousands must not keep a post of one waiting. */
-const TURN = 50;
+/**
+ * After so many lines whoever else waits has his turn: a post of thousands must not keep a post of one waiting. Posts of more lines are read one after
+ * the other: side by side they would all be ready at the same moment, with the store at rest until then.
+ */
+const TURN = 10;
 
 /** Reads lines, submits the good ones in portions, and adds up. Bad lines never stop good ones. */
 export function receiver(house: House, gatherer: Gatherer, actor: Actor, sums: Sums, heard?: Heard) {
@@ -64,12 +67,9 @@ export function receiver(house: House, gatherer: Gatherer, actor: Actor, sums: S
   };
 
   const zoneOf = (source: string) => rulesOf(source).zone;
-  const keep = (e: SentEvent): Promise<void> | undefined => {
-    portion.push(prepare(e, KINDS, rulesOf(e.source), house.vault));
-    return portion.length >= AT_ONCE ? flush() : undefined;
-  };
+  const keep = (e: SentEvent): void => void portion.push(prepare(e, KINDS, rulesOf(e.source), house.vault));
 
-  /** Answers a promise only where something has to be waited for: a source seen for the first time, or a full portion. */
+  /** Answers a promise only where something has to be waited for: a source seen for the first time. */
   const take = (line: number, raw: unknown, unescaped = false): Promise<void> | undefined => {
     const now = Date.now();
     const e = readEvent(raw, { only, zoneOf, nowUs: now * 1000, unescaped });
@@ -78,38 +78,54 @@ export function receiver(house: House, gatherer: Gatherer, actor: Actor, sums: S
       return undefined;
     }
     const registering = ensureSource(house.db, house.live, e.source, now);
-    return registering === undefined ? keep(e as SentEvent) : registering.then(() => keep(e as SentEvent));
+    if (registering !== undefined) return registering.then(() => keep(e));
+    keep(e);
+    return undefined;
+  };
+
+  const value = async (line: number, raw: unknown): Promise<void> => {
+    await take(line, raw);
+    if (portion.length >= AT_ONCE) await flush();
+  };
+
+  const read = async (list: readonly Line[]): Promise<void> => {
+    for (const [i, l] of list.entries()) {
+      if (i > 0 && i % TURN === 0) await turn();
+      if ('code' in l) {
+        reject(l.line, { code: l.code, details: { path: '' } }, undefined);
+        continue;
+      }
+      let raw: unknown;
+      try {
+        raw = JSON.parse(l.text);
+      } catch {
+        // a NUL as it is, such as every other byte of UTF-16
+        reject(
+          l.line,
+          l.text.includes('\0') ? { code: 'event.bad-encoding', details: { path: '' } } : { code: 'event.not-json', details: {} },
+          undefined,
+        );
+        continue;
+      }
+      const waiting = take(l.line, raw, !l.text.includes('\\u'));
+      if (waiting !== undefined) await waiting;
+    }
   };
 
   return {
     flush,
-    value: async (line: number, raw: unknown) => take(line, raw),
+    value,
     /** A value of a body that is larger than one event may be. */
     async measured(line: number, raw: unknown) {
       if (bytesOf(raw) > LINE_LIMIT) reject(line, { code: 'event.too-large', details: {} }, namedSource(raw));
-      else await take(line, raw);
+      else await value(line, raw);
     },
     async lines(list: readonly Line[]) {
-      for (const [i, l] of list.entries()) {
-        if (i > 0 && i % TURN === 0) await turn();
-        if ('code' in l) {
-          reject(l.line, { code: l.code, details: { path: '' } }, undefined);
-          continue;
-        }
-        let raw: unknown;
-        try {
-          raw = JSON.parse(l.text);
-        } catch {
-          // a NUL as it is, such as every other byte of UTF-16
-          reject(
-            l.line,
-            l.text.includes('\0') ? { code: 'event.bad-encoding', details: { path: '' } } : { code: 'event.not-json', details: {} },
-            undefined,
-          );
-          continue;
-        }
-        const waiting = take(l.line, raw, !l.text.includes('\\u'));
-        if (waiting !== undefined) await waiting;
+      for (let from = 0; from < list.length; ) {
+        const part = list.slice(from, from + AT_ONCE - portion.length);
+        from += part.length;
+        await (part.length > TURN ? gatherer.reading(() => read(part)) : read(part));
+        if (portion.length >= AT_ONCE) await flush();
       }
     },
   };
