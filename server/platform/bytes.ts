@@ -29,6 +29,11 @@ export class Bytes {
     return this.#at;
   }
 
+  /** So many bytes can be written before it grows. */
+  get room(): number {
+    return this.#bytes.length;
+  }
+
   /** What was written so far; good until more is. */
   written(): Buffer {
     return this.#bytes.subarray(0, this.#at);

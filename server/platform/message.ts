@@ -27,6 +27,10 @@ const COPY_HEADER = Buffer.concat([Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), 
 /** So many bytes of rows go into one part of a COPY: PostgreSQL reads each as a whole, of at most 1 GB. */
 const PART = 1 << 20;
 const ROOM = 4_096;
+/** Buffers of messages that were answered, for the next ones: new ones of a megabyte, some hundred times a second, keep the system and the collector busy. */
+const spare: Bytes[] = [];
+const MOST_SPARE = 4;
+const LARGEST_SPARE = 4 << 20;
 
 export class Message {
   readonly statements: Statement[] = [];
@@ -36,10 +40,18 @@ export class Message {
   #inHand: 'copy' | 'ask' | undefined;
   /** Fields of a record say their type. */
   #inRecord = false;
+  #isOver = false;
 
   /** `bytes`: about so many will be written. */
   constructor(bytes = 0) {
-    this.#out = new Bytes(bytes + ROOM);
+    this.#out = spare.pop() ?? new Bytes(bytes + ROOM);
+  }
+
+  /** PostgreSQL has read all of it: what it was written in may be used again. The message may not. */
+  answered(): void {
+    if (this.#isOver || spare.length >= MOST_SPARE || this.#out.room > LARGEST_SPARE) return;
+    this.#isOver = true;
+    spare.push(this.#out.clear());
   }
 
   /** Begins a COPY from stdin in binary form; `row` begins each row. */

@@ -51,6 +51,7 @@ class Sending implements Submittable {
   }
 
   handleReadyForQuery(): void {
+    this.#message.answered();
     this.#done(this.#rows);
   }
 

@@ -52,8 +52,8 @@ const LANES = 2;
  * too, it goes on in small pieces, each when no other lane is at work, or when it has waited long enough.
  */
 const LONG = 1_000;
-const PIECE = 25;
-const PATIENCE_MS = 5;
+const PIECE = 16;
+const PATIENCE_MS = 10;
 /** Who came within this time is coming. */
 const LATELY_MS = 1_000;
 const MOST_EVENTS = 1_000;
@@ -119,7 +119,7 @@ export function makeGatherer(house: House, actor: Actor, long = LONG): Gatherer 
     new Promise<Outcome[]>((done, failed) => to.push({ events, rejected, done, failed }));
   const into = async (lane: number, events: readonly Prepared[], rejected: ReadonlyMap<string, number>): Promise<Outcome[]> => {
     if (lane < LANES) return bring(lanes[lane] as Lane, events, rejected);
-    const out: Outcome[] = new Array(events.length);
+    const out: Outcome[] = Array.from({ length: events.length });
     const pieces = piecesOf(events, PIECE).map(async (places, i) => {
       const piece = places.map((at) => events[at] as Prepared);
       const outcomes = await bring(last, piece, i === 0 ? rejected : NONE);
