@@ -37,6 +37,8 @@ const SHOWN = 1_000;
  * the other: side by side they would all be ready at the same moment, with the store at rest until then.
  */
 const TURN = 10;
+/** So many lines of a post are read before the next post has its turn. */
+const STRETCH = 200;
 
 /** Reads lines, submits the good ones in portions, and adds up. Bad lines never stop good ones. */
 export function receiver(house: House, gatherer: Gatherer, actor: Actor, sums: Sums, heard?: Heard) {
@@ -122,7 +124,7 @@ export function receiver(house: House, gatherer: Gatherer, actor: Actor, sums: S
     },
     async lines(list: readonly Line[]) {
       for (let from = 0; from < list.length; ) {
-        const part = list.slice(from, from + AT_ONCE - portion.length);
+        const part = list.slice(from, from + Math.min(STRETCH, AT_ONCE - portion.length));
         from += part.length;
         await (part.length > TURN ? gatherer.reading(() => read(part)) : read(part));
         if (portion.length >= AT_ONCE) await flush();
