@@ -117,18 +117,3 @@ test('rows of many megabytes travel in parts, and numbers of transactions as Pos
   expect(await db.send(m)).toEqual([['7'], ['4294967295']]);
   expect(await kept()).toHaveLength(40);
 });
-
-test('messages side by side, large and small, each keep their own', async () => {
-  const texts = Array.from({ length: 40 }, (_, i) => String.fromCharCode(0x4e00 + i).repeat(i % 3 === 0 ? 40_000 : i + 1));
-  for (let again = 0; again < 3; again++) {
-    await db.query('', 'truncate kept');
-    await Promise.all(
-      texts.map(async (t) => {
-        const m = new Message();
-        one(m.copy(KEEP), t);
-        await db.send(m);
-      }),
-    );
-    expect(await kept()).toEqual(texts.toSorted());
-  }
-});

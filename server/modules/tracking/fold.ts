@@ -28,8 +28,8 @@ export interface FoldEvent {
 
 const KEPT = 24;
 
-/** A list with one more, of which the latest are kept. */
-const and = <T>(list: readonly T[], one: T): readonly T[] => (list.length < KEPT ? [...list, one] : [...list.slice(1 - KEPT), one]);
+/** A list with one more; of many the latest are kept. */
+const latest = <T>(list: readonly T[], one: T): readonly T[] => (list.length < KEPT ? [...list, one] : [...list.slice(1 - KEPT), one]);
 
 /** Whoever goes out has the order until he is done, whatever machines do in between. */
 export const FIELD_HOLDERS: ReadonlySet<string> = new Set(['installer', 'lead']);
@@ -91,7 +91,7 @@ export function applyEvent(plan: Plan, t: Timeline, e: FoldEvent, place: Place):
 
 function followParcel(t: Timeline, number: string, e: FoldEvent): void {
   const before = t.parcel?.number === number ? t.parcel.steps : NONE;
-  t.parcel = { number, steps: and<[string, number]>(before, [e.type, e.at]) };
+  t.parcel = { number, steps: latest<[string, number]>(before, [e.type, e.at]) };
 }
 
 function move(plan: Plan, t: Timeline, e: FoldEvent, plain: boolean): void {
@@ -180,7 +180,7 @@ function endWait(t: Timeline, at: number): void {
   if (t.wait === undefined) return;
   const { id, since, stops } = t.wait;
   if (stops) t.stopped += Math.max(0, at - since);
-  t.waits = and<Timeline['waits'][number]>(t.waits, [id, since, at, stops ? 1 : 0]);
+  t.waits = latest<Timeline['waits'][number]>(t.waits, [id, since, at, stops ? 1 : 0]);
   t.wait = undefined;
 }
 
@@ -199,7 +199,7 @@ function goBack(t: Timeline, to: number, at: number): void {
 }
 
 function note(t: Timeline, code: string, e: FoldEvent): void {
-  t.exceptions = and<Timeline['exceptions'][number]>(t.exceptions, [code, e.at, e.data?.reason ?? '', e.source]);
+  t.exceptions = latest<Timeline['exceptions'][number]>(t.exceptions, [code, e.at, e.data?.reason ?? '', e.source]);
 }
 
 /** The active milestone is entered once, until an exception sends it back. */
