@@ -10,6 +10,8 @@ import { ensureNats } from './nats.ts';
 const REPO = path.resolve(import.meta.dirname, '..');
 const DEBIAN_15 = '/usr/lib/postgresql/15/bin/postgres';
 const totals = { passed: 0, failed: 0 };
+/** What failed, by name: the end of a long output says it again. */
+const failures: string[] = [];
 
 const module = (name: string) => path.join(REPO, 'node_modules', name);
 
@@ -36,6 +38,11 @@ function run(script: string, args: readonly string[], env: Record<string, string
   });
 }
 
+function fail(what: string): void {
+  totals.failed++;
+  failures.push(what);
+}
+
 function headline(what: string): void {
   console.log(`\n── ${what}`);
 }
@@ -47,7 +54,18 @@ async function check(what: string, script: string, args: readonly string[], file
   const read = files === undefined ? 1 : Number(files.exec(said)?.[1] ?? 0);
   if (read === 0) console.error(`${what} read no file at all`);
   if (code === 0 && read > 0) totals.passed++;
-  else totals.failed++;
+  else fail(`${what}\n${said.slice(-1_000)}`);
+}
+
+/** What of vitest's own report is read here. */
+interface Report {
+  numPassedTests: number;
+  testResults: {
+    name: string;
+    status: string;
+    message: string;
+    assertionResults: { fullName: string; status: string; failureMessages: string[] }[];
+  }[];
 }
 
 /** Runs vitest and counts its tests; a run that ends without a result counts as one failure. */
@@ -60,12 +78,17 @@ async function tests(what: string, args: readonly string[], env: Record<string, 
     ['run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
     env,
   );
-  const result = fs.existsSync(report)
-    ? (JSON.parse(fs.readFileSync(report, 'utf8')) as { numPassedTests: number; numFailedTests: number; numFailedTestSuites: number })
-    : { numPassedTests: 0, numFailedTests: 0, numFailedTestSuites: 0 };
+  const result: Report = fs.existsSync(report) ? JSON.parse(fs.readFileSync(report, 'utf8')) : { numPassedTests: 0, testResults: [] };
   fs.rmSync(report, { force: true });
   totals.passed += result.numPassedTests;
-  totals.failed += Math.max(result.numFailedTests, code === 0 ? 0 : 1);
+  const before = totals.failed;
+  for (const { name, status, message, assertionResults } of result.testResults) {
+    const file = path.relative(REPO, name);
+    const failed = assertionResults.filter((test) => test.status === 'failed');
+    for (const { fullName, failureMessages } of failed) fail(`${file} > ${fullName}\n${failureMessages.join('\n')}`);
+    if (status === 'failed' && failed.length === 0) fail(`${file}\n${message}`);
+  }
+  if (code !== 0 && totals.failed === before) fail(what);
 }
 
 const chosen = process.argv.slice(2);
@@ -85,9 +108,9 @@ if (chosen.length > 0) {
     console.log(chromium);
     await tests('browser tests', ['--config', 'vitest.e2e.config.ts'], { CHROMIUM: chromium });
   } catch (e) {
-    console.error((e as Error).message);
-    totals.failed++;
+    fail((e as Error).message);
   }
 }
+for (const what of failures) console.error(`\nfailed: ${what.slice(0, 2_000)}`);
 console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
 process.exitCode = totals.failed === 0 && totals.passed > 0 ? 0 : 1;

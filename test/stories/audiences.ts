@@ -96,8 +96,10 @@ export function audienceStories(world: () => World): void {
       await page.locator('.ant-select-item-option-active', { hasText: tag }).waitFor();
       await keyboard.press('Enter');
     };
+    // A slider of the same name may stand beside the field by now.
+    const field = (label: string) => page.getByLabel(label).and(page.locator('input'));
     const cursorIn = (label: string) =>
-      expect.poll(() => page.getByLabel(label).evaluate((e) => e === document.activeElement), { timeout: 5_000 }).toBe(true);
+      expect.poll(() => field(label).evaluate((e) => e === document.activeElement), { timeout: 5_000 }).toBe(true);
     await line(1, '本网客户');
     await line(2, '主套餐');
     await cursorIn('条件2的取值');
