@@ -11,6 +11,7 @@ import { keepWarehouse } from './nightly.ts';
 import { sampleLines, samplesOf } from './samples.ts';
 import { readState } from './state.ts';
 import { natsServer } from './stream.ts';
+import { keepWarnings } from './warnings.ts';
 
 /**
  * The demo operator: its people are made, its last two weeks are loaded before this resolves, and it lives on until it is stopped. All
@@ -57,10 +58,11 @@ export async function startDemo(
   const analyst = { ...doors, token: sessionOf(address, ANALYST, passwordOf(config.key, ANALYST)) };
   const models = keepModels({ ...analyst, city: life.city });
   const audiences = keepAudiences(analyst);
+  const warnings = Promise.all([keepWarnings(analyst), models]).then(() => keepWarnings(analyst)); // again with the model's rule
   return {
     async stop() {
       stopping.abort();
-      await Promise.all([life.stop(), warehouse, enterprises, models, audiences]);
+      await Promise.all([life.stop(), warehouse, enterprises, models, audiences, warnings]);
     },
   };
 }
