@@ -104,6 +104,12 @@ const TagPortrait = ({ title, lines, asColumns, unknown, count }: PortraitProps)
         <DateColumns lines={lines} title={title} />
       ) : (
         <ul className="c-aud-portrait-lines">
+          <li className="c-aud-portrait-line c-aud-portrait-heads c-faint" aria-hidden="true">
+            <span className="c-num">{t('audience.portraitOf.share')}</span>
+            <span className="c-num" title={t('audience.indexWhat')}>
+              {t('audience.portraitOf.index')}
+            </span>
+          </li>
           {shown.map((line) => (
             <li key={line.key} className="c-aud-portrait-line">
               <span className="c-aud-portrait-name" title={line.label}>
