@@ -1,5 +1,5 @@
 import type { House } from '#platform/module';
-import { ACCOUNT_MANAGER, ANALYST, INTEGRATOR, passwordOf, settle, signIns } from './accounts.ts';
+import { ACCOUNT_MANAGER, ANALYST, CARE_AGENT, INTEGRATOR, passwordOf, settle, signIns } from './accounts.ts';
 import { keepAudiences } from './audiences.ts';
 import { makeCity } from './city.ts';
 import { sessionOf } from './doors.ts';
@@ -8,6 +8,7 @@ import type { HouseholdProgress } from './households-load.ts';
 import { type LivingCity, type Progress, startCity } from './living.ts';
 import { keepModels } from './models.ts';
 import { keepWarehouse } from './nightly.ts';
+import { keepQuiet } from './quiet.ts';
 import { sampleLines, samplesOf } from './samples.ts';
 import { readState } from './state.ts';
 import { natsServer } from './stream.ts';
@@ -59,10 +60,11 @@ export async function startDemo(
   const models = keepModels({ ...analyst, city: life.city });
   const audiences = keepAudiences(analyst);
   const warnings = Promise.all([keepWarnings(analyst), models]).then(() => keepWarnings(analyst)); // again with the model's rule
+  const quiet = keepQuiet({ ...doors, city: life.city, token: sessionOf(address, CARE_AGENT, passwordOf(config.key, CARE_AGENT)) });
   return {
     async stop() {
       stopping.abort();
-      await Promise.all([life.stop(), warehouse, enterprises, models, audiences, warnings]);
+      await Promise.all([life.stop(), warehouse, enterprises, models, audiences, warnings, quiet]);
     },
   };
 }
