@@ -7,13 +7,13 @@ import type { CaseState } from './model.ts';
 /** A run that was not heard of for so long has lost its process. */
 const LOST_MS = 10 * 60_000;
 
-/** The day's run is ours now; false while another one is at it, or when it is done already and `again` is false. */
+/** The day's run is ours now; false while another one is at it, or when it is done already and `again` is false. A run that saw nobody is not done: customers may come at noon. */
 export async function beginRun(sql: Sql, day: number, now: number, again: boolean): Promise<boolean> {
   const rows = await sql.query(
     'retention-begin-run',
     `insert into retention.run as r (day, state, began, heard) values ($1, 'running', $2, $2)
      on conflict (day) do update set state = 'running', began = $2, heard = $2, ended = null, trouble = null
-       where (r.state = 'running' and r.heard < $3) or r.state = 'failed' or (r.state = 'done' and $4) returning day`,
+       where (r.state = 'running' and r.heard < $3) or r.state = 'failed' or (r.state = 'done' and ($4 or r.customers = 0)) returning day`,
     [day, now, now - LOST_MS, again],
   );
   return rows.length > 0;

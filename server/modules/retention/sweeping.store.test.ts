@@ -134,6 +134,14 @@ describe('a morning', () => {
     expect(await sweepOn(house, supply, DAY, 'again')).toBe(true);
   });
 
+  test('over nobody is not done: who comes later that day is looked at', async () => {
+    expect(await sweepOn(house, aSupply(new Map()), DAY, 'once')).toBe(true);
+    const supply = aSupply(new Map([[1, { ...own, 'voice.silentDays': 5 }]]));
+    expect(await sweepOn(house, supply, DAY, 'once')).toBe(true);
+    expect(await cases()).toHaveLength(1);
+    expect(await sweepOn(house, supply, DAY, 'once')).toBe(false);
+  });
+
   test('that breaks off says so, and can be done again', async () => {
     const broken = { ...aSupply(new Map([[1, { ...own, 'voice.silentDays': 5 }]])), people: () => Promise.reject(new Error('no')) };
     await expect(sweepOn(house, broken, DAY, 'once')).rejects.toThrow('no');
