@@ -124,52 +124,56 @@ const standing = (told: readonly Delivery[]): Map<string, Delivery> =>
 
 const identityOf = (d: Delivery): string => (d.source === 'logistics' ? lineOf(d, [], zone) : `${d.source} ${d.event.id}`);
 
-test('every event arrives exactly once, whichever road it came, and none of them is another when it comes once more', async () => {
-  // As if the program had been away since that midnight: almost a day of arrears, then life at its speed.
-  const start = midnight + 23 * HOUR;
-  writeState(dir, {
-    seed: SEED,
-    zone,
-    origin: calendar.origin,
-    anchors: [{ real: Date.now(), city: start, speed: SPEED }],
-    tokens: {},
-    loadedFrom: day,
-    cursor: midnight - 1,
-  });
-  const city = startCity(settings());
-  // Into the night: the full file of the day is dropped at ten past two.
-  await expect.poll(() => city.now() - midnight, { timeout: PATIENCE_MS, interval: 500 }).toBeGreaterThan(DAY_MS + 3 * HOUR);
-  const handed = () => readState(dir)!.cursor;
-  await expect.poll(handed, { timeout: PATIENCE_MS, interval: 500 }).toBeGreaterThan(midnight + DAY_MS + 3 * HOUR);
-  await city.stop();
-  const { cursor } = readState(dir)!;
-  const told = toldUntil(cursor);
-  const own = new Set<SystemId>(['business', 'workorder', ...(natsServer() === undefined ? [] : (['field'] as const))]);
-  const distinct = standing(told);
-  expect(distinct.size).toBeGreaterThan(2_000);
-  const expected = Map.groupBy(distinct.values(), (d) => d.source);
-  await expect
-    .poll(async () => (await get<Counted>('/api/sources')).map((s) => [s.id, s.accepted]), { timeout: PATIENCE_MS, interval: 500 })
-    .toEqual([...expected].map(([id, list]) => [id, list.length]).sort());
+test(
+  'every event arrives exactly once, whichever road it came, and none of them is another when it comes once more',
+  async () => {
+    // As if the program had been away since that midnight: almost a day of arrears, then life at its speed.
+    const start = midnight + 23 * HOUR;
+    writeState(dir, {
+      seed: SEED,
+      zone,
+      origin: calendar.origin,
+      anchors: [{ real: Date.now(), city: start, speed: SPEED }],
+      tokens: {},
+      loadedFrom: day,
+      cursor: midnight - 1,
+    });
+    const city = startCity(settings());
+    // Into the night: the full file of the day is dropped at ten past two.
+    await expect.poll(() => city.now() - midnight, { timeout: PATIENCE_MS, interval: 500 }).toBeGreaterThan(DAY_MS + 3 * HOUR);
+    const handed = () => readState(dir)!.cursor;
+    await expect.poll(handed, { timeout: PATIENCE_MS, interval: 500 }).toBeGreaterThan(midnight + DAY_MS + 3 * HOUR);
+    await city.stop();
+    const { cursor } = readState(dir)!;
+    const told = toldUntil(cursor);
+    const own = new Set<SystemId>(['business', 'workorder', ...(natsServer() === undefined ? [] : (['field'] as const))]);
+    const distinct = standing(told);
+    expect(distinct.size).toBeGreaterThan(2_000);
+    const expected = Map.groupBy(distinct.values(), (d) => d.source);
+    await expect
+      .poll(async () => (await get<Counted>('/api/sources')).map((s) => [s.id, s.accepted]), { timeout: PATIENCE_MS, interval: 500 })
+      .toEqual([...expected].map(([id, list]) => [id, list.length]).sort());
 
-  const sources = await get<Counted>('/api/sources');
-  const slips = (slip: Delivery['slip']) => (s: { id: string }) => told.filter((d) => d.source === s.id && d.slip === slip).length;
-  const [made, mended] = [slips('made'), slips('mended')];
-  expect(sources.map((s) => [s.id, s.conflicts, s.rejected, s.parked])).toEqual(sources.map((s) => [s.id, mended(s), 0, made(s)]));
-  const nightly = told.filter((d) => d.source === 'business' && d.again).length;
-  expect(nightly).toBeGreaterThan(300);
-  const settled = (await getSettled()).find((f) => f.source === 'business');
-  expect(settled?.duplicates, 'the night repeats the day').toBe(nightly);
-  const feeds = await get<Counted>('/api/feeds');
-  expect(new Set(feeds.map((f) => f.source))).toEqual(own);
-  for (const f of feeds) {
-    expect(f, f.id).toMatchObject({ conflicts: mended({ id: f.source }), rejected: 0, waiting: 0, error: null, gaps: [] });
-    expect(f.accepted, f.id).toBe(expected.get(f.source as SystemId)?.length);
-  }
+    const sources = await get<Counted>('/api/sources');
+    const slips = (slip: Delivery['slip']) => (s: { id: string }) => told.filter((d) => d.source === s.id && d.slip === slip).length;
+    const [made, mended] = [slips('made'), slips('mended')];
+    expect(sources.map((s) => [s.id, s.conflicts, s.rejected, s.parked])).toEqual(sources.map((s) => [s.id, mended(s), 0, made(s)]));
+    const nightly = told.filter((d) => d.source === 'business' && d.again).length;
+    expect(nightly).toBeGreaterThan(300);
+    const settled = (await getSettled()).find((f) => f.source === 'business');
+    expect(settled?.duplicates, 'the night repeats the day').toBe(nightly);
+    const feeds = await get<Counted>('/api/feeds');
+    expect(new Set(feeds.map((f) => f.source))).toEqual(own);
+    for (const f of feeds) {
+      expect(f, f.id).toMatchObject({ conflicts: mended({ id: f.source }), rejected: 0, waiting: 0, error: null, gaps: [] });
+      expect(f.accepted, f.id).toBe(expected.get(f.source as SystemId)?.length);
+    }
 
-  expect(await tellAgain(distinct)).toMatchObject({ accepted: 0, duplicates: distinct.size, conflicts: 0, rejectedTotal: 0 });
-  expect(warnings).toEqual([]);
-}, 3 * PATIENCE_MS);
+    expect(await tellAgain(distinct)).toMatchObject({ accepted: 0, duplicates: distinct.size, conflicts: 0, rejectedTotal: 0 });
+    expect(warnings).toEqual([]);
+  },
+  3 * PATIENCE_MS,
+);
 
 type Lists = Map<SystemId, Delivery[]>;
 const lengthOf = (lists: Lists, source: string): number => lists.get(source as SystemId)?.length ?? 0;
@@ -217,17 +221,25 @@ async function messageServerEnded(): Promise<void> {
   if (port !== undefined) await expect.poll(answers, { timeout: PATIENCE_MS, interval: 100 }).toBe(false);
 }
 
-test('killed and started again it neither doubles nor leaves out anything', async () => {
-  const state = readState(dir)!;
-  // The last it wrote down before it was killed lies two hours of the city behind what it had handed over.
-  writeState(dir, { ...state, cursor: state.cursor - 2 * HOUR, reached: state.cursor });
-  await messageServerEnded();
-  await goOn(settings(), 3 * HOUR);
-}, 3 * PATIENCE_MS);
+test(
+  'killed and started again it neither doubles nor leaves out anything',
+  async () => {
+    const state = readState(dir)!;
+    // The last it wrote down before it was killed lies two hours of the city behind what it had handed over.
+    writeState(dir, { ...state, cursor: state.cursor - 2 * HOUR, reached: state.cursor });
+    await messageServerEnded();
+    await goOn(settings(), 3 * HOUR);
+  },
+  3 * PATIENCE_MS,
+);
 
-test('without a message server the phones speak HTTP, and its feed rests', async () => {
-  const none: CitySettings = { ...settings(), roads: { ...settings().roads!, nats: undefined } };
-  await goOn(none, HOUR);
-  const stream = (await get<Counted & { paused: boolean }>('/api/feeds')).find((f) => f.source === 'field');
-  expect(stream?.paused).toBe(natsServer() === undefined ? undefined : true);
-}, 3 * PATIENCE_MS);
+test(
+  'without a message server the phones speak HTTP, and its feed rests',
+  async () => {
+    const none: CitySettings = { ...settings(), roads: { ...settings().roads!, nats: undefined } };
+    await goOn(none, HOUR);
+    const stream = (await get<Counted & { paused: boolean }>('/api/feeds')).find((f) => f.source === 'field');
+    expect(stream?.paused).toBe(natsServer() === undefined ? undefined : true);
+  },
+  3 * PATIENCE_MS,
+);

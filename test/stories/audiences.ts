@@ -70,7 +70,9 @@ export function audienceStories(world: () => World): void {
     return v;
   };
   const counted = (page: Page, count: number) =>
-    expect.poll(() => page.getByRole('region', { name: '人数' }).getByRole('status').first().innerText()).toBe(count.toLocaleString('en-US'));
+    expect
+      .poll(() => page.getByRole('region', { name: '人数' }).getByRole('status').first().innerText())
+      .toBe(count.toLocaleString('en-US'));
   const hasCursor = (target: Locator) => expect.poll(() => target.evaluate((e) => e === document.activeElement)).toBe(true);
   const where = {
     and: [

@@ -44,7 +44,11 @@ const ask = async (method: 'GET' | 'POST' | 'DELETE', url: string, payload?: obj
 };
 const until = async <T>(look: () => Promise<T>, is: (found: T) => boolean): Promise<T> => {
   let found: T | undefined;
-  await expect.poll(async () => is((found = await look()))).toBe(true);
+  const isSo = async () => {
+    found = await look();
+    return is(found);
+  };
+  await expect.poll(isSo).toBe(true);
   return found as T;
 };
 
