@@ -34,6 +34,6 @@ export default defineConfig({
     ],
     testTimeout: 300_000,
     hookTimeout: 180_000,
-    expect: { poll: { timeout: 10_000 } },
+    expect: { poll: { timeout: 30_000 } },
   },
 });

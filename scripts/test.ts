@@ -34,7 +34,7 @@ function run(script: string, args: readonly string[], env: Record<string, string
       });
     }
     child.on('error', (e) => done({ code: 1, said: e.message }));
-    child.on('exit', (code) => done({ code: code ?? 1, said }));
+    child.on('close', (code) => done({ code: code ?? 1, said })); // 'exit' may come before its last words
   });
 }
 

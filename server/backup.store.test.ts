@@ -151,7 +151,7 @@ describe('a backup', () => {
           await rollUp(db, Date.now());
           return (await db.query<{ n: number }>('', rolled))[0]?.n;
         },
-        { timeout: 20_000, interval: 50 },
+        { timeout: 60_000, interval: 50 },
       )
       .toBe(events);
     await db.close();
@@ -227,7 +227,8 @@ describe('a backup', () => {
     const file = fresh('stopped');
     const stop = new AbortController();
     const saving = save(house.db, file, stop.signal);
-    setTimeout(() => stop.abort(new Error('stopped')), 20);
+    await expect.poll(() => fs.existsSync(`${file}.part`), { interval: 1 }).toBe(true);
+    stop.abort(new Error('stopped'));
     await expect(saving).rejects.toThrow();
     expect(fs.readdirSync(folder).filter((f) => f.startsWith(path.basename(file)))).toEqual([]);
     fs.writeFileSync(`${file}.part`, '');

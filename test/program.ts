@@ -32,7 +32,7 @@ export function begin(
   running.add(child);
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => (said += text));
-  const ended = new Promise<number | null>((done) => child.on('exit', (code) => done(code)));
+  const ended = new Promise<number | null>((done) => child.on('close', (code) => done(code))); // 'exit' may come before its last words
   ended.then(() => running.delete(child));
   return { child, said: () => said, ended };
 }

@@ -434,13 +434,11 @@ describe('event streams', () => {
     });
     const bytes = frame({ id: 2, event: 'changed', data: 'one\ntwo' });
     for (const s of opened) s.send(bytes);
-    await vi.waitFor(() =>
-      expect(clients.map((c) => c.text())).toEqual(
-        Array(3).fill('id: 1\ndata: {"a":1}\n\nid: 2\nevent: changed\ndata: one\ndata: two\n\n'),
-      ),
-    );
+    await expect
+      .poll(() => clients.map((c) => c.text()))
+      .toEqual(Array(3).fill('id: 1\ndata: {"a":1}\n\nid: 2\nevent: changed\ndata: one\ndata: two\n\n'));
     for (const c of clients) c.res.destroy();
-    await vi.waitFor(() => expect(own.streams.size).toBe(0));
+    await expect.poll(() => own.streams.size).toBe(0);
   });
 
   it('drop a client that does not read', async () => {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pino from 'pino';
-import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { freshDb } from '../../test/database.ts';
 import type { Db } from './db.ts';
 import { type Live, openLive } from './live.ts';
@@ -29,7 +29,7 @@ it('what is announced is heard here at once, by the other copies soon, by nobody
   b.on('t', (p) => heard.b.push(p));
   a.announce('t', { n: 1 });
   expect(heard.a).toEqual([{ n: 1 }]);
-  await vi.waitFor(() => expect(heard.b).toEqual([{ n: 1 }]));
+  await expect.poll(() => heard.b).toEqual([{ n: 1 }]);
   await sleep(50);
   expect(heard).toEqual({ a: [{ n: 1 }], b: [{ n: 1 }] });
 });
@@ -40,7 +40,7 @@ it('a thousand hints in a moment are a few NOTIFY, equal ones one hint', async (
   b.on('t', (p) => heard.push(p));
   for (let i = 0; i < 1000; i++) a.announce('t', { i, 全: '玻璃房' });
   for (let i = 0; i < 1000; i++) a.announce('t', 'same');
-  await vi.waitFor(() => expect(heard).toHaveLength(1001));
+  await expect.poll(() => heard).toHaveLength(1001);
   expect(heard[999]).toEqual({ i: 999, 全: '玻璃房' });
 });
 
@@ -63,7 +63,7 @@ it('a hint above 7 kB stays in this process', async () => {
   b.on('t', (p) => heard.push(p));
   a.announce('t', 'x'.repeat(7_000));
   a.announce('t', 'small');
-  await vi.waitFor(() => expect(heard).toEqual(['small']));
+  await expect.poll(() => heard).toEqual(['small']);
 });
 
 it('comes back by itself after its connection was cut', async () => {
@@ -74,11 +74,9 @@ it('comes back by itself after its connection was cut', async () => {
     '',
     `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'glasshouse live' and datname = current_database()`,
   );
-  await vi.waitFor(
-    () => {
-      a.announce('t', 'again');
-      expect(heard).toContain('again');
-    },
-    { timeout: 10_000, interval: 50 },
-  );
+  const again = () => {
+    a.announce('t', 'again');
+    return heard;
+  };
+  await expect.poll(again).toContain('again');
 });

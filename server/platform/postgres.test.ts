@@ -59,7 +59,7 @@ describe('the embedded store', () => {
 
   test('comes back by itself when its server is killed', async () => {
     process.kill(Number(fs.readFileSync(path.join(data, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL');
-    await expect.poll(() => ask(store.url, 'select n from kept').catch(() => []), { timeout: 15_000 }).toEqual([{ n: 7 }]);
+    await expect.poll(() => ask(store.url, 'select n from kept').catch(() => []), { timeout: 60_000 }).toEqual([{ n: 7 }]);
   });
 
   test('takes another port when its own is taken, and a new password when the file with it was lost', async () => {

@@ -12,7 +12,7 @@ export function customerStories(world: () => World): void {
     const v = await world().visit(null, phone);
     const { page } = v;
     await page.goto(`${world().url}/track`);
-    expect(await page.getByRole('textbox').count()).toBe(1);
+    await expect.poll(() => page.getByRole('textbox').count()).toBe(1);
     await v.type(page.getByLabel('业务号码', { exact: true }).and(page.getByRole('textbox')), line.number);
     await v.click(page.getByRole('button', { name: '查进度' }));
     const order = page.getByRole('article');
@@ -41,7 +41,7 @@ export function customerStories(world: () => World): void {
     await page.getByText('实时', { exact: false }).first().waitFor();
     await page.evaluate(() => Object.assign(window, { sameDocument: true }));
     await send(world().url, [live.later('visit.arrived'), live.later('install.started'), live.later('install.completed')]);
-    await expect.poll(() => stage.innerText(), { timeout: 10_000 }).not.toBe(before);
+    await expect.poll(() => stage.innerText()).not.toBe(before);
     expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true);
     await v.end();
   });
@@ -51,7 +51,7 @@ export function customerStories(world: () => World): void {
     const { page } = v;
     await page.goto(`${world().url}/track`);
     await v.click(page.getByRole('tab', { name: '身份证 + 电话' }));
-    expect(await page.getByRole('textbox').count()).toBe(2);
+    await expect.poll(() => page.getByRole('textbox').count()).toBe(2);
     await v.type(page.getByLabel('办理人身份证号'), line.person.idNumber);
     await v.type(page.getByLabel('办单时留的联系电话'), line.person.phone);
     await page.keyboard.press('Enter');

@@ -290,6 +290,7 @@ export function customersStories(world: () => World): void {
     await v.click(page.getByRole('button', { name: '余额不足' }));
     const drawer = page.getByRole('dialog');
     const condition = drawer.getByLabel('条件', { exact: true });
+    v.pardon('422');
     await condition.fill('balance.amount <\n  lest');
     await v.click(drawer.getByRole('button', { name: '试算人数' }));
     await drawer.getByText('第2行第3个字符', { exact: false }).waitFor();
@@ -298,7 +299,6 @@ export function customersStories(world: () => World): void {
     await v.click(drawer.getByRole('button', { name: '试算人数' }));
     await drawer.getByText(new RegExp(`现在会触发${PEOPLE}位`)).waitFor();
     expect(v.clicks()).toBeLessThanOrEqual(3);
-    v.errors.length = 0; // the 422 asked for
     await v.end();
   });
 

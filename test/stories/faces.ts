@@ -33,6 +33,7 @@ const CONSOLE = [
   'api',
 ];
 const WIDTHS = [360, 390, 768, 1440, 1920];
+const SETTLES_MS = 5_000;
 const LANGS = ['zh-CN', 'en-US'] as const;
 type Lang = (typeof LANGS)[number];
 
@@ -57,6 +58,9 @@ async function sideways(page: Page, what: string): Promise<string[]> {
   for (const width of WIDTHS) {
     await within(`${what}: to ${width}`, page.setViewportSize({ width, height: 900 }));
     await drawn(page, `${what} at ${width}`);
+    const fits = (most: number) => document.documentElement.scrollWidth <= most;
+    // What follows its own measure (a table, a chart) is drawn again some frames later: a page that stays too wide is at fault.
+    await page.waitForFunction(fits, width, { polling: 50, timeout: SETTLES_MS }).catch(() => undefined);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     if (wide > width) out.push(`${wide} at ${width}`);
   }

@@ -17,6 +17,7 @@ export function modelStories(world: () => World): void {
     await dialog.getByLabel('编号').fill('spending');
     await dialog.getByLabel('负责人').fill('大数据中心');
     await v.type(dialog.getByLabel('评分标签'), 'household.spend');
+    await page.locator('.ant-select-item-option-active', { hasText: 'household.spend' }).waitFor();
     await page.keyboard.press('Enter');
     await v.click(dialog.getByText('全体客户', { exact: true }));
     await v.click(dialog.getByRole('button', { name: /登\s*记/ }));

@@ -39,7 +39,7 @@ export function systemStories(world: () => World): void {
     for (const number of [wanted[0], wanted[1]]) expect(sums).toContain(number);
     await v.click(page.getByRole('link', { name: '看流程图' }));
     const map = async () => (await page.locator('.c-sums').first().innerText()).split(/\s+/);
-    await expect.poll(map, { timeout: 15_000 }).toEqual(expect.arrayContaining(wanted));
+    await expect.poll(map).toEqual(expect.arrayContaining(wanted));
     await page.getByRole('heading', { name: '订单实际怎么走' }).waitFor();
     expect(v.clicks()).toBeLessThanOrEqual(2);
     await v.end();

@@ -369,10 +369,7 @@ describe('a broken upload', () => {
     expect(await send(at, text.slice(6) + text, 6)).toMatchObject({ status: 413 });
     expect(await send(at, text.slice(6), 6)).toMatchObject({ body: { received: text.length } });
     expect(['queued', 'working', 'done']).toContain((await start()).state);
-    await vi.waitFor(async () => expect(await get(at)).toMatchObject({ state: 'done', customers: 2, added: 2 }), {
-      timeout: 20_000,
-      interval: 100,
-    });
+    await expect.poll(() => get(at)).toMatchObject({ state: 'done', customers: 2, added: 2 });
     expect(await send(at, text, 0)).toMatchObject({ body: { code: 'customer-import.over' } });
     expect((await get<{ items: object[] }>('/api/customers/imports')).items[0]).toMatchObject({
       id: made.id,
@@ -407,7 +404,7 @@ test('a program that ends in the middle goes on at its next start, as if nothing
     await customerDesk.stop?.();
     await customerDesk.start?.(house);
   }
-  await vi.waitFor(async () => expect(await get(at)).toMatchObject({ state: 'done' }), { timeout: 40_000, interval: 100 });
+  await expect.poll(() => get(at), { timeout: 120_000, interval: 100 }).toMatchObject({ state: 'done' });
   expect(await get(at)).toMatchObject({ customers: 60_000, added: 60_000, changed: 0, vanished: 0, rejected: 0 });
   expect(await tagOf('long-b')).toMatchObject({ known: 60_000, from: 0, to: 699 });
   const [there] = await db.query('', `select count(*) n, count(distinct ordinal) o from customer.customer where source = 'long'`);

@@ -92,14 +92,16 @@ test('yesterday’s rows again in the nightly full file add nothing, and the sam
 });
 
 test('a file that grows is not taken before it rests, and then whole', async () => {
-  const f = await aFolder({ restSeconds: 10 });
+  const f = await aFolder({ restSeconds: 3600 });
   f.put('grows.txt', rows(1));
   await until(
     () => world.files(f.id),
     (files) => files[0]?.why === 'feed.file-growing',
   );
   appendFileSync(join(f.folder, 'grows.txt'), iconv.encode(rows(2, 3).split('\r\n').slice(1).join('\r\n'), 'gbk'));
+  await world.looks(f.id, 3);
   expect(await world.events(f.source)).toEqual([]);
+  await world.change(f.id, { settings: { ...f.wanted.settings, restSeconds: 1 } });
   const [file] = await done(f.id, 1);
   expect(file).toMatchObject({ rows: 3, accepted: 3 });
 });

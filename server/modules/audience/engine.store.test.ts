@@ -209,7 +209,7 @@ describe('the engine', () => {
     valuesIn(population, 11).fill(1);
     await saveBlocks(population, [11], [0, 1]);
     await expect
-      .poll(async () => (await engine.count({ op: 'flag', tag: 11, side: 'yes' })).count, { timeout: 5_000 })
+      .poll(async () => (await engine.count({ op: 'flag', tag: 11, side: 'yes' })).count)
       .toBe(sizeOf(plainly({ op: 'everyone' }, population)));
   });
 
@@ -251,7 +251,7 @@ describe('the engine', () => {
   test('says when everything is warm', async () => {
     await save(populationOf(6, 2));
     const engine = open();
-    await expect.poll(() => engine.readiness(), { timeout: 10_000 }).toMatchObject({ warm: TAGS.length, tags: TAGS.length });
+    await expect.poll(() => engine.readiness()).toMatchObject({ warm: TAGS.length, tags: TAGS.length });
   });
 
   test('refuses what does not fit the tag, is nested too deep, or is too large', async () => {

@@ -43,11 +43,13 @@ const ask = async (method: 'GET' | 'POST' | 'DELETE', url: string, payload?: obj
   return { status: res.statusCode, body: res.body === '' ? null : res.json() };
 };
 const until = async <T>(look: () => Promise<T>, is: (found: T) => boolean): Promise<T> => {
-  for (let n = 0; ; n++) {
-    const found = await look();
-    if (is(found) || n > 200) return found;
-    await new Promise((done) => setTimeout(done, 25));
-  }
+  let found: T | undefined;
+  const isSo = async () => {
+    found = await look();
+    return is(found);
+  };
+  await expect.poll(isSo).toBe(true);
+  return found as T;
 };
 
 const definition = {

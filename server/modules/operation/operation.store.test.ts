@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { systemActor } from '#platform/actor';
 import { auditTrail } from '#platform/audit';
 import type { Db } from '#platform/db';
@@ -46,9 +46,9 @@ beforeAll(async () => {
       },
     },
   ]);
+  await outbox.stop(); // it delivers when the test says so
 });
 afterAll(async () => {
-  await outbox?.stop();
   await jobs?.stop();
   await app?.close();
   await house?.live.close();
@@ -70,11 +70,12 @@ test('a failed job and news that nobody took are seen with their reason, and tri
   for (const key of ['o1', 'o1', 'o2']) await db.inTx(systemActor('test'), (ctx) => emit(ctx, key, { type: 'order.placed' }));
   await db.query('', 'update platform.delivery set attempts = 7');
   await outbox.drain();
-  const seen = await vi.waitFor(async () => {
+  const failing = async () => {
     const view = await look();
-    expect([view.failed.total, view.tasks[0]?.failing]).toEqual([1, 1]); // they are asked side by side
-    return view;
-  });
+    return [view.failed.total, view.tasks[0]?.failing]; // they are asked side by side
+  };
+  await expect.poll(failing).toEqual([1, 1]);
+  const seen = await look();
   expect(seen.failed.items[0]).toMatchObject({ task: 'bell.ring', state: 'given-up', fault: 'no rope for …', attempts: 1 });
   expect(seen.tasks).toMatchObject([{ task: 'bell.ring', byClock: true, failing: 1 }]);
   expect(seen.parked.items.map((n) => [n.key, n.fault, n.blocked])).toEqual([
@@ -89,7 +90,8 @@ test('a failed job and news that nobody took are seen with their reason, and tri
   expect((await ask('/api/operation/news/skip', { news: first?.news, listener: 'bell.hear', reason: '重复' })).statusCode).toBe(200);
   expect((await ask('/api/operation/news/retry', { news: second?.news, listener: 'bell.hear' })).statusCode).toBe(200);
   expect((await ask('/api/operation/jobs/retry', { id: seen.failed.items[0]?.id })).statusCode).toBe(200);
-  await vi.waitFor(async () => expect(await look()).toMatchObject({ parked: { total: 0 }, failed: { total: 0 } }), { timeout: 5_000 });
+  await outbox.drain();
+  await expect.poll(look).toMatchObject({ parked: { total: 0 }, failed: { total: 0 } });
   expect((await ask('/api/operation/jobs/retry', { id: seen.failed.items[0]?.id })).json().code).toBe('operation.no-failed-job');
   const acts = (await auditTrail(db, { limit: 10 })).map((a) => a.act);
   expect(acts).toEqual(expect.arrayContaining(['job.retried', 'news.skipped', 'news.retried']));

@@ -290,10 +290,11 @@ test('a sweep can be asked for; the mornings say what they found', async () => {
   expect((await ask('POST', '/sweeps', undefined, 'li')).status).toBe(403);
   expect((await ask('POST', '/sweeps')).body).toEqual({ day: textOf(dayIn('Asia/Shanghai', Date.now())) });
   let run = before;
-  for (let i = 0; i < 100 && (run.began === before.began || run.state === 'running'); i++) {
-    await new Promise((next) => setTimeout(next, 100));
+  const swept = async () => {
     run = (await ask('GET', '/runs')).body.items[0];
-  }
+    return run.began !== before.began && run.state !== 'running';
+  };
+  await expect.poll(swept).toBe(true);
   expect(run).toMatchObject({ state: 'done', customers: 10, trouble: null });
   expect(run.rules.find((r: { id: string }) => r.id === 'no-outgoing-voice')).toMatchObject({
     names: { zh: '无主叫语音' },

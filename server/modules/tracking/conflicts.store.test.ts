@@ -74,7 +74,7 @@ test('whatever was sent twice and settled, journeys are as if only the copies in
   let n = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(stepArb, { minLength: 4, maxLength: 20 }), async (steps) => {
-      const world = `c${++n}${Date.now().toString(36)}`;
+      const world = `c${String(++n).padStart(6, '0')}x`;
       const inForce = new Map<string, Prepared>();
       const copies = new Map<string, Prepared>();
       for (const step of steps) {

@@ -158,7 +158,7 @@ describe('repairs are facts like all others', () => {
     let n = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(stepArb, { minLength: 4, maxLength: 24 }), async (steps) => {
-        const world = `m${++n}${Date.now().toString(36)}`;
+        const world = `m${String(++n).padStart(6, '0')}x`;
         const events: Prepared[] = [];
         const run = async (step: (typeof steps)[number], i: number) => {
           if ('repair' in step) return retried(() => mend(world, step.repair, step.pick));
