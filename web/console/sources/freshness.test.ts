@@ -18,6 +18,7 @@ test.each([
   ['quiet because files were imported', { silent: true, fromFiles: true }, { says: 'files' }],
   ['in time', {}, { says: 'prompt' }],
   ['late', { lagSeconds: 180 }, { says: 'late', seconds: 180 }],
+  ['sending its history', { lagSeconds: 16 * 86_400 }, { says: 'past', seconds: 16 * 86_400 }],
   ['heard of, but nothing lately', { lagSeconds: null }, { says: 'unknown' }],
 ])('%s', (_what, change, says) => {
   expect(freshness(source(change), NOW)).toEqual(says);
