@@ -12,6 +12,7 @@ import {
   noteProgress,
   placeArrivals,
   placesFrom,
+  sizeUp,
 } from '#customer';
 import type { ImportPhase } from '#customer/contract';
 import type { Actor } from '#platform/actor';
@@ -57,6 +58,7 @@ export async function workOn(w: Work): Promise<number | null> {
   const keys = refusedRows(w.folder, 'keys');
   await readKeys(w, row, tell, keys.add);
   await tell('placing', 0);
+  await sizeUp(w.db);
   const placed = await w.db.inTx(w.actor, async (ctx) => {
     const found = await placeArrivals(ctx.tx, w.id, row.source);
     const { present, kept } = found;

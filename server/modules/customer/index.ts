@@ -10,6 +10,7 @@ export {
   type Placing,
   placeArrivals,
   placesFrom,
+  sizeUp,
 } from './arrivals.ts';
 export { cardsOf, knownBy, ordinalOf } from './cards.ts';
 export { speaksFor } from './changes.ts';
