@@ -119,6 +119,8 @@ export const CustomerCard = CustomerLine.extend({
       label: z.object({ zh: z.string(), en: z.string() }).nullable(),
       source: z.string().nullable(),
       speaksOf: z.string().nullable(),
+      /** When its values last came in force. */
+      loadedAt: z.string().nullable(),
       /** Percent; of off-net people alone: what is known of own customers is no guess. */
       confidence: z.number().nullable(),
     }),

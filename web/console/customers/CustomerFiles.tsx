@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { ImportView } from '#customer/contract';
 import { integer } from '../../kit/format.ts';
@@ -71,7 +72,13 @@ const FileLine = ({ one }: { one: ImportView }) => {
         {one.erased > 0 && (
           <>
             {' · '}
-            {mayKeepOut(me) ? <a href={`#${KEPT_OUT}`}>{erasedRows}</a> : erasedRows}
+            {mayKeepOut(me) ? (
+              <Link to="/customers" search hash={KEPT_OUT}>
+                {erasedRows}
+              </Link>
+            ) : (
+              erasedRows
+            )}
           </>
         )}
         {one.problem && ` · ${one.problem.message}`}
