@@ -72,6 +72,12 @@ export const recentImports = (sql: Sql, limit: number): Promise<ImportRow[]> =>
     limit,
   ]);
 
+/** Sources that customers came from by files. */
+export const sourcesOfFiles = async (sql: Sql): Promise<string[]> =>
+  (await sql.query<{ source: string }>('import-sources', `select distinct source from customer.import where state = 'done'`)).map(
+    (r) => r.source,
+  );
+
 const TAKEN = '23505';
 
 /** Takes its turn; false while another one of the source has it. */

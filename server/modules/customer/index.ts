@@ -49,6 +49,7 @@ export {
   openImports,
   queueImport,
   recentImports,
+  sourcesOfFiles,
 } from './importStore.ts';
 export { finishImport } from './inForce.ts';
 export { keyHash, newId } from './keys.ts';

@@ -70,7 +70,11 @@ export const ImportPage = () => {
           <p className="c-soft">{t('import.forms')}</p>
         </Upload.Dragger>
       )}
-      {!file && may(me, 'tag:see') && <CustomerFiles />}
+      {!file && may(me, 'tag:see') && (
+        <div className="c-import-customers">
+          <CustomerFiles />
+        </div>
+      )}
       {file && (
         <div className="c-note c-import-file">
           <strong>{file.name}</strong>

@@ -16,8 +16,8 @@ export type Freshness =
 
 /** Silence first: who is not heard has no lag worth telling. `now` in epoch ms. */
 export function freshness(source: Health, now: number): Freshness {
-  if (source.lastHeardAt === null) return { says: 'never' };
   if (source.fromFiles) return { says: 'files' };
+  if (source.lastHeardAt === null) return { says: 'never' };
   if (source.silent) {
     const seconds = Math.max(0, Math.round((now - Date.parse(source.lastHeardAt)) / 1000));
     return source.usualSeconds === null ? { says: 'quiet', seconds } : { says: 'quietUnlike', seconds, usual: source.usualSeconds };
