@@ -41,6 +41,8 @@ export const PEOPLE: readonly Person[] = [
 
 /** Trains the operator's models. */
 export const ANALYST = 'fenxi';
+/** Notes what customers tell on the phone. */
+export const CARE_AGENT = 'kefu';
 /** Visits the enterprises of the demo. */
 export const ACCOUNT_MANAGER = 'zhengqi';
 

@@ -1,5 +1,5 @@
 import type { House } from '#platform/module';
-import { ACCOUNT_MANAGER, ANALYST, INTEGRATOR, passwordOf, settle, signIns } from './accounts.ts';
+import { ACCOUNT_MANAGER, ANALYST, CARE_AGENT, INTEGRATOR, passwordOf, settle, signIns } from './accounts.ts';
 import { keepAudiences } from './audiences.ts';
 import { makeCity } from './city.ts';
 import { sessionOf } from './doors.ts';
@@ -8,9 +8,11 @@ import type { HouseholdProgress } from './households-load.ts';
 import { type LivingCity, type Progress, startCity } from './living.ts';
 import { keepModels } from './models.ts';
 import { keepWarehouse } from './nightly.ts';
+import { keepQuiet } from './quiet.ts';
 import { sampleLines, samplesOf } from './samples.ts';
 import { readState } from './state.ts';
 import { natsServer } from './stream.ts';
+import { keepWarnings } from './warnings.ts';
 
 /**
  * The demo operator: its people are made, its last two weeks are loaded before this resolves, and it lives on until it is stopped. All
@@ -57,10 +59,12 @@ export async function startDemo(
   const analyst = { ...doors, token: sessionOf(address, ANALYST, passwordOf(config.key, ANALYST)) };
   const models = keepModels({ ...analyst, city: life.city });
   const audiences = keepAudiences(analyst);
+  const warnings = Promise.all([keepWarnings(analyst), models]).then(() => keepWarnings(analyst)); // again with the model's rule
+  const quiet = keepQuiet({ ...doors, city: life.city, token: sessionOf(address, CARE_AGENT, passwordOf(config.key, CARE_AGENT)) });
   return {
     async stop() {
       stopping.abort();
-      await Promise.all([life.stop(), warehouse, enterprises, models, audiences]);
+      await Promise.all([life.stop(), warehouse, enterprises, models, audiences, warnings, quiet]);
     },
   };
 }

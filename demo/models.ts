@@ -15,14 +15,24 @@ const ROWS = 40_000;
 const LOOK_MS = 15_000;
 const OWN = { tag: 'own', is: true };
 
-type Said = Omit<Partial<NewModel>, 'names' | 'meaning'> & Pick<NewModel, 'id' | 'scene' | 'score' | 'owner'>;
-const outside = (zh: string, en: string, said: Said) => ({ kind: 'outside', purpose: 'marketing', names: { zh, en }, ...said });
+type Said = Omit<Partial<NewModel>, 'names' | 'meaning'> & Pick<NewModel, 'id' | 'scene' | 'score'>;
+const outside = (zh: string, en: string, said: Said) => ({
+  kind: 'outside',
+  purpose: 'marketing',
+  names: { zh, en },
+  meaning: {
+    zh: '大数据中心算好送来的分，0 至 1000，越高越可能。这里只看它准不准，不训练。',
+    en: 'Scores as the data centre sends them, 0 to 1000, the higher the likelier. Here they are watched, not trained.',
+  },
+  owner: '大数据中心 · Data centre',
+  ...said,
+});
 
 const OUTSIDE = [
-  outside('离网倾向（大数据中心）', 'Churn score (data centre)', { id: 'dc-churn', scene: 'churn', score: 'score.churn', label: LABEL, horizonDays: HORIZON, population: OWN, owner: '大数据中心' }), // biome-ignore format: one line each
-  outside('5G 升级倾向', '5G upgrade', { id: 'dc-5g', scene: 'need', score: 'score.fiveG', label: 'fiveG', horizonDays: HORIZON, population: OWN, owner: '大数据中心' }), // biome-ignore format: one line each
-  outside('宽带倾向', 'Broadband', { id: 'dc-broadband', scene: 'need', score: 'score.broadband', label: 'broadband', horizonDays: HORIZON, population: OWN, owner: '大数据中心' }), // biome-ignore format: one line each
-  outside('异网策反', 'Winning over', { id: 'dc-winback', scene: 'winBack', score: 'score.winBack', population: { tag: 'own', is: false }, owner: '大数据中心' }), // biome-ignore format: one line each
+  outside('离网倾向（大数据中心）', 'Churn score (data centre)', { id: 'dc-churn', scene: 'churn', score: 'score.churn', label: LABEL, horizonDays: HORIZON, population: OWN }), // biome-ignore format: one line each
+  outside('5G 升级倾向', '5G upgrade', { id: 'dc-5g', scene: 'need', score: 'score.fiveG', label: 'fiveG', horizonDays: HORIZON, population: OWN }), // biome-ignore format: one line each
+  outside('宽带倾向', 'Broadband', { id: 'dc-broadband', scene: 'need', score: 'score.broadband', label: 'broadband', horizonDays: HORIZON, population: OWN }), // biome-ignore format: one line each
+  outside('异网策反', 'Winning over', { id: 'dc-winback', scene: 'winBack', score: 'score.winBack', population: { tag: 'own', is: false } }), // biome-ignore format: one line each
 ];
 
 /** They were in use long before they were registered: how they did is handed in with them. Who was won over by a score, nobody has counted. */

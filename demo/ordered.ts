@@ -18,12 +18,13 @@ export function orderedBy(city: City, calendar: Calendar, from: number, to: numb
       const { customer, scenario, root, ways } = caseOf(city, birth);
       const was = by.get(customer.number);
       const stamp = dayStamp(birth.at, city.zone);
+      const on = `20${stamp.slice(0, 2)}-${stamp.slice(2, 4)}-${stamp.slice(4, 6)}`;
       const isFault = root === 'ticket';
       by.set(customer.number, {
         orders: (was?.orders ?? 0) + 1,
-        last: `20${stamp.slice(0, 2)}-${stamp.slice(2, 4)}-${stamp.slice(4, 6)}`,
+        last: on,
         broadband: was?.broadband === true || LINES.has(scenario),
-        sim: was?.sim === true || CARDS.has(scenario),
+        card: was?.card ?? (CARDS.has(scenario) ? on : null),
         faults: (was?.faults ?? 0) + (isFault ? 1 : 0),
         faultOpen: was?.faultOpen === true || (isFault && to - day < FAULT_DAYS),
         waitsForPort: was?.waitsForPort === true || (ways.noPort && to - day < PORT_DAYS),

@@ -98,6 +98,7 @@ export async function loadWarehouse(
     const about = {
       names: { zh, en },
       meaning: { zh: meaningZh, en: meaningEn },
+      rule: `select "${name}" from customers -- ${WAREHOUSE}.csv`,
       owner,
       refresh,
       ...(confidence !== undefined && { confidence }),

@@ -89,6 +89,7 @@ test('who ordered a line is a customer of ours and has it; his faults are those 
     seen++;
     const row = rowOf(city, n, one, morning);
     if (one.broadband) expect([row.own, row.broadband]).toEqual([true, true]);
+    if (one.card !== null) expect([row.own, row.joined]).toEqual([true, one.card]);
     if (row.own) expect([row.orders, row['orders.last'], row.faults]).toEqual([one.orders, one.last, one.faults]);
   }
   expect(seen).toBe(300);

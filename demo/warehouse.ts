@@ -14,7 +14,8 @@ export interface Ordered {
   /** `yyyy-MM-dd` */
   readonly last: string;
   readonly broadband: boolean;
-  readonly sim: boolean;
+  /** The day of the first card that he ordered, `yyyy-MM-dd`: since then he is a customer; null: he ordered none. */
+  readonly card: string | null;
   readonly faults: number;
   readonly faultOpen: boolean;
   /** A line that he ordered lately found no free port. */
@@ -65,7 +66,7 @@ const BUILDING_INFERRED = 0.4;
 
 /** 37 in a hundred from the beginning, and whoever ordered a line or a card. */
 const isOwn = (seed: number, n: number, ordered: Ordered | undefined): boolean =>
-  share(seed, 'own', n) < 0.37 || ordered?.broadband === true || ordered?.sim === true;
+  share(seed, 'own', n) < 0.37 || ordered?.broadband === true || (ordered?.card ?? null) !== null;
 
 const normal = (dice: Dice): number => (dice() + dice() + dice() + dice() - 2) * 1.7;
 const within = (value: number, low: number, high: number): number => Math.round(Math.min(high, Math.max(low, value)));
@@ -130,7 +131,9 @@ function ownFacts(dice: Dice, k: Known, m: Morning): Record<string, Cell> {
   const wealth = normal(dice);
   const loyal = normal(dice);
   const [plan, fee] = PLANS[within(2.6 + 1.7 * wealth, 0, PLANS.length - 1)]!;
-  const joined = ANCHOR - Math.round(MONTH_DAYS * within(k.ordered?.sim ? 1 : 46 + 30 * loyal + 0.4 * (k.age - 40), 1, 240));
+  const card = k.ordered?.card ?? null;
+  const months = within(46 + 30 * loyal + 0.4 * (k.age - 40), 1, 240);
+  const joined = card === null ? ANCHOR - Math.round(MONTH_DAYS * months) : Date.parse(card) / DAY_MS;
   const tenure = Math.max(0, Math.floor((m.day - joined) / MONTH_DAYS));
   const prepaid = fee < 3_000 ? chance(dice, 0.7) : chance(dice, 0.12);
   const broadband = k.ordered?.broadband === true || chance(dice, 0.28 + (fee > 12_000 ? 0.5 : 0));

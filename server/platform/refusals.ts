@@ -88,6 +88,8 @@ function unknownField(issues: readonly Issue[], above: readonly PropertyKey[] = 
   return undefined;
 }
 
+/** Of a field that must be there: zod's own sentence speaks of `undefined`, which nobody sent. */
+const ABSENT = { zh: '必须填写', en: 'must be given' };
 const LOCALE = { zh: z.locales.zhCN().localeError, en: z.locales.en().localeError };
 
 const valueAt = (root: unknown, path: readonly PropertyKey[]): unknown =>
@@ -109,8 +111,10 @@ export function malformed(issues: readonly Issue[], input: unknown, lang: Lang, 
   const unknown = unknownField(issues);
   if (unknown) return refuse('request.unknown-field', { path: pathText(unknown) });
   const issue = nearest(issues[0] as Issue);
+  const value = valueAt(input, issue.path);
+  const isAbsent = issue.code === 'invalid_type' && issue.path.length > 0 && value === undefined;
   const said =
-    issue.code === 'custom' ? issue.message : LOCALE[lang]({ ...issue, input: valueAt(input, issue.path) } as z.core.$ZodRawIssue);
+    issue.code === 'custom' ? issue.message : isAbsent ? ABSENT[lang] : LOCALE[lang]({ ...issue, input: value } as z.core.$ZodRawIssue);
   return refuse('request.malformed', {
     path: pathText(issue.path) || whole,
     problem: typeof said === 'string' ? said : (said?.message ?? issue.message),

@@ -243,6 +243,16 @@ test.each<[object, string, string]>([
   [{ not: { audience: 'young' } }, '不属于客群“新客户”', 'not in the audience “新客户”'],
   [{ list: 'vip' }, '在名单“名单”中', 'on the list “名单”'],
   [
+    {
+      and: [
+        { tag: 'consent.sms', is: true },
+        { tag: 'consent.research.sms', is: false },
+      ],
+    },
+    '同意短信，且不同意调研短信',
+    'consent to SMS, and not consent to research by SMS',
+  ],
+  [
     { top: { n: 100, by: 'churn', of: { tag: 'fiveG', is: true } } },
     '（是 5G 客户）中流失评分最高的 100 人',
     'the 100 with the highest churn score among those: (5G customer)',
@@ -251,6 +261,14 @@ test.each<[object, string, string]>([
 ])('%j reads back', (json, zh, en) => {
   const d = read(json);
   expect([sentenceOf(d, 'zh'), sentenceOf(d, 'en')]).toEqual([zh, en]);
+});
+
+test('a number follows its unit in brackets without a space; what was asked for is asked for or not', () => {
+  const tenure = aTag(1, 'tenure', 'number', { names: { zh: '在网时长（月）', en: 'months' } });
+  const asked = aTag(2, 'asked', 'flag', { names: { zh: '申请过携转码', en: 'asked' } });
+  const end = (said: number): Bound => ({ units: said, said: String(said) });
+  expect(sentenceOf({ op: 'range', tag: tenure, from: end(12), to: end(24) }, 'zh')).toBe('在网时长（月）12 至 24');
+  expect([true, false].map((yes) => sentenceOf({ op: 'flag', tag: asked, yes }, 'zh'))).toEqual(['申请过携转码', '没有申请过携转码']);
 });
 
 test('money is read back in yuan', () => {

@@ -84,11 +84,13 @@ function english(d: Leaf, negated: boolean): string {
 const said = ({ names }: NamedTag) => spokenNames(names);
 const wordsOf = ({ kind, names }: NamedTag, lang: Lang): RangeWords => (kind === 'date' ? dates : isMoney(names) ? moneys : numbers)[lang];
 
-/** Flags have names of all sorts: 5G 客户, 有宽带, 已实名. */
+/** Flags have names of all sorts: 5G 客户, 有宽带, 已实名, 同意短信, 申请过携转码. */
 function flagText(name: string, yes: boolean): string {
-  const isVerb = /^[有已曾在可能会愿正近未无不办开使]/.test(name);
+  const isVerb = /^(?:[有已曾在可能会愿正近未无不办开使]|同意|申请)/.test(name);
   if (yes) return isVerb ? name : `是${name}`;
   if (name.startsWith('有')) return `没${name}`;
+  if (name.startsWith('同意')) return `不${name}`;
+  if (name.startsWith('申请')) return `没有${name}`;
   return isVerb ? `并非${name}` : `不是${name}`;
 }
 
@@ -114,7 +116,7 @@ interface RangeWords {
 const numbers: Record<Lang, RangeWords> = {
   zh: {
     end: (b) => String(b.said),
-    both: (name, a, b) => (a === b ? `${name}等于${a}` : `${name} ${a}至${b}`),
+    both: (name, a, b) => (a === b ? `${name}等于${a}` : `${name}${name.endsWith('）') ? '' : ' '}${a}至${b}`),
     outside: (name, a, b) => (a === b ? `${name}不等于${a}` : `${name}不在${a}至${b}之间`),
     least: (name, a) => `${name}不低于${a}`,
     most: (name, b) => `${name}不超过${b}`,

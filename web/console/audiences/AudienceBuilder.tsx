@@ -21,7 +21,7 @@ import { PurposeBar } from './PurposeBar.tsx';
 import { purposeIn } from './purpose.ts';
 import { ReachView } from './ReachView.tsx';
 import { TreeGroup } from './TreeGroup.tsx';
-import { oldestLoad, useTagsNamed } from './tags.ts';
+import { EVERYONE, oldestLoad, useTagsNamed } from './tags.ts';
 import { add, aLine, type Group, linesIn, numbersOf, tagsOf } from './tree.ts';
 import { useAddKey } from './useAddKey.ts';
 import { useCount } from './useCount.ts';
@@ -30,6 +30,8 @@ import { WhyView } from './WhyView.tsx';
 
 const VIEWS = ['reach', 'portrait', 'examples', 'why', 'overlap', 'change', 'json'] as const;
 type View = (typeof VIEWS)[number];
+/** Without a condition the number is as old as the last word on who counts at all. */
+const WHO_COUNTS = [EVERYONE];
 
 /** What the work began from; version 0 and null: from nothing. */
 interface Basis {
@@ -53,7 +55,7 @@ export const AudienceBuilder = ({ saved, login }: { saved: Audience | null; logi
   const { written, count, left, mistake } = useCount(root, purpose);
   const { dirty, isKept } = useDraft(login, id, root, basis);
   const names = useMemo(() => tagsOf(root), [root]);
-  const tags = useTagsNamed(names);
+  const tags = useTagsNamed(names.length > 0 ? names : WHO_COUNTS);
   const [customer, setCustomer] = useState('');
   const change = useCallback(
     (how: (root: Group) => Group, more: { tag?: string; open?: string } = {}) => act({ do: 'change', how, ...more }),

@@ -4,10 +4,12 @@ import { useTranslation } from 'react-i18next';
 import type { Audience } from '#audience/contract';
 import { useTrouble } from '../../kit/faces.tsx';
 import { integer } from '../../kit/format.ts';
+import { useWhere } from '../../kit/hooks.ts';
 import { StateTag } from '../../kit/StateTag.tsx';
 import { TimeAgo } from '../../kit/TimeAgo.tsx';
 import { Scroll } from '../parts/Scroll.tsx';
 import { WhenSeen } from '../parts/WhenSeen.tsx';
+import { dateWords } from '../tags/values.ts';
 import { restore, useAct, useDays } from './audiences.ts';
 import { Change } from './Change.tsx';
 import { useArchive } from './useArchive.tsx';
@@ -49,6 +51,7 @@ export const AudienceTable = ({ items }: { items: readonly Audience[] }) => {
 const AudienceRow = ({ audience }: { audience: Audience }) => {
   const { t } = useTranslation();
   const { message } = App.useApp();
+  const { lang } = useWhere();
   const trouble = useTrouble();
   const archive = useArchive(() => {});
   const back = useAct(restore);
@@ -63,9 +66,12 @@ const AudienceRow = ({ audience }: { audience: Audience }) => {
       </th>
       <td className="c-num" data-label={t('audience.count')}>
         {audience.counted ? (
-          <span title={audience.counted.day}>{integer(audience.counted.count)}</span>
+          <>
+            {integer(audience.counted.count)}
+            <span className="c-block c-soft c-small">{dateWords(audience.counted.day, lang)}</span>
+          </>
         ) : (
-          <span className="c-faint">–</span>
+          <span className="c-soft c-small">{t('audience.notCounted')}</span>
         )}
       </td>
       <td className="c-num" data-label={t('audience.sinceYesterday')}>

@@ -94,13 +94,13 @@ const LineTable = ({ lines, since }: { lines: readonly Line[]; since: NonNullabl
   };
   return (
     <Scroll label={t('audienceChange.lines')}>
-      <table className="c-counts c-aud-change-lines">
+      <table className="c-counts">
         <caption className="g-hidden">
           {t('audienceChange.lines')} {t('audienceChange.since', { at: since.day, version: since.version })}
         </caption>
         <thead>
           <tr>
-            <th scope="col">{t('audienceChange.line')}</th>
+            <th scope="col">{t('audienceChange.lineAndCause')}</th>
             <th scope="col" className="c-num">
               {t('audienceChange.leftAfter')}
             </th>
@@ -110,13 +110,17 @@ const LineTable = ({ lines, since }: { lines: readonly Line[]; since: NonNullabl
             <th scope="col" className="c-num">
               {t('audienceChange.joinedBy')}
             </th>
-            <th scope="col">{t('audienceChange.cause')}</th>
           </tr>
         </thead>
         <tbody>
           {lines.map((line) => (
             <tr key={line.path}>
-              <th scope="row">{line.sentence}</th>
+              <th scope="row">
+                {line.sentence}
+                <span className="c-block c-soft c-small">
+                  {line.causes.length === 0 ? t('audienceChange.none') : line.causes.map(causeOf).join(t('audience.semicolon'))}
+                </span>
+              </th>
               <td className="c-num">
                 {line.before !== null && line.before !== line.now && <span className="c-soft">{integer(line.before)} → </span>}
                 {integer(line.now)}
@@ -131,7 +135,6 @@ const LineTable = ({ lines, since }: { lines: readonly Line[]; since: NonNullabl
                   <Change by={line.joined} />
                 )}
               </td>
-              <td>{line.causes.length === 0 ? t('audienceChange.none') : line.causes.map(causeOf).join(t('audience.semicolon'))}</td>
             </tr>
           ))}
         </tbody>

@@ -3,12 +3,10 @@ import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { Examples } from '#audience/contract';
 import type { CustomerCard } from '#customer/contract';
-import { isMoney } from '#tag/contract';
 import { Empty, Loading, Refused } from '../../kit/faces.tsx';
 import { integer } from '../../kit/format.ts';
-import { useWhere } from '../../kit/hooks.ts';
-import { moneyWords } from '../money.ts';
-import { useTagName } from '../tags/tags.ts';
+import { formOf } from '../customers/facts.ts';
+import { useTagName, useValueWords } from '../tags/tags.ts';
 import { useNames } from '../words.ts';
 import { useAnswer } from './useAnswer.ts';
 
@@ -43,20 +41,14 @@ export const ExamplesView = ({ where, tags, onWhy }: Props) => {
 
 const Example = ({ item, tags, onWhy }: { item: Partial<CustomerCard>; tags: readonly string[]; onWhy: (customer: string) => void }) => {
   const { t } = useTranslation();
-  const { lang } = useWhere();
   const names = useNames();
   const nameOf = useTagName();
+  const words = useValueWords();
   const { id = '', person = {}, area } = item;
   const who = [person.name, person.phone].filter(Boolean).join(' ');
   const told = (item.tags ?? []).filter(({ name }) => tags.includes(name)).slice(0, MOST_TAGS);
-  const said = ({ value, label, names: of }: (typeof told)[number]) =>
-    value === null
-      ? t('audience.valueUnknown')
-      : typeof value === 'boolean'
-        ? t(`audience.ask.flag.${value ? 'yes' : 'no'}`)
-        : typeof value === 'number' && isMoney(of)
-          ? moneyWords(value, lang)
-          : names.of(label) || String(value);
+  const said = (fact: (typeof told)[number]) =>
+    fact.value === null ? t('audience.valueUnknown') : words(fact.value, { ...formOf(fact), names: fact.names });
   return (
     <li className="c-aud-example">
       <div>

@@ -11,7 +11,7 @@ import { useWhere } from '../../kit/hooks.ts';
 import { StateTag } from '../../kit/StateTag.tsx';
 import type { StateName } from '../../kit/state.ts';
 import { Moment } from '../../kit/TimeAgo.tsx';
-import { useNames } from '../words.ts';
+import { useTagName } from '../tags/tags.ts';
 import { likeliest, tagsOptions } from './tags.ts';
 
 type Asked = z.infer<typeof ExportAsked>;
@@ -37,7 +37,7 @@ const useExportsKey = () => ['audience exports', useWhere().lang];
 
 const ExportForm = ({ audience }: { audience: Audience }) => {
   const { t } = useTranslation();
-  const names = useNames();
+  const nameOf = useTagName();
   const trouble = useTrouble();
   const queries = useQueryClient();
   const key = useExportsKey();
@@ -73,7 +73,7 @@ const ExportForm = ({ audience }: { audience: Audience }) => {
           showSearch={{ filterOption: false, searchValue: q, onSearch: setQ }}
           options={tags.map((tag) => ({
             value: tag.name,
-            label: names.of(tag.names) || tag.name,
+            label: nameOf(tag),
             disabled: !tag.purposes.includes(purpose),
             title: tag.purposes.includes(purpose) ? undefined : t('audience.notFor'),
           }))}
@@ -122,10 +122,15 @@ const ExportList = ({ audience }: { audience: string }) => {
               )}
             </p>
             <p className="c-soft">
-              {one.reason}
+              {t(`audience.purposeOf.${one.purpose}`)} · {one.reason}
               {one.people !== null && ` · ${t('audience.exportPeople', { count: integer(one.people), quiet: integer(one.quiet ?? 0) })}`}
               {one.problem && ` · ${one.problem.message}`}
             </p>
+            {one.state === 'done' && one.expiresAt !== null && (
+              <p className="c-soft">
+                {t('audience.exportUntil')} <Moment at={one.expiresAt} />
+              </p>
+            )}
           </li>
         ))}
       </ul>

@@ -11,7 +11,7 @@ import { Scroll } from '../parts/Scroll.tsx';
 import { useTagName } from '../tags/tags.ts';
 import { useNames } from '../words.ts';
 import { DateColumns } from './DateColumns.tsx';
-import { type PortraitLine, portraitLines, shortened } from './portrait.ts';
+import { type PortraitLine, portraitLines, shortened, spanned } from './portrait.ts';
 import { likeliest, tagsOptions, useTagsNamed } from './tags.ts';
 import { useAnswer } from './useAnswer.ts';
 
@@ -67,6 +67,7 @@ export const PortraitView = ({ where }: { where: object }) => {
               title={nameOf({ name: tag.tag, names: tag.names })}
               lines={portraitLines(tag, names, lang)}
               asColumns={tag.kind === 'date'}
+              inOrder={tag.kind === 'number'}
               unknown={tag.unknown.count}
               count={portrait.data!.count}
             />
@@ -81,14 +82,16 @@ interface PortraitProps {
   lines: PortraitLine[];
   /** Time goes from left to right. */
   asColumns: boolean;
+  /** Each line begins where the one before ends. */
+  inOrder: boolean;
   unknown: number;
   count: number;
 }
 
 /** One tag: bars of the audience with a mark where everybody stands, the index, and the table behind. */
-const TagPortrait = ({ title, lines, asColumns, unknown, count }: PortraitProps) => {
+const TagPortrait = ({ title, lines, asColumns, inOrder, unknown, count }: PortraitProps) => {
   const { t } = useTranslation();
-  const shown = shortened(lines, MOST_LINES, t('audience.rest'));
+  const shown = shortened(lines, MOST_LINES, inOrder ? spanned : (others) => `${t('audience.rest')} ${integer(others.length)}`);
   const widest = Math.max(0.001, ...shown.flatMap(({ share, baseShare }) => [share, baseShare]));
   const width = (share: number) => `${(share / widest) * 100}%`;
   return (
@@ -104,6 +107,12 @@ const TagPortrait = ({ title, lines, asColumns, unknown, count }: PortraitProps)
         <DateColumns lines={lines} title={title} />
       ) : (
         <ul className="c-aud-portrait-lines">
+          <li className="c-aud-portrait-line c-aud-portrait-heads c-faint" aria-hidden="true">
+            <span className="c-num">{t('audience.portraitOf.share')}</span>
+            <span className="c-num" title={t('audience.indexWhat')}>
+              {t('audience.portraitOf.index')}
+            </span>
+          </li>
           {shown.map((line) => (
             <li key={line.key} className="c-aud-portrait-line">
               <span className="c-aud-portrait-name" title={line.label}>

@@ -6,6 +6,7 @@ import type { TagView } from '#tag/contract';
 import { day, percent } from '../../kit/format.ts';
 import { useNow, useWhere } from '../../kit/hooks.ts';
 import { useTagName } from '../tags/tags.ts';
+import { dateWords } from '../tags/values.ts';
 import { likeliest, tagsOptions, useTag } from './tags.ts';
 import type { Condition } from './tree.ts';
 
@@ -99,7 +100,7 @@ const TagOption = ({ tag, everyone }: { tag: TagView; everyone: number }) => {
         )}
         {tag.confidence !== null && <span>{t('audience.confidence', { share: tag.confidence })}</span>}
         {tag.speaksOf ? (
-          <span>{t('audience.speaksOf', { when: tag.speaksOf })}</span>
+          <span>{t('audience.speaksOf', { when: dateWords(tag.speaksOf, where.lang) })}</span>
         ) : (
           tag.loadedAt && <span>{day(tag.loadedAt, where, now)}</span>
         )}

@@ -21,6 +21,7 @@ export const VersionsDrawer = ({ open, audience, onClose, onRestored }: Props) =
   const { t } = useTranslation();
   return (
     <Drawer open={open} onClose={onClose} size="min(46rem, 100vw)" title={t('audience.versions')} destroyOnHidden>
+      <h3>{t('audience.days')}</h3>
       <DayCounts id={audience.id} />
       <VersionList
         audience={audience}

@@ -3,12 +3,10 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { Why } from '#audience/contract';
-import { isMoney } from '#tag/contract';
 import { Refused } from '../../kit/faces.tsx';
-import { useWhere } from '../../kit/hooks.ts';
 import { Icon, type IconName } from '../../kit/icons.tsx';
-import { shortId } from '../customers/facts.ts';
-import { moneyWords } from '../money.ts';
+import { formOf, shortId } from '../customers/facts.ts';
+import { useValueWords } from '../tags/tags.ts';
 import { useNames } from '../words.ts';
 import { useAnswer } from './useAnswer.ts';
 import { useWho } from './useWho.ts';
@@ -98,23 +96,15 @@ const FLIPPED: Readonly<Record<Verdict, Verdict>> = { true: 'false', false: 'tru
 /** A line that is negated in the tree is told as it stands there; what is within a ranking or another audience stands below it. */
 const WhyLine = ({ line, at, onLine }: { line: Answer['lines'][number]; at: string; onLine: () => void }) => {
   const { t } = useTranslation();
-  const names = useNames();
-  const { lang } = useWhere();
+  const words = useValueWords();
   const isNot = line.path.endsWith('.not');
   const isInner = /\.(top\.of|audience)\b/.test(line.path);
   const verdict = isNot ? FLIPPED[line.verdict] : line.verdict;
   const { icon, tone } = SIGN[verdict];
-  const { value } = line;
-  const said =
-    value === undefined
-      ? null
-      : value === null
-        ? t('audience.valueUnknown')
-        : typeof value === 'boolean'
-          ? t(`audience.ask.flag.${value ? 'yes' : 'no'}`)
-          : typeof value === 'number' && line.names && isMoney(line.names)
-            ? moneyWords(value, lang)
-            : names.of(line.label) || String(value);
+  const { value, label = null } = line;
+  const read = (known: NonNullable<typeof value>) =>
+    words(known, { ...formOf({ value: known, label }), ...(line.names && { names: line.names }) });
+  const said = value === undefined ? null : value === null ? t('audience.valueUnknown') : read(value);
   return (
     <li className={`c-aud-why-line${line.decides ? ' c-aud-decides' : ''}${isInner ? ' c-aud-why-inner' : ''}`}>
       <span className={`c-aud-sign ${tone}`}>

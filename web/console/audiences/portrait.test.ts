@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { namer } from '../words.ts';
-import { pieceWords, portraitLines, shortened } from './portrait.ts';
+import { pieceWords, portraitLines, shortened, spanned } from './portrait.ts';
 
 const names = namer({ holders: [], waits: [], exceptions: [], systems: [], kinds: [], figures: [], scenarios: [], areas: [] }, 'zh-CN');
 const plan = {
@@ -42,8 +42,17 @@ test('numbers stay in their order, and an audience of nobody divides by nothing'
 });
 
 test('many values are the first ones and the rest as one line', () => {
-  const [, rest] = shortened(portraitLines(plan, names, 'zh-CN'), 2, '其余');
+  const [, rest] = shortened(portraitLines(plan, names, 'zh-CN'), 2, (others) => `其余 ${others.length}`);
   expect(rest).toMatchObject({ label: '其余 2', count: 10, base: 500, share: 0.25, index: 50 });
+});
+
+test('the rest of a number is one span, in years as in money', () => {
+  const lines = (...labels: string[]) =>
+    labels.map((label) => ({ key: label, label, count: 1, base: 1, share: 0, baseShare: 0, index: null }));
+  expect(spanned(lines('60–64', '65–69', '90–94'))).toBe('60–94');
+  expect(spanned(lines('-20–-11', '3'))).toBe('-20–3');
+  expect(spanned(lines('19–49.99 元', '50–99.99 元'))).toBe('19–99.99 元');
+  expect(spanned(lines('¥19–49.99', '¥50–99.99'))).toBe('¥19–99.99');
 });
 
 test.each([

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Portrait } from '#audience/contract';
 import { isMoney } from '#tag/contract';
-import { integer, type Lang } from '../../kit/format.ts';
+import type { Lang } from '../../kit/format.ts';
 import { moneyRange } from '../money.ts';
 import { dateWords } from '../tags/values.ts';
 import type { Namer } from '../words.ts';
@@ -69,8 +69,16 @@ export function portraitLines(tag: Pick<PortraitTag, 'kind' | 'names' | 'bars' |
   return tag.kind === 'oneOf' ? lines.sort((a, b) => b.count - a.count || b.base - a.base) : lines;
 }
 
-/** The first lines, and all others as one where they are many. */
-export function shortened(lines: readonly PortraitLine[], most: number, rest: string): readonly PortraitLine[] {
+/** Pieces of a number that lie side by side, as one: from where the first begins to where the last ends. */
+export const spanned = (lines: readonly PortraitLine[]): string =>
+  [lines[0]?.label.split('–')[0] ?? '', lines.at(-1)?.label.split('–').at(-1) ?? ''].join('–');
+
+/** The first lines, and all others as one where they are many; `rest` says what those are called. */
+export function shortened(
+  lines: readonly PortraitLine[],
+  most: number,
+  rest: (others: readonly PortraitLine[]) => string,
+): readonly PortraitLine[] {
   if (lines.length <= most) return lines;
   const others = lines.slice(most - 1);
   const sum = (field: 'count' | 'base' | 'share' | 'baseShare') => others.reduce((n, line) => n + line[field], 0);
@@ -79,7 +87,7 @@ export function shortened(lines: readonly PortraitLine[], most: number, rest: st
     ...lines.slice(0, most - 1),
     {
       key: 'rest',
-      label: `${rest} ${integer(others.length)}`,
+      label: rest(others),
       count: sum('count'),
       base: sum('base'),
       share,

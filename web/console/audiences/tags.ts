@@ -30,7 +30,7 @@ export function likeliest<T extends { name: string; names: { zh: string; en: str
 }
 
 /** The tag within which everything is counted. */
-const EVERYONE = 'everyone';
+export const EVERYONE = 'everyone';
 
 /** One tag with all of its values. */
 const tagOptions = (name: string) =>

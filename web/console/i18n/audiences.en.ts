@@ -10,6 +10,7 @@ export default {
   changed: 'Changed',
   people: 'people',
   sinceYesterday: 'Since yesterday',
+  notCounted: 'Counted within 20 minutes',
   archived: 'Archived',
   unsound: 'No longer sound',
   archive: 'Archive',
@@ -242,7 +243,7 @@ export default {
   day: 'Day',
   change: 'Change',
   cause: 'Cause',
-  noDays: 'No daily figures yet; they begin tomorrow morning.',
+  noDays: 'No daily figures yet: the first within twenty minutes of saving, then one each morning.',
   causeOf: {
     edited: 'definition changed from version {{from}} to {{to}}',
     moved: 'tags moved: {{tags}}',
@@ -251,7 +252,7 @@ export default {
   export: 'Export people',
   exportOf: 'Export “{{name}}”',
   exportWhat:
-    'The saved version is exported, without those on the do-not-disturb list. Who exports and why is written down; the file ends by itself.',
+    'The saved version is exported, from 50 to 500,000 people; for marketing without those on the do-not-disturb list. Who exports and why is written down, every row carries the number of the export, and the file ends after seven days.',
   purpose: 'Purpose',
   purposeOf: { service: 'Service', marketing: 'Marketing', analysis: 'Analysis', risk: 'Risk' },
   columns: 'With which tags',
@@ -263,6 +264,7 @@ export default {
   exports: 'Files asked for',
   exportIs: { waiting: 'being made', done: 'ready', failed: 'failed', expired: 'expired' },
   exportPeople: '{{count}} people, {{quiet}} taken off by do-not-disturb',
+  exportUntil: 'Can be taken until',
   take: 'Download',
   comma: ', ',
   semicolon: '; ',

@@ -56,6 +56,7 @@ export default {
     isFact: 'A fact, not a guess',
     isScore: 'A model’s score, not a fact; its model says how good it is',
     purpose: { service: 'Service', marketing: 'Marketing', analysis: 'Analysis', risk: 'Risk' },
+    everyPurpose: 'Everything: kept by the program itself',
     fresh: { fresh: 'Fresh', late: 'Late', unsaid: 'Rhythm not said', never: 'Never loaded' },
     freshName: 'Freshness',
     freshWhat:

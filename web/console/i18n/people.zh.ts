@@ -54,7 +54,8 @@ export default {
     isGuess: '异网客户{{share}}%，本网是事实',
     isFact: '事实，不是推测',
     isScore: '模型的打分，不是事实；有多准见模型',
-    purpose: { service: '客户服务', marketing: '营销', analysis: '分析', risk: '风险控制' },
+    purpose: { service: '服务', marketing: '营销', analysis: '分析', risk: '风控' },
+    everyPurpose: '任何用途：由本系统维护',
     fresh: { fresh: '新鲜', late: '迟到', unsaid: '没说多久更新', never: '从未装载' },
     freshName: '新鲜度',
     freshWhat:

@@ -12,7 +12,7 @@ export default {
     unassigned: '{{count}} taken back',
     unassignedSome: '{{count}} taken back; {{kept}} were acted upon and stay',
     title: 'Retention',
-    what: 'Every morning seven rules look at each own customer: who spoke, and with what figures. One case per customer; who is being talked to, waits for a repair or was called a short while ago is left in peace.',
+    what: 'Every morning the rules of churn warning look at each own customer: who spoke, and with what figures. One case per customer; who is being talked to, waits for a repair or was called a short while ago is left in peace.',
     one: 'Case',
     number: 'Case {{number}}',
     open: 'Open case {{number}}',

@@ -23,6 +23,7 @@ export const RuleLine = ({ rule, spoke, customers, onOpen }: Props) => {
   const { t } = useTranslation();
   const { lang } = useWhere();
   const names = useNames();
+  const isFew = spoke !== undefined && spoke.known > 0 && spoke.known / customers < 0.001;
   return (
     <li className="c-card c-ret-rule">
       <div className="c-ret-rule-head">
@@ -44,8 +45,11 @@ export const RuleLine = ({ rule, spoke, customers, onOpen }: Props) => {
             {t('rule.hits')} <strong>{integer(spoke.hits)}</strong>
           </span>
           {customers > 0 && (
-            <span className={spoke.known < customers / 2 ? 'c-refused' : 'c-soft'}>
-              {t('rule.known', { share: percent(spoke.known / customers), count: figure(spoke.known, lang) as never })}
+            <span className={spoke.hits === 0 && spoke.known < customers / 2 ? 'c-refused' : 'c-soft'}>
+              {t('rule.known', {
+                share: isFew ? t('audience.few') : percent(spoke.known / customers),
+                count: figure(spoke.known, lang) as never,
+              })}
             </span>
           )}
           <Explained name={t('rule.hits')} text={t('rule.hitsWhat')} />

@@ -26,28 +26,38 @@ export const TagTable = ({ lines, everyone, chosen, onOpen }: Props) => {
       label={t('tag.title')}
       rowKey={({ tag }) => tag.name}
       dataSource={lines}
-      scroll={{ x: 1410 }}
+      scroll={{ x: 1440 }}
       rowClassName={({ tag }) => (tag.name === chosen ? 'c-row-here' : '')}
       onRow={({ tag }) => ({ onClick: () => onOpen(tag.name) })}
       columns={[
         {
           key: 'name',
           title: t('tag.title'),
-          width: 230,
+          width: 210,
           fixed: 'left',
           className: 'c-wrap',
           render: (_, { tag }) => <TagLink tag={tag} onOpen={onOpen} />,
         },
-        { key: 'kind', title: t('tag.field.kind'), width: 100, render: (_, { tag }) => <KindSign kind={tag.kind} /> },
-        { key: 'known', title: t('tag.known'), width: 150, render: (_, { tag }) => <KnownBar tag={tag} everyone={everyone} /> },
+        { key: 'kind', title: t('tag.field.kind'), width: 96, render: (_, { tag }) => <KindSign kind={tag.kind} /> },
+        { key: 'known', title: t('tag.known'), width: 140, render: (_, { tag }) => <KnownBar tag={tag} everyone={everyone} /> },
         {
           key: 'movement',
           title: <MovementHead />,
-          width: 190,
+          width: 160,
           className: 'c-num',
           render: (_, { tag }) => <MovementSign tag={tag} />,
         },
-        { key: 'values', title: t('tag.values'), width: 240, ellipsis: true, render: (_, { tag }) => <ValuesShort tag={tag} /> },
+        { key: 'values', title: t('tag.values'), width: 230, ellipsis: true, render: (_, { tag }) => <ValuesShort tag={tag} /> },
+        {
+          key: 'loaded',
+          title: t('tag.loaded'),
+          width: 190,
+          render: (_, { tag, fresh }) => (
+            <>
+              <FreshTag fresh={fresh} /> {tag.loadedAt && <TimeAgo at={tag.loadedAt} />}
+            </>
+          ),
+        },
         {
           key: 'source',
           title: t('tag.field.source'),
@@ -61,17 +71,7 @@ export const TagTable = ({ lines, everyone, chosen, onOpen }: Props) => {
           width: 120,
           render: (_, { tag }) => (tag.speaksOf ? dateWords(tag.speaksOf, lang) : <None />),
         },
-        {
-          key: 'loaded',
-          title: t('tag.loaded'),
-          width: 190,
-          render: (_, { tag, fresh }) => (
-            <>
-              <FreshTag fresh={fresh} /> {tag.loadedAt && <TimeAgo at={tag.loadedAt} />}
-            </>
-          ),
-        },
-        { key: 'owner', title: t('tag.field.owner'), width: 130, ellipsis: true, render: (_, { tag }) => tag.owner ?? <None /> },
+        { key: 'owner', title: t('tag.field.owner'), width: 210, ellipsis: true, render: (_, { tag }) => tag.owner ?? <None /> },
       ]}
     />
   );

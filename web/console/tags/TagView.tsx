@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { App } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TagView as Tag } from '#tag/contract';
+import { TAG_PURPOSES, type TagView as Tag } from '#tag/contract';
 import { Loading, Refused } from '../../kit/faces.tsx';
 import { integer } from '../../kit/format.ts';
 import { useWhere } from '../../kit/hooks.ts';
@@ -17,7 +17,7 @@ import { may, useMe } from '../session.ts';
 import { nameIn } from '../words.ts';
 import { BatchList } from './BatchList.tsx';
 import { DaysCard } from './DaysCard.tsx';
-import { RULE } from './find.ts';
+import { OURS, RULE } from './find.ts';
 import { FreshTag, KindSign, KnownBar } from './TagSigns.tsx';
 import { useEveryone, useLines, useTag, useTagName } from './tags.ts';
 import { UsedBy } from './UsedBy.tsx';
@@ -109,13 +109,14 @@ const TagFacts = ({ tag, everyone }: { tag: Tag; everyone: number }) => {
   const meaning = nameIn(tag.meaning, lang) || nameIn(tag.meaning, lang === 'zh-CN' ? 'en-US' : 'zh-CN');
   const unsaid = <span className="c-faint">{t('tag.unsaid')}</span>;
   const isScore = modelOf(tag.source ?? '') !== null;
+  const said = TAG_PURPOSES.filter((purpose) => tag.purposes.includes(purpose)).map((purpose) => t(`tag.purpose.${purpose}`));
   const facts: [string, React.ReactNode][] = [
     ['field.owner', tag.owner ?? unsaid],
     ['field.source', tag.source === null ? unsaid : <SourceOf key="source" source={tag.source} said={tagWords(tag, lang)} />],
     ['speaksOf', tag.speaksOf ? dateWords(tag.speaksOf, lang) : unsaid],
     ['loaded', tag.loadedAt ? <Moment key="loaded" at={tag.loadedAt} /> : t('tag.fresh.never')],
     ['refresh', tag.refresh === null ? unsaid : refreshWords(tag.refresh, lang)],
-    ['purposes', tag.purposes.length > 0 ? tag.purposes.map((p) => t(`tag.purpose.${p}`)).join(t('tag.and')) : unsaid],
+    ['purposes', tag.source === OURS ? t('tag.everyPurpose') : said.length > 0 ? said.join(t('tag.and')) : unsaid],
     ['confidence', tag.confidence === null ? t(isScore ? 'tag.isScore' : 'tag.isFact') : t('tag.isGuess', { share: tag.confidence })],
   ];
   return (

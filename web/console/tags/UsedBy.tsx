@@ -64,7 +64,9 @@ export const UsedBy = ({ name }: { name: string }) => {
         {rules.map((rule) => (
           <li key={rule.id}>
             <p className="c-list-head">
-              <Link to="/retention/rules">{names.of(rule.names)}</Link>
+              <Link to="/retention/rules" search={{ rule: rule.id } as never}>
+                {names.of(rule.names)}
+              </Link>
             </p>
           </li>
         ))}

@@ -16,7 +16,7 @@ export interface TagFilter {
 
 /** The source of tags that rules make, and of those that the program keeps itself. */
 export const RULE = 'rule';
-const OURS = 'glasshouse';
+export const OURS = 'glasshouse';
 /** Scores are loaded like other tags and known by their names. */
 const isScore = (name: string): boolean => name.startsWith('score.');
 
