@@ -6,7 +6,7 @@
  */
 export const calls: Readonly<Record<string, readonly string[]>> = {
   audience: ['customer', 'org', 'tag'],
-  customer: ['tag'],
+  customer: ['org', 'tag'],
   derivation: ['rule', 'tag'],
   duplicate: ['customer', 'household', 'tag'],
   enterprise: ['rule'],

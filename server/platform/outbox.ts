@@ -116,11 +116,19 @@ async function deliver(ctx: Ctx, listener: Listener, d: Claimed, log: Log): Prom
   }
 }
 
-/** How the deliveries of facts (the `once` they were told under) stand: tried in vain how often; `open`: it will be tried by itself. */
-export const deliveriesOf = (sql: Sql, facts: readonly string[]): Promise<{ fact: string; attempts: number; open: boolean }[]> =>
-  sql.query(
+/** How the delivery of a fact (the `once` it was told under) to a listener stands: tried in vain how often; `open`: it will be tried by itself. */
+export interface DeliveryState {
+  readonly fact: string;
+  readonly news: number;
+  readonly listener: string;
+  readonly attempts: number;
+  readonly open: boolean;
+}
+
+export const deliveriesOf = (sql: Sql, facts: readonly string[]): Promise<DeliveryState[]> =>
+  sql.query<DeliveryState & Record<string, never>>(
     'news-deliveries-of',
-    `select n.once fact, d.attempts, d.done_at is null and d.parked_at is null "open" from platform.news n join platform.delivery d on d.news = n.id
+    `select n.once fact, d.news, d.listener, d.attempts, d.done_at is null and d.parked_at is null "open" from platform.news n join platform.delivery d on d.news = n.id
      where n.once = any($1) order by n.id, d.listener`,
     [facts],
   );

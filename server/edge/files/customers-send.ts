@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CustomerMap, ImportView } from '#customer/contract';
 import type { Meter } from './bytes.ts';
 import { unreadable } from './bytes.ts';
-import { progress } from './progress.ts';
+import { notice, progress } from './progress.ts';
 import { rejectedFile } from './rejected.ts';
 import { call, isServerFault, type Server, serverFault } from './send.ts';
 
@@ -100,19 +100,28 @@ function put(url: URL, file: string, from: number, token: string, meter: Meter):
   });
 }
 
+/** Steps of which nobody can say how far they are. */
+const UNMEASURED: Readonly<Record<string, string>> = {
+  queued: 'waiting for its turn …',
+  working: 'beginning …',
+  placing: 'read; finding out who is new …',
+  finishing: 'all rows are read; putting them in force …',
+};
+
 /** Asks how far it is until it is over. */
 async function waitFor(server: Server, at: string): Promise<ImportView> {
   const meter: Meter = { bytes: 0 };
   let bar: ReturnType<typeof progress> | undefined;
-  let phase: string | null = null;
+  let shown: string | undefined;
   try {
     for (;;) {
       const now = (await call(server, at, { method: 'GET' })) as ImportView;
       if (now.state === 'done' || now.state === 'failed') return now;
-      if (now.phase !== phase) {
+      const step = now.phase ?? now.state;
+      if (step !== shown) {
         bar?.stop();
-        phase = now.phase;
-        bar = phase === null ? undefined : progress(phase, now.total, meter);
+        shown = step;
+        bar = UNMEASURED[step] === undefined ? progress(step, now.total, meter) : notice(UNMEASURED[step]);
       }
       meter.bytes = now.done;
       await sleep(ASK_MS);

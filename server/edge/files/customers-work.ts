@@ -12,7 +12,9 @@ import {
   noteProgress,
   placeArrivals,
   placesFrom,
+  sizeUp,
 } from '#customer';
+import type { ImportPhase } from '#customer/contract';
 import type { Actor } from '#platform/actor';
 import type { Db } from '#platform/db';
 import { refuse } from '#platform/result';
@@ -55,6 +57,8 @@ export async function workOn(w: Work): Promise<number | null> {
   await forgetArrivals(w.db, w.id);
   const keys = refusedRows(w.folder, 'keys');
   await readKeys(w, row, tell, keys.add);
+  await tell('placing', 0);
+  await sizeUp(w.db);
   const placed = await w.db.inTx(w.actor, async (ctx) => {
     const found = await placeArrivals(ctx.tx, w.id, row.source);
     const { present, kept } = found;
@@ -67,21 +71,26 @@ export async function workOn(w: Work): Promise<number | null> {
     );
     return found;
   });
-  const rejected = keys.close() + (await writeColumns(w, row, tell));
+  const rejected = keys.close() + (await writeColumns(w, row, tell, placed.customers));
+  await tell('finishing', 0);
   const done = await w.db.inTx(w.actor, (ctx) => finishImport(ctx, { row, customers: placed.customers, rejected }));
   return done.batch;
 }
 
-type Tell = (phase: string, bytes: number) => Promise<void>;
+const bytesOf = ({ files }: ImportRow): number => files.reduce((sum, f) => sum + f.bytes, 0);
 
-/** Notes how far it is, once a second. */
+type Tell = (phase: ImportPhase, bytes: number) => Promise<void>;
+
+/** Notes what is begun at once, and how far it is once a second. */
 function teller({ db, id }: Work, row: ImportRow): Tell {
-  const total = row.files.reduce((sum, f) => sum + f.bytes, 0);
+  const total = bytesOf(row);
   let last = 0;
+  let was: ImportPhase | undefined;
   return async (phase, bytes) => {
-    if (performance.now() - last < TELL_MS) return;
+    if (phase === was && performance.now() - last < TELL_MS) return;
+    was = phase;
     last = performance.now();
-    await noteProgress(db, id, { phase, done: Math.min(bytes, total), total }, Date.now());
+    await noteProgress(db, id, { phase, done: Math.min(Math.round(bytes), total), total }, Date.now());
   };
 }
 
@@ -260,7 +269,7 @@ async function* oneByOne<T>(pieces: AsyncIterable<Iterable<T>>): AsyncGenerator<
 }
 
 /** Second reading: what do they say? Answers how many rows were refused. */
-async function writeColumns(w: Work, row: ImportRow, tell: Tell): Promise<number> {
+async function writeColumns(w: Work, row: ImportRow, tell: Tell, customers: number): Promise<number> {
   const parts: readonly Part[] = partsOf(row.map);
   const size = Math.max(1, Math.floor(COLUMN_BYTES / windowBytes(parts.map((p) => p.kind)))) * BLOCK;
   const writer = await groupWriter(w, row, parts, size);
@@ -272,6 +281,12 @@ async function writeColumns(w: Work, row: ImportRow, tell: Tell): Promise<number
         const wait = writer.take(one);
         if (wait !== undefined) await wait;
       }
-  } else for await (const one of aside(w.folder, oneByOne(rows), size)) await writer.take(one);
+  } else {
+    let taken = 0;
+    for await (const one of aside(w.folder, oneByOne(rows), size)) {
+      if (taken++ % BATCH === 0) await tell('writing', (bytesOf(row) * taken) / customers);
+      await writer.take(one);
+    }
+  }
   return writer.end();
 }

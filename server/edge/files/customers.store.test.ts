@@ -131,6 +131,8 @@ describe('a source’s file', () => {
     expect(await tagOf('everyone')).toMatchObject({ known: 4 });
     expect((await run(MAP, [aFile('a.csv', FIRST)])).counts).toEqual(counts(4, 0, 0, 0, 0));
     expect((await run(MAP, [aFile('a.csv.gz', gzipSync(FIRST))])).counts).toEqual(counts(4, 0, 0, 0, 0));
+    const [there] = await db.query('', `select reltuples::int planned, (select count(*) from customer.customer) n from pg_class where oid = 'customer.customer'::regclass`); // biome-ignore format: one line
+    expect(there?.planned, 'the planner knows how many there are before they are joined').toBe(there?.n);
   });
 
   test('tells new, changed and vanished ones apart, and takes back who returns', async () => {

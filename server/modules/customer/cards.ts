@@ -111,6 +111,7 @@ async function cardOf(sql: Sql, { actor }: Who, vault: Vault, row: store.Custome
       label,
       source: tag.source,
       speaksOf: tag.speaks_of,
+      loadedAt: timeOf(tag.loaded_at),
       confidence: row.own === true ? null : tag.confidence,
     })),
     consents: consents.map(({ flag, given, reason, at, actor: by }) => ({ flag, given, reason, at: new Date(at).toISOString(), by })),

@@ -45,12 +45,16 @@ export const NewImport = z.strictObject({
 });
 export type NewImport = z.infer<typeof NewImport>;
 
+/** What is done with files that are here, in this order: whose rows, their ordinals, put aside by place where they come in another order, what they say, in force. */
+const IMPORT_PHASES = ['reading', 'placing', 'sorting', 'writing', 'finishing'] as const;
+export type ImportPhase = (typeof IMPORT_PHASES)[number];
+
 export const ImportView = z.object({
   id: z.string(),
   source: z.string(),
   state: z.enum(['receiving', 'queued', 'working', 'done', 'failed']),
-  /** What is being done, and how far it is in bytes. */
-  phase: z.string().nullable(),
+  /** What is being done, and how far that is in bytes; of `placing` and `finishing` nobody can say how far. */
+  phase: z.enum(IMPORT_PHASES).nullable(),
   done: z.number(),
   total: z.number(),
   files: z.array(z.object({ name: z.string(), bytes: z.number(), received: z.number() })),
@@ -115,6 +119,8 @@ export const CustomerCard = CustomerLine.extend({
       label: z.object({ zh: z.string(), en: z.string() }).nullable(),
       source: z.string().nullable(),
       speaksOf: z.string().nullable(),
+      /** When its values last came in force. */
+      loadedAt: z.string().nullable(),
       /** Percent; of off-net people alone: what is known of own customers is no guess. */
       confidence: z.number().nullable(),
     }),

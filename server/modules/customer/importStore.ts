@@ -1,5 +1,5 @@
 import type { Sql, Tx } from '#platform/db';
-import type { CustomerMap } from './contract.ts';
+import type { CustomerMap, ImportPhase } from './contract.ts';
 
 /** Imports: what was asked, how far it is, what came of it. */
 
@@ -15,7 +15,7 @@ export interface ImportRow {
   readonly files: readonly ImportFile[];
   readonly allow_loss: boolean;
   readonly state: 'receiving' | 'queued' | 'working' | 'done' | 'failed';
-  readonly phase: string | null;
+  readonly phase: ImportPhase | null;
   readonly done: number;
   readonly total: number;
   readonly groups: readonly number[];
@@ -72,6 +72,12 @@ export const recentImports = (sql: Sql, limit: number): Promise<ImportRow[]> =>
     limit,
   ]);
 
+/** Sources that customers came from by files. */
+export const sourcesOfFiles = async (sql: Sql): Promise<string[]> =>
+  (await sql.query<{ source: string }>('import-sources', `select distinct source from customer.import where state = 'done'`)).map(
+    (r) => r.source,
+  );
+
 const TAKEN = '23505';
 
 /** Takes its turn; false while another one of the source has it. */
@@ -93,7 +99,7 @@ export async function queueImport(sql: Sql, id: string, now: number): Promise<bo
 export const beginImport = (sql: Sql, id: string) =>
   sql.query('import-begin', `update customer.import set state = 'working' where id = $1 and state in ('queued', 'working')`, [id]);
 
-export const noteProgress = (sql: Sql, id: string, p: { phase: string; done: number; total: number }, now: number) =>
+export const noteProgress = (sql: Sql, id: string, p: { phase: ImportPhase; done: number; total: number }, now: number) =>
   sql.query('import-progress', 'update customer.import set phase = $2, done = $3, total = $4, heard_at = $5 where id = $1', [
     id,
     p.phase,

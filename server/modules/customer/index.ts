@@ -10,6 +10,7 @@ export {
   type Placing,
   placeArrivals,
   placesFrom,
+  sizeUp,
 } from './arrivals.ts';
 export { cardsOf, knownBy, ordinalOf } from './cards.ts';
 export { speaksFor } from './changes.ts';
@@ -48,6 +49,7 @@ export {
   openImports,
   queueImport,
   recentImports,
+  sourcesOfFiles,
 } from './importStore.ts';
 export { finishImport } from './inForce.ts';
 export { keyHash, newId } from './keys.ts';

@@ -1,11 +1,14 @@
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createUnits } from '#org';
+import { systemActor } from '#platform/actor';
 import type { Config } from '#platform/config';
 import type { Db } from '#platform/db';
 import { type App, buildApp } from '#platform/http';
 import type { House } from '#platform/module';
 import { openVault } from '#platform/vault';
 import { freshDb } from '../../../test/database.ts';
+import { aUnit } from '../org/fixtures.ts';
 import { someTags, valuesIn } from '../tag/fixtures.ts';
 import type { CustomerCard, CustomerLine } from './contract.ts';
 import { MODULES, someCustomers } from './fixtures.ts';
@@ -21,6 +24,7 @@ beforeAll(async () => {
   const live = { announce: () => undefined, on: () => () => undefined, close: async () => undefined };
   const house: House = { config: { zone: 'Asia/Shanghai', repo: '/nowhere', adminToken: ADMIN } as Config, db, log: pino({ level: 'silent' }), vault, live }; // biome-ignore format: one line
   app = await buildApp(house, MODULES);
+  await db.inTx(systemActor('test'), (ctx) => createUnits(ctx, [aUnit('city', null, 'city'), aUnit('east', 'city', 'county'), aUnit('east-1', 'east', 'grid')])); // biome-ignore format: one line
   ids = await someCustomers(db, vault, [
     { ordinal: 1, source: 'crm', key: 'A-1', area: 'east-1', own: true, person: { name: '张三丰', phone: '138 0000 0001', idNumber: '99010119700101001X' } }, // biome-ignore format: one line
     { ordinal: 2, source: 'crm', key: 'A-2', area: 'west', own: false, person: { phone: '13800000001' } },
@@ -33,12 +37,13 @@ afterAll(async () => {
   await db?.close();
 });
 
-async function call<T = { code: string; message: string; details: { items: { place: number; code: string; message: string }[] } }>(
-  token: string,
-  method: 'GET' | 'POST' | 'PUT',
-  url: string,
-  payload?: object,
-) {
+async function call<
+  T = {
+    code: string;
+    message: string;
+    details: { items: { place: number; code: string; path: string; message: string }[]; total: number };
+  },
+>(token: string, method: 'GET' | 'POST' | 'PUT', url: string, payload?: object) {
   const headers = { authorization: `Bearer ${token}`, 'accept-language': 'en' };
   const res = await app.inject({ method, url: `/api/customers${url}`, headers, ...(payload && { payload }) });
   return { status: res.statusCode, body: res.json() as T, text: res.body };
@@ -62,8 +67,15 @@ describe('a push of changes', () => {
       [1, 'tag.unknown', 'There is no tag nowhere'],
     ]);
     expect(await valuesIn(db, 'vip', [1])).toEqual([true]);
-    const unknown = await push([{ key: 'A-1', tags: { vip: false } }, { key: 'A-9', tags: { vip: true } }]); // biome-ignore format: one line
-    expect(unknown.body.details.items).toMatchObject([{ place: 1, code: 'customer.unknown' }]);
+    const unknown = await push([{ key: 'A-1', tags: { vip: false } }, { key: 'A-9', tags: { vip: 'perhaps' } }, { key: 'A-2', tags: { nowhere: 1 } }]); // biome-ignore format: one line
+    expect([unknown.body.details.total, unknown.body.details.items.map((i) => [i.path, i.code])], 'faults of every sort at once').toEqual([
+      3,
+      [
+        ['changes[1].key', 'customer.unknown'],
+        ['changes[1].tags.vip', 'tag.bad-value'],
+        ['changes[2].tags.nowhere', 'tag.unknown'],
+      ],
+    ]);
     expect(unknown.text).not.toContain('A-9');
   });
 
@@ -83,7 +95,7 @@ describe('one customer', () => {
   test('is shown masked, with what is known of him and where it comes from', async () => {
     const { body, text } = await call<CustomerCard>('care', 'GET', `/${await byKey('A-1', 'crm')}`);
     expect(body).toMatchObject({ source: 'crm', area: 'east-1', own: true, person: { name: '张**', phone: '138****0001' } });
-    expect(body.tags).toContainEqual({ name: 'fee', names: { zh: '', en: '' }, value: 18.85, label: null, source: 'crm', speaksOf: null, confidence: null }); // biome-ignore format: one line
+    expect(body.tags).toContainEqual({ name: 'fee', names: { zh: '', en: '' }, value: 18.85, label: null, source: 'crm', speaksOf: null, loadedAt: expect.any(String), confidence: null }); // biome-ignore format: one line
     expect(body.tags).toContainEqual(expect.objectContaining({ name: 'tariff', value: '冰淇淋' }));
     expect(text).not.toMatch(/13800000001|张三丰|A-1/);
   });
@@ -108,6 +120,8 @@ describe('one customer', () => {
     expect(await list('care', '?area=west')).toEqual([]);
     expect(await list('looker')).toEqual([['crm', 'east-1'], ['crm', 'west'], ['billing', null]]); // biome-ignore format: one line
     expect(await list('looker', '?area=west,east-1&own=true')).toEqual([['crm', 'east-1']]);
+    expect(await list('looker', '?area=city'), 'an area with all below it').toEqual([['crm', 'east-1']]);
+    expect(await list('care', '?area=city'), 'of the caller’s own areas alone').toEqual([['crm', 'east-1']]);
     expect(await list('looker', '?limit=1&after=1')).toEqual([['crm', 'west']]);
     expect((await call('crm', 'GET', '')).status).toBe(403);
   });

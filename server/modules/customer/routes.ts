@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { areasWithin } from '#org';
 import type { App } from '#platform/http';
 import type { House } from '#platform/module';
 import { sentence } from '#platform/refusals';
@@ -6,7 +7,7 @@ import { orThrow, Refused, refuse } from '#platform/result';
 import { announceBatch, type Wrong } from '#tag';
 import { Changes } from '#tag/contract';
 import { changeConsents, findCustomers, listCustomers, listErased, reveal, showCustomer } from './cards.ts';
-import { takeChanges } from './changes.ts';
+import { pathOf, takeChanges } from './changes.ts';
 import { ConsentChange, CustomerCard, CustomerLine, CustomerList, CustomerSearch, ErasedList, Reveal } from './contract.ts';
 
 const ById = z.object({ id: z.uuid() });
@@ -23,6 +24,7 @@ const CHANGES_BYTES = 64 << 20;
 export function routes(app: App, house: House): void {
   const { db, vault } = house;
   const tags = ['customers'];
+  const within = async (area: string | undefined) => (area === undefined ? null : areasWithin(db, area.split(',')));
 
   app.post(
     '/api/customers/changes',
@@ -40,10 +42,11 @@ export function routes(app: App, house: House): void {
       announceBatch(house, done.batch);
       return { changed: done.customers, batch: done.batch };
 
-      /** The same refusal with a sentence for each item. */
+      /** The same refusal with a path and a sentence for each item. */
       function told({ refusal }: Refused): Refused {
         const items = (refusal.details.items as Wrong[]).map((i) => ({
           ...i,
+          path: pathOf(i),
           message: sentence(app.refusals, req.lang, i.code, i.details),
         }));
         return new Refused(refuse(refusal.code, { ...refusal.details, items }));
@@ -57,7 +60,7 @@ export function routes(app: App, house: House): void {
     async (req) => {
       const { area, own, after, limit } = req.query;
       return listCustomers(db, req, {
-        area: area?.split(',') ?? null,
+        area: await within(area),
         own: own === undefined ? null : own === 'true',
         after: after ?? -1,
         limit,
@@ -71,7 +74,7 @@ export function routes(app: App, house: House): void {
       config: { right: 'customer:see' },
       schema: { tags, querystring: Query.pick({ area: true }), response: { 200: ErasedList } },
     },
-    async (req) => listErased(db, req, req.query.area?.split(',') ?? null),
+    async (req) => listErased(db, req, await within(req.query.area)),
   );
 
   app.post(

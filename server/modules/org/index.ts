@@ -1,4 +1,4 @@
 export { colleaguesWith } from './colleagues.ts';
 export { type Colleague, colleague, saveColleagues } from './directory.ts';
 export { createAccounts, createUnits, firstAdministrator, whoIs } from './service.ts';
-export { listUnits, partnerLogins, pathTo, unitsBelow } from './store.ts';
+export { areasWithin, listUnits, partnerLogins, pathTo, unitsBelow } from './store.ts';

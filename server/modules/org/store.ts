@@ -61,6 +61,11 @@ export async function unitsBelow(sql: Sql, ...codes: readonly string[]): Promise
   return rows.map((r) => r.code);
 }
 
+/** Areas as lists are asked for them: each with all below it. One that is no unit stands for itself: sources name areas that nobody has entered. */
+export const areasWithin = async (sql: Sql, codes: readonly string[]): Promise<string[]> => [
+  ...new Set([...codes, ...(await unitsBelow(sql, ...codes))]),
+];
+
 /** From the root down to the unit. */
 export async function pathTo(sql: Sql, code: string): Promise<string[]> {
   const rows = await sql.query<{ code: string }>(

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { areasWithin } from '#org';
 import { type Actor, may } from '#platform/actor';
 import { audit } from '#platform/audit';
 import type { Ctx } from '#platform/db';
@@ -49,8 +50,13 @@ const Page = Filter.extend({
 });
 const FOUND = 50;
 
-const filterOf = ({ state, holder, spokeSince, customer, ...same }: z.output<typeof Filter>, actor: Actor): store.CaseFilter => ({
+const filterOf = async (
+  { db }: House,
+  { state, area, holder, spokeSince, customer, ...same }: z.output<typeof Filter>,
+  actor: Actor,
+): Promise<store.CaseFilter> => ({
   ...same,
+  area: area === undefined ? undefined : await areasWithin(db, area),
   states: state,
   holder: holder === 'me' ? actor.id : holder,
   spokeSince: spokeSince === undefined ? undefined : dayOf(spokeSince),
@@ -82,7 +88,7 @@ export function caseRoutes(app: App, house: House, supply: Supply): void {
     },
     async (req) => {
       const { limit, cursor, ...asked } = req.query;
-      const filter = filterOf(asked, req.actor);
+      const filter = await filterOf(house, asked, req.actor);
       const [priority, id] = cursor?.split('~').map(Number) ?? [];
       const after = priority === undefined || id === undefined ? undefined : ([priority, id] as const);
       const [rows, total] = await Promise.all([
@@ -115,7 +121,8 @@ export function caseRoutes(app: App, house: House, supply: Supply): void {
     await db.inTx(req.actor, (ctx) =>
       audit(ctx, 'retention.cases-exported', 'cases', { details: { ...req.query, columns }, address: req.ip }),
     );
-    const lines = csvOf(house, supply, { filter: filterOf(req.query, req.actor), actor: req.actor, lang: req.lang, at: Date.now() });
+    const filter = await filterOf(house, req.query, req.actor);
+    const lines = csvOf(house, supply, { filter, actor: req.actor, lang: req.lang, at: Date.now() });
     return reply
       .type('text/csv; charset=utf-8')
       .header('content-disposition', 'attachment; filename="cases.csv"')

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createUnits } from '#org';
+import { org } from '#org/module';
+import { systemActor } from '#platform/actor';
 import { type App, buildApp } from '#platform/http';
 import { type Jobs, startJobs } from '#platform/jobs';
 import type { House, Module } from '#platform/module';
 import { dayIn, textOf } from '#rule';
 import { freshDb } from '../../../test/database.ts';
-import { aHouse } from '../org/fixtures.ts';
+import { aHouse, aUnit } from '../org/fixtures.ts';
 import { aSupply, type Known, phoneOf } from './fixtures.ts';
 import { makeRetention } from './module.ts';
 import { standardRules } from './standard.ts';
@@ -42,7 +45,8 @@ let house: House;
 let app: App;
 let jobs: Jobs;
 beforeAll(async () => {
-  house = await aHouse(await freshDb([retention]), { zone: 'Asia/Shanghai', adminToken: ADMIN });
+  house = await aHouse(await freshDb([org, retention]), { zone: 'Asia/Shanghai', adminToken: ADMIN });
+  await house.db.inTx(systemActor('test'), (ctx) => createUnits(ctx, [aUnit('city', null, 'city'), aUnit('west', 'city', 'county')]));
   await retention.start?.(house);
   app = await buildApp(house, [staff, retention]);
   jobs = await startJobs(house, [retention]);
@@ -88,6 +92,7 @@ describe('the desk’s list', () => {
     expect((await list('?rule=stop-requested')).total).toBe(1);
     expect((await list('?state=suppressed')).items).toMatchObject([{ because: { id: 'open-fault', names: { zh: '故障未修复' } } }]);
     expect((await list('?area=west&because=open-fault')).total).toBe(1);
+    expect((await list('?area=city')).total, 'an area with all below it').toBe(5);
     expect((await list('?state=open,nonsense')).code).toBe('request.malformed');
     expect((await list('?cursor=x')).code).toBe('request.malformed');
     expect((await list('?spokeSince=2999-01-01')).total).toBe(0);

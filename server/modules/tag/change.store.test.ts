@@ -100,6 +100,21 @@ describe('a batch with a bad item does nothing at all', () => {
     });
     expect(await valuesIn(db, 'huge', [1, 2])).toEqual([MOST_UNITS, null]);
   });
+
+  test('what only shows when it is fitted in is named beside what shows at once, and whoever is not to blame is not named', async () => {
+    await someTags(db, { vast: 'number', mood: 'oneOf', plain: 'flag' });
+    await change([{ ordinal: 1, tags: { vast: MOST_UNITS } }]);
+    const refusal = await refused([
+      { ordinal: 2, tags: { vast: 7, mood: 'glad' } },
+      { ordinal: 3, tags: { vast: 0.5 } },
+      { ordinal: 4, tags: { plain: 'perhaps' } },
+    ]);
+    expect((refusal.details.items as { place: number; code: string }[]).map((i) => [i.place, i.code])).toEqual([
+      [1, 'tag.too-fine'],
+      [2, 'tag.bad-value'],
+    ]);
+    expect(await db.query('', `select v.value from tag.value v join tag.tag t on t.id = v.tag where t.name = 'mood'`)).toEqual([]);
+  });
 });
 
 const KINDS: Readonly<Record<string, TagKind>> = { f: 'flag', o: 'oneOf', n: 'number', d: 'date' };

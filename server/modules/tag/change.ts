@@ -10,7 +10,8 @@ import { MOST_VALUES, type Read, readValue, unitsOf } from './values.ts';
 /** One changed customer and the tags that changed; `place`: his in what was sent, for whoever is told what is wrong. */
 export interface Changing {
   readonly place: number;
-  readonly ordinal: number;
+  /** Null: nobody. What is said of him is read all the same, so that one refusal names all that is wrong: the caller says so in `wrong`. */
+  readonly ordinal: number | null;
   readonly tags: Readonly<Record<string, TagValue>>;
 }
 
@@ -29,7 +30,7 @@ export interface Changed {
 
 interface Wanted {
   readonly place: number;
-  readonly ordinal: number;
+  readonly ordinal: number | null;
   readonly value: TagValue;
   read?: Read;
 }
@@ -39,24 +40,36 @@ const WRONG_SHOWN = 1_000;
 
 /**
  * One batch, in force when the caller's transaction ends: tags are locked in the order of their ids and their blocks in order, so batches follow one
- * another. The last of several values of one customer counts. Refuses `changes.refused` with `wrong`, and changes nothing then.
+ * another. The last of several values of one customer counts. Refuses `changes.refused` with all that is wrong, what the caller found himself (`wrong`)
+ * among it, and changes nothing then.
  */
 export async function changeTags(
   ctx: Ctx,
-  { source, changes, speaksOf = null }: { source: string; changes: readonly Changing[]; speaksOf?: string | null },
+  {
+    source,
+    changes,
+    speaksOf = null,
+    wrong: found = [],
+  }: { source: string; changes: readonly Changing[]; speaksOf?: string | null; wrong?: readonly Wrong[] },
 ): Promise<Changed | Refusal> {
   const wanted = byTag(changes);
   const tags = new Map((await store.lockTags(ctx.tx, [...wanted.keys()])).map((t) => [t.name, t]));
-  const wrong = [...wanted].flatMap(([name, rows]) => wrongIn(name, rows, tags.get(name), source));
+  const wrong = [...found, ...[...wanted].flatMap(([name, rows]) => wrongIn(name, rows, tags.get(name), source))];
+  const fitted: Fitted[] = [];
+  for (const tag of tags.values()) {
+    if (isAnothers(tag, source)) continue;
+    const one = await fitTag(ctx, tag, (wanted.get(tag.name) ?? []).filter(isRead));
+    if ('wrong' in one) wrong.push(...one.wrong);
+    else fitted.push(one);
+  }
   if (wrong.length > 0) return refuseItems(wrong);
   const customers = new Set<number>();
   const touched = new Set<number>();
   const moved: number[] = [];
-  for (const tag of tags.values()) {
-    const done = await changeTag(ctx, tag, wanted.get(tag.name) ?? [], customers);
-    if (Array.isArray(done)) return refuseItems(done);
+  for (const one of fitted) {
+    const done = await writeTag(ctx, one, customers);
     if (done.size === 0) continue;
-    moved.push(tag.id);
+    moved.push(one.tag.id);
     for (const block of done) touched.add(block);
   }
   if (moved.length === 0) return { batch: null, customers: 0 };
@@ -86,7 +99,7 @@ function byTag(changes: readonly Changing[]): Map<string, Wanted[]> {
 function wrongIn(name: string, rows: readonly Wanted[], tag: store.TagRow | undefined, source: string): Wrong[] {
   const all = (code: string, details = {}) => rows.map(({ place }) => ({ place, code, details: { tag: name, ...details } }));
   if (tag === undefined) return all('tag.unknown');
-  if (tag.source !== null && tag.source !== source) return all('tag.foreign-source', { source: tag.source });
+  if (isAnothers(tag, source)) return all('tag.foreign-source', { source: tag.source });
   const wrong: Wrong[] = [];
   for (const row of rows) {
     if (row.value === null) continue;
@@ -97,24 +110,65 @@ function wrongIn(name: string, rows: readonly Wanted[], tag: store.TagRow | unde
   return wrong;
 }
 
-/** Writes one tag's values; answers the blocks that changed, or what does not fit. */
-async function changeTag(ctx: Ctx, tag: store.TagRow, rows: readonly Wanted[], customers: Set<number>): Promise<Set<number> | Wrong[]> {
-  const { tx } = ctx;
-  const touched = new Set<number>();
-  const scale = Math.max(tag.scale, ...rows.map((r) => (r.read && 'decimal' in r.read ? r.read.decimal.decimals : 0)));
-  if (scale > tag.scale) {
-    const grown = await growScale(ctx, tag.id, { from: tag.scale, to: scale });
-    if (grown === undefined) return rows.map(({ place }) => ({ place, code: 'tag.too-fine', details: { tag: tag.name } }));
-    for (const block of grown) touched.add(block);
-  }
-  const codes = await codesFor(ctx, tag, scale, rows);
-  if (codes === undefined)
-    return rows.map(({ place }) => ({ place, code: 'tag.too-many-values', details: { tag: tag.name, most: MOST_VALUES } }));
-  const unfit = rows.filter((_, i) => codes[i] === undefined);
-  if (unfit.length > 0) return unfit.map(({ place }) => ({ place, code: 'tag.too-fine', details: { tag: tag.name } }));
+const isAnothers = (tag: store.TagRow, source: string): boolean => tag.source !== null && tag.source !== source;
+const isRead = (row: Wanted): boolean => row.value === null || row.read !== undefined;
+
+/** One tag's values as codes (`NaN` = unknown), in the order of the rows. */
+interface Fitted {
+  readonly tag: store.TagRow;
+  readonly rows: readonly Wanted[];
+  readonly codes: readonly number[];
+  /** Blocks that were rewritten already, because the tag became finer. */
+  readonly grown: readonly number[];
+}
+
+/** Makes room for one tag's values, or says which of them do not fit. */
+async function fitTag(ctx: Ctx, tag: store.TagRow, rows: readonly Wanted[]): Promise<Fitted | { readonly wrong: Wrong[] }> {
+  const unfit = (some: readonly Wanted[], code: string, details = {}) => ({
+    wrong: some.map(({ place }) => ({ place, code, details: { tag: tag.name, ...details } })),
+  });
+  const finer = rows.filter((row) => decimalsOf(row) > tag.scale);
+  const scale = Math.max(tag.scale, ...finer.map(decimalsOf));
+  const grown = finer.length === 0 ? [] : await growScale(ctx, tag.id, { from: tag.scale, to: scale });
+  if (grown === undefined) return unfit(finer, 'tag.too-fine');
+  const known = await codesOfTexts(ctx, tag, rows);
+  if ('fresh' in known) return unfit(rows.filter(({ read }) => read && 'text' in read && known.fresh.has(read.text)), 'tag.too-many-values', { most: MOST_VALUES }); // biome-ignore format: one line
+  const codes = rows.map((row) => codeOf(row, scale, known.codes));
+  const odd = rows.filter((_, i) => codes[i] === undefined);
+  return odd.length > 0 ? unfit(odd, 'tag.too-fine') : { tag, rows, codes: codes as number[], grown };
+}
+
+const decimalsOf = ({ read }: Wanted): number => (read && 'decimal' in read ? read.decimal.decimals : 0);
+
+/** Undefined where it would not be exact. */
+function codeOf({ read }: Wanted, scale: number, texts: ReadonlyMap<string, number>): number | undefined {
+  if (read === undefined) return Number.NaN;
+  if ('flag' in read) return Number(read.flag);
+  if ('text' in read) return texts.get(read.text);
+  return 'day' in read ? read.day : unitsOf(read.decimal, scale);
+}
+
+/** The codes of a one-of's values, new ones given; `fresh`: the new ones, where they would be too many. */
+async function codesOfTexts(
+  { tx }: Ctx,
+  tag: store.TagRow,
+  rows: readonly Wanted[],
+): Promise<{ readonly codes: ReadonlyMap<string, number> } | { readonly fresh: ReadonlySet<string> }> {
+  if (tag.kind !== 'oneOf') return { codes: new Map() };
+  const codes = new Map((await store.valuesOf(tx, [tag.id])).map((v) => [v.value, v.code]));
+  const fresh = new Set<string>();
+  for (const { read } of rows) if (read && 'text' in read && !codes.has(read.text)) fresh.add(read.text);
+  if (codes.size + fresh.size > MOST_VALUES) return { fresh };
+  if (fresh.size > 0) for (const { value, code } of await store.addValues(tx, tag.id, [...fresh])) codes.set(value, code);
+  return { codes };
+}
+
+/** Writes one tag's values; answers the blocks that changed. */
+async function writeTag(ctx: Ctx, { tag, rows, codes, grown }: Fitted, customers: Set<number>): Promise<Set<number>> {
+  const touched = new Set(grown);
   const byBlock = new Map<number, number[]>();
   for (const [i, { ordinal }] of rows.entries()) {
-    const block = Math.floor(ordinal / BLOCK);
+    const block = Math.floor((ordinal as number) / BLOCK);
     const places = byBlock.get(block);
     if (places) places.push(i);
     else byBlock.set(block, [i]);
@@ -122,13 +176,13 @@ async function changeTag(ctx: Ctx, tag: store.TagRow, rows: readonly Wanted[], c
   const blocks = [...byBlock.keys()].sort((a, b) => a - b);
   for (let from = 0; from < blocks.length; from += AT_ONCE) {
     const some = blocks.slice(from, from + AT_ONCE);
-    const kept = new Map((await store.lockBlocks(tx, tag.id, some)).map((b) => [b.block, b]));
+    const kept = new Map((await store.lockBlocks(ctx.tx, tag.id, some)).map((b) => [b.block, b]));
     const writes: [number, Cells][] = [];
     for (const block of some) {
       const cells = openBlock(tag.kind, kept.get(block));
       let differs = false;
       for (const i of byBlock.get(block) ?? []) {
-        const { ordinal } = rows[i] as Wanted;
+        const ordinal = (rows[i] as Wanted).ordinal as number;
         const code = codes[i] as number;
         if (Object.is(codeAt(cells, ordinal % BLOCK), code)) continue;
         putCode(cells, ordinal % BLOCK, code);
@@ -141,27 +195,6 @@ async function changeTag(ctx: Ctx, tag: store.TagRow, rows: readonly Wanted[], c
     for (const [block] of writes) touched.add(block);
   }
   return touched;
-}
-
-/** The code of each row (`NaN` = unknown; undefined where it would not be exact); undefined: a one-of would have too many values. */
-async function codesFor(
-  { tx }: Ctx,
-  tag: store.TagRow,
-  scale: number,
-  rows: readonly Wanted[],
-): Promise<(number | undefined)[] | undefined> {
-  const known =
-    tag.kind === 'oneOf' ? new Map((await store.valuesOf(tx, [tag.id])).map((v) => [v.value, v.code])) : new Map<string, number>();
-  const fresh = new Set<string>();
-  for (const { read } of rows) if (read && 'text' in read && !known.has(read.text)) fresh.add(read.text);
-  if (known.size + fresh.size > MOST_VALUES) return undefined;
-  if (fresh.size > 0) for (const { value, code } of await store.addValues(tx, tag.id, [...fresh])) known.set(value, code);
-  return rows.map(({ read }) => {
-    if (read === undefined) return Number.NaN;
-    if ('flag' in read) return Number(read.flag);
-    if ('text' in read) return known.get(read.text);
-    return 'day' in read ? read.day : unitsOf(read.decimal, scale);
-  });
 }
 
 /** The codes of these values of a one-of, new ones given; refuses `tag.too-many-values`. */

@@ -278,7 +278,7 @@ export const SourceView = z.object({
   perMinute: z.array(z.number()),
   /** The usual pause between two minutes with events, of the last day that was heard of; null when too little was heard. */
   usualSeconds: z.number().nullable(),
-  /** True for a source whose events came from imported files, not by a habit of sending: its silence means nothing. */
+  /** True for a source whose events or customers came from imported files, not by a habit of sending: its silence means nothing. */
   fromFiles: z.boolean(),
 });
 export type SourceView = z.infer<typeof SourceView>;

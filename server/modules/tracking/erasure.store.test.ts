@@ -290,6 +290,9 @@ describe('erasing a person', () => {
     await house.db.query('', `update platform.delivery set parked_at = now() where listener = 'nobody'`);
     expect((await show()).state).toBe('failed');
     expect((await call('GET', '/api/erasures')).json().items.at(-1)).toMatchObject({ id, state: 'failed' });
+    const again = () => call('POST', `/api/erasures/${id}/retry`, {});
+    expect((await again()).json(), 'tried again where it is seen').toMatchObject({ id, state: 'asked', attempts: 0 });
+    expect([(await again()).statusCode, (await call('POST', `/api/erasures/${randomUUID()}/retry`, {})).statusCode]).toEqual([404, 404]);
     expect((await call('GET', `/api/erasures/${randomUUID()}`)).statusCode).toBe(404);
     expect((await call('GET', '/api/erasures?cursor=x')).statusCode).toBe(400);
   });

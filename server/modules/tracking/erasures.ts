@@ -6,7 +6,7 @@ import { type Actor, systemActor } from '#platform/actor';
 import { audit } from '#platform/audit';
 import type { Ctx, Sql } from '#platform/db';
 import type { House } from '#platform/module';
-import { deliveriesOf, emit, type Listener, type News } from '#platform/outbox';
+import { deliveriesOf, emit, type Listener, type News, retry } from '#platform/outbox';
 import { normal } from '#platform/personal';
 import { isRefusal, type Refusal, refuse } from '#platform/result';
 import { book } from '#scenario';
@@ -115,6 +115,12 @@ export async function showErasures(sql: Sql, { cursor, limit }: { cursor?: strin
 
 export const showErasure = async (sql: Sql, id: string): Promise<Erasure | undefined> =>
   (await withState(sql, await store.erasuresById(sql, [id])))[0];
+
+/** One that failed is tried again, from the list where it is seen. Refuses `thing.not-found`, of one that did not fail too. */
+export async function retryErasure(ctx: Ctx, id: string): Promise<true | Refusal> {
+  const [delivery] = await deliveriesOf(ctx.tx, [factOf(id)]);
+  return delivery === undefined ? refuse('thing.not-found') : ((await retry(ctx, delivery)) ?? true);
+}
 
 /** Those that are not done are read once more after their deliveries: a delivery and what it does are one transaction. */
 async function withState(sql: Sql, rows: readonly store.ErasureRow[]): Promise<Erasure[]> {

@@ -1,3 +1,4 @@
+import { sourcesOfFiles } from '#customer';
 import type { House } from '#platform/module';
 import { listSources } from '#source';
 import type { SourceView } from './contract.ts';
@@ -45,16 +46,17 @@ export const usualPause = (spoken: { minutes: number; first: number; last: numbe
 /** `GET /api/sources`: counts are exact as of now, the lag is that of the last event. */
 export async function sourceViews(house: House): Promise<SourceView[]> {
   const now = Date.now();
-  const [counts, parked, times, minutes, spoken, imported] = await Promise.all([
+  const [counts, parked, times, minutes, spoken, imported, customers] = await Promise.all([
     read.sourceCounts(house.db),
     read.countParked(house.db),
     read.lastEventTimes(house.db, LATELY),
     read.perMinute(house.db, now - 30 * 60_000),
     read.spokenMinutes(house.db),
     read.importedSources(house.db),
+    sourcesOfFiles(house.db),
   ]);
   const by = <T extends { source: string }>(rows: readonly T[]) => new Map(rows.map((r) => [r.source, r]));
-  const files = new Set(imported.map((i) => i.source));
+  const files = new Set([...imported.map((i) => i.source), ...customers]);
   const [c, p, t, k] = [by(counts), by(parked), by(times), by(spoken)];
   const first = Math.floor(now / 60_000) - 29;
   const ids = new Set([...listSources().map((s) => s.id), ...counts.map((x) => x.source)]);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { unitsBelow } from '#org';
+import { areasWithin } from '#org';
 import type { House } from '#platform/module';
 import { orThrow, refuse } from '#platform/result';
 import type { Zoned } from './clock.ts';
@@ -60,11 +60,6 @@ export interface Doors {
   readonly zoned: Zoned;
 }
 
-/** Areas with all that lies below them. One that is no unit stands for itself: events may name areas that nobody has entered. */
-const areasOf = async ({ db }: House, codes: readonly string[]): Promise<string[]> => [
-  ...new Set([...codes, ...(await unitsBelow(db, ...codes))]),
-];
-
 /** The filter that a query asks for; a date without a time is the operator's midnight. */
 export async function filterOf(house: House, q: Query, scope: read.Scope = { areas: 'all' }): Promise<read.JourneyFilter> {
   const zone = zoneNamed(house.config.zone);
@@ -87,7 +82,7 @@ export async function filterOf(house: House, q: Query, scope: read.Scope = { are
     waiting,
     heldBack,
     state: q.state === undefined ? undefined : STATES.indexOf(q.state),
-    area: q.area === undefined ? undefined : await areasOf(house, q.area.split(',')),
+    area: q.area === undefined ? undefined : await areasWithin(house.db, q.area.split(',')),
     from: time('from', q.from),
     to: time('to', q.to),
     finishedFrom: time('finishedFrom', q.finishedFrom),

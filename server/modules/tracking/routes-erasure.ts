@@ -7,7 +7,7 @@ import { NEWS } from '#platform/outbox';
 import { orThrow, type Refusal, refuse } from '#platform/result';
 import { Erasure, ErasureAsk, Erasures, ErasureTrial } from './contract.ts';
 import { findPerson } from './erase.ts';
-import { askErasure, noteErasure, showErasure, showErasures, whomAsked } from './erasures.ts';
+import { askErasure, noteErasure, retryErasure, showErasure, showErasures, whomAsked } from './erasures.ts';
 import { makeFolding } from './folding.ts';
 import { CHANGED } from './intake.ts';
 
@@ -58,6 +58,14 @@ export function erasureRoutes(app: App, house: House): void {
   app.get('/api/erasures/:id', { config, schema: { tags, params: ById, response: { 200: Erasure } } }, async (req) =>
     orThrow((await showErasure(db, req.params.id)) ?? refuse('thing.not-found')),
   );
+
+  app.post('/api/erasures/:id/retry', { config, schema: { tags, params: ById, response: { 202: Erasure } } }, async (req, reply) => {
+    orThrow(overseesAll(req.actor));
+    const { id } = req.params;
+    await db.inTx(req.actor, (ctx) => retryErasure(ctx, id));
+    house.live.announce(NEWS, {});
+    return reply.code(202).send((await showErasure(db, id)) as Erasure);
+  });
 }
 
 /** What came of it, if that comes soon; else how it stands. */

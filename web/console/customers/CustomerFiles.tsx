@@ -1,4 +1,4 @@
-import { Progress } from 'antd';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { ImportView } from '#customer/contract';
 import { integer } from '../../kit/format.ts';
@@ -8,7 +8,8 @@ import { Moment } from '../../kit/TimeAgo.tsx';
 import { Card } from '../parts/Card.tsx';
 import { useMe } from '../session.ts';
 import { useNarrow } from '../useNarrow.ts';
-import { isUnderWay, partOf, useImports } from './imports.ts';
+import { ImportProgress } from './ImportProgress.tsx';
+import { isUnderWay, useImports } from './imports.ts';
 import { KEPT_OUT, mayKeepOut } from './KeptOut.tsx';
 
 const SIGNS: Record<ImportView['state'], StateName> = {
@@ -62,7 +63,7 @@ const FileLine = ({ one }: { one: ImportView }) => {
         </span>
         <StateTag state={SIGNS[one.state]}>{t(`customerFile.state.${one.state}`)}</StateTag>
       </p>
-      {isUnderWay(one) && <Progress percent={partOf(one)} size="small" aria-label={t('customerFile.progress', { source: one.source })} />}
+      {isUnderWay(one) && <ImportProgress one={one} />}
       <p className="c-soft">
         <Moment at={one.endedAt ?? one.madeAt} />
         {one.state === 'done' &&
@@ -71,7 +72,13 @@ const FileLine = ({ one }: { one: ImportView }) => {
         {one.erased > 0 && (
           <>
             {' · '}
-            {mayKeepOut(me) ? <a href={`#${KEPT_OUT}`}>{erasedRows}</a> : erasedRows}
+            {mayKeepOut(me) ? (
+              <Link to="/customers" search hash={KEPT_OUT}>
+                {erasedRows}
+              </Link>
+            ) : (
+              erasedRows
+            )}
           </>
         )}
         {one.problem && ` · ${one.problem.message}`}

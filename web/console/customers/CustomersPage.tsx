@@ -15,6 +15,7 @@ import { CustomerRows } from './CustomerRows.tsx';
 import { findCustomers, useCustomers } from './customers.ts';
 import { Erasures } from './Erasures.tsx';
 import { KeptOut } from './KeptOut.tsx';
+import { NobodyYet } from './NobodyYet.tsx';
 import { NoCustomers } from './NoCustomers.tsx';
 import { asked } from './search.ts';
 
@@ -56,6 +57,11 @@ export const CustomersPage = () => {
       <KeptOut area={address.area} />
     </div>
   );
+  const nobody = may(me, 'tag:see') ? (
+    <NobodyYet onDone={list.refetch}>{() => <p>{t('customerFile.next')}</p>}</NobodyYet>
+  ) : (
+    <NoCustomers />
+  );
   return (
     <>
       <PageHead title={t('customer.title')} at={list.data?.pages[0]?.at} />
@@ -86,7 +92,7 @@ export const CustomersPage = () => {
       {list.error && !list.data && <Refused error={list.error} onAgain={() => void list.refetch()} />}
       {list.data &&
         items.length === 0 &&
-        (address.own || address.area ? <NobodyHere onAll={() => change({ own: undefined, area: undefined })} /> : <NoCustomers />)}
+        (address.own || address.area ? <NobodyHere onAll={() => change({ own: undefined, area: undefined })} /> : nobody)}
       {items.length > 0 && (
         <div className={list.isPlaceholderData ? 'c-stale' : undefined} aria-busy={list.isPlaceholderData}>
           <CustomerRows rows={items} label={t('customer.title')} />

@@ -7,7 +7,7 @@ import { EraseForm } from './EraseForm.tsx';
 import { EraseOutcome } from './EraseOutcome.tsx';
 import { EraseWeighed } from './EraseWeighed.tsx';
 import { useLookAgain } from './erased.ts';
-import type { Filled, Him } from './erasing.ts';
+import { type Filled, type Him, NOTHING_FILLED } from './erasing.ts';
 import { shortId } from './facts.ts';
 
 type Step = { is: 'asking' } | { is: 'weighed'; asked: ErasureAsk; trial: ErasureTrial } | { is: 'begun'; erasure: Erasure };
@@ -58,7 +58,7 @@ export const Erase = ({ him, isErased = false }: Props) => {
 };
 
 const Steps = ({ him, onClose, onBegun }: { him: Him | undefined; onClose: () => void; onBegun: () => void }) => {
-  const [filled, setFilled] = useState<Filled>({ idNumber: '', phone: '' });
+  const [filled, setFilled] = useState<Filled>(NOTHING_FILLED);
   const [step, setStep] = useState<Step>({ is: 'asking' });
   if (step.is === 'asking')
     return (

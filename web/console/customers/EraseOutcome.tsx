@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Erasure } from '#tracking/contract';
 import { useTrouble } from '../../kit/faces.tsx';
 import { may, useMe } from '../session.ts';
+import { EraseAgain } from './EraseAgain.tsx';
 import { EraseCounts } from './EraseCounts.tsx';
 import { useErasure } from './erasing.ts';
 
@@ -38,6 +39,7 @@ export const EraseOutcome = ({ begun, onClose }: { begun: Erasure; onClose: () =
         <Button onClick={onClose} autoFocus>
           {t(one.state === 'done' ? 'erasing.close' : 'erasing.leave')}
         </Button>
+        {one.state === 'failed' && <EraseAgain one={one} onAgain={() => void look.refetch()} />}
         {one.state === 'failed' && may(me, 'operation:read') && <Link to="/operation">{t('erasing.operation')}</Link>}
         {may(me, 'audit:read') && (
           <Link to="/people" search={{ tab: 'audit', act: 'person' }}>

@@ -10,6 +10,7 @@ import { Moment } from '../../kit/TimeAgo.tsx';
 import { Card } from '../parts/Card.tsx';
 import { may, useMe } from '../session.ts';
 import { Erase } from './Erase.tsx';
+import { EraseAgain } from './EraseAgain.tsx';
 import { goesOf, staysOf, useErasures } from './erasing.ts';
 
 const SIGNS: Record<Erasure['state'], StateName> = { asked: 'current', failed: 'late', done: 'done' };
@@ -87,7 +88,12 @@ const Line = ({ one }: { one: Erasure }) => {
                 .join(t('erasing.comma'))}
         </p>
       )}
-      {one.state === 'failed' && <p className="c-soft">{t('erasing.failed')}</p>}
+      {one.state === 'failed' && (
+        <>
+          <p className="c-soft">{t('erasing.failed')}</p>
+          <EraseAgain one={one} />
+        </>
+      )}
       {one.state === 'asked' && one.attempts > 0 && <p className="c-soft">{t('erasing.tried', { count: one.attempts })}</p>}
     </>
   );

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Loading, Refused } from '../../kit/faces.tsx';
 import { useWhere } from '../../kit/hooks.ts';
+import { Moment } from '../../kit/TimeAgo.tsx';
 import { Scroll } from '../parts/Scroll.tsx';
 import { may, useMe } from '../session.ts';
 import { EVERYONE, useCatalogue, useTagName, useValueWords } from '../tags/tags.ts';
@@ -122,7 +123,15 @@ const FactRow = ({ fact }: { fact: Fact }) => {
           : words(fact.value, { ...formOf(fact), names: fact.names })}
         {fact.confidence !== null && <span className="c-faint c-small"> {t('customer.guess', { share: fact.confidence })}</span>}
       </td>
-      <td className="c-soft">{fact.speaksOf ? dateWords(fact.speaksOf, lang) : t('tag.unsaid')}</td>
+      <td className="c-soft">
+        {fact.speaksOf && dateWords(fact.speaksOf, lang)}
+        {!fact.speaksOf && fact.loadedAt && (
+          <>
+            {t('oneCustomer.loadedAt')} <Moment at={fact.loadedAt} />
+          </>
+        )}
+        {!fact.speaksOf && !fact.loadedAt && t('tag.unsaid')}
+      </td>
     </tr>
   );
 };

@@ -8,6 +8,7 @@ const tag = (name: string, value: boolean | string) => ({
   label: null,
   source: null,
   speaksOf: null,
+  loadedAt: null,
   confidence: null,
 });
 

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Erasure, ErasureAsk, ErasureCounts, Erasures, ErasureTrial } from '#tracking/contract';
 import { get, post } from '../../kit/api.ts';
 import { shortId } from './facts.ts';
@@ -9,6 +9,15 @@ const LOOK_MS = 1_500;
 
 /** What would go and what would stay; changes nothing. */
 export const useWeigh = () => useMutation({ mutationFn: (asked: ErasureAsk) => post<ErasureTrial>('/api/erasures?trial=true', asked) });
+
+/** One that failed is tried again. */
+export const useEraseAgain = () => {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => post<Erasure>(`/api/erasures/${encodeURIComponent(id)}/retry`, {}),
+    onSuccess: () => void queries.invalidateQueries({ queryKey: KEY }),
+  });
+};
 
 export const useErase = () => useMutation({ mutationFn: (asked: ErasureAsk) => post<Erasure>('/api/erasures', asked) });
 
@@ -39,7 +48,9 @@ export const useErasures = (wanted: boolean) =>
 export interface Filled {
   readonly idNumber: string;
   readonly phone: string;
+  readonly serviceNumber: string;
 }
+export const NOTHING_FILLED: Filled = { idNumber: '', phone: '', serviceNumber: '' };
 
 /** A customer whose page it is: his id, and what is known of him, masked. */
 export interface Him {
@@ -51,7 +62,7 @@ export interface Him {
 /** What has to be filled in: what is known of the customer is not asked for, and an ID number, once known, is enough. */
 export const fieldsFor = (him: Him | undefined): readonly (keyof Filled)[] => {
   if (him?.idNumber) return [];
-  return him?.phone ? ['idNumber'] : ['idNumber', 'phone'];
+  return him?.phone ? ['idNumber'] : ['idNumber', 'phone', 'serviceNumber'];
 };
 
 /** Whom it names; null: nobody yet. */
@@ -64,10 +75,10 @@ export function namedBy(filled: Filled, him: Him | undefined): Omit<ErasureAsk, 
 const DIGITS = 4;
 
 /** What is typed before it is done: the end of what names him. */
-export function proofOf({ idNumber, phone, customer }: Omit<ErasureAsk, 'reason'>): { of: 'idNumber' | 'phone' | 'customer'; end: string } {
-  if (idNumber !== undefined) return { of: 'idNumber', end: idNumber.slice(-DIGITS) };
-  if (phone !== undefined) return { of: 'phone', end: phone.slice(-DIGITS) };
-  return { of: 'customer', end: shortId(customer ?? '').slice(-DIGITS) };
+export function proofOf(asked: Omit<ErasureAsk, 'reason'>): { of: keyof Filled | 'customer'; end: string } {
+  const of = (['idNumber', 'phone', 'serviceNumber'] as const).find((field) => asked[field] !== undefined);
+  if (of) return { of, end: (asked[of] as string).slice(-DIGITS) };
+  return { of: 'customer', end: shortId(asked.customer ?? '').slice(-DIGITS) };
 }
 
 export const isProven = (typed: string, end: string): boolean => end !== '' && typed.trim().toUpperCase() === end.toUpperCase();
@@ -93,7 +104,7 @@ export const staysOf = (counts: ErasureCounts): Weight[] => some(weights(counts,
 
 export type Verdict = 'goes' | 'remembered' | 'shared' | 'nothing';
 
-/** Where nothing goes, an ID number is remembered all the same; by a phone alone there is nothing to do, be it nobody's or several people's. */
+/** Where nothing goes, an ID number is remembered all the same; by a number alone there is nothing to do, be it nobody's or several people's. */
 export function verdictOf(counts: ErasureCounts, isByIdNumber: boolean): Verdict {
   if (some(goesOf(counts)).length > 0) return 'goes';
   if (isByIdNumber) return 'remembered';

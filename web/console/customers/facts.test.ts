@@ -9,6 +9,7 @@ const fact = (name: string, source: string | null, over: Partial<Fact> = {}): Fa
   label: null,
   source,
   speaksOf: null,
+  loadedAt: null,
   confidence: null,
   ...over,
 });

@@ -1,16 +1,23 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ImportView } from '#customer/contract';
+import type { ImportPhase, ImportView } from '#customer/contract';
 import { get } from '../../kit/api.ts';
 
 const LOOK_MS = { busy: 2_000, quiet: 60_000 };
 
 export const isUnderWay = ({ state }: ImportView): boolean => state !== 'done' && state !== 'failed';
 
-/** How far a file is, in whole percent: while it comes of its bytes, then of what is done with it. */
-export function partOf({ state, files, done, total }: ImportView): number {
+export type Step = ImportPhase | 'receiving' | 'queued' | 'beginning';
+
+/** Of these nobody can say how far they are. */
+const UNMEASURED: readonly Step[] = ['queued', 'beginning', 'placing', 'finishing'];
+
+/** What is being done with a file under way, and how much of that, in whole percent; null where nobody can say. */
+export function stepOf({ state, phase, files, done, total }: ImportView): { step: Step; percent: number | null } {
+  const step = state === 'receiving' || state === 'queued' ? state : (phase ?? 'beginning');
+  if (UNMEASURED.includes(step)) return { step, percent: null };
   const sum = (field: 'received' | 'bytes') => files.reduce((all, file) => all + file[field], 0);
-  const [part, whole] = state === 'receiving' ? [sum('received'), sum('bytes')] : [done, total];
-  return whole === 0 ? 0 : Math.floor((part / whole) * 100);
+  const [part, whole] = step === 'receiving' ? [sum('received'), sum('bytes')] : [done, total];
+  return { step, percent: whole === 0 ? 0 : Math.floor((part / whole) * 100) };
 }
 
 /** Files of customers, the latest first; asked again often while one is under way. */

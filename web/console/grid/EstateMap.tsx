@@ -58,9 +58,20 @@ export const EstateMap = ({ map, figure, parts, chosen, onChoose }: Props) => {
       <polygon points={ring.map((p) => p.join(',')).join(' ')} />
     </g>
   );
-  const label = ({ id, name, ring, shade, said }: (typeof drawn)[number]) => {
-    const { x, y, width: wide, height: high } = roomOf(ring);
-    const lines = labelFor(name, said, { width: wide * 0.9, height: high * 0.9 });
+  const linesOf = ({ name, ring, said }: (typeof drawn)[number]) => {
+    const { width: wide, height: high } = roomOf(ring);
+    return labelFor(name, said, { width: wide * 0.9, height: high * 0.9 });
+  };
+  /** An area is named in its middle, or on its upper border where the words of its estates stand in the middle. */
+  const isWritten = drawn.some((one) => linesOf(one).length > 0);
+  const nameAt = (line: ReturnType<typeof hullOf>) => {
+    const { x, y, height } = roomOf(line);
+    return { x, y: isWritten ? y - height / 2 : y };
+  };
+  const label = (one: (typeof drawn)[number]) => {
+    const { id, ring, shade } = one;
+    const { x, y } = roomOf(ring);
+    const lines = linesOf(one);
     return lines.map((line, i) => (
       <text key={`${id} ${line}`} className={shade} x={x} y={y + (i - (lines.length - 1) / 2) * LINE}>
         {line}
@@ -86,7 +97,7 @@ export const EstateMap = ({ map, figure, parts, chosen, onChoose }: Props) => {
               <polygon key={area} className="c-grid-border" points={line.map((p) => p.join(',')).join(' ')} />
             ))}
             {borders.map(({ area, line }) => (
-              <text key={area} className="c-grid-border-name" x={roomOf(line).x} y={roomOf(line).y}>
+              <text key={area} className="c-grid-border-name" {...nameAt(line)}>
                 {names.area(area)}
               </text>
             ))}

@@ -196,6 +196,7 @@ export default {
       files: 'came from imported files; it sends nothing by itself',
       prompt: 'heard within 1 minute of what happened',
       late: 'the latest event came {{time}} late',
+      past: 'the latest to arrive happened {{time}} before',
       quiet: 'nothing for {{time}}',
       quietUnlike: 'nothing for {{time}} (usually every {{usual}})',
       unknown: 'no new event lately',

@@ -194,6 +194,7 @@ export default {
       files: '由文件导入，不会主动送消息',
       prompt: '事件发生后1分钟内收到',
       late: '最近一条事件晚到{{time}}',
+      past: '最近收到的一条，发生在{{time}}前',
       quiet: '已{{time}}没有消息',
       quietUnlike: '已{{time}}没有消息（平时每{{usual}}）',
       unknown: '最近没有新事件',

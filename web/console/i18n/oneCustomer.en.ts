@@ -18,6 +18,7 @@ export default {
       'He still counts and his tags stay; name, phone, ID number and address are not kept, whatever his sources send. If he is a customer again, somebody with the right takes him in again.',
     erasedRows: '{{erased}} rows of people who were erased, nothing personal kept',
     keptBy: 'Some of it is kept by {{sources}}: it holds at once, but the next delivery may say otherwise; let that source know.',
+    loadedAt: 'renewed',
     saidBy: {
       source: 'Source: {{source}}',
       rule: 'Tags made by rules',

@@ -17,6 +17,7 @@ export default {
     erasedWhat: '他仍计数，标签保留；来源以后再送他的姓名、电话、证件号或地址，也不会保存。他若重新成为客户，由有权限的人重新接纳。',
     erasedRows: '{{erased}} 行属于已删除个人信息的人，未保存个人信息',
     keptBy: '其中有由来源 {{sources}} 保管的：现在就生效，但它的下一份数据可能改回来，请同时告知它。',
+    loadedAt: '更新于',
     saidBy: { source: '来源：{{source}}', rule: '规则标签', model: '模型“{{model}}”', system: '本系统', nobody: '来源没有写明' },
     findFact: '找标签或取值',
     noSuchFact: '没有对得上的标签。换个说法，或清空再看。',

@@ -4,9 +4,11 @@ import { Alert, Button, Upload } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Loading, useTrouble } from '../../kit/faces.tsx';
+import { CustomerFiles } from '../customers/CustomerFiles.tsx';
 import { Card } from '../parts/Card.tsx';
 import { EventRows } from '../parts/EventRows.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
+import { may, useMe } from '../session.ts';
 import { ImportRun } from './ImportRun.tsx';
 import { type ImportPreview, type MapChanges, preview } from './imports.ts';
 import { MapForm } from './MapForm.tsx';
@@ -21,6 +23,7 @@ const KINDS = '.csv,.txt,.xes,.gz,.json,.jsonocel,.ndjson,.jsonl';
 export const ImportPage = () => {
   const { t } = useTranslation();
   const trouble = useTrouble();
+  const me = useMe().data;
   const [file, setFile] = useState<File | null>(null);
   const [seen, setSeen] = useState<ImportPreview | null>(null);
   const [text, setText] = useState('');
@@ -66,6 +69,11 @@ export const ImportPage = () => {
           <p className="c-drop-title">{t('import.drop')}</p>
           <p className="c-soft">{t('import.forms')}</p>
         </Upload.Dragger>
+      )}
+      {!file && may(me, 'tag:see') && (
+        <div className="c-import-customers">
+          <CustomerFiles />
+        </div>
       )}
       {file && (
         <div className="c-note c-import-file">

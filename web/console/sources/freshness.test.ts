@@ -16,8 +16,10 @@ test.each([
   ['silent, with a habit', { silent: true }, { says: 'quietUnlike', seconds: 7200, usual: 300 }],
   ['silent, without one', { silent: true, usualSeconds: null }, { says: 'quiet', seconds: 7200 }],
   ['quiet because files were imported', { silent: true, fromFiles: true }, { says: 'files' }],
+  ['never heard because it sends customers alone', { lastHeardAt: null, silent: true, fromFiles: true }, { says: 'files' }],
   ['in time', {}, { says: 'prompt' }],
   ['late', { lagSeconds: 180 }, { says: 'late', seconds: 180 }],
+  ['sending its history', { lagSeconds: 16 * 86_400 }, { says: 'past', seconds: 16 * 86_400 }],
   ['heard of, but nothing lately', { lagSeconds: null }, { says: 'unknown' }],
 ])('%s', (_what, change, says) => {
   expect(freshness(source(change), NOW)).toEqual(says);
