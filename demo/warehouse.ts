@@ -64,9 +64,9 @@ const OTHER_NETWORKS = ['甲网', '乙网', '丙网'] as const;
 /** Of people with another operator, the building is inferred for so many; of the others only the estate. */
 const BUILDING_INFERRED = 0.4;
 
-/** 37 in a hundred from the beginning, and whoever ordered a line or a card. */
+/** 37.4 in a hundred from the beginning, and whoever ordered a line or a card. */
 const isOwn = (seed: number, n: number, ordered: Ordered | undefined): boolean =>
-  share(seed, 'own', n) < 0.37 || ordered?.broadband === true || (ordered?.card ?? null) !== null;
+  share(seed, 'own', n) < 0.374 || ordered?.broadband === true || (ordered?.card ?? null) !== null;
 
 const normal = (dice: Dice): number => (dice() + dice() + dice() + dice() - 2) * 1.7;
 const within = (value: number, low: number, high: number): number => Math.round(Math.min(high, Math.max(low, value)));
