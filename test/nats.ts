@@ -18,6 +18,8 @@ export interface NatsServer {
   /** Ends it as a crash does; what it has stored stays for the next `start`. */
   kill(): Promise<void>;
   start(): Promise<void>;
+  /** It answers nothing any more, though its connections stand. */
+  freeze(): void;
   stop(): Promise<void>;
 }
 
@@ -56,6 +58,7 @@ export async function startNats(): Promise<NatsServer> {
     url: `nats://127.0.0.1:${port}`,
     kill,
     start,
+    freeze: () => void child?.kill('SIGSTOP'),
     async stop() {
       await kill();
       rmSync(folder, { recursive: true, force: true });

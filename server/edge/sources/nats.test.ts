@@ -132,7 +132,7 @@ test('the server is killed and comes back: the feed says so and goes on', async 
     () => world.feed(f.id),
     (row) => row.error !== null,
   );
-  expect(trouble.error).toMatch(/^feed\.nats-/);
+  expect(trouble.error).toMatch(/^feed\.nats-(lost|away)$/);
   await server.start();
   const again = await connect({ servers: server.url });
   await jetstream(again).publish(`${f.stream.toLowerCase()}.visit`, anEvent(2));
@@ -142,6 +142,22 @@ test('the server is killed and comes back: the feed says so and goes on', async 
     () => world.feed(f.id),
     (row) => row.error === null,
   );
+});
+
+test('a question that a dying server leaves unanswered says that the connection is lost, not that the stream is at fault', async () => {
+  const f = await aStream();
+  await f.publish(anEvent(1));
+  await work(f);
+  await settled(f.id);
+  server.freeze();
+  await new Promise((ok) => setTimeout(ok, 2_200)); // by now its feed has asked how far it is
+  await server.kill();
+  const { error } = await until(
+    () => world.feed(f.id),
+    (row) => row.error !== null,
+  );
+  await server.start();
+  expect(error).toBe('feed.nats-lost');
 });
 
 test('a stream that is not there, a server that is not there, and a dry look', async () => {

@@ -66,15 +66,29 @@ async function connected<T>(place: Place<NatsSettings>, work: (nc: NatsConnectio
   }).catch((e) => {
     throw trouble('feed.nats-away', { why: why(e) });
   });
+  const isLost = lossOf(nc);
   try {
     return await work(nc, await jetstreamManager(nc));
   } catch (e) {
     if (e instanceof Refused) throw e;
-    throw nc.isClosed() ? trouble('feed.nats-lost', { why: why(e) }) : trouble('feed.nats-stream', { stream: s.stream, why: why(e) });
+    throw isLost() ? trouble('feed.nats-lost', { why: why(e) }) : trouble('feed.nats-stream', { stream: s.stream, why: why(e) });
   } finally {
     await Promise.race([nc.drain().catch(() => undefined), pause(2_000, AbortSignal.timeout(2_000))]);
     await nc.close().catch(() => undefined);
   }
+}
+
+/** Is the server away? A question to it then ends by its timeout only, while the connection is being tried again. */
+function lossOf(nc: NatsConnection): () => boolean {
+  let isAway = false;
+  const watch = async () => {
+    for await (const { type } of nc.status()) {
+      if (type === 'disconnect') isAway = true;
+      if (type === 'reconnect') isAway = false;
+    }
+  };
+  watch().catch(() => undefined); // ends with the connection
+  return () => isAway || nc.isClosed();
 }
 
 /** The durable consumer; made at first sight, and then it is as it is. */
