@@ -1,10 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { DefinitionJson, Share } from '#audience/contract';
-import { type DoorSettings, send } from './doors.ts';
+import type { DoorSettings } from './doors.ts';
+import { untilDone } from './keeping.ts';
 
 /** What the analyst has made of the customers before anybody looks: audiences that everybody may open, compare and go on from. */
 
-const LOOK_MS = 15_000;
 const OWN = { tag: 'own', is: true };
 
 interface Saved {
@@ -35,27 +34,12 @@ const AUDIENCES: readonly Saved[] = [
 
 /** Resolves when they are saved, or it was stopped. `token`: of an analyst. */
 export async function keepAudiences(s: DoorSettings): Promise<void> {
-  const next = async (): Promise<boolean> => {
-    const token = await s.token();
-    const ask = async (method: string, path: string, body?: object): Promise<Response> =>
-      send(s, path, token, 'application/json', body && JSON.stringify(body), method);
-    const counted = await ask('POST', '/api/audiences/count', { where: OWN });
-    if (!counted.ok || ((await counted.json()) as { count: number }).count === 0) return false;
-    const { items } = (await (await ask('GET', '/api/audiences')).json()) as { items: { name: string }[] };
+  await untilDone(s, 'the audiences are not there yet', async (ask) => {
+    const { count } = await ask<{ count: number }>('POST', '/api/audiences/count', { where: OWN });
+    if (count === 0) return false;
+    const { items } = await ask<{ items: { name: string }[] }>('GET', '/api/audiences');
     const there = new Set(items.map(({ name }) => name));
-    for (const one of AUDIENCES) {
-      if (there.has(one.name)) continue;
-      const saved = await ask('POST', '/api/audiences', one);
-      if (!saved.ok) throw new Error(`${one.name}: ${saved.status} ${(await saved.text()).slice(0, 200)}`);
-    }
+    for (const one of AUDIENCES) if (!there.has(one.name)) await ask('POST', '/api/audiences', one);
     return true;
-  };
-  while (!s.signal.aborted) {
-    const isDone = await next().catch((e: Error) => {
-      if (!s.signal.aborted) s.warn(`the audiences are not there yet, trying again: ${e.message}`);
-      return false;
-    });
-    if (isDone) return;
-    await sleep(LOOK_MS, undefined, { signal: s.signal }).catch(() => undefined);
-  }
+  });
 }

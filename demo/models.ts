@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { NewModel } from '#model/contract';
 import type { City } from './city.ts';
 import { type DoorSettings, send } from './doors.ts';
+import { untilDone } from './keeping.ts';
 import { HORIZON, pastDays, type Watched } from './model-days.ts';
 
 /**
@@ -12,7 +12,6 @@ import { HORIZON, pastDays, type Watched } from './model-days.ts';
 const LABEL = 'portOut.asked';
 const LEAVING = 'leaving';
 const ROWS = 40_000;
-const LOOK_MS = 15_000;
 const OWN = { tag: 'own', is: true };
 
 type Said = Omit<Partial<NewModel>, 'names' | 'meaning'> & Pick<NewModel, 'id' | 'scene' | 'score'>;
@@ -73,8 +72,7 @@ interface Page {
 
 /** Resolves when everything is registered and published, or it was stopped. `token`: of an analyst. */
 export async function keepModels(s: DoorSettings & { readonly city: City }): Promise<void> {
-  const next = async (): Promise<boolean> => {
-    const token = await s.token();
+  await untilDone(s, 'the models are not there yet', async (_ask, token) => {
     const call = async <T>(method: string, path: string, body?: object): Promise<{ status: number; body: T }> => {
       const answer = await send(s, path, token, 'application/json', body && JSON.stringify(body), method);
       return { status: answer.status, body: (await answer.json()) as T };
@@ -98,13 +96,5 @@ export async function keepModels(s: DoorSettings & { readonly city: City }): Pro
     }
     if (latest?.state === 'trained') await call('POST', `/api/models/${LEAVING}/versions/${latest.n}/publish`, {});
     return published !== null || latest?.state === 'failed';
-  };
-  while (!s.signal.aborted) {
-    const isDone = await next().catch((e: Error) => {
-      if (!s.signal.aborted) s.warn(`the models are not there yet, trying again: ${e.message}`);
-      return false;
-    });
-    if (isDone) return;
-    await sleep(LOOK_MS, undefined, { signal: s.signal }).catch(() => undefined);
-  }
+  });
 }

@@ -1,22 +1,15 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { City } from './city.ts';
-import { type DoorSettings, send } from './doors.ts';
+import type { DoorSettings } from './doors.ts';
+import { untilDone } from './keeping.ts';
 
 /** Customers who told 10010 or the shop that they want to be left alone, a few in each grid: what reach and exports take off. */
 
-const LOOK_MS = 15_000;
 const IN_EACH_GRID = 5;
 const REASONS = ['10010 来电，不要再打营销电话', '营业厅填写免打扰申请', '投诉处理时约定不再打扰'] as const;
 
 /** Resolves when they are noted, or it was stopped. `token`: of a care agent. */
 export async function keepQuiet(s: DoorSettings & { readonly city: City }): Promise<void> {
-  const next = async (): Promise<boolean> => {
-    const token = await s.token();
-    const ask = async <T>(method: string, path: string, body?: object): Promise<T> => {
-      const answer = await send(s, path, token, 'application/json', body && JSON.stringify(body), method);
-      if (!answer.ok) throw new Error(`${path}: ${answer.status} ${(await answer.text()).slice(0, 200)}`);
-      return (await answer.json()) as T;
-    };
+  await untilDone(s, 'who wants to be left alone is not noted yet', async (ask) => {
     const known = async (tag: string) => (await ask<{ known: number }>('GET', `/api/tags/${tag}`)).known;
     if ((await known('own')) === 0) return false;
     if ((await known('doNotDisturb')) > 0) return true;
@@ -26,13 +19,5 @@ export async function keepQuiet(s: DoorSettings & { readonly city: City }): Prom
         await ask('PUT', `/api/customers/${id}/consents`, { doNotDisturb: true, reason: REASONS[i % REASONS.length] });
     }
     return true;
-  };
-  while (!s.signal.aborted) {
-    const isDone = await next().catch((e: Error) => {
-      if (!s.signal.aborted) s.warn(`who wants to be left alone is not noted yet, trying again: ${e.message}`);
-      return false;
-    });
-    if (isDone) return;
-    await sleep(LOOK_MS, undefined, { signal: s.signal }).catch(() => undefined);
-  }
+  });
 }

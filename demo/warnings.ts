@@ -1,10 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Rule, Run } from '#retention/contract';
-import { type DoorSettings, send } from './doors.ts';
+import type { DoorSettings } from './doors.ts';
+import { untilDone } from './keeping.ts';
 
 /** The desk's first morning: a demo that begins at noon, or whose customers came after the morning's sweep, need not wait for the next one. */
-
-const LOOK_MS = 15_000;
 
 /** Somebody was looked at, and every rule in force was asked. */
 export const isSwept = (
@@ -16,13 +14,7 @@ export const isSwept = (
 
 /** Resolves when the latest sweep asked the rules that are in force now, or it was stopped. `token`: of an analyst. */
 export async function keepWarnings(s: DoorSettings): Promise<void> {
-  const next = async (): Promise<boolean> => {
-    const token = await s.token();
-    const ask = async <T>(method: string, path: string, body?: object): Promise<T> => {
-      const answer = await send(s, path, token, 'application/json', body && JSON.stringify(body), method);
-      if (!answer.ok) throw new Error(`${path}: ${answer.status} ${(await answer.text()).slice(0, 200)}`);
-      return (await answer.json()) as T;
-    };
+  await untilDone(s, 'the churn warnings are not there yet', async (ask) => {
     const { count } = await ask<{ count: number }>('POST', '/api/audiences/count', { where: { tag: 'own', is: true } });
     if (count === 0) return false;
     const [run] = (await ask<{ items: Run[] }>('GET', '/api/retention/runs?limit=1')).items;
@@ -30,13 +22,5 @@ export async function keepWarnings(s: DoorSettings): Promise<void> {
     if (run !== undefined && isSwept(run, (await ask<{ items: Rule[] }>('GET', '/api/retention/rules')).items)) return true;
     await ask('POST', '/api/retention/sweeps', {});
     return false;
-  };
-  while (!s.signal.aborted) {
-    const isDone = await next().catch((e: Error) => {
-      if (!s.signal.aborted) s.warn(`the churn warnings are not there yet, trying again: ${e.message}`);
-      return false;
-    });
-    if (isDone) return;
-    await sleep(LOOK_MS, undefined, { signal: s.signal }).catch(() => undefined);
-  }
+  });
 }
