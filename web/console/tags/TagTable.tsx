@@ -54,7 +54,12 @@ export const TagTable = ({ lines, everyone, chosen, onOpen }: Props) => {
           width: 190,
           render: (_, { tag, fresh }) => (
             <>
-              <FreshTag fresh={fresh} /> {tag.loadedAt && <TimeAgo at={tag.loadedAt} />}
+              <FreshTag fresh={fresh} />
+              {tag.loadedAt && (
+                <span className="c-block c-soft c-small">
+                  <TimeAgo at={tag.loadedAt} />
+                </span>
+              )}
             </>
           ),
         },
